@@ -1,0 +1,7 @@
+export * from './audit.ts'
+export * from './identity.ts'
+export { instantColumn, toInstantText } from './instant.ts'
+export { migrate, serviceDatabaseUrl } from './migrate.ts'
+export * from './notifications.ts'
+export * from './reminders.ts'
+export * from './tasks.ts'

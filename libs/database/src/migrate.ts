@@ -1,0 +1,43 @@
+import { fileURLToPath } from 'node:url'
+import { type ServiceName, serviceNames, services } from '@taskflow/service-kit'
+import { drizzle } from 'drizzle-orm/node-postgres'
+import { migrate as applyMigrations } from 'drizzle-orm/node-postgres/migrator'
+import pg from 'pg'
+
+const folder = fileURLToPath(new URL('../migrations', import.meta.url))
+
+/**
+ * Brings a database up to date and sets the password of each service's role. `databaseUrl` belongs to a role that may
+ * create roles and schemas. Runs one at a time, however many call it; answers the tables' schemas that exist then.
+ */
+export const migrate = async (options: {
+  databaseUrl: string
+  passwords?: Partial<Record<ServiceName, string>>
+}): Promise<void> => {
+  const client = new pg.Client({ connectionString: options.databaseUrl, application_name: 'migrate' })
+  await client.connect()
+  try {
+    await client.query(`SELECT pg_advisory_lock(hashtextextended('taskflow migrations', 0))`)
+    await applyMigrations(drizzle(client), { migrationsFolder: folder, migrationsSchema: 'kit_migrations' })
+    for (const service of serviceNames) {
+      const password = options.passwords?.[service]
+      if (password !== undefined) {
+        const statement = await client.query<{ sql: string }>(
+          `SELECT format('ALTER ROLE %I PASSWORD %L', $1::text, $2::text) AS sql`,
+          [services[service].role, password],
+        )
+        await client.query(statement.rows[0]!.sql)
+      }
+    }
+  } finally {
+    await client.end()
+  }
+}
+
+/** The address under which a service reaches the database, given the one of the migrations. */
+export const serviceDatabaseUrl = (databaseUrl: string, service: ServiceName, password: string): string => {
+  const url = new URL(databaseUrl)
+  url.username = services[service].role
+  url.password = encodeURIComponent(password)
+  return url.href
+}

@@ -1,0 +1,58 @@
+import { boolean, integer, pgSchema, text, uuid } from 'drizzle-orm/pg-core'
+import { instantColumn } from './instant.ts'
+
+export const tasksSchema = pgSchema('tasks')
+
+export const series = tasksSchema.table('series', {
+  id: uuid().primaryKey(),
+  user_id: uuid().notNull(),
+  rule: text().notNull(),
+  interval: integer().notNull(),
+  mode: text({ enum: ['on_completion', 'on_schedule'] }).notNull(),
+  start_date: text().notNull(),
+  time_zone: text().notNull(),
+  next_occurrence: instantColumn(),
+  last_occurrence: integer().notNull().default(1),
+  is_active: boolean().notNull().default(true),
+  version: integer().notNull(),
+  created_at: instantColumn().notNull(),
+  updated_at: instantColumn().notNull(),
+})
+export type SeriesRow = typeof series.$inferSelect
+
+export const tasks = tasksSchema.table('tasks', {
+  id: uuid().primaryKey(),
+  user_id: uuid().notNull(),
+  title: text().notNull(),
+  description: text().notNull(),
+  priority: text({ enum: ['low', 'medium', 'high'] }).notNull(),
+  due_date: instantColumn(),
+  time_zone: text().notNull(),
+  is_completed: boolean().notNull(),
+  completed_at: instantColumn(),
+  recurrence_rule: text(),
+  recurrence_interval: integer().notNull(),
+  recurrence_mode: text({ enum: ['on_completion', 'on_schedule'] }).notNull(),
+  recurrence_anchor: text({ enum: ['due_date', 'completed_at'] }).notNull(),
+  recurrence_catch_up: text({ enum: ['skip', 'all'] }).notNull(),
+  series_id: uuid(),
+  occurrence: integer(),
+  tags: text().array().notNull(),
+  category: text(),
+  version: integer().notNull(),
+  created_at: instantColumn().notNull(),
+  updated_at: instantColumn().notNull(),
+  deleted_at: instantColumn(),
+})
+export type TaskRow = typeof tasks.$inferSelect
+
+export const reminders = tasksSchema.table('reminders', {
+  id: uuid().primaryKey(),
+  task_id: uuid().notNull(),
+  position: integer().notNull(),
+  type: text({ enum: ['24_hours_before', '1_hour_before', 'before', 'after', 'at'] }).notNull(),
+  offset: text(),
+  at: instantColumn(),
+  state: text({ enum: ['pending', 'due', 'sent', 'failed', 'dismissed', 'cancelled'] }).notNull(),
+})
+export type ReminderRow = typeof reminders.$inferSelect

@@ -1,0 +1,7 @@
+/** Where "now" comes from: an argument everywhere, so that tests decide what time it is. */
+export interface Clock {
+  now(): Temporal.Instant
+}
+
+/** The machine's clock in whole milliseconds, the precision of our columns and messages. */
+export const systemClock: Clock = { now: () => Temporal.Instant.fromEpochMilliseconds(Date.now()) }

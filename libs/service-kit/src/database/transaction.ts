@@ -1,0 +1,59 @@
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
+import type pg from 'pg'
+import type { Clock } from '../clock.ts'
+import { type Origin, rootOrigin } from '../origin.ts'
+import type { ServiceName, ServiceSchema } from '../services.ts'
+
+/**
+ * An open transaction. Besides drizzle's methods it knows what its events are caused by and what time it is, and it
+ * remembers which outboxes got rows, so that their relays are woken after the commit.
+ */
+export interface Tx extends NodePgDatabase {
+  $client: pg.PoolClient
+  clock: Clock
+  service: ServiceName
+  origin: Origin
+  appendedTo: Set<ServiceSchema>
+}
+
+/** Runs `work` in one transaction: committed when it resolves, rolled back when it throws. */
+export type Transaction = <T>(work: (tx: Tx) => Promise<T>, origin?: Origin) => Promise<T>
+
+/** Thrown out of a transaction whose connection may still be in use by abandoned work: it is closed, not given back. */
+export class ConnectionGivenUp extends Error {}
+
+export interface TransactionDeps {
+  pool: pg.Pool
+  clock: Clock
+  service: ServiceName
+  /** Called after the commit with the schemas whose outboxes have new rows. */
+  wake: (schemas: Iterable<ServiceSchema>) => void
+}
+
+export const createTransaction =
+  ({ pool, clock, service, wake }: TransactionDeps): Transaction =>
+  async (work, origin = rootOrigin()) => {
+    const client = await pool.connect()
+    const tx: Tx = Object.assign(drizzle(client), { clock, service, origin, appendedTo: new Set<ServiceSchema>() })
+    let broken: Error | undefined
+    try {
+      await client.query('BEGIN')
+      const result = await work(tx)
+      await client.query('COMMIT')
+      wake(tx.appendedTo)
+      return result
+    } catch (error) {
+      if (error instanceof ConnectionGivenUp) broken = error
+      else {
+        await client.query('ROLLBACK').catch((failure: Error) => {
+          broken = failure
+        })
+      }
+      throw error
+    } finally {
+      client.release(broken)
+    }
+  }
+
+/** The same transaction with another cause: events appended through it name `origin`. */
+export const withOrigin = (tx: Tx, origin: Origin): Tx => Object.assign(Object.create(tx) as Tx, { origin })

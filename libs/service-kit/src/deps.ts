@@ -1,0 +1,49 @@
+import type pg from 'pg'
+import { type Clock, systemClock } from './clock.ts'
+import type { BaseConfig } from './config.ts'
+import { createDatabase, createPool, type Database } from './database/pool.ts'
+import { createTransaction, type Transaction } from './database/transaction.ts'
+import { createLog, type Log } from './log.ts'
+import { createMetrics, type Metrics } from './metrics.ts'
+import { createWake, type Wake } from './outbox/wake.ts'
+import { createSidecar, type Sidecar } from './sidecar.ts'
+
+/** What every service works with. Plain arguments, each replaceable in a test. */
+export interface BaseDeps {
+  config: BaseConfig
+  clock: Clock
+  log: Log
+  metrics: Metrics
+  pool: pg.Pool
+  db: Database
+  sidecar: Sidecar
+  wake: Wake
+  transaction: Transaction
+}
+
+/** Builds them from the configuration; nothing is connected or started yet. */
+export const createBaseDeps = (config: BaseConfig, overrides: Partial<BaseDeps> = {}): BaseDeps => {
+  const clock = overrides.clock ?? systemClock
+  const log =
+    overrides.log ??
+    createLog({
+      service: config.service,
+      level: config.logLevel,
+      secrets: [config.appApiToken, config.daprApiToken, decodeURIComponent(new URL(config.databaseUrl).password)],
+    })
+  const pool =
+    overrides.pool ??
+    createPool({ databaseUrl: config.databaseUrl, size: config.poolSize, application: config.service, log })
+  const wake = overrides.wake ?? createWake({ pool, log })
+  return {
+    config,
+    clock,
+    log,
+    pool,
+    wake,
+    metrics: overrides.metrics ?? createMetrics(config.service),
+    db: overrides.db ?? createDatabase(pool),
+    sidecar: overrides.sidecar ?? createSidecar({ url: config.sidecarUrl, token: config.daprApiToken }),
+    transaction: overrides.transaction ?? createTransaction({ pool, clock, service: config.service, wake: wake.wake }),
+  }
+}

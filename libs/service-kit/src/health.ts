@@ -1,0 +1,33 @@
+import type { BaseDeps } from './deps.ts'
+import type { Subscription } from './inbox/subscription.ts'
+import type { Relay } from './outbox/relay.ts'
+
+/** `checks` names what is wrong with each part, or "ok". */
+export interface Readiness {
+  status: 'ok' | 'degraded'
+  checks: Record<string, string>
+}
+
+/** Whether a service can do its work: database, sidecar with all subscriptions, and publishing. */
+export const checkReadiness = async (
+  { pool, sidecar }: Pick<BaseDeps, 'pool' | 'sidecar'>,
+  subscriptions: Subscription[],
+  relay: Pick<Relay, 'trouble'>,
+  stopping: boolean,
+): Promise<Readiness> => {
+  const database = pool
+    .query('SELECT 1')
+    .then(() => undefined)
+    .catch((error) => `database: ${error.message}`)
+  const [databaseProblem, sidecarProblem] = await Promise.all([
+    database,
+    sidecar.problemWith(subscriptions.map((each) => each.topic)),
+  ])
+  const checks = {
+    database: databaseProblem ?? 'ok',
+    sidecar: sidecarProblem ?? 'ok',
+    publishing: relay.trouble() ?? 'ok',
+    ...(stopping ? { shutdown: 'this service is shutting down' } : {}),
+  }
+  return { status: Object.values(checks).every((each) => each === 'ok') ? 'ok' : 'degraded', checks }
+}

@@ -1,0 +1,79 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import { z } from 'zod'
+import type { Origin } from '../origin.ts'
+import { type FieldError, Problem } from './problem.ts'
+
+/** Who makes a request. */
+export interface Principal {
+  user_id: string
+  role: 'user' | 'admin'
+}
+
+/**
+ * Who may call an endpoint: anyone; a signed-in user; an operator; or other services of the mesh, through Dapr
+ * service invocation only.
+ */
+export type Access = 'public' | 'user' | 'admin' | 'mesh'
+
+export interface Answer {
+  status: number
+  body?: unknown
+  headers?: Record<string, string>
+}
+
+/** A request whose parts have passed the endpoint's schemas. */
+export interface EndpointRequest<A extends Access, Params, Query, Body> {
+  params: Params
+  query: Query
+  body: Body
+  user: A extends 'user' | 'admin' ? Principal : undefined
+  headers: IncomingHttpHeaders
+  origin: Origin
+}
+
+/** One endpoint: the schemas that validate are those that document. */
+export interface Endpoint<A extends Access = Access, Params = unknown, Query = unknown, Body = unknown> {
+  method: 'get' | 'post' | 'patch' | 'put' | 'delete'
+  /** Express path, such as /api/v1/tasks/:id */
+  path: string
+  summary: string
+  access: A
+  params?: z.ZodType<Params>
+  query?: z.ZodType<Query>
+  body?: z.ZodType<Body>
+  /** The answers by status: a schema of the body, or null when there is none. */
+  answers: Record<number, z.ZodType | null>
+  handle(request: EndpointRequest<A, Params, Query, Body>): Promise<Answer>
+}
+
+/** Keeps the types of an endpoint's parts together. */
+export const endpoint = <A extends Access, Params = undefined, Query = undefined, Body = undefined>(
+  definition: Endpoint<A, Params, Query, Body>,
+): Endpoint => definition as unknown as Endpoint
+
+/** Checks the parts of a request. A path that does not fit is unknown (404), the rest is 422 with every field named. */
+export const readRequest = (
+  definition: Endpoint,
+  request: { params: unknown; query: unknown; body: unknown; hasBody: boolean },
+) => {
+  const params = definition.params?.safeParse(request.params)
+  if (params && !params.success) throw new Problem('not-found', 'there is nothing at this address')
+  const query = (definition.query ?? noQuery).safeParse(request.query)
+  const body = definition.body?.safeParse(request.hasBody ? request.body : {})
+  const errors = [...fieldErrors(query.error), ...fieldErrors(body?.error)]
+  if (errors.length > 0) {
+    throw new Problem('invalid', errors.map(({ path, message }) => `${path}: ${message}`).join('; '), { errors })
+  }
+  return { params: params?.data, query: query.data, body: body?.data }
+}
+
+const noQuery = z.strictObject({})
+
+const fieldErrors = (error: z.ZodError | undefined): FieldError[] =>
+  (error?.issues ?? [])
+    .slice(0, 20)
+    .flatMap((issue) =>
+      issue.code === 'unrecognized_keys'
+        ? issue.keys.map((key) => ({ path: [...issue.path, key].join('.'), message: 'is not a known field' }))
+        : [{ path: issue.path.join('.') || 'body', message: issue.message }],
+    )

@@ -1,0 +1,25 @@
+import { timingSafeEqual } from 'node:crypto'
+import type { IncomingHttpHeaders } from 'node:http'
+import { Problem } from './problem.ts'
+
+const equal = (given: unknown, expected: string): boolean => {
+  const [a, b] = [Buffer.from(String(given ?? '')), Buffer.from(expected)]
+  return a.length === b.length && timingSafeEqual(a, b)
+}
+
+/** Lets only the own sidecar through: it alone knows APP_API_TOKEN. */
+export const requireSidecar = (headers: IncomingHttpHeaders, appApiToken: string): void => {
+  if (!equal(headers['dapr-api-token'], appApiToken)) {
+    throw new Problem('unauthorized', 'this address is for the Dapr sidecar of this service only')
+  }
+}
+
+/**
+ * Refuses calls of other apps: an invocation through Dapr arrives with a valid token, but must not reach the routes
+ * of events or subscriptions.
+ */
+export const refuseInvocation = (headers: IncomingHttpHeaders): void => {
+  if (headers['dapr-caller-app-id'] !== undefined) {
+    throw new Problem('forbidden', 'events come from the sidecar, not from other services')
+  }
+}

@@ -1,0 +1,60 @@
+import { STATUS_CODES } from 'node:http'
+
+/** The closed list of problems, each with its HTTP status. The type on the wire is `urn:taskflow:problem:<name>`. */
+const problems = {
+  'not-json': 400,
+  unauthorized: 401,
+  forbidden: 403,
+  'not-found': 404,
+  conflict: 409,
+  'precondition-failed': 412,
+  'too-large': 413,
+  'unsupported-media-type': 415,
+  invalid: 422,
+  'too-many-requests': 429,
+  internal: 500,
+  'service-unavailable': 503,
+} as const
+
+export type ProblemName = keyof typeof problems
+
+/** A field that is wrong: `path` leads to it (`reminders.0.offset`), `message` says what is expected. */
+export interface FieldError {
+  path: string
+  message: string
+}
+
+/** An answer that is not success, as RFC 9457 problem+json. `detail` is for the reader: what is wrong and the mend. */
+export class Problem extends Error {
+  override name = 'Problem'
+  readonly problem: ProblemName
+  readonly status: number
+  readonly errors: FieldError[]
+  readonly headers: Record<string, string>
+  constructor(
+    problem: ProblemName,
+    detail: string,
+    options: { errors?: FieldError[]; headers?: Record<string, string>; cause?: unknown } = {},
+  ) {
+    super(detail, { cause: options.cause })
+    this.problem = problem
+    this.status = problems[problem]
+    this.errors = options.errors ?? []
+    this.headers = options.headers ?? {}
+  }
+
+  /** The body of the answer. */
+  body(): object {
+    return {
+      type: `urn:taskflow:problem:${this.problem}`,
+      title: STATUS_CODES[this.status],
+      status: this.status,
+      detail: this.message,
+      errors: this.errors,
+    }
+  }
+}
+
+/** A value that is not valid: 422 naming the field. */
+export const invalid = (path: string, message: string): Problem =>
+  new Problem('invalid', `${path}: ${message}`, { errors: [{ path, message }] })

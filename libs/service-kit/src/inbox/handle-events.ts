@@ -1,0 +1,81 @@
+import { deadLetterParked, type Topic } from '@taskflow/event-contracts'
+import { type Tx, withOrigin } from '../database/transaction.ts'
+import { originOf } from '../origin.ts'
+import { appendEvents, newEvent } from '../outbox/append-events.ts'
+import { type ServiceSchema, services } from '../services.ts'
+import { HandlerTimeout, handlerTimeout } from './failures.ts'
+import { forgetUser } from './rows.ts'
+import type { AnyHandler, BatchHandler, Ignored, ReceivedEvent, Subscription } from './subscription.ts'
+
+export const isIgnored = (handler: AnyHandler | undefined): handler is Ignored =>
+  handler !== undefined && 'ignored' in handler
+
+const isBatch = (handler: AnyHandler): handler is BatchHandler => 'handleBatch' in handler
+
+/**
+ * Runs the handlers of events in their order, neighbours with the same batch handler together. Throws what a handler
+ * throws, and HandlerTimeout after 10 s of one handler; then the connection may still be used by that handler and
+ * must be given up.
+ */
+export const handleEvents = async (subscription: Subscription, events: ReceivedEvent[], tx: Tx): Promise<void> => {
+  for (let from = 0; from < events.length; ) {
+    const handler = subscription.handlers[events[from]!.event.type]!
+    let to = from + 1
+    if (isBatch(handler)) while (to < events.length && subscription.handlers[events[to]!.event.type] === handler) to++
+    const group = events.slice(from, to)
+    await limited(group.length === 1 ? group[0]!.event.id : undefined, async (signal) => {
+      if (isBatch(handler)) return handler.handleBatch(group, tx, signal)
+      const { event } = group[0]!
+      if (!isIgnored(handler))
+        await handler(event.data as never, withOrigin(tx, originOf(event)), { event: event as never, signal })
+    })
+    for (const { event } of group) {
+      if (event.type === 'user.deleted' && event.data.user_id)
+        await forgetUser(tx.$client, services[tx.service].schema, event.data.user_id)
+    }
+    from = to
+  }
+}
+
+const limited = async (event_id: string | undefined, work: (signal: AbortSignal) => Promise<void>): Promise<void> => {
+  const abort = new AbortController()
+  const late = Promise.withResolvers<never>()
+  const timer = setTimeout(() => {
+    const error = new HandlerTimeout(event_id)
+    abort.abort(error)
+    late.reject(error)
+  }, handlerTimeout)
+  try {
+    await Promise.race([work(abort.signal), late.promise])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** Tells the mesh that this consumer has given up on an event. Not for dead letters themselves: that would never end. */
+export const emitParked = async (
+  tx: Tx,
+  schema: ServiceSchema,
+  parked: {
+    event_id: string
+    event_type: string | null
+    user_id: string | null
+    topic: Topic
+    partition: number
+    offset: string
+    key: string
+    reason: string
+    attempts: number
+  },
+): Promise<void> => {
+  if (parked.topic === 'dead-letters') return
+  const { user_id, key, ...payload } = parked
+  await appendEvents(tx, schema, [
+    newEvent('dead-letters', deadLetterParked, {
+      key: key || parked.event_id,
+      subject: parked.event_id,
+      user_id,
+      payload: { ...payload, consumer: tx.service },
+    }),
+  ])
+}

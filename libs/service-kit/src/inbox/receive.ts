@@ -1,0 +1,183 @@
+import { parseMessage, type Topic } from '@taskflow/event-contracts'
+import { type Transaction, type Tx, withOrigin } from '../database/transaction.ts'
+import type { Log } from '../log.ts'
+import { rootOrigin } from '../origin.ts'
+import type { ServiceSchema } from '../services.ts'
+import { storable } from './decode-delivery.ts'
+import { backOff, HandlerTimeout, isTransient, reasonOf } from './failures.ts'
+import { emitParked, handleEvents, isIgnored } from './handle-events.ts'
+import { deferRow, deferredKeys, forgottenUsers, type InboxEntry, insertInbox, positionOf } from './rows.ts'
+import type { Delivery, ReceivedEvent, Subscription } from './subscription.ts'
+
+export interface ReceiveDeps {
+  schema: ServiceSchema
+  transaction: Transaction
+  log: Log
+  onHandled?: (topic: Topic, outcome: string, count: number) => void
+}
+
+/** The answer to the sidecar: SUCCESS when everything that may ever happen with the batch is in our tables. */
+export type ReceiveResult = 'SUCCESS' | 'RETRY'
+
+/** A message of the batch; `received` when it could be read. */
+type Entry = InboxEntry & { received?: ReceivedEvent }
+
+/**
+ * Takes a batch of one partition into the inbox: rows and effects are one transaction. The first try runs the
+ * handlers without savepoints, which is what nearly always happens; when a handler fails, everything is rolled back
+ * and the batch runs again with a savepoint around each event. A failed event is deferred together with the later
+ * ones of its key, and the rest commits. RETRY only when nothing could be written.
+ */
+export const createReceive =
+  ({ schema, transaction, log, onHandled }: ReceiveDeps) =>
+  async (subscription: Subscription, deliveries: Delivery[]): Promise<ReceiveResult> => {
+    const batch = readBatch(subscription, deliveries)
+    if (batch.length === 0) return 'SUCCESS'
+    /** Events whose handler would not end: not run again in this delivery, their connection was given up. */
+    const overdue = new Map<string, HandlerTimeout>()
+    let careful = false
+    while (true) {
+      try {
+        const counts = await transaction((tx) => takeBatch(tx, schema, subscription, batch, { careful, overdue }))
+        for (const [outcome, count] of Object.entries(counts)) onHandled?.(subscription.topic, outcome, count)
+        return 'SUCCESS'
+      } catch (error) {
+        if (error instanceof HandlerTimeout) {
+          if (error.event_id !== undefined) overdue.set(error.event_id, error)
+        } else if (isTransient(error) || careful) {
+          log.warn('a batch could not be taken and will be delivered again', { topic: subscription.topic, error })
+          return 'RETRY'
+        }
+        careful = true
+      }
+    }
+  }
+
+/** Parses the messages; events that this service ignores are left out, and so is a second copy within the batch. */
+const readBatch = (subscription: Subscription, deliveries: Delivery[]): Entry[] => {
+  const entries = new Map<string, Entry>()
+  for (const delivery of deliveries) {
+    const message = parseMessage(subscription.topic, delivery.bytes)
+    const entry = message.readable
+      ? {
+          id: message.event.id,
+          type: message.event.type,
+          user_id: message.event.data.user_id,
+          state: 'done' as const,
+          reason: null,
+          delivery,
+          received: { event: message.event, delivery },
+        }
+      : {
+          id: storable(message.id ?? positionOf(delivery)),
+          type: message.type && storable(message.type),
+          user_id: null,
+          state: 'parked' as const,
+          reason: storable(message.reason),
+          delivery,
+        }
+    if (message.readable && isIgnored(subscription.handlers[message.event.type])) continue
+    if (!entries.has(entry.id)) entries.set(entry.id, entry)
+  }
+  return [...entries.values()]
+}
+
+const takeBatch = async (
+  tx: Tx,
+  schema: ServiceSchema,
+  subscription: Subscription,
+  batch: Entry[],
+  { careful, overdue }: { careful: boolean; overdue: Map<string, HandlerTimeout> },
+): Promise<Record<string, number>> => {
+  const now = tx.clock.now()
+  const client = tx.$client
+  const isNew = await insertInbox(client, schema, batch, now.toString())
+  const fresh = batch.filter((entry) => isNew.has(entry.id))
+  const parked = fresh.filter((entry) => entry.state === 'parked')
+  for (const entry of parked) await park(tx, schema, entry)
+  const readable = fresh.filter((entry) => entry.received)
+  const counts = { done: 0, parked: parked.length, deferred: 0, discarded: 0, duplicate: batch.length - fresh.length }
+  if (readable.length === 0) return counts
+
+  const held = await deferredKeys(
+    client,
+    schema,
+    subscription.topic,
+    readable.map((entry) => entry.delivery.key),
+  )
+  const gone = await forgottenUsers(client, schema, [...new Set(readable.flatMap((entry) => entry.user_id ?? []))])
+  const runnable: typeof readable = []
+  for (const entry of readable) {
+    if (entry.user_id !== null && gone.has(entry.user_id)) {
+      await client.query(
+        `UPDATE ${schema}.inbox SET state = 'discarded', reason = 'account deleted' WHERE event_id = $1`,
+        [entry.id],
+      )
+      counts.discarded++
+    } else if (held.has(entry.delivery.key)) {
+      await deferBehind(entry)
+    } else runnable.push(entry)
+  }
+
+  if (!careful) {
+    await handleEvents(subscription, runnable.map(receivedOf), tx)
+    counts.done = runnable.length
+    return counts
+  }
+
+  for (const entry of runnable) {
+    if (held.has(entry.delivery.key)) {
+      await deferBehind(entry)
+      continue
+    }
+    const failure = overdue.get(entry.id) ?? (await tryOne(entry))
+    if (failure === undefined) counts.done++
+    else {
+      held.add(entry.delivery.key)
+      counts.deferred++
+      await deferRow(client, schema, entry.id, entry.delivery, {
+        attempts: 1,
+        nextAttemptAt: now.add({ milliseconds: backOff(1) }).toString(),
+        reason: reasonOf(failure),
+      })
+    }
+  }
+  return counts
+
+  async function deferBehind(entry: InboxEntry) {
+    counts.deferred++
+    await deferRow(client, schema, entry.id, entry.delivery, {
+      attempts: 0,
+      nextAttemptAt: now.toString(),
+      reason: 'waits behind an earlier event of its key',
+    })
+  }
+
+  async function tryOne(entry: Entry): Promise<unknown> {
+    await client.query('SAVEPOINT event')
+    try {
+      await handleEvents(subscription, [receivedOf(entry)], tx)
+      await client.query('RELEASE SAVEPOINT event')
+      return undefined
+    } catch (error) {
+      if (error instanceof HandlerTimeout || isTransient(error)) throw error
+      await client.query('ROLLBACK TO SAVEPOINT event')
+      return error
+    }
+  }
+}
+
+const receivedOf = (entry: { received?: ReceivedEvent }): ReceivedEvent => entry.received!
+
+const park = async (tx: Tx, schema: ServiceSchema, entry: InboxEntry) =>
+  emitParked(withOrigin(tx, rootOrigin()), schema, {
+    event_id: entry.id,
+    event_type: entry.type,
+    user_id: entry.user_id,
+    topic: entry.delivery.topic,
+    partition: entry.delivery.partition,
+    offset: entry.delivery.offset,
+    key: entry.delivery.key,
+    reason: entry.reason ?? '',
+    attempts: 0,
+  })

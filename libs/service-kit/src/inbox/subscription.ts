@@ -1,0 +1,70 @@
+import type { CloudEvent, DataOf, EventDefinition, EventOn, Topic } from '@taskflow/event-contracts'
+import type { Tx } from '../database/transaction.ts'
+
+/** What a handler knows besides the data of its event. */
+export interface HandlerContext<Data> {
+  event: CloudEvent<Data>
+  /** Aborted when the handler has run for too long (10 s); its transaction is rolled back. */
+  signal: AbortSignal
+}
+
+/**
+ * Handles one event: its effect goes through `tx`, which commits together with the fact that the event was handled.
+ * Throwing defers the event and later ones of its key; no effect of it remains.
+ */
+export type Handler<Definition extends EventDefinition> = (
+  data: DataOf<Definition>,
+  tx: Tx,
+  context: HandlerContext<DataOf<Definition>>,
+) => Promise<void>
+
+/** Handles several events at once, in their order; when it throws, they are handled again one by one. */
+export interface BatchHandler {
+  handleBatch: (events: ReceivedEvent[], tx: Tx, signal: AbortSignal) => Promise<void>
+}
+
+/** An event of the topic that this service has no use for: acknowledged, and not written into the inbox. */
+export interface Ignored {
+  ignored: string
+}
+
+/** An event with where it was found. */
+export interface ReceivedEvent {
+  event: CloudEvent<{ user_id: string | null }>
+  delivery: Delivery
+}
+
+/** A message as the sidecar handed it over. */
+export interface Delivery {
+  /** Names the entry in the answer to a bulk delivery. */
+  entryId: string
+  bytes: Uint8Array
+  topic: Topic
+  partition: number
+  offset: string
+  key: string
+  headers: Record<string, string>
+}
+
+export const inBatches = (handleBatch: BatchHandler['handleBatch']): BatchHandler => ({ handleBatch })
+
+/** Leaves events of a type alone; the reason is for the reader. */
+export const ignore = (reason: string): Ignored => ({ ignored: reason })
+
+/** A handler for each event of a topic: leaving one out does not compile. */
+export type HandlersOf<T extends Topic> = {
+  [Definition in EventOn<T> as Definition['type']]: Handler<Definition> | BatchHandler | Ignored
+}
+
+export type AnyHandler =
+  | ((data: never, tx: Tx, context: HandlerContext<never>) => Promise<void>)
+  | BatchHandler
+  | Ignored
+
+/** One topic with its handlers: one route, one Dapr subscription. */
+export interface Subscription {
+  topic: Topic
+  handlers: Record<string, AnyHandler>
+}
+
+export const subscribe = <T extends Topic>(topic: T, handlers: HandlersOf<T>): Subscription => ({ topic, handlers })

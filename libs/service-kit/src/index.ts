@@ -1,0 +1,26 @@
+export { type Clock, systemClock } from './clock.ts'
+export { type BaseConfig, ConfigError, configReader, EXIT_CONFIG } from './config.ts'
+export { createServiceApp, type ServiceApp, type ServiceDefinition } from './create-service-app.ts'
+export { createDatabase, createPool, type Database } from './database/pool.ts'
+export { createTransaction, type Transaction, type Tx, withOrigin } from './database/transaction.ts'
+export { type BaseDeps, createBaseDeps } from './deps.ts'
+export { type Answer, type Endpoint, type EndpointRequest, endpoint, type Principal } from './http/endpoint.ts'
+export { invalid, Problem } from './http/problem.ts'
+export {
+  type BatchHandler,
+  type Handler,
+  ignore,
+  inBatches,
+  type ReceivedEvent,
+  type Subscription,
+  subscribe,
+} from './inbox/subscription.ts'
+export { createLog, type Log } from './log.ts'
+export { createLoop, type Loop } from './loop.ts'
+export { childTraceparent, type Origin, rootOrigin, traceIdOf } from './origin.ts'
+export { appendEvents, type NewEvent, newEvent } from './outbox/append-events.ts'
+export { createRelay, type Relay } from './outbox/relay.ts'
+export { outboxChannel } from './outbox/wake.ts'
+export { run } from './run.ts'
+export { environmentPrefix, type ServiceName, type ServiceSchema, serviceNames, services } from './services.ts'
+export { type BulkEntry, createSidecar, PUBSUB, type PublishResult, type Sidecar } from './sidecar.ts'

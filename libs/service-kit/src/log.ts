@@ -1,0 +1,48 @@
+import winston from 'winston'
+
+export type Log = winston.Logger
+
+const secretName = /password|secret|token|authorization|cookie|api_?key/i
+
+/**
+ * Logs of a service: JSON lines, or readable text on a terminal. Fields whose name says secret are masked, and so is
+ * every appearance of the given secrets in any text, because errors of libraries like to quote connection strings.
+ */
+export const createLog = (options: { service: string; level: string; secrets?: string[]; terminal?: boolean }): Log => {
+  const secrets = (options.secrets ?? []).filter((secret) => secret.length >= 8)
+  const mask = winston.format((info) => maskValue(info, secrets, 0) as winston.Logform.TransformableInfo)
+  const readable = winston.format.printf(
+    ({ level, message, service, timestamp: _, ...rest }) =>
+      `${level} ${service}: ${message}${Object.keys(rest).length ? ` ${JSON.stringify(rest)}` : ''}`,
+  )
+  const terminal = options.terminal ?? process.stdout.isTTY
+  return winston.createLogger({
+    level: options.level,
+    defaultMeta: { service: options.service },
+    format: winston.format.combine(winston.format.timestamp(), mask(), terminal ? readable : winston.format.json()),
+    transports: [new winston.transports.Console()],
+  })
+}
+
+const maskValue = (value: unknown, secrets: string[], depth: number): unknown => {
+  if (typeof value === 'string') return secrets.reduce((text, secret) => text.replaceAll(secret, '***'), value)
+  if (value instanceof Error)
+    return { error: value.name, message: maskValue(value.message, secrets, depth), ...codeOf(value) }
+  if (Array.isArray(value)) return depth > 6 ? '…' : value.map((item) => maskValue(item, secrets, depth + 1))
+  if (value === null || typeof value !== 'object') return value
+  if (depth > 6) return '…'
+  // Symbols carry winston's own level and message: kept by copying onto the same prototype chain.
+  const copy: Record<string | symbol, unknown> = {}
+  for (const key of Reflect.ownKeys(value)) {
+    const item = (value as Record<string | symbol, unknown>)[key]
+    copy[key] =
+      typeof key === 'string' && secretName.test(key)
+        ? '***'
+        : typeof key === 'symbol'
+          ? item
+          : maskValue(item, secrets, depth + 1)
+  }
+  return copy
+}
+
+const codeOf = (error: Error): { code?: unknown } => ('code' in error ? { code: error.code } : {})

@@ -1,0 +1,55 @@
+import { createEvent, type EventDefinition, type EventOn, type PayloadOf, type Topic } from '@taskflow/event-contracts'
+import { v7 as uuidv7 } from 'uuid'
+import type { Tx } from '../database/transaction.ts'
+import type { ServiceSchema } from '../services.ts'
+
+/** An event to be published on a topic. */
+export interface NewEvent {
+  topic: Topic
+  /** Kafka key: what order is kept by. */
+  key: string
+  id: string
+  subject: string
+  user_id: string | null
+  definition: EventDefinition
+  payload: object
+}
+
+/** Describes an event; the topic must be one that carries it. Two topics may carry the same event: same `id`. */
+export const newEvent = <T extends Topic, Definition extends EventOn<T>>(
+  topic: T,
+  definition: Definition,
+  event: { key: string; subject: string; user_id: string | null; payload: PayloadOf<Definition>; id?: string },
+): NewEvent => ({ ...event, topic, definition, id: event.id ?? uuidv7() })
+
+/**
+ * Puts events into an outbox, in the transaction that makes the change they tell of. The caller has locked the
+ * aggregate's row before: that makes the order of ids the order of commits for each key, which the relay keeps.
+ */
+export const appendEvents = async (tx: Tx, schema: ServiceSchema, events: NewEvent[]): Promise<void> => {
+  if (events.length === 0) return
+  const time = tx.clock.now().toString()
+  const texts = events.map((event) =>
+    JSON.stringify(
+      createEvent(
+        event.definition,
+        {
+          id: event.id,
+          source: `/taskflow/${tx.service}`,
+          subject: event.subject,
+          time,
+          partitionkey: event.key,
+          ...tx.origin,
+        },
+        event.user_id,
+        event.payload as never,
+      ),
+    ),
+  )
+  await tx.$client.query(
+    `INSERT INTO ${schema}.outbox (event_id, topic, key, event)
+     SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[])`,
+    [events.map((e) => e.id), events.map((e) => e.topic), events.map((e) => e.key), texts],
+  )
+  tx.appendedTo.add(schema)
+}

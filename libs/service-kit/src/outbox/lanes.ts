@@ -1,0 +1,76 @@
+import type { Topic } from '@taskflow/event-contracts'
+
+/** A row of an outbox. `id` is a bigint, kept as text. */
+export interface OutboxRow {
+  id: string
+  event_id: string
+  topic: Topic
+  key: string
+  event: string
+}
+
+/**
+ * The rows the relay knows, in one lane per topic and key. A lane gives out one row at a time and the next only when
+ * that one was written: with more in flight, an outage reorders the events of a key (measured).
+ */
+export const createLanes = () => {
+  const lanes = new Map<string, OutboxRow[]>()
+  const ready = new Map<Topic, Set<string>>()
+  const known = new Set<string>()
+  const laneOf = (row: OutboxRow) => `${row.topic} ${row.key}`
+  const makeReady = (row: OutboxRow) => {
+    const lane = laneOf(row)
+    if (!ready.has(row.topic)) ready.set(row.topic, new Set())
+    ready.get(row.topic)?.add(lane)
+  }
+
+  return {
+    /** Ids of all rows that were read and not yet forgotten. */
+    known: () => [...known],
+    size: () => known.size,
+    readyCount: () => [...ready.values()].reduce((sum, each) => sum + each.size, 0),
+    /** Adds rows in id order. */
+    add: (rows: OutboxRow[]) => {
+      for (const row of rows) {
+        if (known.has(row.id)) continue
+        known.add(row.id)
+        const lane = lanes.get(laneOf(row))
+        if (lane) lane.push(row)
+        else {
+          lanes.set(laneOf(row), [row])
+          makeReady(row)
+        }
+      }
+    },
+    /** Takes the head rows of up to `limit` lanes of one topic; their lanes are busy until `written` or `giveBack`. */
+    take: (limit: number): OutboxRow[] => {
+      for (const [topic, waiting] of ready) {
+        if (waiting.size === 0) continue
+        // The topic goes to the end, so that no topic starves another.
+        ready.delete(topic)
+        ready.set(topic, waiting)
+        const rows: OutboxRow[] = []
+        for (const lane of waiting) {
+          if (rows.length === limit) break
+          waiting.delete(lane)
+          rows.push(lanes.get(lane)![0]!)
+        }
+        return rows
+      }
+      return []
+    },
+    /** The row is out (in Kafka or set aside): its lane goes on. It stays known until `forget`. */
+    done: (row: OutboxRow) => {
+      const lane = lanes.get(laneOf(row))!
+      lane.shift()
+      if (lane.length > 0) makeReady(row)
+      else lanes.delete(laneOf(row))
+    },
+    /** The row was not written: it stays first of its lane. */
+    giveBack: (row: OutboxRow) => makeReady(row),
+    /** The rows are deleted from the table. */
+    forget: (ids: string[]) => {
+      for (const id of ids) known.delete(id)
+    },
+  }
+}

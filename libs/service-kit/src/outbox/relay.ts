@@ -1,0 +1,228 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import pg from 'pg'
+import type { Log } from '../log.ts'
+import type { ServiceSchema } from '../services.ts'
+import type { Sidecar } from '../sidecar.ts'
+import { createLanes, type OutboxRow } from './lanes.ts'
+import { outboxChannel } from './wake.ts'
+
+/** Publishes the rows of one outbox. Of all replicas one is active, the others stand by. */
+export interface Relay {
+  start(): void
+  wake(): void
+  isActive(): boolean
+  /** undefined while publishing works, else why rows wait. */
+  trouble(): string | undefined
+  /** Publishes what is left (at most `drainMs`), then gives up the lock. */
+  stop(drainMs: number): Promise<void>
+}
+
+export interface RelayDeps {
+  schema: ServiceSchema
+  databaseUrl: string
+  sidecar: Pick<Sidecar, 'publish'>
+  log: Log
+  onPublished?: (topic: string, count: number) => void
+}
+
+const batchSize = 200
+const callsInFlight = 2
+const pollEvery = 500
+const windowSize = 2_000
+/** More rows than this are not read ahead, even when few keys hold them all. */
+const windowLimit = 20_000
+/** Kafka's default message.max.bytes, less room for key and headers. */
+const largestEvent = 1_048_576 - 2_048
+
+/**
+ * The relay is in one of three states. *Standing by*: it has a connection and asks for the outbox's advisory lock
+ * twice a second. *Active*: it holds the lock, reads rows in id order over that same connection, and has at most two
+ * bulk calls in flight, with at most one event of a key among them; what was written is deleted. *Lost*: the
+ * connection broke, and with it the lock; it makes no further call, because another replica may be active already,
+ * and begins again. No transaction is open while it publishes. Rows are found by "not known yet", never by
+ * "id greater than the last": sequence numbers do not commit in order.
+ */
+export const createRelay = ({ schema, databaseUrl, sidecar, log, onPublished }: RelayDeps): Relay => {
+  let stopping = false
+  let drainUntil = 0
+  let active = false
+  let trouble: string | undefined
+  let running: Promise<void> | undefined
+  let rouse = Promise.withResolvers<void>()
+  const wake = () => rouse.resolve()
+
+  const pause = async (milliseconds: number) => {
+    const timer = delay(milliseconds, undefined, { ref: false })
+    await Promise.race([rouse.promise, timer])
+    rouse = Promise.withResolvers()
+  }
+
+  /** One connection's life. */
+  const session = async () => {
+    const client = new pg.Client({
+      connectionString: databaseUrl,
+      application_name: `relay ${schema}`,
+      connectionTimeoutMillis: 5_000,
+      statement_timeout: 10_000,
+      keepAlive: true,
+    })
+    let lost: Error | undefined
+    client.on('error', (error) => {
+      lost ??= error
+      wake()
+    })
+    client.on('end', () => {
+      lost ??= new Error('connection ended')
+      wake()
+    })
+    client.on('notification', wake)
+    await client.connect()
+    try {
+      // A holder whose host vanished is noticed by the server within about 5 s, instead of hours.
+      await client.query('SET tcp_keepalives_idle = 2; SET tcp_keepalives_interval = 1; SET tcp_keepalives_count = 3')
+      while (!(await takeLock(client))) {
+        if (stopping) return
+        await pause(pollEvery)
+        if (lost) throw lost
+      }
+      await client.query(`LISTEN ${outboxChannel(schema)}`)
+      active = true
+      await publishRows(client, () => lost)
+    } finally {
+      active = false
+      await client.end().catch(() => {})
+    }
+  }
+
+  const takeLock = async (client: pg.Client): Promise<boolean> => {
+    const { rows } = await client.query(`SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS taken`, [
+      outboxChannel(schema),
+    ])
+    return rows[0].taken
+  }
+
+  const publishRows = async (client: pg.Client, lost: () => Error | undefined) => {
+    const lanes = createLanes()
+    const calls = new Set<Promise<void>>()
+    let written: string[] = []
+    let backOff = 0
+    let retryAt = 0
+    let single = false
+
+    const setAside = async (row: OutboxRow, reason: string) => {
+      log.error('an event cannot be published and was set aside', { event_id: row.event_id, topic: row.topic, reason })
+      await client.query(
+        `WITH gone AS (DELETE FROM ${schema}.outbox WHERE id = $1 RETURNING *)
+         INSERT INTO ${schema}.outbox_rejected (id, event_id, topic, key, event, created_at, reason)
+         SELECT id, event_id, topic, key, event, created_at, $2 FROM gone`,
+        [row.id, reason],
+      )
+      lanes.done(row)
+      lanes.forget([row.id])
+    }
+
+    const call = async (rows: OutboxRow[]) => {
+      const result = await sidecar.publish(rows[0]!.topic, rows)
+      if (result.ok) {
+        for (const row of rows) {
+          if (result.failed.has(row.event_id)) lanes.giveBack(row)
+          else {
+            lanes.done(row)
+            written.push(row.id)
+          }
+        }
+        onPublished?.(rows[0]!.topic, rows.length - result.failed.size)
+        single = single && rows.length > 1
+      } else if (result.status === 400 && rows.length === 1) {
+        await setAside(rows[0]!, result.reason)
+        single = false
+        return
+      } else {
+        for (const row of rows) lanes.giveBack(row)
+        // One unfit entry fails the whole call with 400: alone, each shows whether it is the one.
+        single = result.status === 400
+      }
+      const reason = result.ok ? result.failed.values().next().value : result.reason
+      if (reason === undefined) {
+        if (trouble) log.info('publishing works again', { schema })
+        trouble = undefined
+        backOff = 0
+      } else if (!single) {
+        if (!trouble) log.warn('events wait: publishing fails', { schema, reason })
+        trouble = reason
+        backOff = Math.min(1_000, Math.max(100, backOff * 2))
+        retryAt = performance.now() + backOff
+      }
+    }
+
+    const read = async (): Promise<boolean> => {
+      const { rows } = await client.query<OutboxRow>(
+        `SELECT id, event_id, topic, key, event FROM ${schema}.outbox WHERE id <> ALL ($1::bigint[]) ORDER BY id LIMIT $2`,
+        [lanes.known(), windowSize],
+      )
+      lanes.add(rows)
+      return rows.length === windowSize
+    }
+
+    let more = true
+    while (!lost()) {
+      while (calls.size < callsInFlight && performance.now() >= retryAt) {
+        const rows = lanes.take(single ? 1 : batchSize)
+        if (rows.length === 0) break
+        const large = rows.filter((row) => Buffer.byteLength(row.event) > largestEvent)
+        for (const row of large) await setAside(row, `larger than ${largestEvent} bytes`)
+        const fit = rows.filter((row) => !large.includes(row))
+        if (fit.length === 0) continue
+        const running = call(fit).finally(() => {
+          calls.delete(running)
+          wake()
+        })
+        calls.add(running)
+      }
+      if (written.length > 0) {
+        const ids = written
+        written = []
+        await client.query(`DELETE FROM ${schema}.outbox WHERE id = ANY ($1::bigint[])`, [ids])
+        lanes.forget(ids)
+      }
+      const hungry = lanes.readyCount() < batchSize && lanes.size() < windowLimit
+      if (more && hungry) {
+        more = await read()
+        if (lanes.readyCount() > 0 && calls.size < callsInFlight && performance.now() >= retryAt) continue
+      }
+      if (stopping && calls.size === 0 && written.length === 0 && (lanes.size() === 0 || Date.now() > drainUntil))
+        return
+      if (written.length > 0) continue
+      await pause(retryAt > performance.now() ? Math.max(20, retryAt - performance.now()) : pollEvery)
+      more = true
+    }
+    // The lock is gone: what is in flight ends by itself, nothing new is begun.
+    throw lost()
+  }
+
+  const run = async () => {
+    while (!stopping || (Date.now() < drainUntil && active)) {
+      try {
+        await session()
+      } catch (error) {
+        log.warn('the relay lost its database connection and begins again', { schema, error })
+        await pause(pollEvery)
+      }
+    }
+  }
+
+  return {
+    start: () => {
+      running ??= run()
+    },
+    wake,
+    isActive: () => active,
+    trouble: () => trouble,
+    stop: async (drainMs) => {
+      stopping = true
+      drainUntil = Date.now() + drainMs
+      wake()
+      await running
+    },
+  }
+}

@@ -1,0 +1,15 @@
+import { reminders } from '@taskflow/database'
+import type { Tx } from '@taskflow/service-kit'
+import { and, eq, inArray } from 'drizzle-orm'
+
+/**
+ * Notes how far a reminder has come: due, then sent or failed. States only go forward, so a late or repeated event
+ * changes nothing; a reminder that is gone is no error.
+ */
+export const setReminderState = async (tx: Tx, id: string, state: 'due' | 'sent' | 'failed'): Promise<void> => {
+  const earlier = state === 'due' ? (['pending'] as const) : (['pending', 'due'] as const)
+  await tx
+    .update(reminders)
+    .set({ state })
+    .where(and(eq(reminders.id, id), inArray(reminders.state, [...earlier])))
+}

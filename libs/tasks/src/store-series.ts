@@ -1,0 +1,95 @@
+import { type SeriesRow, series } from '@taskflow/database'
+import type { Task } from '@taskflow/event-contracts'
+import { nextOccurrence, RecurrenceError } from '@taskflow/recurrence'
+import { invalid, type Tx } from '@taskflow/service-kit'
+import { eq } from 'drizzle-orm'
+import { v7 as uuidv7 } from 'uuid'
+
+type Recurring = Pick<
+  Task,
+  'user_id' | 'due_date' | 'time_zone' | 'recurrence_rule' | 'recurrence_interval' | 'recurrence_mode'
+>
+
+/** The schedule of a recurring task: counted from its due date, or from now when it has none. */
+const scheduleOf = (task: Recurring, now: string) => {
+  const first = task.due_date ?? now
+  const local = Temporal.Instant.from(first).toZonedDateTimeISO(task.time_zone).toPlainDateTime()
+  const schedule = {
+    rule: task.recurrence_rule!,
+    interval: task.recurrence_interval,
+    start: local.toString({ smallestUnit: 'second' }),
+    time_zone: task.time_zone,
+  }
+  try {
+    return { schedule, next: nextOccurrence(schedule, first)?.instant ?? null }
+  } catch (error) {
+    if (error instanceof RecurrenceError) throw invalid('recurrence_rule', `${error.part}: ${error.message}`)
+    throw error
+  }
+}
+
+/** Begins the series of a task that is to recur. */
+export const insertSeries = async (tx: Tx, task: Recurring): Promise<SeriesRow> => {
+  const now = tx.clock.now().toString()
+  const { schedule, next } = scheduleOf(task, now)
+  const [row] = await tx
+    .insert(series)
+    .values({
+      id: uuidv7(),
+      user_id: task.user_id,
+      rule: schedule.rule,
+      interval: schedule.interval,
+      mode: task.recurrence_mode,
+      start_date: schedule.start,
+      time_zone: schedule.time_zone,
+      next_occurrence: task.recurrence_mode === 'on_schedule' ? next : null,
+      version: 1,
+      created_at: now,
+      updated_at: now,
+    })
+    .returning()
+  return row!
+}
+
+/** Gives a series another rule; it is counted anew from the task with which it was changed. */
+export const updateSeries = async (
+  tx: Tx,
+  id: string,
+  task: Recurring & Pick<Task, 'occurrence'>,
+): Promise<{ before: SeriesRow; after: SeriesRow }> => {
+  const now = tx.clock.now().toString()
+  const [before] = await tx.select().from(series).where(eq(series.id, id)).for('update')
+  const { schedule, next } = scheduleOf(task, now)
+  const [after] = await tx
+    .update(series)
+    .set({
+      rule: schedule.rule,
+      interval: schedule.interval,
+      mode: task.recurrence_mode,
+      start_date: schedule.start,
+      time_zone: schedule.time_zone,
+      next_occurrence: task.recurrence_mode === 'on_schedule' ? next : null,
+      is_active: true,
+      version: before!.version + 1,
+      updated_at: now,
+    })
+    .where(eq(series.id, id))
+    .returning()
+  return { before: before!, after: after! }
+}
+
+/** Ends a series: no further task is made. */
+export const endSeries = async (tx: Tx, id: string): Promise<{ before: SeriesRow; after: SeriesRow }> => {
+  const [before] = await tx.select().from(series).where(eq(series.id, id)).for('update')
+  const [after] = await tx
+    .update(series)
+    .set({
+      is_active: false,
+      next_occurrence: null,
+      version: before!.version + 1,
+      updated_at: tx.clock.now().toString(),
+    })
+    .where(eq(series.id, id))
+    .returning()
+  return { before: before!, after: after! }
+}
