@@ -31,8 +31,10 @@ export interface ServiceApp {
   name: string
   /** Every mounted route as `METHOD /path`. */
   routes: () => string[]
-  /** Listens, and begins the background work. Resolves with the port (0 in the configuration: a free one). */
-  start: () => Promise<number>
+  /** Begins to listen. Resolves with the port (0 in the configuration: a free one). */
+  listen: () => Promise<number>
+  /** Begins the background work: relay and loops. */
+  work: () => void
   /** Finishes what is in flight, publishes what is left in the outbox, closes everything. */
   stop: () => Promise<void>
   /** For tests: the loops, by name. */
@@ -188,16 +190,18 @@ export const createServiceApp = ({
     name: config.service,
     loops,
     routes: () => routesOf(app),
-    start: async () => {
+    listen: async () => {
       const listening = Promise.withResolvers<void>()
       server = app.listen(config.port, config.host, (error) => (error ? listening.reject(error) : listening.resolve()))
       // The sidecar keeps its connections: closing them between two deliveries would look like a failure to it.
       server.keepAliveTimeout = 65_000
       await listening.promise
-      relay.start()
-      for (const loop of loops) loop.start()
       const address = server.address()
       return typeof address === 'object' && address ? address.port : config.port
+    },
+    work: () => {
+      relay.start()
+      for (const loop of loops) loop.start()
     },
     stop: async () => {
       stopping = true

@@ -11,7 +11,8 @@ export const run = async (create: () => ServiceApp): Promise<number> => {
   for (const name of ['SIGTERM', 'SIGINT'] as const) process.on(name, () => signal.resolve())
   try {
     const app = create()
-    await app.start()
+    await app.listen()
+    app.work()
     await signal.promise
     await app.stop()
     return 0

@@ -2,7 +2,7 @@ import { type SeriesRow, series } from '@taskflow/database'
 import type { Task } from '@taskflow/event-contracts'
 import { nextOccurrence, RecurrenceError } from '@taskflow/recurrence'
 import { invalid, type Tx } from '@taskflow/service-kit'
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 
 type Recurring = Pick<
@@ -55,7 +55,7 @@ export const insertSeries = async (tx: Tx, task: Recurring): Promise<SeriesRow> 
 export const updateSeries = async (
   tx: Tx,
   id: string,
-  task: Recurring & Pick<Task, 'occurrence'>,
+  task: Recurring,
 ): Promise<{ before: SeriesRow; after: SeriesRow }> => {
   const now = tx.clock.now().toString()
   const [before] = await tx.select().from(series).where(eq(series.id, id)).for('update')
@@ -70,6 +70,7 @@ export const updateSeries = async (
       time_zone: schedule.time_zone,
       next_occurrence: task.recurrence_mode === 'on_schedule' ? next : null,
       is_active: true,
+      last_occurrence: sql`(SELECT max(occurrence) FROM tasks.tasks WHERE series_id = ${id})`,
       version: before!.version + 1,
       updated_at: now,
     })

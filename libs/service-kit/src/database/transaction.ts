@@ -14,6 +14,8 @@ export interface Tx extends NodePgDatabase {
   service: ServiceName
   origin: Origin
   appendedTo: Set<ServiceSchema>
+  /** Called once the transaction has committed, for wake-ups; what must not be lost belongs into the transaction. */
+  afterCommit: (() => void)[]
 }
 
 /** Runs `work` in one transaction: committed when it resolves, rolled back when it throws. */
@@ -34,13 +36,20 @@ export const createTransaction =
   ({ pool, clock, service, wake }: TransactionDeps): Transaction =>
   async (work, origin = rootOrigin()) => {
     const client = await pool.connect()
-    const tx: Tx = Object.assign(drizzle(client), { clock, service, origin, appendedTo: new Set<ServiceSchema>() })
+    const tx: Tx = Object.assign(drizzle(client), {
+      clock,
+      service,
+      origin,
+      appendedTo: new Set<ServiceSchema>(),
+      afterCommit: [],
+    })
     let broken: Error | undefined
     try {
       await client.query('BEGIN')
       const result = await work(tx)
       await client.query('COMMIT')
       wake(tx.appendedTo)
+      for (const call of tx.afterCommit) call()
       return result
     } catch (error) {
       if (error instanceof ConnectionGivenUp) broken = error

@@ -1,0 +1,20 @@
+import { endpoint } from '@taskflow/service-kit'
+import { deleteTask as remove } from '@taskflow/tasks'
+import type { Deps } from '../deps.ts'
+import { idParams } from './schemas.ts'
+import { expectedVersion } from './task-headers.ts'
+
+export const deleteTask = ({ transaction }: Deps) =>
+  endpoint({
+    method: 'delete',
+    path: '/api/v1/tasks/:id',
+    summary: 'Delete a task',
+    access: 'user',
+    params: idParams,
+    answers: { 204: null },
+    handle: async ({ params, headers, user, origin }) => {
+      const version = expectedVersion(headers)
+      await transaction((tx) => remove(tx, user.user_id, params.id, version), origin)
+      return { status: 204 }
+    },
+  })

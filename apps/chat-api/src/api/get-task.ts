@@ -1,0 +1,19 @@
+import { endpoint } from '@taskflow/service-kit'
+import { findTask } from '@taskflow/tasks'
+import type { Deps } from '../deps.ts'
+import { idParams, taskAnswer } from './schemas.ts'
+import { taskHeaders } from './task-headers.ts'
+
+export const getTask = ({ db }: Deps) =>
+  endpoint({
+    method: 'get',
+    path: '/api/v1/tasks/:id',
+    summary: 'Show a task',
+    access: 'user',
+    params: idParams,
+    answers: { 200: taskAnswer },
+    handle: async ({ params, user }) => {
+      const task = await findTask(db, user.user_id, params.id)
+      return { status: 200, body: task, headers: taskHeaders(task) }
+    },
+  })

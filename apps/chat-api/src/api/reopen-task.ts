@@ -1,0 +1,20 @@
+import { endpoint } from '@taskflow/service-kit'
+import { reopenTask as reopen } from '@taskflow/tasks'
+import type { Deps } from '../deps.ts'
+import { idParams, taskAnswer } from './schemas.ts'
+import { expectedVersion, taskHeaders } from './task-headers.ts'
+
+export const reopenTask = ({ transaction }: Deps) =>
+  endpoint({
+    method: 'post',
+    path: '/api/v1/tasks/:id/reopen',
+    summary: 'Reopen a task; repeating it changes nothing',
+    access: 'user',
+    params: idParams,
+    answers: { 200: taskAnswer },
+    handle: async ({ params, headers, user, origin }) => {
+      const version = expectedVersion(headers)
+      const task = await transaction((tx) => reopen(tx, user.user_id, params.id, version), origin)
+      return { status: 200, body: task, headers: taskHeaders(task) }
+    },
+  })

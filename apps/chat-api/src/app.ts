@@ -1,0 +1,33 @@
+import { createServiceApp } from '@taskflow/service-kit'
+import { completeTask } from './api/complete-task.ts'
+import { createTask } from './api/create-task.ts'
+import { deleteTask } from './api/delete-task.ts'
+import { getTask } from './api/get-task.ts'
+import { listAudit } from './api/list-audit.ts'
+import { listTasks } from './api/list-tasks.ts'
+import { login } from './api/login.ts'
+import { reopenTask } from './api/reopen-task.ts'
+import { signup } from './api/signup.ts'
+import { updateTask } from './api/update-task.ts'
+import type { Deps } from './deps.ts'
+import { subscriptions } from './subscriptions.ts'
+
+export const createApp = (deps: Deps) =>
+  createServiceApp({
+    deps,
+    subscriptions: subscriptions(),
+    loops: [],
+    authenticate: deps.accessTokens.authenticate,
+    api: [
+      signup(deps),
+      login(deps),
+      createTask(deps),
+      listTasks(deps),
+      getTask(deps),
+      updateTask(deps),
+      deleteTask(deps),
+      completeTask(deps),
+      reopenTask(deps),
+      listAudit(deps),
+    ],
+  })

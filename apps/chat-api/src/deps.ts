@@ -1,0 +1,20 @@
+import { type BaseDeps, createBaseDeps } from '@taskflow/service-kit'
+import type { Config } from './config.ts'
+import { type AccessTokens, createAccessTokens } from './domain/access-tokens.ts'
+import { argon2Passwords, type Passwords } from './domain/passwords.ts'
+
+export interface Deps extends BaseDeps {
+  passwords: Passwords
+  accessTokens: AccessTokens
+}
+
+export const createDeps = (config: Config, overrides: Partial<Deps> = {}): Deps => {
+  const base = createBaseDeps(config, overrides)
+  return {
+    ...base,
+    passwords: overrides.passwords ?? argon2Passwords,
+    accessTokens:
+      overrides.accessTokens ??
+      createAccessTokens({ secret: config.TOKEN_SECRET, issuer: config.PUBLIC_URL, clock: base.clock }),
+  }
+}

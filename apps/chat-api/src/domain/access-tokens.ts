@@ -1,0 +1,51 @@
+import { type Clock, type Principal, Problem } from '@taskflow/service-kit'
+import { jwtVerify, SignJWT } from 'jose'
+import { z } from 'zod'
+
+/** Makes and reads access tokens: JWTs (HS256) that hold for 60 minutes. */
+export interface AccessTokens {
+  issue(principal: Principal): Promise<string>
+  /** Reads an Authorization header. Problem 401 unless it carries a valid bearer token. */
+  authenticate(authorization: string | undefined): Promise<Principal>
+}
+
+const audience = 'taskflow'
+const claims = z.object({ sub: z.uuid(), role: z.enum(['user', 'admin']) })
+
+const unauthorized = (detail: string) =>
+  new Problem('unauthorized', detail, { headers: { 'www-authenticate': 'Bearer realm="taskflow"' } })
+
+export const createAccessTokens = (options: { secret: string; issuer: string; clock: Clock }): AccessTokens => {
+  const key = new TextEncoder().encode(options.secret)
+  return {
+    issue: ({ user_id, role }) => {
+      const now = Math.floor(options.clock.now().epochMilliseconds / 1_000)
+      return new SignJWT({ role })
+        .setProtectedHeader({ alg: 'HS256' })
+        .setSubject(user_id)
+        .setIssuer(options.issuer)
+        .setAudience(audience)
+        .setIssuedAt(now)
+        .setExpirationTime(now + 3_600)
+        .sign(key)
+    },
+    authenticate: async (authorization) => {
+      const token = /^Bearer ([^\s]+)$/i.exec(authorization ?? '')?.[1]
+      if (!token)
+        throw unauthorized('sign in first: send "Authorization: Bearer <token>" with the token of /api/v1/auth/login')
+      try {
+        const { payload } = await jwtVerify(token, key, {
+          algorithms: ['HS256'],
+          issuer: options.issuer,
+          audience,
+          requiredClaims: ['exp', 'sub'],
+          currentDate: new Date(options.clock.now().epochMilliseconds),
+        })
+        const { sub, role } = claims.parse(payload)
+        return { user_id: sub, role }
+      } catch {
+        throw unauthorized('the token is not valid or has expired; sign in again')
+      }
+    },
+  }
+}

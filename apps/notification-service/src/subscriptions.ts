@@ -1,0 +1,17 @@
+import { ignore, subscribe } from '@taskflow/service-kit'
+import type { Deps } from './deps.ts'
+import { onReminderDue } from './handlers/on-reminder-due.ts'
+import { onUserDeleted } from './handlers/on-user-deleted.ts'
+
+export const subscriptions = (deps: Deps) => [
+  subscribe('task-reminders', {
+    'reminder.due': onReminderDue(deps),
+    'reminder.sent': ignore('this service told it'),
+    'reminder.failed': ignore('this service told it'),
+  }),
+  subscribe('user-events', {
+    'user.created': ignore('recipients are read when a mail is sent'),
+    'user.updated': ignore('recipients are read when a mail is sent'),
+    'user.deleted': onUserDeleted,
+  }),
+]

@@ -1,0 +1,6 @@
+import { createServiceApp } from '@taskflow/service-kit'
+import type { Deps } from './deps.ts'
+import { subscriptions } from './subscriptions.ts'
+
+export const createApp = (deps: Deps) =>
+  createServiceApp({ deps, subscriptions: subscriptions(deps), loops: [deps.dueReminders], api: [] })

@@ -1,0 +1,3 @@
+import { configReader } from '@taskflow/service-kit'
+
+export const readConfig = configReader('reminder-service', {})

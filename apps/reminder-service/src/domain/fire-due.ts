@@ -1,0 +1,58 @@
+import { remindedTasks, schedule } from '@taskflow/database'
+import { reminderDue } from '@taskflow/event-contracts'
+import { appendEvents, newEvent, type Tx } from '@taskflow/service-kit'
+import { and, asc, eq, inArray, isNull, lte } from 'drizzle-orm'
+
+/** A reminder that fires this much after its time says so: the service was down, or it was set for the past. */
+const lateAfter = Temporal.Duration.from({ minutes: 1 })
+
+/**
+ * Fires reminders whose time has come: reminder.due into the outbox and the mark in the schedule, together. Those
+ * that another replica is firing are left to it. Answers how many.
+ */
+export const fireDue = async (tx: Tx, limit: number): Promise<number> => {
+  const now = tx.clock.now()
+  const due = await tx
+    .select()
+    .from(schedule)
+    .innerJoin(remindedTasks, eq(remindedTasks.id, schedule.task_id))
+    .where(and(isNull(schedule.fired_at), lte(schedule.at, now.toString())))
+    .orderBy(asc(schedule.at))
+    .limit(limit)
+    .for('update', { of: schedule, skipLocked: true })
+  if (due.length === 0) return 0
+  await tx
+    .update(schedule)
+    .set({ fired_at: now.toString() })
+    .where(
+      inArray(
+        schedule.reminder_id,
+        due.map((row) => row.schedule.reminder_id),
+      ),
+    )
+  const isLate = (at: string) => Temporal.Instant.compare(Temporal.Instant.from(at).add(lateAfter), now) < 0
+  await appendEvents(
+    tx,
+    'reminders',
+    due.map(({ schedule: { reminder_id, type, at, user_id }, tasks: task }) =>
+      newEvent('task-reminders', reminderDue, {
+        key: task.id,
+        subject: task.id,
+        user_id,
+        payload: {
+          reminder: { id: reminder_id, type, at },
+          task: {
+            id: task.id,
+            title: task.title ?? '',
+            description: task.description ?? '',
+            priority: task.priority ?? 'medium',
+            due_date: task.due_date,
+            time_zone: task.time_zone ?? 'UTC',
+          },
+          late: isLate(at),
+        },
+      }),
+    ),
+  )
+  return due.length
+}

@@ -1,0 +1,5 @@
+export { type FakeClock, fakeClock } from './clock.ts'
+export { type TestDatabase, testDatabase, testPassword } from './database.ts'
+export { bulkDelivery, type Message, type Position } from './deliver.ts'
+export { anEvent, aReminder, aTask } from './events.ts'
+export { type ServiceModule, startService, type TestService } from './service.ts'
