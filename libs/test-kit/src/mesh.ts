@@ -1,0 +1,222 @@
+import { randomBytes } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { migrate, serviceDatabaseUrl } from '@taskflow/database'
+import { topics } from '@taskflow/event-contracts'
+import { environmentPrefix, type ServiceName, serviceNames } from '@taskflow/service-kit'
+import { defaultCacheDir } from '../../../tools/parts/cache.ts'
+import { findDapr } from '../../../tools/parts/dapr.ts'
+import { findKafka, startKafka } from '../../../tools/parts/kafka.ts'
+import { startMailbox } from '../../../tools/parts/mailbox.ts'
+import { freePort } from '../../../tools/parts/ports.ts'
+import { findPostgres, startPostgres } from '../../../tools/parts/postgres.ts'
+import { createTopics } from '../../../tools/parts/topics.ts'
+import { type Supervised, supervise } from './supervise.ts'
+
+/** A service with its sidecar. */
+export interface MeshMember {
+  app: Supervised
+  sidecar: Supervised
+  url: string
+  sidecarUrl: string
+}
+
+/** The whole of TaskFlow, running: real broker, database, mail server, sidecars and services, all of its own. */
+export interface Mesh {
+  folder: string
+  /** The public address of chat-api. */
+  url: string
+  mailUrl: string
+  brokers: string
+  databaseUrl: string
+  daprApiToken: string
+  members: Record<ServiceName, MeshMember>
+  /** Resolves when every service says it is ready; throws with what is missing after a minute. */
+  ready(): Promise<void>
+  stop(): Promise<void>
+}
+
+const root = join(import.meta.dirname, '../../..')
+
+/**
+ * Starts a mesh in a folder of its own on free ports, so that one started by `npm start` is not disturbed. Services and
+ * sidecars are started again when they end, as Kubernetes would; `env` adds to the environment of the services.
+ */
+export const startMesh = async (
+  options: { env?: Record<string, string>; report?: (line: string) => void } = {},
+): Promise<Mesh> => {
+  const report = options.report ?? (() => {})
+  const folder = await mkdtemp(join(tmpdir(), 'taskflow-mesh-'))
+  const log = (name: string) => join(folder, 'logs', `${name}.log`)
+  mkdirSync(join(folder, 'logs'))
+  const stops: (() => Promise<unknown>)[] = []
+  const stop = async () => {
+    for (const each of stops.splice(0).reverse()) await each()
+    if (!process.env.KEEP_MESH) await rm(folder, { recursive: true, force: true })
+  }
+  try {
+    const find = { cacheDir: defaultCacheDir(process.env), logFile: log('fetch'), report }
+    const [dapr, kafka, postgres] = await Promise.all([findDapr(find), findKafka(find), findPostgres()])
+    const port = await ports()
+
+    const startDatabase = async () => {
+      const server = await startPostgres(postgres, {
+        dir: join(folder, 'postgres'),
+        port: port.postgres,
+        password: secret(),
+        logFile: log('postgres'),
+        settings: { max_connections: 200 },
+      })
+      stops.unshift(() => server.stop())
+      const passwords = Object.fromEntries(serviceNames.map((name) => [name, secret()])) as Record<ServiceName, string>
+      await migrate({ databaseUrl: server.databaseUrl, passwords })
+      return { databaseUrl: server.databaseUrl, passwords }
+    }
+    const startBroker = async () => {
+      const broker = await startKafka(kafka, { dir: join(folder, 'kafka'), port: port.kafka, logFile: log('kafka') })
+      stops.unshift(() => broker.stop())
+      await createTopics(broker.brokers, topics)
+      return broker.brokers
+    }
+    const startMail = async () => {
+      const mailbox = await startMailbox({
+        program: join(root, 'tools/mailbox/main.ts'),
+        httpPort: port.mailHttp,
+        smtpPort: port.mailSmtp,
+        dir: join(folder, 'mail'),
+        logFile: log('mailbox'),
+      })
+      stops.unshift(() => mailbox.stop())
+      return mailbox.smtpUrl
+    }
+    const [{ databaseUrl, passwords }, brokers, smtpUrl] = await Promise.all([
+      startDatabase(),
+      startBroker(),
+      startMail(),
+    ])
+
+    const daprApiToken = secret()
+    const env = {
+      PATH: process.env.PATH,
+      KAFKA_BROKERS: brokers,
+      SMTP_URL: smtpUrl,
+      PUBLIC_URL: `http://localhost:${port.services['chat-api'].app}`,
+      STATESTORE_DATABASE_URL: serviceDatabaseUrl(databaseUrl, 'chat-api', passwords['chat-api']),
+      DAPR_API_TOKEN: daprApiToken,
+      APP_API_TOKEN: secret(),
+      TOKEN_SECRET: secret(),
+      DAPR_HOST_IP: '127.0.0.1',
+      ...options.env,
+    }
+    const resources = await copyResources(folder)
+    const members = {} as Record<ServiceName, MeshMember>
+    for (const name of serviceNames) {
+      const own = port.services[name]
+      const prefix = environmentPrefix(name)
+      const app = supervise(name, process.execPath, [`--title=${name}`, 'src/main.ts'], {
+        cwd: join(root, 'apps', name),
+        logFile: log(name),
+        env: {
+          ...env,
+          [`${prefix}_PORT`]: String(own.app),
+          [`${prefix}_DAPR_HTTP_PORT`]: String(own.http),
+          [`${prefix}_DATABASE_URL`]: serviceDatabaseUrl(databaseUrl, name, passwords[name]),
+        },
+      })
+      const sidecar = supervise(`daprd ${name}`, dapr.daprd, sidecarArguments(name, own, resources), {
+        cwd: folder,
+        logFile: log(`${name}-daprd`),
+        env,
+      })
+      // Apps end before their sidecars, which they publish through to the last.
+      members[name] = { app, sidecar, url: `http://127.0.0.1:${own.app}`, sidecarUrl: `http://127.0.0.1:${own.http}` }
+    }
+    stops.push(() => Promise.all(Object.values(members).map(({ sidecar }) => sidecar.stop())))
+    stops.push(() => Promise.all(Object.values(members).map(({ app }) => app.stop())))
+
+    const mesh: Mesh = {
+      folder,
+      url: members['chat-api'].url,
+      mailUrl: `http://127.0.0.1:${port.mailHttp}`,
+      brokers,
+      databaseUrl,
+      daprApiToken,
+      members,
+      ready: () => untilReady(members),
+      stop,
+    }
+    await mesh.ready()
+    return mesh
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+const secret = () => randomBytes(24).toString('hex')
+
+const ports = async () => ({
+  postgres: await freePort(),
+  kafka: await freePort(),
+  mailHttp: await freePort(),
+  mailSmtp: await freePort(),
+  services: Object.fromEntries(
+    await Promise.all(
+      serviceNames.map(async (name) => [
+        name,
+        {
+          app: await freePort(),
+          http: await freePort(),
+          grpc: await freePort(),
+          internal: await freePort(),
+          metrics: await freePort(),
+        },
+      ]),
+    ),
+  ) as Record<ServiceName, MemberPorts>,
+})
+
+interface MemberPorts {
+  app: number
+  http: number
+  grpc: number
+  internal: number
+  metrics: number
+}
+
+/** The components as they are, and the configuration with this mesh's own register of names. */
+const copyResources = async (folder: string): Promise<string> => {
+  const resources = join(folder, 'dapr')
+  await cp(join(root, 'dapr'), resources, { recursive: true })
+  const config = join(resources, 'config.yaml')
+  await writeFile(config, (await readFile(config, 'utf8')).replace('.taskflow/names.db', join(folder, 'names.db')))
+  return resources
+}
+
+/** The same as dapr.yaml says, for daprd without the command line tool. */
+const sidecarArguments = (name: ServiceName, port: MemberPorts, resources: string): string[] => [
+  ...['--app-id', name, '--app-port', String(port.app), '--app-protocol', 'http'],
+  ...['--dapr-http-port', String(port.http), '--dapr-grpc-port', String(port.grpc)],
+  ...['--dapr-internal-grpc-port', String(port.internal), '--metrics-port', String(port.metrics)],
+  ...['--dapr-listen-addresses', '127.0.0.1', '--dapr-internal-grpc-listen-address', '127.0.0.1'],
+  ...['--resources-path', resources, '--resources-path', join(resources, 'components')],
+  ...['--config', join(resources, 'config.yaml'), '--log-level', 'warn'],
+  ...['--placement-host-address', '', '--scheduler-host-address', ''],
+]
+
+const untilReady = async (members: Record<ServiceName, MeshMember>): Promise<void> => {
+  const deadline = Date.now() + 60_000
+  for (const [name, { url }] of Object.entries(members)) {
+    let last = 'does not answer'
+    while (true) {
+      const answer = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(3_000) }).catch(() => undefined)
+      if (answer?.ok) break
+      if (answer) last = await answer.text()
+      if (Date.now() > deadline) throw new Error(`${name} is not ready after a minute: ${last}`)
+      await delay(100)
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { openSync } from 'node:fs'
+import { setTimeout as delay } from 'node:timers/promises'
+
+/** A process that is started again when it ends. */
+export interface Supervised {
+  pid: () => number | undefined
+  /** Sends a signal to the process that runs now. */
+  kill(signal: NodeJS.Signals): void
+  /** How the processes so far ended, oldest first. */
+  exits: { code: number | null; signal: NodeJS.Signals | null }[]
+  /** Asks it to end with SIGTERM, insists after 10 s, and does not start it again. */
+  stop(): Promise<void>
+}
+
+/** Starts a process and keeps it running, as a container runtime would. */
+export const supervise = (
+  name: string,
+  command: string,
+  args: string[],
+  options: { cwd: string; env: NodeJS.ProcessEnv; logFile: string },
+): Supervised => {
+  const log = openSync(options.logFile, 'a')
+  const exits: Supervised['exits'] = []
+  let child: ChildProcess | undefined
+  let stopping = false
+  const run = async () => {
+    while (!stopping) {
+      child = spawn(command, args, { cwd: options.cwd, env: options.env, stdio: ['ignore', log, log] })
+      const ended = Promise.withResolvers<void>()
+      child.on('error', (error) => {
+        throw new Error(`${name} could not be started`, { cause: error })
+      })
+      child.on('exit', (code, signal) => {
+        exits.push({ code, signal })
+        ended.resolve()
+      })
+      await ended.promise
+      child = undefined
+      if (!stopping) await delay(200)
+    }
+  }
+  const running = run()
+  return {
+    pid: () => child?.pid,
+    kill: (signal) => void child?.kill(signal),
+    exits,
+    stop: async () => {
+      stopping = true
+      child?.kill('SIGTERM')
+      const insist = setTimeout(() => child?.kill('SIGKILL'), 10_000)
+      await running
+      clearTimeout(insist)
+    },
+  }
+}
