@@ -92,11 +92,10 @@ export const startMesh = async (
       stops.unshift(() => mailbox.stop())
       return mailbox.smtpUrl
     }
-    const [{ databaseUrl, passwords }, brokers, smtpUrl] = await Promise.all([
-      startDatabase(),
-      startBroker(),
-      startMail(),
-    ])
+    const starts = [startDatabase(), startBroker(), startMail()] as const
+    // When one fails, the others are awaited first: what started must be known to be stopped.
+    await Promise.allSettled(starts)
+    const [{ databaseUrl, passwords }, brokers, smtpUrl] = await Promise.all(starts)
 
     const daprApiToken = secret()
     const env = {

@@ -1,7 +1,7 @@
 import { remindedTasks, schedule } from '@taskflow/database'
 import { reminderDue } from '@taskflow/event-contracts'
 import { appendEvents, newEvent, type Tx } from '@taskflow/service-kit'
-import { and, asc, eq, inArray, isNull, lte } from 'drizzle-orm'
+import { and, asc, inArray, isNull, lte } from 'drizzle-orm'
 
 /** A reminder that fires this much after its time says so: the service was down, or it was set for the past. */
 const lateAfter = Temporal.Duration.from({ minutes: 1 })
@@ -15,27 +15,31 @@ export const fireDue = async (tx: Tx, limit: number): Promise<number> => {
   const due = await tx
     .select()
     .from(schedule)
-    .innerJoin(remindedTasks, eq(remindedTasks.id, schedule.task_id))
     .where(and(isNull(schedule.fired_at), lte(schedule.at, now.toString())))
     .orderBy(asc(schedule.at))
     .limit(limit)
-    .for('update', { of: schedule, skipLocked: true })
+    .for('update', { skipLocked: true })
   if (due.length === 0) return 0
+  const tasksById = await tasksOf(
+    tx,
+    due.map((row) => row.task_id),
+  )
   await tx
     .update(schedule)
     .set({ fired_at: now.toString() })
     .where(
       inArray(
         schedule.reminder_id,
-        due.map((row) => row.schedule.reminder_id),
+        due.map((row) => row.reminder_id),
       ),
     )
   const isLate = (at: string) => Temporal.Instant.compare(Temporal.Instant.from(at).add(lateAfter), now) < 0
   await appendEvents(
     tx,
     'reminders',
-    due.map(({ schedule: { reminder_id, type, at, user_id }, tasks: task }) =>
-      newEvent('task-reminders', reminderDue, {
+    due.map(({ reminder_id, task_id, type, at, user_id }) => {
+      const task = tasksById.get(task_id)!
+      return newEvent('task-reminders', reminderDue, {
         key: task.id,
         subject: task.id,
         user_id,
@@ -51,8 +55,13 @@ export const fireDue = async (tx: Tx, limit: number): Promise<number> => {
           },
           late: isLate(at),
         },
-      }),
-    ),
+      })
+    }),
   )
   return due.length
+}
+
+const tasksOf = async (tx: Tx, ids: string[]) => {
+  const rows = await tx.select().from(remindedTasks).where(inArray(remindedTasks.id, ids))
+  return new Map(rows.map((row) => [row.id, row]))
 }

@@ -53,7 +53,7 @@ export const ignore = (reason: string): Ignored => ({ ignored: reason })
 
 /** A handler for each event of a topic: leaving one out does not compile. */
 export type HandlersOf<T extends Topic> = {
-  [Definition in EventOn<T> as Definition['type']]: Handler<Definition> | BatchHandler | Ignored
+  [Type in EventOn<T>['type']]: Handler<Extract<EventOn<T>, { type: Type }>> | BatchHandler | Ignored
 }
 
 export type AnyHandler =

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { endpoint, ignore, subscribe } from '@taskflow/service-kit'
+import { z } from 'zod'
+import { startTestService } from './test-service.ts'
+
+const subscriptions = [
+  subscribe('dead-letters', { 'dead_letter.parked': ignore('in this test') }),
+  subscribe('user-events', {
+    'user.created': ignore('in this test'),
+    'user.updated': ignore('in this test'),
+    'user.deleted': ignore('in this test'),
+  }),
+]
+
+test('what GET /dapr/subscribe tells is exactly what is mounted', async (t) => {
+  const service = await startTestService(t, { subscriptions })
+  const told = (await (await service.asSidecar('/dapr/subscribe')).json()) as {
+    route: string
+    metadata: object
+    bulkSubscribe: object
+  }[]
+  assert.deepEqual(
+    told.map(({ route }) => `POST ${route}`),
+    service.app.routes().filter((route) => route.startsWith('POST ')),
+  )
+  assert.deepEqual(told[0]?.metadata, { rawPayload: 'true' })
+  assert.deepEqual(told[0]?.bulkSubscribe, { enabled: true, maxMessagesCount: 200, maxAwaitDurationMs: 5 })
+})
+
+test('an inner service lets only its sidecar in, apart from health and metrics', async (t) => {
+  const service = await startTestService(t, { subscriptions })
+  for (const path of ['/healthz', '/metrics']) assert.equal((await fetch(service.url + path)).status, 200, path)
+  for (const path of ['/dapr/subscribe', '/dapr/config', '/events/dead-letters', '/anything']) {
+    for (const headers of [{}, { 'dapr-api-token': 'wrong' }]) {
+      const method = path.startsWith('/events') ? 'POST' : 'GET'
+      assert.equal((await fetch(service.url + path, { method, headers })).status, 401, path)
+    }
+  }
+  assert.equal((await service.asSidecar('/anything')).status, 404)
+})
+
+test('another app, calling through Dapr with a valid token, cannot reach events or subscriptions', async (t) => {
+  const service = await startTestService(t, { subscriptions })
+  const headers = { 'dapr-caller-app-id': 'chat-api' }
+  assert.equal((await service.asSidecar('/dapr/subscribe', { headers })).status, 403)
+  const answer = await service.asSidecar('/events/dead-letters', { method: 'POST', body: '{"entries":[]}', headers })
+  assert.equal(answer.status, 403)
+})
+
+test('without sidecar a service runs, is alive and says why it is not ready', async (t) => {
+  const service = await startTestService(t, { subscriptions })
+  const answer = await fetch(`${service.url}/readyz`)
+  assert.equal(answer.status, 503)
+  const { status, checks } = (await answer.json()) as { status: string; checks: Record<string, string> }
+  assert.equal(status, 'degraded')
+  assert.equal(checks.database, 'ok')
+  assert.match(checks.sidecar ?? '', /does not answer.*npm start/)
+})
+
+test('a failing endpoint answers problem+json without telling what broke', async (t) => {
+  const api = [
+    endpoint({
+      method: 'get',
+      path: '/boom',
+      summary: 'fails',
+      access: 'mesh',
+      query: z.strictObject({ n: z.coerce.number().optional() }),
+      answers: {},
+      handle: async () => {
+        throw new Error('password=hunter2')
+      },
+    }),
+  ]
+  const service = await startTestService(t, { subscriptions, api })
+  const answer = await service.asSidecar('/boom')
+  assert.equal(answer.status, 500)
+  assert.equal(answer.headers.get('content-type'), 'application/problem+json; charset=utf-8')
+  assert.doesNotMatch(await answer.text(), /hunter2|at /)
+  const unknown = await service.asSidecar('/boom?m=1')
+  assert.equal(unknown.status, 422)
+  assert.deepEqual(((await unknown.json()) as { errors: object[] }).errors, [
+    { path: 'm', message: 'is not a known field' },
+  ])
+})

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { ConfigError, configReader, EXIT_CONFIG, run } from '@taskflow/service-kit'
+import { z } from 'zod'
+
+const readConfig = configReader('chat-api', { TOKEN_SECRET: z.string().min(32) })
+const complete = {
+  CHAT_API_DATABASE_URL: 'postgres://someone:secret@127.0.0.1/taskflow',
+  APP_API_TOKEN: 'a-token-of-16-characters',
+  DAPR_API_TOKEN: 'a-token-of-16-characters',
+  TOKEN_SECRET: 'a-secret-of-at-least-32-characters',
+}
+
+test('a complete environment is read into one frozen object with defaults', () => {
+  const config = readConfig(complete)
+  assert.equal(config.port, 8080)
+  assert.equal(config.sidecarUrl, 'http://127.0.0.1:3500')
+  assert.equal(config.TOKEN_SECRET, complete.TOKEN_SECRET)
+  assert.throws(() => Object.assign(config, { port: 1 }), TypeError)
+})
+
+test('the sidecar is where DAPR_HTTP_PORT says, unless the service is told otherwise', () => {
+  assert.equal(readConfig({ ...complete, DAPR_HTTP_PORT: '3600' }).sidecarUrl, 'http://127.0.0.1:3600')
+  assert.equal(
+    readConfig({ ...complete, DAPR_HTTP_PORT: '3600', CHAT_API_DAPR_HTTP_PORT: '3700' }).sidecarUrl,
+    'http://127.0.0.1:3700',
+  )
+})
+
+test('all problems are named at once, without the values', () => {
+  const read = () =>
+    readConfig({
+      CHAT_API_PORT: 'eighty',
+      APP_API_TOKEN: '',
+      CHAT_API_DATABASE_URL: 'mysql://x:hunter2@y',
+      TOKEN_SECRET: 'short',
+    })
+  assert.throws(read, (error: ConfigError) => {
+    const text = error.problems.join('\n')
+    for (const name of [
+      'CHAT_API_PORT',
+      'APP_API_TOKEN is not set',
+      'DAPR_API_TOKEN is not set',
+      'CHAT_API_DATABASE_URL',
+      'TOKEN_SECRET',
+    ]) {
+      assert.match(text, new RegExp(name))
+    }
+    assert.doesNotMatch(text, /hunter2|short\b/)
+    return error instanceof ConfigError
+  })
+})
+
+test('a service that is configured wrongly exits with 78', async (t) => {
+  const printed = t.mock.method(console, 'error', () => {})
+  assert.equal(await run(() => readConfig({}) as never), EXIT_CONFIG)
+  assert.ok(printed.mock.callCount() >= 4)
+})

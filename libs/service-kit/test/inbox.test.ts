@@ -1,0 +1,219 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type Task, taskCompleted } from '@taskflow/event-contracts'
+import { ignore, type Subscription, subscribe, type Tx } from '@taskflow/service-kit'
+import { anEvent, aTask, fakeClock } from '@taskflow/test-kit'
+import { startTestService } from './test-service.ts'
+
+const completed = (fields: Partial<Task> = {}) => {
+  const task = aTask({ is_completed: true, completed_at: '2026-01-01T00:00:00Z', ...fields })
+  return anEvent(taskCompleted, { task, changed: {} })
+}
+
+/** Handles task.completed by `handle`. */
+const onCompleted = (handle: (task: Task, tx: Tx) => Promise<void>): Subscription[] => [
+  subscribe('task-recurrence', {
+    'task.completed': ({ task }, tx) => handle(task, tx),
+    'recurring_task.due': ignore('not in this test'),
+    'recurring_task.changed': ignore('not in this test'),
+  }),
+]
+
+/** An effect in the database, as a handler would have: one row a handling. */
+const note = (task: Task, tx: Tx) =>
+  tx.$client.query(`INSERT INTO recurrence.forgotten_users (user_id) VALUES ($1)`, [task.id]).then(() => {})
+const effects = `SELECT user_id AS task_id FROM recurrence.forgotten_users`
+
+test('an event delivered three times has its effect once, and every delivery is answered SUCCESS', async (t) => {
+  let handled = 0
+  const service = await startTestService(t, {
+    subscriptions: onCompleted(async () => {
+      handled++
+    }),
+  })
+  const event = completed()
+  assert.deepEqual(await service.deliver('task-recurrence', [event], { times: 3 }), ['SUCCESS'])
+  assert.deepEqual(await service.deliver('task-recurrence', [event, event]), ['SUCCESS', 'SUCCESS'])
+  assert.equal(handled, 1)
+})
+
+test('the same events delivered five times at once have their effects once', async (t) => {
+  const service = await startTestService(t, { subscriptions: onCompleted(note) })
+  const events = Array.from({ length: 20 }, () => completed())
+  const shuffled = events.toReversed()
+  const answers = await Promise.all(
+    [events, shuffled, events, shuffled, events].map((batch) => service.deliver('task-recurrence', batch)),
+  )
+  assert.ok(answers.flat().every((status) => status === 'SUCCESS'))
+  const { rows } = await service.database.pool.query(effects)
+  assert.equal(rows.length, 20)
+})
+
+test('a failing event leaves no effect, waits with the later ones of its key, and delays nobody else', async (t) => {
+  const clock = fakeClock('2026-01-01T00:00:00Z')
+  const order: string[] = []
+  let broken = true
+  const service = await startTestService(
+    t,
+    {
+      subscriptions: onCompleted(async (task, tx) => {
+        await note(task, tx)
+        if (broken && task.title === 'bad') throw new Error('cannot be done yet')
+        order.push(task.title)
+      }),
+    },
+    { clock },
+  )
+  const bad = completed({ title: 'bad' })
+  const behind = { ...completed({ title: 'behind' }), partitionkey: bad.partitionkey }
+  const other = completed({ title: 'other' })
+  assert.deepEqual(await service.deliver('task-recurrence', [bad, behind, other]), ['SUCCESS', 'SUCCESS', 'SUCCESS'])
+  assert.deepEqual(order, ['other'])
+  assert.equal((await service.database.pool.query(effects)).rowCount, 1)
+
+  const later = { ...completed({ title: 'later' }), partitionkey: bad.partitionkey }
+  await service.deliver('task-recurrence', [later], { from: { partition: 0, offset: 3 } })
+  assert.deepEqual(order, ['other'], 'an event that comes while its key is held back waits too')
+
+  const retry = service.app.loops.find((loop) => loop.name === 'deferred events')!
+  await retry.processDue()
+  assert.deepEqual(order, ['other'], 'it is not tried before its time')
+  broken = false
+  clock.advance({ seconds: 2 })
+  await retry.processDue()
+  assert.deepEqual(order, ['other', 'bad', 'behind', 'later'])
+})
+
+test('after five attempts an event is parked, told of as a dead letter, and the next of its key goes on', async (t) => {
+  const clock = fakeClock('2026-01-01T00:00:00Z')
+  const done: string[] = []
+  const service = await startTestService(
+    t,
+    {
+      subscriptions: onCompleted(async ({ title }) => {
+        if (title === 'bad') throw new Error('never works')
+        done.push(title)
+      }),
+    },
+    { clock },
+  )
+  const bad = completed({ title: 'bad' })
+  const behind = { ...completed({ title: 'behind' }), partitionkey: bad.partitionkey }
+  await service.deliver('task-recurrence', [bad, behind], { from: { partition: 2, offset: 40 } })
+  const retry = service.app.loops.find((loop) => loop.name === 'deferred events')!
+  for (let attempt = 2; attempt <= 5; attempt++) {
+    assert.deepEqual(done, [])
+    clock.advance({ minutes: 5 })
+    await retry.processDue()
+  }
+  assert.deepEqual(done, ['behind'])
+  const { rows } = await service.database.pool.query(
+    `SELECT state, attempts, reason, partition, kafka_offset::int AS "offset", body IS NOT NULL AS kept FROM recurrence.inbox WHERE event_id = $1`,
+    [bad.id],
+  )
+  assert.deepEqual(rows, [
+    { state: 'parked', attempts: 5, reason: 'Error: never works', partition: 2, offset: 40, kept: true },
+  ])
+  const [letter] = await service.outbox('recurrence')
+  assert.equal(letter?.topic, 'dead-letters')
+  assert.deepEqual(
+    [
+      letter.event.type,
+      letter.event.data.event_id,
+      letter.event.data.consumer,
+      letter.event.data.attempts,
+      letter.event.causationid,
+    ],
+    ['dead_letter.parked', bad.id, 'recurring-processor', 5, bad.id],
+  )
+})
+
+test('what nobody can read is parked with the reason and blocks nothing', async (t) => {
+  const done: string[] = []
+  const service = await startTestService(t, {
+    subscriptions: onCompleted(async ({ title }) => {
+      done.push(title)
+    }),
+  })
+  const good = completed({ title: 'good' })
+  const messages = [
+    Buffer.from('not json at all'),
+    Buffer.from([0xff, 0xfe, 0x00]),
+    Buffer.from('{"hello":"world"}'),
+    Buffer.from(JSON.stringify({ ...completed(), type: 'task.exploded\0' })),
+    Buffer.from(JSON.stringify({ ...completed(), id: 'with\0nul' })),
+    Buffer.from(JSON.stringify({ ...completed(), id: 'bad-data', data: { schema_version: '2.0', user_id: 'nobody' } })),
+    good,
+  ]
+  assert.deepEqual(
+    await service.deliver('task-recurrence', messages),
+    messages.map(() => 'SUCCESS'),
+  )
+  assert.deepEqual(done, ['good'])
+  const { rows } = await service.database.pool.query<{ event_id: string; reason: string }>(
+    `SELECT event_id, reason FROM recurrence.inbox WHERE state = 'parked' ORDER BY kafka_offset`,
+  )
+  assert.equal(rows.length, 6)
+  assert.deepEqual(
+    rows.slice(0, 2).map((row) => [row.event_id, row.reason]),
+    [
+      ['task-recurrence/0/0', 'not JSON'],
+      ['task-recurrence/0/1', 'not JSON'],
+    ],
+  )
+  assert.match(rows[3]!.reason, /unknown type/)
+  assert.match(rows[5]!.reason, /data is not task.completed 2.0: user_id/)
+  assert.equal((await service.outbox('recurrence')).length, 6)
+})
+
+test('an ignored event is acknowledged and leaves no row', async (t) => {
+  const service = await startTestService(t, {
+    subscriptions: [
+      subscribe('task-recurrence', {
+        'task.completed': ignore('in this test'),
+        'recurring_task.due': ignore('in this test'),
+        'recurring_task.changed': ignore('in this test'),
+      }),
+    ],
+  })
+  assert.deepEqual(await service.deliver('task-recurrence', [completed()]), ['SUCCESS'])
+  assert.equal((await service.database.pool.query('SELECT 1 FROM recurrence.inbox')).rowCount, 0)
+})
+
+test('RETRY is answered when nothing can be written, and the delivery after it works', async (t) => {
+  const done: string[] = []
+  const service = await startTestService(t, {
+    subscriptions: onCompleted(async ({ title }) => {
+      done.push(title)
+    }),
+  })
+  const event = completed({ title: 'once' })
+  const name = new URL(service.database.url).pathname.slice(1)
+  const admin = service.database.pool
+  await admin.query(`UPDATE pg_database SET datallowconn = false WHERE datname = $1`, [name])
+  await admin.query(
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND pid <> pg_backend_pid()`,
+    [name],
+  )
+  assert.deepEqual(await service.deliver('task-recurrence', [event]), ['RETRY'])
+  await admin.query(`UPDATE pg_database SET datallowconn = true WHERE datname = $1`, [name])
+  assert.deepEqual(await service.deliver('task-recurrence', [event]), ['SUCCESS'])
+  assert.deepEqual(done, ['once'])
+})
+
+test('events of a deleted account are dropped', async (t) => {
+  let handled = 0
+  const service = await startTestService(t, {
+    subscriptions: onCompleted(async () => {
+      handled++
+    }),
+  })
+  const event = completed()
+  await service.database.pool.query('INSERT INTO recurrence.forgotten_users (user_id) VALUES ($1)', [
+    (event.data as { user_id: string }).user_id,
+  ])
+  await service.deliver('task-recurrence', [event])
+  assert.equal(handled, 0)
+  const { rows } = await service.database.pool.query('SELECT state FROM recurrence.inbox')
+  assert.deepEqual(rows, [{ state: 'discarded' }])
+})

@@ -1,0 +1,27 @@
+import type { TestContext } from 'node:test'
+import {
+  type BaseDeps,
+  configReader,
+  createBaseDeps,
+  createServiceApp,
+  type ServiceDefinition,
+  type Subscription,
+} from '@taskflow/service-kit'
+import { startService } from '@taskflow/test-kit'
+
+/** A service that consists of the given subscriptions and endpoints, with the rights and tables of recurring-processor. */
+export const startTestService = (
+  t: Pick<TestContext, 'after'>,
+  parts: Partial<Omit<ServiceDefinition, 'deps'>> & { subscriptions: Subscription[] },
+  overrides: Partial<BaseDeps> = {},
+) =>
+  startService(
+    t,
+    'recurring-processor',
+    {
+      readConfig: configReader('recurring-processor', {}),
+      createDeps: createBaseDeps,
+      createApp: (deps) => createServiceApp({ deps, loops: [], api: [], ...parts }),
+    },
+    overrides,
+  )
