@@ -1,0 +1,13 @@
+import type { TestContext } from 'node:test'
+import { startService, type TestDatabase } from '@taskflow/test-kit'
+import { createApp } from '../src/app.ts'
+import { readConfig } from '../src/config.ts'
+import { createDeps, type Deps } from '../src/deps.ts'
+
+/** The service with its real routes, on a database of its own or the given one. */
+export const startRecurringProcessor = (
+  t: Pick<TestContext, 'after'>,
+  overrides: Partial<Deps> = {},
+  database?: TestDatabase,
+) =>
+  startService(t, 'recurring-processor', { readConfig, createDeps, createApp }, overrides, database ? { database } : {})

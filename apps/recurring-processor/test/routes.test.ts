@@ -1,0 +1,7 @@
+import { test } from 'node:test'
+import { assertAdvertisedIsMounted } from '@taskflow/test-kit'
+import { startRecurringProcessor } from './recurring-processor.ts'
+
+test('advertised routes are the mounted ones', async (t) => {
+  await assertAdvertisedIsMounted(await startRecurringProcessor(t), ['task-recurrence', 'user-events'])
+})

@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import {
+  type Task,
+  taskCompleted,
+  taskCreated,
+  taskDeleted,
+  taskReopened,
+  taskUpdated,
+  userDeleted,
+} from '@taskflow/event-contracts'
+import { anEvent, aReminder, aTask, fakeClock } from '@taskflow/test-kit'
+import { startReminderService } from './reminder-service.ts'
+
+const due = '2026-03-01T10:00:00Z'
+const aReminded = (fields: Partial<Task> = {}) =>
+  aTask({ due_date: due, reminders: [aReminder({ at: '2026-03-01T09:00:00Z' })], ...fields })
+
+const start = async (t: Parameters<typeof startReminderService>[0], now = '2026-03-01T08:00:00Z') => {
+  const clock = fakeClock(now)
+  const service = await startReminderService(t, { clock })
+  return {
+    clock,
+    service,
+    deliver: (...events: Parameters<typeof service.deliver>[1]) => service.deliver('task-events', events),
+    /** Fires what is due and answers the events so far. */
+    fired: async () => {
+      await service.deps.dueReminders.processDue()
+      return (await service.outbox('reminders')).map(
+        ({ topic, key, event }) => ({ topic, key, type: event.type, ...event.data }) as never,
+      ) as {
+        topic: string
+        key: string
+        type: string
+        reminder: { id: string; at: string }
+        task: { title: string }
+        late: boolean
+      }[]
+    },
+  }
+}
+
+test('a reminder fires when its time has come, once, with all that a notification needs', async (t) => {
+  const { clock, deliver, fired } = await start(t)
+  const task = aReminded({ title: 'Call the bank' })
+  await deliver(anEvent(taskCreated, { task }))
+  assert.deepEqual(await fired(), [])
+  clock.set('2026-03-01T09:00:00Z')
+  const [event] = await fired()
+  assert.deepEqual(
+    [event?.topic, event?.key, event?.type, event?.late],
+    ['task-reminders', task.id, 'reminder.due', false],
+  )
+  assert.equal(event?.reminder.id, task.reminders[0]?.id)
+  assert.equal(event?.task.title, 'Call the bank')
+  clock.advance({ hours: 5 })
+  assert.equal((await fired()).length, 1)
+})
+
+test('a moved due date moves the reminder, and one that has fired fires again at its new time', async (t) => {
+  const { clock, deliver, fired } = await start(t)
+  const task = aReminded()
+  const moved = (version: number, at: string) =>
+    anEvent(taskUpdated, { task: { ...task, version, reminders: [{ ...task.reminders[0]!, at }] }, changed: {} })
+  await deliver(anEvent(taskCreated, { task }), moved(2, '2026-03-01T11:00:00Z'))
+  clock.set('2026-03-01T10:30:00Z')
+  assert.deepEqual(await fired(), [])
+  clock.set('2026-03-01T11:00:00Z')
+  assert.equal((await fired()).length, 1)
+  await deliver(moved(3, '2026-03-01T12:00:00Z'))
+  clock.set('2026-03-01T12:00:00Z')
+  assert.equal((await fired()).length, 2)
+  await deliver(moved(4, '2026-03-01T12:00:00Z'))
+  assert.equal((await fired()).length, 2, 'a change of something else does not remind again')
+})
+
+test('nothing fires for a task that is completed or deleted; reopened, it is reminded of again', async (t) => {
+  const { clock, deliver, fired } = await start(t)
+  const task = aReminded()
+  const over = { ...task, version: 2, is_completed: true, completed_at: '2026-03-01T08:30:00Z' }
+  await deliver(anEvent(taskCreated, { task }), anEvent(taskCompleted, { task: over, changed: {} }))
+  const other = aReminded()
+  await deliver(anEvent(taskCreated, { task: other }), anEvent(taskDeleted, { task: { ...other, version: 2 } }))
+  clock.set('2026-03-01T09:00:00Z')
+  assert.deepEqual(await fired(), [])
+  await deliver(anEvent(taskReopened, { task: { ...task, version: 3 }, changed: {} }))
+  assert.equal((await fired()).length, 1)
+})
+
+test('an older event that comes late brings nothing back', async (t) => {
+  const { clock, deliver, fired } = await start(t)
+  const task = aReminded()
+  const updated = anEvent(taskUpdated, { task: { ...task, version: 2 }, changed: {} })
+  await deliver(anEvent(taskDeleted, { task: { ...task, version: 3 } }), updated, anEvent(taskCreated, { task }))
+  clock.set('2026-03-01T09:00:00Z')
+  assert.deepEqual(await fired(), [])
+})
+
+test('after an hour of standstill a reminder fires once and says that it is late', async (t) => {
+  const { clock, deliver, fired } = await start(t)
+  await deliver(anEvent(taskCreated, { task: aReminded() }))
+  clock.set('2026-03-01T10:00:00Z')
+  assert.deepEqual(
+    (await fired()).map((event) => event.late),
+    [true],
+  )
+})
+
+test('two replicas fire each reminder once', async (t) => {
+  const { clock, service, deliver } = await start(t)
+  const second = await startReminderService(t, { clock }, service.database)
+  await deliver(...Array.from({ length: 40 }, () => anEvent(taskCreated, { task: aReminded() })))
+  clock.set('2026-03-01T09:00:00Z')
+  await Promise.all([service.deps.dueReminders.processDue(), second.deps.dueReminders.processDue()])
+  await service.deps.dueReminders.processDue()
+  assert.equal((await service.outbox('reminders')).length, 40)
+})
+
+test('the reminders of a deleted account are gone', async (t) => {
+  const { clock, service, deliver, fired } = await start(t)
+  const task = aReminded()
+  await deliver(anEvent(taskCreated, { task }))
+  await service.deliver('user-events', [anEvent(userDeleted, {}, { user_id: task.user_id, key: task.user_id })])
+  await deliver(anEvent(taskUpdated, { task: { ...task, version: 2 }, changed: {} }))
+  clock.set('2026-03-01T09:00:00Z')
+  assert.deepEqual(await fired(), [])
+})
