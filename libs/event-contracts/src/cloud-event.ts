@@ -7,7 +7,11 @@ import type { EventDefinition, PayloadOf } from './define-event.ts'
  */
 export const cloudEvent = z.looseObject({
   specversion: z.literal('1.0'),
-  id: z.string().min(1).max(200).regex(/^[^\0]*$/, 'must not contain NUL'),
+  id: z
+    .string()
+    .min(1)
+    .max(200)
+    .regex(/^[^\0]*$/, 'must not contain NUL'),
   type: z.string().min(1),
   source: z.string().min(1),
   subject: z.string().optional(),

@@ -1,4 +1,4 @@
-import { type CommunicationProtocolEnum, DaprClient, HttpMethod } from '@dapr/dapr'
+import { CommunicationProtocolEnum, DaprClient, HttpMethod, LogLevel } from '@dapr/dapr'
 import type { Topic } from '@taskflow/event-contracts'
 import { Agent, request } from 'undici'
 import { Problem } from './http/problem.ts'
@@ -45,7 +45,8 @@ export const createSidecar = ({ url, token }: { url: string; token: string }): S
     daprHost: hostname,
     daprPort: port,
     daprApiToken: token,
-    communicationProtocol: 'http' as unknown as CommunicationProtocolEnum.HTTP,
+    communicationProtocol: CommunicationProtocolEnum.HTTP,
+    logger: { level: LogLevel.Error },
   })
 
   const get = (path: string) => request(url + path, { dispatcher, headers, headersTimeout: 2_000, bodyTimeout: 2_000 })

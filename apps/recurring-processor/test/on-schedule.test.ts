@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict'
+import { type TestContext, test } from 'node:test'
+import { createDatabase, createPool, createTransaction } from '@taskflow/service-kit'
+import { createTask, listTasks, newTaskInput } from '@taskflow/tasks'
+import { fakeClock } from '@taskflow/test-kit'
+import { startRecurringProcessor } from './recurring-processor.ts'
+
+const user_id = '0198c7a5-5f3e-7000-8000-000000000001'
+
+const start = async (t: TestContext, input: object) => {
+  const clock = fakeClock('2026-01-01T08:00:00Z')
+  const service = await startRecurringProcessor(t, { clock })
+  const pool = createPool({
+    databaseUrl: service.database.urlFor('chat-api'),
+    size: 2,
+    application: 'test',
+    log: service.deps.log,
+  })
+  t.after(() => pool.end())
+  const transaction = createTransaction({ pool, clock, service: 'chat-api', wake: () => {} })
+  const daily = {
+    title: 'Standup',
+    due_date: '2026-01-01T09:00:00Z',
+    recurrence_rule: 'daily',
+    recurrence_mode: 'on_schedule',
+    ...input,
+  }
+  await transaction((tx) => createTask(tx, { user_id, time_zone: 'UTC' }, newTaskInput.parse(daily)))
+  const told = new Set<string>()
+  return {
+    clock,
+    service,
+    dueDates: async () =>
+      (await listTasks(createDatabase(pool), user_id, {}, { limit: 100 })).data.map((task) => task.due_date).toSorted(),
+    /** Looks for due series and delivers what was announced since the last time. */
+    run: async () => {
+      await service.app.loops.find((loop) => loop.name === 'due series')?.processDue()
+      const announced = (await service.outbox('tasks')).filter(
+        ({ event }) => event.type === 'recurring_task.due' && !told.has(event.id),
+      )
+      for (const { event } of announced) told.add(event.id)
+      if (announced.length > 0)
+        await service.deliver(
+          'task-recurrence',
+          announced.map(({ event }) => event),
+          { times: 2 },
+        )
+      return announced.length
+    },
+  }
+}
+
+test('a series on schedule makes its task when the date comes, whether the last one is done or not', async (t) => {
+  const { clock, run, dueDates } = await start(t, {})
+  assert.equal(await run(), 0)
+  clock.set('2026-01-02T09:00:00Z')
+  assert.equal(await run(), 1)
+  assert.equal(await run(), 0)
+  assert.deepEqual(await dueDates(), ['2026-01-01T09:00:00Z', '2026-01-02T09:00:00Z'])
+})
+
+test('after a week of standstill: one task for all missed dates, or one each, as the user wishes', async (t) => {
+  const skipping = await start(t, {})
+  skipping.clock.set('2026-01-08T12:00:00Z')
+  while ((await skipping.run()) > 0);
+  assert.deepEqual(await skipping.dueDates(), ['2026-01-01T09:00:00Z', '2026-01-02T09:00:00Z'])
+  skipping.clock.set('2026-01-09T09:00:00Z')
+  await skipping.run()
+  assert.equal((await skipping.dueDates()).at(-1), '2026-01-09T09:00:00Z')
+
+  const catching = await start(t, { recurrence_catch_up: 'all' })
+  catching.clock.set('2026-01-08T12:00:00Z')
+  while ((await catching.run()) > 0);
+  assert.equal((await catching.dueDates()).length, 8)
+})
+
+test('two replicas announce a date once', async (t) => {
+  const { clock, service, dueDates, run } = await start(t, {})
+  const second = await startRecurringProcessor(t, { clock }, service.database)
+  clock.set('2026-01-02T09:00:00Z')
+  await Promise.all(
+    [service, second].map(({ app }) => app.loops.find((loop) => loop.name === 'due series')?.processDue()),
+  )
+  await run()
+  assert.equal((await dueDates()).length, 2)
+})
+
+test('a series that has ended announces nothing more', async (t) => {
+  const { clock, run, dueDates } = await start(t, { recurrence_rule: 'FREQ=DAILY;COUNT=2' })
+  clock.set('2026-02-01T00:00:00Z')
+  while ((await run()) > 0);
+  assert.equal((await dueDates()).length, 2)
+})

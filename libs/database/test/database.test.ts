@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import * as schema from '@taskflow/database'
+import { migrate } from '@taskflow/database'
+import { type ServiceName, serviceNames, services } from '@taskflow/service-kit'
+import { testDatabase } from '@taskflow/test-kit'
+import { is, Table } from 'drizzle-orm'
+import { drizzle } from 'drizzle-orm/node-postgres'
+import { getTableConfig } from 'drizzle-orm/pg-core'
+import pg from 'pg'
+
+test('every table is described as it is: same columns, and readable', async (t) => {
+  const { pool } = await testDatabase(t)
+  const db = drizzle(pool)
+  const tables = Object.values(schema).filter((each) => is(each, Table)) as Table[]
+  assert.ok(tables.length >= 9)
+  for (const table of tables) {
+    await db.select().from(table as never)
+    const { name, schema: inSchema, columns } = getTableConfig(table as never)
+    const { rows } = await pool.query<{ column_name: string; is_nullable: string }>(
+      'SELECT column_name, is_nullable FROM information_schema.columns WHERE table_schema = $1 AND table_name = $2 ORDER BY 1',
+      [inSchema, name],
+    )
+    const described = columns.map((column) => ({
+      column_name: column.name,
+      is_nullable: column.notNull ? 'NO' : 'YES',
+    }))
+    assert.deepEqual(
+      rows,
+      described.toSorted((a, b) => (a.column_name < b.column_name ? -1 : 1)),
+      `${inSchema}.${name}`,
+    )
+  }
+})
+
+test('migrating again, at once and from several places, changes nothing', async (t) => {
+  const { url } = await testDatabase(t)
+  await Promise.all([1, 2, 3].map(() => migrate({ databaseUrl: url })))
+})
+
+/** What a role must be able to do, and what it must not. */
+const rights: Record<ServiceName, { may: string[]; mayNot: string[] }> = {
+  'chat-api': {
+    may: ['DELETE FROM tasks.tasks', 'SELECT * FROM identity.users', 'CREATE TABLE statestore.state (key text)'],
+    mayNot: ['SELECT * FROM audit.events', 'SELECT * FROM reminders.schedule', 'CREATE TABLE public.x (y int)'],
+  },
+  'recurring-processor': {
+    may: ['SELECT * FROM tasks.tasks', 'SELECT * FROM tasks.series FOR UPDATE', 'SELECT * FROM recurrence.inbox'],
+    mayNot: ['UPDATE tasks.tasks SET title = title', 'DELETE FROM tasks.outbox', 'SELECT * FROM identity.users'],
+  },
+  'reminder-service': {
+    may: ['SELECT * FROM reminders.schedule'],
+    mayNot: ['SELECT * FROM tasks.tasks', 'SELECT * FROM identity.recipients'],
+  },
+  'notification-service': {
+    may: ['SELECT * FROM identity.recipients', 'SELECT * FROM notifications.ledger'],
+    mayNot: ['SELECT * FROM identity.users', 'SELECT * FROM tasks.tasks'],
+  },
+  'audit-logger': {
+    may: ['SELECT * FROM audit.events', 'SELECT * FROM audit.chain_head FOR UPDATE'],
+    mayNot: ['DELETE FROM audit.events', "UPDATE audit.events SET type = ''", 'SELECT * FROM tasks.tasks'],
+  },
+}
+
+test('every service can do what it needs in its own tables, and nothing in those of others', async (t) => {
+  const database = await testDatabase(t)
+  for (const service of serviceNames) {
+    const client = new pg.Client({ connectionString: database.urlFor(service) })
+    await client.connect()
+    try {
+      for (const statement of rights[service].may) await client.query(statement)
+      for (const statement of rights[service].mayNot) {
+        await assert.rejects(client.query(statement), /permission denied/, `${service}: ${statement}`)
+      }
+      const { schema: own } = services[service]
+      for (const table of ['outbox', 'inbox', 'outbox_rejected', 'forgotten_users'])
+        await client.query(`SELECT 1 FROM ${own}.${table}`)
+    } finally {
+      await client.end()
+    }
+  }
+})

@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { parseMessage, type Topic, taskCreated, topics } from '@taskflow/event-contracts'
+import { anEvent, aTask } from '@taskflow/test-kit'
+
+const bytes = (value: unknown) => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value))
+const reasonOf = (topic: Topic, value: unknown) => {
+  const message = parseMessage(topic, bytes(value))
+  return message.readable ? 'readable' : message.reason
+}
+
+test('the catalogue is the one of the design', () => {
+  const shown = Object.entries(topics).map(([name, { key, partitions, retentionDays, events }]) => [
+    name,
+    key,
+    partitions,
+    retentionDays,
+    events.map((event) => event.type).join(' '),
+  ])
+  assert.deepEqual(shown, [
+    ['task-events', 'task', 3, 7, 'task.created task.updated task.completed task.reopened task.deleted'],
+    ['task-recurrence', 'series', 3, 7, 'task.completed recurring_task.due recurring_task.changed'],
+    ['task-reminders', 'task', 3, 7, 'reminder.due reminder.sent reminder.failed'],
+    ['user-events', 'user', 3, 7, 'user.created user.updated user.deleted'],
+    ['dead-letters', 'as it was', 1, 30, 'dead_letter.parked'],
+  ])
+})
+
+test('an event is a CloudEvent with schema, key, trace and story, and is read back as it was made', () => {
+  const task = aTask()
+  const event = anEvent(taskCreated, { task }, { id: 'e1' })
+  assert.equal(event.dataschema, 'urn:taskflow:schema:task.created:2.0')
+  assert.match(event.traceparent, /^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/)
+  assert.deepEqual(event.data, { schema_version: '2.0', user_id: task.user_id, task })
+  const message = parseMessage('task-events', bytes(event))
+  assert.deepEqual(message, { readable: true, event })
+})
+
+test('extension attributes that others add are let through, in data nothing is', () => {
+  const event = anEvent(taskCreated, { task: aTask() })
+  assert.equal(reasonOf('task-events', { ...event, pubsubname: 'kafka-pubsub' }), 'readable')
+  assert.match(
+    reasonOf('task-events', { ...event, data: { ...(event.data as object), more: 1 } }),
+    /Unrecognized key: "more"/,
+  )
+})
+
+test('what cannot be read is told apart, with the id when there is one', () => {
+  const event = anEvent(taskCreated, { task: aTask() }, { id: 'e1' })
+  assert.equal(reasonOf('task-events', 'not json'), 'not JSON')
+  assert.match(reasonOf('task-events', []), /not a CloudEvent/)
+  assert.match(reasonOf('task-events', { ...event, specversion: '0.3' }), /not a CloudEvent: specversion/)
+  assert.match(reasonOf('user-events', event), /unknown type "task.created" on topic user-events/)
+  assert.match(
+    reasonOf('task-events', { ...event, data: { ...(event.data as object), schema_version: '9.0' } }),
+    /data is not task.created 2.0: schema_version/,
+  )
+  const message = parseMessage('task-events', bytes({ ...event, type: 'task.exploded' }))
+  assert.deepEqual(
+    [message.readable, !message.readable && message.id, !message.readable && message.type],
+    [false, 'e1', 'task.exploded'],
+  )
+})

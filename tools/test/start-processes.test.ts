@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { isAlive, type ProcessIdentity } from '../parts/processes.ts'
+import { takeStartLock } from '../start/lock.ts'
+import { createRecords, readRecords } from '../start/records.ts'
+import { endInOrder, endOrphans } from '../start/stop.ts'
+
+const folderFor = (t: TestContext): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'taskflow-start-'))
+  t.after(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** A process that says when it is asked to end; `stubborn` ones say so and stay. */
+const aProcess = async (t: TestContext, { stubborn = false } = {}): Promise<ChildProcess & { pid: number }> => {
+  const code = `process.on('SIGTERM', () => { ${stubborn ? '' : 'process.exit(0)'} }); setInterval(() => {}, 1000); console.log('up')`
+  const child = spawn(process.execPath, ['-e', code], { stdio: ['ignore', 'pipe', 'inherit'] })
+  t.after(() => child.kill('SIGKILL'))
+  await once(child.stdout!, 'data')
+  return child as ChildProcess & { pid: number }
+}
+
+test('the next start ends what a killed start left running', async (t) => {
+  const file = join(folderFor(t), 'processes.json')
+  const orphan = await aProcess(t)
+  createRecords(file).add(orphan.pid, { name: 'Kafka', role: 'part' })
+  const exited = once(orphan, 'exit')
+  assert.equal(await endOrphans(file, () => {}), 1)
+  assert.deepEqual(await exited, [0, null])
+  assert.deepEqual(readRecords(file), [])
+})
+
+test('a process that inherited the id of a dead one is left alone', async (t) => {
+  const file = join(folderFor(t), 'processes.json')
+  const stranger = await aProcess(t)
+  createRecords(file).add(stranger.pid, { name: 'Kafka', role: 'part' })
+  const earlier = readRecords(file).map((record) => ({ ...record, started: `${record.started}0` }))
+  writeFileSync(file, JSON.stringify(earlier))
+  assert.equal(await endOrphans(file, () => {}), 0)
+  assert.equal(stranger.exitCode ?? stranger.signalCode, null)
+})
+
+test('a damaged list of processes ends nothing and stops nothing', async (t) => {
+  const file = join(folderFor(t), 'processes.json')
+  writeFileSync(file, '[{"pid": 1')
+  assert.equal(await endOrphans(file, () => {}), 0)
+})
+
+test('services end before what they stand on; who does not go in time is killed and named', async (t) => {
+  const records = createRecords(join(folderFor(t), 'processes.json'))
+  const [part, service, sidecar] = [await aProcess(t), await aProcess(t), await aProcess(t, { stubborn: true })]
+  records.add(part.pid, { name: 'Kafka', role: 'part' })
+  records.add(sidecar.pid, { name: 'sidecar of chat-api', role: 'sidecar' })
+  records.add(service.pid, { name: 'chat-api', role: 'service' })
+  const order: string[] = []
+  for (const [name, child] of Object.entries({ part, service, sidecar })) child.once('exit', () => order.push(name))
+  const said: string[] = []
+  await endInOrder(records.all(), (line) => said.push(line))
+  await new Promise(setImmediate)
+  assert.deepEqual(order, ['service', 'sidecar', 'part'])
+  assert.deepEqual(said, ['sidecar of chat-api did not stop in time and was killed'])
+})
+
+test('a second start of the same clone is refused with the address of the first, a dead one is taken over', async (t) => {
+  const file = join(folderFor(t), 'lock')
+  const release = await takeStartLock(file, 'http://localhost:8080')
+  await assert.rejects(takeStartLock(file, 'http://localhost:8080'), {
+    message: `TaskFlow already runs from this folder, at http://localhost:8080 (pid ${process.pid}).`,
+  })
+  const holder = JSON.parse(readFileSync(file, 'utf8')) as ProcessIdentity
+  assert.ok(isAlive(holder))
+  writeFileSync(file, JSON.stringify({ ...holder, started: 'before' }))
+  await takeStartLock(file, 'http://localhost:8080')
+  await release()
+})

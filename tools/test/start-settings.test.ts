@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { freePort, isPortFree, portOwner } from '../parts/ports.ts'
+import { checkPorts } from '../start/check-ports.ts'
+import { shellQuote, writeEnvironment } from '../start/environment.ts'
+import { shortLine } from '../start/log-line.ts'
+import { portsOfSettings, readSettings } from '../start/settings.ts'
+
+const listener = async (t: TestContext): Promise<number> => {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  t.after(() => server.close())
+  return (server.address() as { port: number }).port
+}
+
+test('a port in use is named with its owner and the variable that changes it', async (t) => {
+  const port = await listener(t)
+  assert.equal(await isPortFree(port), false)
+  assert.match((await portOwner(port)) ?? '', new RegExp(`\\(pid ${process.pid}\\)`))
+  const settings = readSettings({ CHAT_API_PORT: String(port) }, [])
+  await assert.rejects(checkPorts(portsOfSettings(settings).slice(0, 1)), (error: Error & { mend: string }) => {
+    assert.match(
+      error.message,
+      new RegExp(`Port ${port} \\(chat-api, CHAT_API_PORT\\) is in use by .*pid ${process.pid}`),
+    )
+    assert.match(error.mend, /CHAT_API_PORT=\d+ npm start/)
+    return true
+  })
+})
+
+test('a free port is free', async () => {
+  assert.equal(await isPortFree(await freePort()), true)
+})
+
+test('every problem of the environment is named at once', () => {
+  assert.throws(() => readSettings({ KAFKA_PORT: 'many', POSTGRES_PORT: '8080' }, []), {
+    message: 'KAFKA_PORT=many is not a port; POSTGRES_PORT and CHAT_API_PORT are both 8080.',
+  })
+  assert.throws(() => readSettings({}, ['--frehs']), /Unknown option --frehs/)
+})
+
+test('parts that somebody else runs need no port; addresses of our own, from .taskflow/env, are not somebody else', () => {
+  const given = { KAFKA_BROKERS: 'kafka:9092', DATABASE_URL: 'postgres://db/x', SMTP_URL: 'smtp://mail' }
+  const variables = (env: NodeJS.ProcessEnv) =>
+    portsOfSettings(readSettings(env, ['--parts'])).map((port) => port.variable)
+  assert.deepEqual(variables(given), [])
+  assert.deepEqual(variables({ ...given, TASKFLOW_LOCAL: 'KAFKA_BROKERS SMTP_URL' }), [
+    'MAIL_HTTP_PORT',
+    'MAIL_SMTP_PORT',
+    'KAFKA_PORT',
+  ])
+})
+
+test('the environment file survives a shell, whatever is in it, and only its owner can read it', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'taskflow env '))
+  t.after(() => rmSync(folder, { recursive: true }))
+  const file = join(folder, 'env')
+  const value = `it's "$HOME" \`id\` \\ & ; #`
+  await writeEnvironment(file, { TRICKY: value }, { pathFolders: [`${folder}/bin`], runFile: '.' })
+  const shell = `set -a; . ${shellQuote(file)}; printf '%s\\n%s' "$TRICKY" "$PATH"`
+  const [shown, path] = execFileSync('sh', ['-c', shell], { encoding: 'utf8' }).split('\n')
+  assert.equal(shown, value)
+  assert.equal(path, `${folder}/bin:${process.env.PATH}`)
+  assert.equal(statSync(file).mode & 0o777, 0o600)
+})
+
+test('of a log, a person sees warnings and errors', () => {
+  assert.equal(shortLine('== APP - chat-api == {"level":"info","message":"listening"}'), undefined)
+  assert.equal(shortLine('== APP - chat-api == {"level":"warn","message":"relay waits"}'), 'warn: relay waits')
+  assert.equal(
+    shortLine('== APP - chat-api == configuration: APP_API_TOKEN is not set'),
+    'configuration: APP_API_TOKEN is not set',
+  )
+  assert.equal(shortLine('time="t" level=warning msg="No scheduler" app_id=x'), undefined)
+  assert.equal(shortLine('time="t" level=error msg="no \\"broker\\"" app_id=x'), 'error: no "broker"')
+})
