@@ -1,0 +1,63 @@
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { defaultCacheDir } from './parts/cache.ts'
+import { describeError, PartError } from './parts/part.ts'
+import { isAlive } from './parts/processes.ts'
+import { portProblems } from './start/check-ports.ts'
+import { type Check, checkParts } from './start/checks.ts'
+import { pathsOf } from './start/paths.ts'
+import { readRecords } from './start/records.ts'
+import { portsOfSettings, readSettings, type Settings } from './start/settings.ts'
+
+/** `npm run doctor`: what `npm start` would find and fetch, as a table. Starts nothing and fetches nothing. */
+const paths = pathsOf(dirname(dirname(fileURLToPath(import.meta.url))))
+const marks: Record<Check['state'], string> = { ok: 'ok', obtainable: 'will be fetched', missing: 'MISSING' }
+
+try {
+  const settings = readSettings(process.env, process.argv.slice(2))
+  const search = {
+    cacheDir: defaultCacheDir(process.env),
+    logFile: join(tmpdir(), 'taskflow-doctor.log'),
+    report: () => {},
+  }
+  const checks = [nodeCheck(), ...(await checkParts(settings, search)), await portsCheck(settings)]
+  print(checks)
+  process.exit(checks.some(({ state }) => state === 'missing') ? 1 : 0)
+} catch (error) {
+  const mend = error instanceof PartError && error.mend ? ` To mend it: ${error.mend}` : ''
+  process.stderr.write(`${describeError(error)}${mend}\n`)
+  process.exit(1)
+}
+
+/** That this runs at all says the packages are installed and the project's Node starts. */
+function nodeCheck(): Check {
+  return {
+    part: 'Node and packages',
+    state: 'ok',
+    detail: `Node ${process.versions.node}, ${process.platform} ${process.arch}`,
+  }
+}
+
+async function portsCheck(settings: Settings): Promise<Check> {
+  if (readRecords(paths.processes).some(isAlive)) {
+    return { part: 'Ports', state: 'ok', detail: 'TaskFlow is running from this folder' }
+  }
+  const problems = await portProblems(portsOfSettings(settings))
+  if (problems.length === 0) return { part: 'Ports', state: 'ok', detail: 'all free' }
+  return {
+    part: 'Ports',
+    state: 'missing',
+    detail: problems.join('; '),
+    mend: 'set the named variables to other ports',
+  }
+}
+
+function print(checks: Check[]): void {
+  const width = (pick: (check: Check) => string) => Math.max(...checks.map((check) => pick(check).length)) + 2
+  const [parts, states] = [width(({ part }) => part), width(({ state }) => marks[state])]
+  for (const { part, state, detail, mend } of checks) {
+    process.stdout.write(`${part.padEnd(parts)}${marks[state].padEnd(states)}${detail}\n`)
+    if (mend) process.stdout.write(`${' '.repeat(parts + states)}to mend it: ${mend}\n`)
+  }
+}

@@ -1,0 +1,29 @@
+/**
+ * The local mail catcher: what TaskFlow sends on a developer's machine ends here and can be read in a browser.
+ *
+ * Environment: MAIL_SMTP_PORT (1025), MAIL_HTTP_PORT (8025), MAIL_DIR, where the mails are kept between starts.
+ */
+import { createMailbox } from './mailbox.ts'
+import { readPort, startProblem } from './ports.ts'
+
+/** EX_CONFIG of sysexits.h: nothing is wrong with the program, something has to be set otherwise. */
+const EX_CONFIG = 78
+
+const wanted: Record<string, number> = {}
+try {
+  wanted.MAIL_SMTP_PORT = readPort(process.env, 'MAIL_SMTP_PORT', 1025)
+  wanted.MAIL_HTTP_PORT = readPort(process.env, 'MAIL_HTTP_PORT', 8025)
+  const mailbox = createMailbox({
+    dir: process.env.MAIL_DIR || '.taskflow/mail',
+    smtpPort: wanted.MAIL_SMTP_PORT,
+    httpPort: wanted.MAIL_HTTP_PORT,
+  })
+  const ports = await mailbox.start()
+  const stop = () => mailbox.stop().then(() => process.exit(0))
+  process.once('SIGTERM', stop)
+  process.once('SIGINT', stop)
+  console.log(`Mail: http://127.0.0.1:${ports.httpPort} shows what is sent to smtp://127.0.0.1:${ports.smtpPort}`)
+} catch (error) {
+  console.error(startProblem(error, wanted))
+  process.exit(EX_CONFIG)
+}

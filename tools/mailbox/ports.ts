@@ -1,0 +1,16 @@
+/** A port from the environment; an error that says what is wrong with it. */
+export const readPort = (env: NodeJS.ProcessEnv, name: string, otherwise: number): number => {
+  const text = env[name] || String(otherwise)
+  const port = Number(text)
+  if (/^\d+$/.test(text) && port <= 65_535) return port
+  throw new RangeError(`${name} must be a port between 0 and 65535, not "${text}".`)
+}
+
+/** One sentence for a failed start, naming the variable of the port that could not be had. */
+export const startProblem = (error: unknown, ports: Record<string, number>): string => {
+  const { code, port, message } = error as NodeJS.ErrnoException & { port?: number }
+  const variable = Object.keys(ports).find((name) => ports[name] === port) ?? 'another port'
+  if (code === 'EADDRINUSE') return `Port ${port} is in use: stop the program that has it, or set ${variable}.`
+  if (code === 'EACCES' && port) return `Port ${port} is not allowed to this user: set ${variable} to one above 1023.`
+  return `The mailbox could not start: ${message}`
+}

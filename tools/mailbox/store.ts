@@ -1,0 +1,82 @@
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parseMessage, type StoredMessage } from './message.ts'
+
+export type Store = Awaited<ReturnType<typeof openStore>>
+
+/** A message's id is the moment it was taken, so names sort as the mails came and `Created` needs no other record. */
+const ID = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z$/
+
+const idOf = (epochMilliseconds: number) => new Date(epochMilliseconds).toISOString().replace(/[-:.]/g, '')
+
+const epochOf = (id: string) => Date.parse(id.replace(ID, '$1-$2-$3T$4:$5:$6.$7Z'))
+
+/**
+ * The newest `keep` messages, one `<id>.eml` a message in `dir`, so that any mail program opens them.
+ *
+ * Taking a message only writes its bytes: it is parsed when somebody first looks at it, so a burst of ten thousand
+ * mails costs the sender no more than the writing of them.
+ */
+export const openStore = async (dir: string, { keep = 1000 } = {}) => {
+  await mkdir(dir, { recursive: true })
+  const names = await readdir(dir)
+  await Promise.all(names.filter((name) => name.endsWith('.part')).map((name) => rm(join(dir, name), { force: true })))
+  /** Oldest first. */
+  let ids = names
+    .map((name) => name.replace(/\.eml$/, ''))
+    .filter((id) => ID.test(id))
+    .sort()
+  let newest = ids.length > 0 ? epochOf(ids.at(-1)!) : 0
+  const read = new Set<string>()
+  const parsed = new Map<string, Promise<StoredMessage | null>>()
+
+  const pathOf = (id: string) => join(dir, `${id}.eml`)
+
+  const remove = async (gone: string[]) => {
+    const leaving = new Set(gone)
+    ids = ids.filter((id) => !leaving.has(id))
+    for (const id of gone) {
+      read.delete(id)
+      parsed.delete(id)
+    }
+    await Promise.all(gone.map((id) => rm(pathOf(id), { force: true })))
+  }
+  const removeOldest = () => remove(ids.slice(0, Math.max(0, ids.length - keep)))
+  await removeOldest()
+
+  /** The bytes as they were taken; null for a message that is not, or no longer, here. */
+  const raw = async (id: string) => (ids.includes(id) ? readFile(pathOf(id)).catch(() => null) : null)
+
+  const parse = async (id: string) => {
+    const bytes = await raw(id)
+    return bytes && parseMessage(id, new Date(epochOf(id)), bytes)
+  }
+
+  return {
+    /** Keeps a message; its file appears whole or not at all. */
+    async add(bytes: Buffer): Promise<string> {
+      newest = Math.max(Date.now(), newest + 1)
+      const id = idOf(newest)
+      await writeFile(join(dir, `${id}.part`), bytes)
+      await rename(join(dir, `${id}.part`), pathOf(id))
+      // Two messages written at once may finish in the other order.
+      const after = ids.findLastIndex((other) => other < id)
+      ids.splice(after + 1, 0, id)
+      await removeOldest()
+      return id
+    },
+    raw,
+    /** What lists and searches need; kept in memory once parsed. The bodies are not: see `bodies` of message.ts. */
+    get(id: string): Promise<StoredMessage | null> {
+      const known = parsed.get(id) ?? parse(id)
+      if (ids.includes(id)) parsed.set(id, known)
+      return known
+    },
+    /** Newest first. */
+    ids: () => ids.toReversed(),
+    isRead: (id: string) => read.has(id),
+    markRead: (id: string) => read.add(id),
+    unread: () => ids.filter((id) => !read.has(id)).length,
+    remove,
+  }
+}

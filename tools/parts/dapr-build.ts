@@ -1,0 +1,76 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { PartError } from './part.ts'
+import { outputOf, runToEnd } from './run.ts'
+import { isOlder } from './version.ts'
+import type { FindOptions } from './ways.ts'
+
+/** From this version on Go fetches the newer toolchain that a module asks for, as a module of its own. */
+const oldestGo = '1.21.0'
+
+export async function goObstacle(env: NodeJS.ProcessEnv): Promise<string | undefined> {
+  const text = await outputOf('go', ['version'], { env })
+  if (text === undefined) return 'Go is not installed'
+  const version = text.match(/go(\d+\.\d+(?:\.\d+)?)/)?.[1] ?? '0.0.0'
+  return isOlder(version, oldestGo) ? `Go ${version} is too old (needed: ${oldestGo})` : undefined
+}
+
+/**
+ * Builds the sidecar inside its own module folder: its `replace` directives apply only there, which is why
+ * `go install` refuses it. With `allcomponents`, as in the release archives: the register of names in a file
+ * (dapr/config.yaml) is not among the stable ones.
+ */
+export async function buildDaprd(version: string, target: string, options: FindOptions): Promise<void> {
+  const env = goEnvironment(options, '-mod=readonly')
+  const module = `github.com/dapr/dapr@v${version}`
+  await runToEnd('go', ['mod', 'download', module], { ...options, env, cwd: dirname(target) })
+  const cache = await outputOf('go', ['env', 'GOMODCACHE'], { env })
+  if (!cache) throw new PartError('go env GOMODCACHE names no folder')
+  await goBuild(join(cache, module), './cmd/daprd', target, `github.com/dapr/dapr/pkg/buildinfo.version=${version}`, {
+    ...options,
+    env,
+    tags: 'allcomponents',
+  })
+}
+
+/** Builds the command line tool as a dependency of a module made for it: 1.16.5 needs a newer components-contrib than it names. */
+export async function buildCli(version: string, target: string, options: FindOptions): Promise<void> {
+  const folder = join(dirname(target), 'module')
+  await mkdir(folder)
+  try {
+    await writeFile(join(folder, 'go.mod'), cliModule(version))
+    const env = goEnvironment(options, '-mod=mod')
+    await goBuild(folder, 'github.com/dapr/cli', target, `main.version=${version}`, { ...options, env })
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+const cliModule = (version: string): string => `module taskflow/dapr-cli
+
+go 1.24.9
+
+require github.com/dapr/cli v${version}
+
+replace github.com/dapr/components-contrib v1.16.3 => github.com/dapr/components-contrib v1.16.5
+`
+
+function goBuild(
+  folder: string,
+  what: string,
+  target: string,
+  version: string,
+  options: FindOptions & { env: NodeJS.ProcessEnv; tags?: string },
+): Promise<void> {
+  const tags = options.tags ? ['-tags', options.tags] : []
+  const args = ['build', ...tags, '-buildvcs=false', '-ldflags', `-s -w -X ${version}`, '-o', target, what]
+  return runToEnd('go', args, { ...options, cwd: folder })
+}
+
+/** The user's proxy, caches and checksum settings stay; what would change the build does not. */
+const goEnvironment = ({ env }: FindOptions, flags: string): NodeJS.ProcessEnv => ({
+  ...(env ?? process.env),
+  CGO_ENABLED: '0',
+  GOFLAGS: flags,
+  GOWORK: 'off',
+})

@@ -1,0 +1,43 @@
+export type KafkaPlan = {
+  /** Data of the broker; made when missing. */
+  dir: string
+  port: number
+  controllerPort: number
+}
+
+/**
+ * One process that is broker and controller, reachable from this machine only. The controller is named by the static
+ * `controller.quorum.voters`, because a dynamic quorum writes its port into the log and the port differs at each start.
+ */
+export const kafkaSettings = ({ dir, port, controllerPort }: KafkaPlan): Record<string, string | number | boolean> => ({
+  'process.roles': 'broker,controller',
+  'node.id': 1,
+  'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
+  'controller.listener.names': 'CONTROLLER',
+  'inter.broker.listener.name': 'BROKER',
+  listeners: `BROKER://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
+  'advertised.listeners': `BROKER://127.0.0.1:${port}`,
+  'listener.security.protocol.map': 'BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT',
+  'log.dir': dir,
+  ...singleBrokerSettings,
+})
+
+/** What a cluster of one needs, wherever it runs. */
+export const singleBrokerSettings = {
+  // After a kill the broker is refused until its old session ends; the default of 9 s would be felt at every such start.
+  'broker.session.timeout.ms': 3_000,
+  'broker.heartbeat.interval.ms': 1_000,
+  'auto.create.topics.enable': false,
+  'group.initial.rebalance.delay.ms': 0,
+  'offsets.topic.replication.factor': 1,
+  'offsets.topic.num.partitions': 5,
+  'transaction.state.log.replication.factor': 1,
+  'transaction.state.log.min.isr': 1,
+  'share.coordinator.state.topic.replication.factor': 1,
+  'share.coordinator.state.topic.min.isr': 1,
+} as const
+
+export const asProperties = (settings: Record<string, string | number | boolean>): string =>
+  Object.entries(settings)
+    .map(([name, value]) => `${name}=${String(value).replaceAll('\\', '\\\\')}\n`)
+    .join('')

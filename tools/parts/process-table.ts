@@ -1,0 +1,34 @@
+import { execFileSync } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+
+export type ProcessRow = { pid: number; parent: number; command: string }
+
+/** The processes a living process started itself. */
+export const childrenOf = (pid: number): ProcessRow[] => processTable().filter(({ parent }) => parent === pid)
+
+function processTable(): ProcessRow[] {
+  return process.platform === 'linux' ? tableFromProc() : tableFromPs()
+}
+
+function tableFromProc(): ProcessRow[] {
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
+  return pids.flatMap((name) => {
+    try {
+      const stat = readFileSync(`/proc/${name}/stat`, 'utf8')
+      const [state, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+      if (state === 'Z') return []
+      const command = readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' ').trim()
+      return [{ pid: Number(name), parent: Number(parent), command }]
+    } catch {
+      return [] // ended while we looked
+    }
+  })
+}
+
+function tableFromPs(): ProcessRow[] {
+  const lines = execFileSync('ps', ['-A', '-ww', '-o', 'pid=,ppid=,command='], { encoding: 'utf8' }).split('\n')
+  return lines.flatMap((line) => {
+    const [, pid, parent, command] = line.match(/^\s*(\d+)\s+(\d+)\s+(.*)$/) ?? []
+    return command === undefined ? [] : [{ pid: Number(pid), parent: Number(parent), command }]
+  })
+}

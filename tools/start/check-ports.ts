@@ -1,0 +1,23 @@
+import { PartError } from '../parts/part.ts'
+import { isPortFree, portOwner } from '../parts/ports.ts'
+import type { NamedPort } from './settings.ts'
+
+/** One sentence for each port that somebody else has. */
+export async function portProblems(ports: NamedPort[]): Promise<string[]> {
+  const problems: string[] = []
+  for (const { port, variable, what } of ports) {
+    if (await isPortFree(port)) continue
+    const owner = await portOwner(port)
+    problems.push(`Port ${port} (${what}, ${variable}) is in use${owner ? ` by ${owner}` : ''}`)
+  }
+  return problems
+}
+
+export async function checkPorts(ports: NamedPort[]): Promise<void> {
+  const problems = await portProblems(ports)
+  const first = ports.find(({ variable }) => problems[0]?.includes(`, ${variable})`))
+  if (!first) return
+  throw new PartError(`${problems.join('. ')}.`, {
+    mend: `end what listens there, or choose another port: ${first.variable}=${first.port + 10_000 - (first.port > 50_000 ? 20_000 : 0)} npm start`,
+  })
+}

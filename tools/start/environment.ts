@@ -1,0 +1,72 @@
+import { rm, writeFile } from 'node:fs/promises'
+import { serviceDatabaseUrl } from '@taskflow/database'
+import { environmentPrefix, serviceNames } from '@taskflow/service-kit'
+import type { Secrets } from './secrets.ts'
+import type { Settings } from './settings.ts'
+
+export type Addresses = { databaseUrl: string; brokers: string; smtpUrl: string }
+
+/** Everything `dapr run` hands on to the sidecars and the services. */
+export function meshEnvironment(
+  settings: Settings,
+  secrets: Secrets,
+  { databaseUrl, brokers, smtpUrl }: Addresses,
+  { runtimePath, env }: { runtimePath: string; env: NodeJS.ProcessEnv },
+): Record<string, string> {
+  const { external } = settings
+  const databaseUrls = serviceNames.map((name) => [
+    `${environmentPrefix(name)}_DATABASE_URL`,
+    serviceDatabaseUrl(databaseUrl, name, secrets.servicePasswords[name]),
+  ])
+  const ports = serviceNames.flatMap((name) => {
+    const [prefix, { app, http, grpc }] = [environmentPrefix(name), settings.services[name]]
+    return [
+      [`${prefix}_PORT`, String(app)],
+      [`${prefix}_DAPR_HTTP_PORT`, String(http)],
+      [`${prefix}_DAPR_GRPC_PORT`, String(grpc)],
+    ]
+  })
+  const local = [
+    ...(external.databaseUrl ? [] : ['DATABASE_URL']),
+    ...(external.brokers ? [] : ['KAFKA_BROKERS']),
+    ...(external.smtpUrl ? [] : ['SMTP_URL']),
+  ]
+  return {
+    DAPR_RUNTIME_PATH: runtimePath,
+    DAPR_API_TOKEN: secrets.daprApiToken,
+    APP_API_TOKEN: secrets.appApiToken,
+    TOKEN_SECRET: env.TOKEN_SECRET || secrets.tokenSecret,
+    PUBLIC_URL: env.PUBLIC_URL || `http://localhost:${settings.services['chat-api'].app}`,
+    KAFKA_BROKERS: brokers,
+    DATABASE_URL: databaseUrl,
+    ...Object.fromEntries(databaseUrls),
+    STATESTORE_DATABASE_URL: serviceDatabaseUrl(databaseUrl, 'chat-api', secrets.servicePasswords['chat-api']),
+    SMTP_URL: smtpUrl,
+    MAIL_FROM: env.MAIL_FROM || 'TaskFlow <taskflow@localhost>',
+    ...Object.fromEntries(ports),
+    MAIL_HTTP_PORT: String(settings.mailHttp),
+    MAIL_SMTP_PORT: String(settings.mailSmtp),
+    KAFKA_PORT: String(settings.kafka),
+    POSTGRES_PORT: String(settings.postgres),
+    TASKFLOW_LOCAL: local.join(' '),
+  }
+}
+
+/** A file for `set -a; . .taskflow/env`; it holds every secret of this clone, so only the user can read it. */
+export async function writeEnvironment(
+  file: string,
+  environment: Record<string, string>,
+  { pathFolders, runFile }: { pathFolders: string[]; runFile: string },
+): Promise<void> {
+  const lines = [
+    '# Written by npm start. With Postgres, Kafka and the mailbox running (npm start -- --parts), the services run by hand:',
+    `#   set -a; . .taskflow/env; dapr run -f ${runFile}`,
+    `PATH=${pathFolders.map(shellQuote).join(':')}:"$PATH"`,
+    ...Object.entries(environment).map(([name, value]) => `${name}=${shellQuote(value)}`),
+  ]
+  await rm(file, { force: true }) // so that the mode below also holds for a file that was there
+  await writeFile(file, `${lines.join('\n')}\n`, { mode: 0o600 })
+}
+
+/** Single quotes keep every character but the single quote itself. */
+export const shellQuote = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`

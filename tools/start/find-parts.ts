@@ -1,0 +1,40 @@
+import { type Dapr, findDapr } from '../parts/dapr.ts'
+import { findKafka, type Kafka } from '../parts/kafka.ts'
+import { PartError } from '../parts/part.ts'
+import { findPostgres, type Postgres } from '../parts/postgres.ts'
+import type { FindOptions } from '../parts/ways.ts'
+import { checkParts } from './checks.ts'
+import type { Settings } from './settings.ts'
+
+export type FoundParts = { dapr?: Dapr; kafka?: Kafka; postgres?: Postgres }
+
+/**
+ * Finds or fetches what this start needs. Everything that cannot be had is said at once, before minutes go into
+ * building the rest; then the parts are fetched side by side.
+ */
+export async function findParts(settings: Settings, options: FindOptions): Promise<FoundParts> {
+  const missing = (await checkParts(settings, options)).filter(({ state }) => state === 'missing')
+  if (missing.length > 0) {
+    const [first, ...others] = missing.map(({ part, detail }) => `${part}: ${detail.replace(/\.$/, '')}.`)
+    const mends = new Set(missing.flatMap(({ mend }) => mend ?? []))
+    throw new PartError([first, ...others].join(' '), { mend: [...mends].join('; ') })
+  }
+  const failure = new AbortController()
+  const signal = options.signal ? AbortSignal.any([options.signal, failure.signal]) : failure.signal
+  const together = { ...options, signal }
+  const one = <T>(needed: boolean, find: () => Promise<T>): Promise<T | undefined> =>
+    needed
+      ? find().catch((error) => {
+          failure.abort(error) // no use in building on
+          throw error
+        })
+      : Promise.resolve(undefined)
+  const searches = [
+    one(!settings.partsOnly, () => findDapr(together)),
+    one(!settings.external.brokers, () => findKafka(together)),
+    one(!settings.external.databaseUrl, () => findPostgres()),
+  ] as const
+  await Promise.allSettled(searches)
+  const [dapr, kafka, postgres] = await Promise.all(searches)
+  return { ...(dapr && { dapr }), ...(kafka && { kafka }), ...(postgres && { postgres }) }
+}

@@ -1,0 +1,37 @@
+const longest = 240
+
+/** What a person at the terminal should see of a line of a log: its message when it is a warning or an error, else nothing. */
+export function shortLine(line: string): string | undefined {
+  const text = line.replace(/^== APP - \S+ == /, '')
+  const short = text.startsWith('{')
+    ? fromJson(text)
+    : / level=\w+ msg=/.test(text)
+      ? fromSidecar(text)
+      : fromPlainText(text)
+  return short && short.length > longest ? `${short.slice(0, longest)} ...` : short
+}
+
+/** A line of a service: JSON with level and message. */
+function fromJson(text: string): string | undefined {
+  try {
+    const { level, message, error } = JSON.parse(text) as Record<string, unknown>
+    if (level !== 'warn' && level !== 'error') return undefined
+    const reason = (error as { message?: string } | undefined)?.message
+    return `${level}: ${message}${reason ? ` (${reason})` : ''}`
+  } catch {
+    return undefined
+  }
+}
+
+/** A line of a sidecar. Its warnings are about settings it has not been given; only errors matter here. */
+function fromSidecar(text: string): string | undefined {
+  const [, level, message] = text.match(/ level=(error|fatal) msg=("(?:[^"\\]|\\.)*")/) ?? []
+  return level && message ? `${level}: ${message.slice(1, -1).replaceAll('\\"', '"')}` : undefined
+}
+
+/** Anything else: what a process writes when it dies, or a configuration it does not accept. */
+function fromPlainText(text: string): string | undefined {
+  return /^(configuration:|\w*Error\b|fatal\b|panic:|.*exited with error code)/i.test(text.trim())
+    ? text.trim()
+    : undefined
+}

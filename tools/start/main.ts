@@ -1,0 +1,103 @@
+import { mkdir, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { migrate } from '@taskflow/database'
+import { defaultCacheDir } from '../parts/cache.ts'
+import { describeError, PartError, type Report } from '../parts/part.ts'
+import { checkPorts } from './check-ports.ts'
+import { findParts } from './find-parts.ts'
+import { forgetEverything } from './forget.ts'
+import { takeStartLock } from './lock.ts'
+import { beginLogs, followServiceLogs } from './logs.ts'
+import { type Paths, pathsOf } from './paths.ts'
+import { partsMessage, readyMessage } from './ready-message.ts'
+import { createRecords, type Records } from './records.ts'
+import { readSecrets } from './secrets.ts'
+import { portsOfSettings, readSettings, type Settings, usage } from './settings.ts'
+import { stopOnSignals } from './signals.ts'
+import { lastWords, prepareMesh, runMesh } from './start-mesh.ts'
+import { startParts } from './start-parts.ts'
+import { endInOrder, endOrphans, killAll } from './stop.ts'
+import { watchProcesses } from './watch.ts'
+
+const began = Date.now()
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
+const say: Report = (line) => process.stdout.write(`${line}\n`)
+// Writing to a terminal that was closed is an error; it must not end the stop before it is done. A logging package among
+// the imports has put a handler there that throws, so that one goes.
+for (const stream of [process.stdout, process.stderr]) stream.removeAllListeners('error').on('error', () => {})
+
+if (process.argv.includes('--help')) {
+  say(usage)
+  process.exit(0)
+}
+try {
+  await main(readSettings(process.env, process.argv.slice(2)), pathsOf(root), process.env)
+} catch (error) {
+  const mend = error instanceof PartError && error.mend ? `\n  To mend it: ${error.mend}` : ''
+  process.stderr.write(`\n${error instanceof PartError ? error.message : unexpected(error)}${mend}\n`)
+  process.exit(1)
+}
+process.exit(0)
+
+/** From the lock to the last stopped process. Returns after a stop by signal, throws when the start failed; both leave nothing running. */
+async function main(settings: Settings, paths: Paths, env: NodeJS.ProcessEnv): Promise<void> {
+  const release = await takeStartLock(paths.lock, `http://localhost:${settings.services['chat-api'].app}`)
+  const records = createRecords(paths.processes)
+  const signal = stopOnSignals(() => {
+    killAll(records.all())
+    process.exit(130)
+  })
+  const running = start({ settings, paths, env, records, signal })
+  const stopAsked = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()))
+  try {
+    await Promise.race([running, stopAsked])
+    // A step of the start that was interrupted may still be about to add a process to the list.
+    await Promise.race([running.catch(ignoreAbort), delay(2_000)])
+  } finally {
+    if (records.all().length > 0) say('\nStopping ...')
+    await endInOrder(records.all(), say)
+    await rm(paths.processes, { force: true })
+    await release()
+  }
+  function ignoreAbort(error: unknown) {
+    if (!signal.aborted) throw error
+  }
+}
+
+type Start = { settings: Settings; paths: Paths; env: NodeJS.ProcessEnv; records: Records; signal: AbortSignal }
+
+/** Brings the mesh up and resolves when it is told to stop. */
+async function start({ settings, paths, env, records, signal }: Start): Promise<void> {
+  await endOrphans(paths.processes, say)
+  if (settings.fresh) await forgetEverything(paths)
+  await mkdir(paths.state, { recursive: true })
+  await beginLogs(paths)
+  await checkPorts(portsOfSettings(settings))
+
+  const search = { cacheDir: defaultCacheDir(env), logFile: paths.log('setup'), report: say, env, signal }
+  const found = await findParts(settings, search)
+  const secrets = await readSecrets(paths.secrets)
+  const addresses = await startParts({ settings, paths, secrets, found, records, report: say, signal })
+  await migrate({ databaseUrl: addresses.databaseUrl, passwords: secrets.servicePasswords })
+  signal.throwIfAborted()
+  const prepared = await prepareMesh(paths, settings, secrets, addresses, { dapr: found.dapr, env })
+  const seconds = () => (Date.now() - began) / 1_000
+
+  const following = followServiceLogs(paths, say)
+  try {
+    if (found.dapr) await runMesh(found.dapr, prepared, { paths, settings, records, report: say, signal })
+    say(settings.partsOnly ? partsMessage(seconds()) : readyMessage(settings, seconds()))
+    const watching = watchProcesses(records.all(), { report: say, lastWords: (name) => lastWords(paths, name) })
+    await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()))
+    watching.stop()
+  } finally {
+    following.stop()
+  }
+}
+
+/** Not something a user can have caused: here the stack helps whoever reads the report. */
+function unexpected(error: unknown): string {
+  return process.env.TASKFLOW_DEBUG && error instanceof Error ? (error.stack ?? '') : describeError(error)
+}

@@ -1,0 +1,27 @@
+import { join } from 'node:path'
+
+/** Where a clone keeps what belongs to it alone. Deleting `.taskflow` (or `npm start -- --fresh`) forgets all of it. */
+export function pathsOf(root: string) {
+  const state = join(root, '.taskflow')
+  return {
+    root,
+    state,
+    lock: join(state, 'lock'),
+    processes: join(state, 'processes.json'),
+    secrets: join(state, 'secrets.json'),
+    env: join(state, 'env'),
+    /** The run file as it is, and its copy for other ports. */
+    runFile: join(root, 'dapr.yaml'),
+    runFileCopy: join(state, 'dapr.yaml'),
+    logs: join(state, 'logs'),
+    previousLogs: join(state, 'logs.previous'),
+    kafka: join(state, 'kafka'),
+    postgres: join(state, 'postgres'),
+    mail: join(state, 'mail'),
+    /** Where `dapr run` writes the logs of a service and its sidecar. */
+    serviceLogs: (service: string) => join(root, 'apps', service, '.dapr', 'logs'),
+    log: (name: string) => join(state, 'logs', `${name}.log`),
+  }
+}
+
+export type Paths = ReturnType<typeof pathsOf>

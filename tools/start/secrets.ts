@@ -1,0 +1,32 @@
+import { randomBytes } from 'node:crypto'
+import { readFile, writeFile } from 'node:fs/promises'
+import { type ServiceName, serviceNames } from '@taskflow/service-kit'
+
+/** Made once per clone and kept, because the data was made with them: passwords are in Postgres, sessions are signed. */
+export type Secrets = {
+  postgresPassword: string
+  servicePasswords: Record<ServiceName, string>
+  daprApiToken: string
+  appApiToken: string
+  tokenSecret: string
+}
+
+/** Reads the secrets of this clone; makes what is missing. Only the user can read the file. */
+export async function readSecrets(file: string): Promise<Secrets> {
+  const text = await readFile(file, 'utf8').catch(() => '{}')
+  const kept = JSON.parse(text) as Partial<Secrets>
+  const passwords = serviceNames.map((name) => [name, kept.servicePasswords?.[name] ?? newSecret()])
+  const secrets: Secrets = {
+    postgresPassword: kept.postgresPassword ?? newSecret(),
+    servicePasswords: Object.fromEntries(passwords) as Secrets['servicePasswords'],
+    daprApiToken: kept.daprApiToken ?? newSecret(),
+    appApiToken: kept.appApiToken ?? newSecret(),
+    tokenSecret: kept.tokenSecret ?? newSecret(),
+  }
+  const next = `${JSON.stringify(secrets, undefined, 2)}\n`
+  if (next !== text) await writeFile(file, next, { mode: 0o600 })
+  return secrets
+}
+
+/** 192 random bits, of letters that need no quoting in a shell or a URL. */
+const newSecret = (): string => randomBytes(24).toString('base64url')

@@ -1,0 +1,97 @@
+import { environmentPrefix, type ServiceName, serviceNames, services } from '@taskflow/service-kit'
+import { PartError } from '../parts/part.ts'
+
+export type ServicePorts = { app: number; http: number; grpc: number }
+
+export type Settings = {
+  services: Record<ServiceName, ServicePorts>
+  mailHttp: number
+  mailSmtp: number
+  kafka: number
+  postgres: number
+  /** Parts somebody else runs; undefined means a local one. */
+  external: { databaseUrl?: string | undefined; brokers?: string | undefined; smtpUrl?: string | undefined }
+  /** Forget all data first. */
+  fresh: boolean
+  /** Start Postgres, Kafka and the mailbox only, for running services by hand. */
+  partsOnly: boolean
+}
+
+/** A port with the environment variable that changes it. */
+export type NamedPort = { port: number; variable: string; what: string }
+
+export const usage = `npm start [-- options]
+
+  --fresh   forget all data of this clone first
+  --parts   start Postgres, Kafka and the mailbox only, for running services by hand
+  --help    this text`
+
+/** Reads the environment and the arguments; names every problem at once. */
+export function readSettings(env: NodeJS.ProcessEnv, args: string[]): Settings {
+  const unknown = args.filter((arg) => !['--fresh', '--parts'].includes(arg))
+  if (unknown.length > 0) throw new PartError(`Unknown option ${unknown.join(' ')}.`, { mend: `\n${usage}` })
+  const problems: string[] = []
+  const port = (name: string, otherwise: number): number => {
+    const value = Number(env[name] || otherwise)
+    if (!Number.isInteger(value) || value < 1 || value > 65_535) problems.push(`${name}=${env[name]} is not a port`)
+    return value
+  }
+  const portsOf = (service: ServiceName): ServicePorts => {
+    const prefix = environmentPrefix(service)
+    return {
+      app: port(`${prefix}_PORT`, services[service].port),
+      http: port(`${prefix}_DAPR_HTTP_PORT`, services[service].daprHttpPort),
+      grpc: port(`${prefix}_DAPR_GRPC_PORT`, services[service].daprGrpcPort),
+    }
+  }
+  const settings: Settings = {
+    services: Object.fromEntries(serviceNames.map((name) => [name, portsOf(name)])) as Settings['services'],
+    mailHttp: port('MAIL_HTTP_PORT', 8025),
+    mailSmtp: port('MAIL_SMTP_PORT', 1025),
+    kafka: port('KAFKA_PORT', 9092),
+    postgres: port('POSTGRES_PORT', 5432),
+    external: externalParts(env),
+    fresh: args.includes('--fresh'),
+    partsOnly: args.includes('--parts'),
+  }
+  const ports = portsOfSettings(settings)
+  for (const [index, { port, variable }] of ports.entries()) {
+    const other = ports.slice(0, index).find((earlier) => earlier.port === port)
+    if (other) problems.push(`${variable} and ${other.variable} are both ${port}`)
+  }
+  if (problems.length > 0) throw new PartError(`${problems.join('; ')}.`, { mend: 'correct the environment' })
+  return settings
+}
+
+/**
+ * A shell that has read .taskflow/env carries the addresses of our own parts; TASKFLOW_LOCAL in that file names them, so that a
+ * later `npm start` in the same shell does not take them for somebody else's.
+ */
+function externalParts(env: NodeJS.ProcessEnv): Settings['external'] {
+  const own = (env.TASKFLOW_LOCAL ?? '').split(' ')
+  const given = (name: string) => (own.includes(name) ? undefined : env[name] || undefined)
+  return { databaseUrl: given('DATABASE_URL'), brokers: given('KAFKA_BROKERS'), smtpUrl: given('SMTP_URL') }
+}
+
+/** Every port that will be listened on. */
+export function portsOfSettings(settings: Settings): NamedPort[] {
+  const { external, partsOnly } = settings
+  const ofServices = serviceNames.flatMap((name): NamedPort[] => {
+    const [prefix, { app, http, grpc }] = [environmentPrefix(name), settings.services[name]]
+    return [
+      { port: app, variable: `${prefix}_PORT`, what: name },
+      { port: http, variable: `${prefix}_DAPR_HTTP_PORT`, what: `sidecar of ${name}` },
+      { port: grpc, variable: `${prefix}_DAPR_GRPC_PORT`, what: `sidecar of ${name}` },
+    ]
+  })
+  const mail = [
+    { port: settings.mailHttp, variable: 'MAIL_HTTP_PORT', what: 'mailbox' },
+    { port: settings.mailSmtp, variable: 'MAIL_SMTP_PORT', what: 'mailbox' },
+  ]
+  return [
+    ...(partsOnly ? [] : ofServices),
+    ...(external.smtpUrl ? [] : mail),
+    ...(external.brokers ? [] : [{ port: settings.kafka, variable: 'KAFKA_PORT', what: 'Kafka' }]),
+    ...(external.databaseUrl ? [] : [{ port: settings.postgres, variable: 'POSTGRES_PORT', what: 'Postgres' }]),
+  ]
+}

@@ -1,0 +1,63 @@
+import { dirname, join, relative } from 'node:path'
+import { type Dapr, daprCliFolder } from '../parts/dapr.ts'
+import { PartError, type Report } from '../parts/part.ts'
+import { isAlive } from '../parts/processes.ts'
+import { lastLine } from '../parts/run.ts'
+import { type Addresses, meshEnvironment, writeEnvironment } from './environment.ts'
+import { meshProcesses, startMesh } from './mesh.ts'
+import type { Paths } from './paths.ts'
+import { untilReady } from './ready.ts'
+import type { Records } from './records.ts'
+import { fittingRunFile } from './run-file.ts'
+import type { Secrets } from './secrets.ts'
+import type { Settings } from './settings.ts'
+
+/** Writes .taskflow/env and the run file for these ports; answers what `dapr run` needs. */
+export async function prepareMesh(
+  paths: Paths,
+  settings: Settings,
+  secrets: Secrets,
+  addresses: Addresses,
+  { dapr, env }: { dapr: Dapr | undefined; env: NodeJS.ProcessEnv },
+): Promise<{ runFile: string; env: NodeJS.ProcessEnv }> {
+  const runFile = await fittingRunFile(paths.runFile, paths.runFileCopy, settings.services)
+  const environment = meshEnvironment(settings, secrets, addresses, { runtimePath: dapr?.runtimePath ?? '', env })
+  const pathFolders = [join(paths.root, 'node_modules', '.bin'), ...(dapr ? [daprCliFolder(dapr)] : [])]
+  const shown = runFile === paths.runFile ? '.' : relative(paths.root, runFile)
+  await writeEnvironment(paths.env, environment, { pathFolders, runFile: shown })
+  return { runFile, env: { ...env, ...environment, PATH: [...pathFolders, env.PATH].join(':') } }
+}
+
+/** Starts the services with their sidecars, records each process as soon as it shows up, and resolves when all are ready. */
+export async function runMesh(
+  dapr: Dapr,
+  prepared: { runFile: string; env: NodeJS.ProcessEnv },
+  context: { paths: Paths; settings: Settings; records: Records; report: Report; signal: AbortSignal },
+): Promise<void> {
+  const { paths, settings, records, report, signal } = context
+  const logFile = paths.log('dapr-run')
+  const cli = await startMesh(dapr, { ...prepared, cwd: dirname(paths.runFile), logFile, onSpawn: recordCli })
+  const check = () => {
+    for (const { pid, ...about } of meshProcesses(cli.pid)) records.add(pid, about)
+    const dead = records.all().find((record) => !isAlive(record))
+    if (dead) throw new PartError(`${dead.name} ended while starting.`, { mend: lastWords(paths, dead.name) })
+  }
+  await untilReady(settings.services, { check, report, signal })
+
+  function recordCli(pid: number) {
+    // It is ended last and has nothing left to do then but to look for processes to kill, for a second or two.
+    records.add(pid, { name: 'dapr run', role: 'cli', signal: 'SIGKILL' })
+  }
+}
+
+/** Where to read on when a process has ended, with the last line it wrote. */
+export function lastWords(paths: Paths, name: string): string {
+  const file = paths.log(logName(name))
+  const line = lastLine(file).replace(/^== APP - \S+ == /, '')
+  return `see ${relative(paths.root, file)}${line ? `, which ends with: ${line.slice(0, 200)}` : ''}`
+}
+
+function logName(name: string): string {
+  if (name.startsWith('sidecar of ')) return `${name.slice('sidecar of '.length)}.sidecar`
+  return name.toLowerCase().replaceAll(' ', '-')
+}

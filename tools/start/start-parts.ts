@@ -1,0 +1,84 @@
+import { join } from 'node:path'
+import { topics } from '@taskflow/event-contracts'
+import { startKafka } from '../parts/kafka.ts'
+import { startMailbox } from '../parts/mailbox.ts'
+import type { Report } from '../parts/part.ts'
+import { startPostgres } from '../parts/postgres.ts'
+import { createTopics } from '../parts/topics.ts'
+import type { Addresses } from './environment.ts'
+import type { FoundParts } from './find-parts.ts'
+import type { Paths } from './paths.ts'
+import type { Records } from './records.ts'
+import type { Secrets } from './secrets.ts'
+import type { Settings } from './settings.ts'
+
+type Context = {
+  settings: Settings
+  paths: Paths
+  secrets: Secrets
+  found: FoundParts
+  records: Records
+  report: Report
+  signal: AbortSignal
+}
+
+/**
+ * Starts Postgres, Kafka and the mailbox side by side, each unless somebody else runs it, and makes the topics. When one
+ * fails, the others are awaited first, so that nothing starts after the stop has begun.
+ */
+export async function startParts(context: Context): Promise<Addresses> {
+  const starts = [database(context), broker(context), mail(context)] as const
+  await Promise.allSettled(starts)
+  const [databaseUrl, brokers, smtpUrl] = await Promise.all(starts)
+  return { databaseUrl, brokers, smtpUrl }
+}
+
+async function database({ settings, paths, secrets, found, records, report, signal }: Context): Promise<string> {
+  if (settings.external.databaseUrl) return settings.external.databaseUrl
+  const { databaseUrl } = await startPostgres(found.postgres!, {
+    dir: paths.postgres,
+    port: settings.postgres,
+    password: secrets.postgresPassword,
+    logFile: paths.log('postgres'),
+    report,
+    signal,
+    // SIGINT is Postgres' fast shutdown; SIGTERM would wait until every connection is closed.
+    onSpawn: (pid) => records.add(pid, { name: 'Postgres', role: 'part', signal: 'SIGINT' }),
+  })
+  report(`Postgres runs at 127.0.0.1:${settings.postgres}`)
+  return databaseUrl
+}
+
+async function broker(context: Context): Promise<string> {
+  const brokers = context.settings.external.brokers ?? (await localBroker(context))
+  const done = await createTopics(brokers, topics)
+  if (done.length > 0) context.report(`Kafka topics: ${done.join(', ')}`)
+  return brokers
+}
+
+async function localBroker({ settings, paths, found, records, report, signal }: Context): Promise<string> {
+  const { brokers } = await startKafka(found.kafka!, {
+    dir: paths.kafka,
+    port: settings.kafka,
+    logFile: paths.log('kafka'),
+    signal,
+    onSpawn: (pid) => records.add(pid, { name: 'Kafka', role: 'part' }),
+  })
+  report(`Kafka runs at ${brokers}`)
+  return brokers
+}
+
+async function mail({ settings, paths, records, report, signal }: Context): Promise<string> {
+  if (settings.external.smtpUrl) return settings.external.smtpUrl
+  const { smtpUrl } = await startMailbox({
+    program: join(paths.root, 'tools', 'mailbox', 'main.ts'),
+    httpPort: settings.mailHttp,
+    smtpPort: settings.mailSmtp,
+    dir: paths.mail,
+    logFile: paths.log('mailbox'),
+    signal,
+    onSpawn: (pid) => records.add(pid, { name: 'Mailbox', role: 'part' }),
+  })
+  report(`Mailbox runs at http://localhost:${settings.mailHttp}`)
+  return smtpUrl
+}
