@@ -1,4 +1,4 @@
-import { CommunicationProtocolEnum, DaprClient, HttpMethod, LogLevel } from '@dapr/dapr'
+import type { DaprClient, HttpMethod } from '@dapr/dapr'
 import type { Topic } from '@taskflow/event-contracts'
 import { Agent, request } from 'undici'
 import { Problem } from './http/problem.ts'
@@ -41,13 +41,22 @@ export const createSidecar = ({ url, token }: { url: string; token: string }): S
   })
   const headers = { 'dapr-api-token': token }
   const { hostname, port } = new URL(url)
-  const client = new DaprClient({
-    daprHost: hostname,
-    daprPort: port,
-    daprApiToken: token,
-    communicationProtocol: CommunicationProtocolEnum.HTTP,
-    logger: { level: LogLevel.Error },
-  })
+  /** Loaded when first needed: most services never invoke another, and the package takes half a second to load. */
+  let client: DaprClient | undefined
+  const getClient = async () => {
+    if (client) return client
+    // Without a sidecar the client's first call would wait half a minute for one.
+    await (await get('/v1.0/healthz/outbound')).body.dump()
+    const { CommunicationProtocolEnum, DaprClient, LogLevel } = await import('@dapr/dapr')
+    client ??= new DaprClient({
+      daprHost: hostname,
+      daprPort: port,
+      daprApiToken: token,
+      communicationProtocol: CommunicationProtocolEnum.HTTP,
+      logger: { level: LogLevel.Error },
+    })
+    return client
+  }
 
   const get = (path: string) => request(url + path, { dispatcher, headers, headersTimeout: 2_000, bodyTimeout: 2_000 })
 
@@ -69,9 +78,11 @@ export const createSidecar = ({ url, token }: { url: string; token: string }): S
       }
     },
     invoke: async <T>(service: string, path: string, origin: Origin) => {
-      const call = client.invoker.invoke(service, path, HttpMethod.GET, undefined, {
-        headers: { traceparent: origin.traceparent, 'x-correlation-id': origin.correlationid },
-      })
+      const call = getClient().then(({ invoker }) =>
+        invoker.invoke(service, path, 'get' as HttpMethod, undefined, {
+          headers: { traceparent: origin.traceparent, 'x-correlation-id': origin.correlationid },
+        }),
+      )
       return (await withTimeout(call, 5_000).catch((error) => {
         throw new Problem('service-unavailable', `${service} cannot be reached just now; try again shortly`, {
           cause: error,
@@ -94,7 +105,7 @@ export const createSidecar = ({ url, token }: { url: string; token: string }): S
     },
     close: async () => {
       await dispatcher.close()
-      await client.stop()
+      await client?.stop()
     },
   }
 }

@@ -67,7 +67,10 @@ const ensureTemplate = async (client: pg.Client): Promise<string> => {
   return name
 }
 
-/** A database of its own for a test (or a file): a copy of the template, dropped afterwards. */
+/**
+ * A database of its own for a test: a copy of the template. It is not dropped: the server of the tests is thrown away
+ * whole, and dropping takes longer than the test.
+ */
 export const testDatabase = async (t: Pick<TestContext, 'after'>): Promise<TestDatabase> => {
   const name = `test_${randomUUID().replaceAll('-', '')}`
   await runOnServer(async (client) => {
@@ -81,11 +84,6 @@ export const testDatabase = async (t: Pick<TestContext, 'after'>): Promise<TestD
   const url = withDatabase(name)
   const pool = new pg.Pool({ connectionString: url, max: 3 })
   pool.on('error', () => {})
-  t.after(async () => {
-    await pool.end()
-    await runOnServer(async (client) => {
-      await client.query(`DROP DATABASE ${name} WITH (FORCE)`)
-    })
-  })
+  t.after(() => pool.end())
   return { pool, url, urlFor: (service) => serviceDatabaseUrl(url, service, testPassword) }
 }
