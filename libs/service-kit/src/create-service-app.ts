@@ -1,9 +1,11 @@
 import type { Server } from 'node:http'
-import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express'
+import express, { type Request, type RequestHandler } from 'express'
 import helmet from 'helmet'
 import type { BaseDeps } from './deps.ts'
 import { checkReadiness } from './health.ts'
-import { type Endpoint, type Principal, readRequest } from './http/endpoint.ts'
+import { answerEndpoint, parseBody } from './http/answer-endpoint.ts'
+import { answerProblem } from './http/answer-problem.ts'
+import type { Endpoint, Principal } from './http/endpoint.ts'
 import { refuseInvocation, requireSidecar } from './http/guard.ts'
 import { Problem } from './http/problem.ts'
 import { decodeDelivery } from './inbox/decode-delivery.ts'
@@ -11,7 +13,6 @@ import { createReceive } from './inbox/receive.ts'
 import { createRetryLoop } from './inbox/retry-deferred.ts'
 import type { Subscription } from './inbox/subscription.ts'
 import type { Loop } from './loop.ts'
-import { rootOrigin } from './origin.ts'
 import { createRelay } from './outbox/relay.ts'
 import { services } from './services.ts'
 import { PUBSUB } from './sidecar.ts'
@@ -45,7 +46,6 @@ export interface ServiceApp {
 const bulkSubscribe = { enabled: true, maxMessagesCount: 200, maxAwaitDurationMs: 5 }
 /** A full bulk delivery of the largest events, in base64. */
 const largestDelivery = '300mb'
-const largestBody = '1mb'
 const drainMs = 5_000
 
 /**
@@ -124,41 +124,18 @@ export const createServiceApp = ({
     })
   }
 
-  const parseBody = express.json({ limit: largestBody, type: ['application/json', 'application/*+json'] })
   for (const definition of api) {
-    const guards: RequestHandler[] =
-      definition.access === 'mesh' || !isPublic
-        ? [({ headers }, _r, next) => next(requireSidecar(headers, config.appApiToken))]
-        : []
+    const onlyMesh = definition.access === 'mesh' || !isPublic
+    const guard: RequestHandler = ({ headers }, _response, next) => {
+      if (onlyMesh) requireSidecar(headers, config.appApiToken)
+      next()
+    }
     app[definition.method](
       definition.path,
-      ...guards,
+      guard,
       timed(definition),
       parseBody,
-      async (request: Request, response: Response) => {
-        const user =
-          definition.access === 'user' || definition.access === 'admin'
-            ? await authenticate?.(request.headers.authorization)
-            : undefined
-        if (definition.access === 'admin' && user?.role !== 'admin') {
-          throw new Problem('forbidden', 'this needs the admin role; npm run admin -- EMAIL grants it')
-        }
-        const hasBody =
-          Number(request.headers['content-length'] ?? 0) > 0 || request.headers['transfer-encoding'] !== undefined
-        if (definition.body && hasBody && !request.is(['application/json', 'application/*+json'])) {
-          throw new Problem('unsupported-media-type', 'send the body as application/json')
-        }
-        const parts = readRequest(definition, { ...partsOf(request), hasBody })
-        const origin = rootOrigin({
-          ...one('correlationid', request.headers['x-correlation-id']),
-          ...one('traceparent', request.headers.traceparent),
-        })
-        response.set('x-correlation-id', origin.correlationid)
-        const answer = await definition.handle({ ...parts, user, headers: request.headers, origin } as never)
-        response.status(answer.status).set(answer.headers ?? {})
-        if (answer.body === undefined) response.end()
-        else response.json(answer.body)
-      },
+      answerEndpoint(definition, authenticate),
     )
   }
 
@@ -166,16 +143,7 @@ export const createServiceApp = ({
     if (!isPublic) requireSidecar(request.headers, config.appApiToken)
     throw new Problem('not-found', `there is nothing at ${request.method} ${request.path}`)
   })
-  app.use((error: unknown, request: Request, response: Response, _next: NextFunction) => {
-    const problem = problemOf(error)
-    if (problem.status >= 500) log.error('a request failed', { path: request.path, error: problem.cause ?? error })
-    if (response.headersSent) return void response.destroy()
-    response
-      .status(problem.status)
-      .set(problem.headers)
-      .type('application/problem+json')
-      .send(JSON.stringify(problem.body()))
-  })
+  app.use(answerProblem(log))
 
   function timed(definition: Endpoint): RequestHandler {
     return (_request, response, next) => {
@@ -219,29 +187,6 @@ export const createServiceApp = ({
 }
 
 const routeOf = (topic: string) => `/events/${topic}`
-
-const partsOf = ({ params, query, body }: Request) => ({ params, query, body })
-
-const one = <Name extends string>(name: Name, value: string | string[] | undefined): { [N in Name]?: string } =>
-  typeof value === 'string' && value.length <= 200 ? ({ [name]: value } as { [N in Name]: string }) : {}
-
-/** What the caller is told: a Problem as it is, errors of body parsing by name, and nothing about anything else. */
-const problemOf = (error: unknown): Problem => {
-  if (error instanceof Problem) return error
-  const type = error instanceof Error && 'type' in error ? error.type : undefined
-  if (type === 'entity.parse.failed') return new Problem('not-json', 'the body is not valid JSON', { cause: error })
-  if (type === 'entity.too.large')
-    return new Problem('too-large', `the body is larger than ${largestBody}`, { cause: error })
-  if (type === 'encoding.unsupported' || type === 'charset.unsupported') {
-    return new Problem('unsupported-media-type', 'send the body as UTF-8 JSON, plain or gzip', { cause: error })
-  }
-  if (error instanceof URIError || type === 'request.aborted' || type === 'request.size.invalid') {
-    return new Problem('not-json', 'the request is malformed', { cause: error })
-  }
-  return new Problem('internal', 'something went wrong on our side; try again, and report it if it stays', {
-    cause: error,
-  })
-}
 
 const routesOf = (app: express.Express): string[] =>
   (app.router.stack as unknown as { route?: { path: string; methods: Record<string, boolean> } }[]).flatMap(

@@ -1,7 +1,7 @@
 import { parseMessage, type Topic } from '@taskflow/event-contracts'
 import { type Transaction, type Tx, withOrigin } from '../database/transaction.ts'
 import type { Log } from '../log.ts'
-import { rootOrigin } from '../origin.ts'
+import { rootOrigin, traceIdOf } from '../origin.ts'
 import type { ServiceSchema } from '../services.ts'
 import { storable } from './decode-delivery.ts'
 import { backOff, HandlerTimeout, isTransient, reasonOf } from './failures.ts'
@@ -38,7 +38,7 @@ export const createReceive =
     let careful = false
     while (true) {
       try {
-        const counts = await transaction((tx) => takeBatch(tx, schema, subscription, batch, { careful, overdue }))
+        const counts = await transaction((tx) => takeBatch(tx, schema, subscription, batch, { careful, overdue, log }))
         for (const [outcome, count] of Object.entries(counts)) onHandled?.(subscription.topic, outcome, count)
         return 'SUCCESS'
       } catch (error) {
@@ -87,14 +87,22 @@ const takeBatch = async (
   schema: ServiceSchema,
   subscription: Subscription,
   batch: Entry[],
-  { careful, overdue }: { careful: boolean; overdue: Map<string, HandlerTimeout> },
+  { careful, overdue, log }: { careful: boolean; overdue: Map<string, HandlerTimeout>; log: Log },
 ): Promise<Record<string, number>> => {
   const now = tx.clock.now()
   const client = tx.$client
   const isNew = await insertInbox(client, schema, batch, now.toString())
   const fresh = batch.filter((entry) => isNew.has(entry.id))
   const parked = fresh.filter((entry) => entry.state === 'parked')
-  for (const entry of parked) await park(tx, schema, entry)
+  for (const entry of parked) {
+    log.error('a message cannot be read and is parked', {
+      event_id: entry.id,
+      type: entry.type,
+      ...placeOf(entry),
+      reason: entry.reason,
+    })
+    await park(tx, schema, entry)
+  }
   const readable = fresh.filter((entry) => entry.received)
   const counts = { done: 0, parked: parked.length, deferred: 0, discarded: 0, duplicate: batch.length - fresh.length }
   if (readable.length === 0) return counts
@@ -135,6 +143,14 @@ const takeBatch = async (
     else {
       held.add(entry.delivery.key)
       counts.deferred++
+      const { traceparent } = receivedOf(entry).event
+      log.warn('an event failed and is deferred', {
+        event_id: entry.id,
+        type: entry.type,
+        ...(traceparent ? { trace_id: traceIdOf(traceparent) } : {}),
+        ...placeOf(entry),
+        reason: reasonOf(failure),
+      })
       await deferRow(client, schema, entry.id, entry.delivery, {
         attempts: 1,
         nextAttemptAt: now.add({ milliseconds: backOff(1) }).toString(),
@@ -166,6 +182,8 @@ const takeBatch = async (
     }
   }
 }
+
+const placeOf = ({ delivery: { topic, partition, offset } }: InboxEntry) => ({ topic, partition, offset })
 
 const receivedOf = (entry: { received?: ReceivedEvent }): ReceivedEvent => entry.received!
 

@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts'
 import { type Transaction, type Tx, withOrigin } from '../database/transaction.ts'
 import type { Log } from '../log.ts'
 import { createLoop, type Loop } from '../loop.ts'
-import { originOf, rootOrigin } from '../origin.ts'
+import { originOf, rootOrigin, traceIdOf } from '../origin.ts'
 import type { ServiceSchema } from '../services.ts'
 import { backOff, HandlerTimeout, isTransient, maxAttempts, reasonOf } from './failures.ts'
 import { emitParked, handleEvents } from './handle-events.ts'
@@ -102,7 +102,7 @@ const retryFirst = async (
         failed = { row, error }
         if (error instanceof HandlerTimeout || isTransient(error)) throw error
         await tx.$client.query('ROLLBACK TO SAVEPOINT event')
-        return recordFailure(tx, schema, row, error)
+        return recordFailure(tx, schema, log, row, error)
       }
     })
   } catch (error) {
@@ -112,7 +112,7 @@ const retryFirst = async (
     log.warn('a handler did not end', { event_id: row.event_id, topic })
     return transaction(async (tx) => {
       const still = await lockFirst(tx, schema, topic, key)
-      return still?.event_id === row.event_id ? recordFailure(tx, schema, row, error) : false
+      return still?.event_id === row.event_id ? recordFailure(tx, schema, log, row, error) : false
     })
   }
 }
@@ -138,7 +138,13 @@ const lockFirst = async (
 }
 
 /** Counts a failed attempt. True when the event was parked, so that the next of its key may be tried. */
-const recordFailure = async (tx: Tx, schema: ServiceSchema, row: DeferredRow, error: unknown): Promise<boolean> => {
+const recordFailure = async (
+  tx: Tx,
+  schema: ServiceSchema,
+  log: Log,
+  row: DeferredRow,
+  error: unknown,
+): Promise<boolean> => {
   const attempts = row.attempts + 1
   const reason = reasonOf(error)
   const parked = attempts >= maxAttempts
@@ -158,8 +164,12 @@ const recordFailure = async (tx: Tx, schema: ServiceSchema, row: DeferredRow, er
       parked ? tx.clock.now().toString() : null,
     ],
   )
+  const message = parseMessage(row.topic, row.body)
+  const trace_id = message.readable && message.event.traceparent ? traceIdOf(message.event.traceparent) : undefined
+  const told = { event_id: row.event_id, type: row.type, trace_id, topic: row.topic, attempts, reason }
+  if (parked) log.error('an event is given up and parked', told)
+  else log.warn('an event failed again', told)
   if (parked) {
-    const message = parseMessage(row.topic, row.body)
     await emitParked(withOrigin(tx, message.readable ? originOf(message.event) : rootOrigin()), schema, {
       event_id: row.event_id,
       event_type: row.type,

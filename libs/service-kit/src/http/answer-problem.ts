@@ -1,0 +1,47 @@
+import type { ErrorRequestHandler } from 'express'
+import type { Log } from '../log.ts'
+import { type Origin, traceIdOf } from '../origin.ts'
+import { largestBody } from './answer-endpoint.ts'
+import { Problem } from './problem.ts'
+
+/** The one place where errors become answers: a 4xx says what is wrong, a 5xx tells nothing of what is inside. */
+export const answerProblem =
+  (log: Log): ErrorRequestHandler =>
+  (error: unknown, request, response, _next) => {
+    const problem = problemOf(error)
+    if (problem.status >= 500) {
+      const origin = response.locals.origin as Origin | undefined
+      log.error('a request failed', {
+        path: request.path,
+        ...(origin && { trace_id: traceIdOf(origin.traceparent), correlation_id: origin.correlationid }),
+        error: problem.cause ?? error,
+      })
+    }
+    if (response.headersSent) return void response.destroy()
+    response
+      .status(problem.status)
+      .set(problem.headers)
+      .type('application/problem+json')
+      .send(JSON.stringify(problem.body()))
+  }
+
+/** What the caller is told: a Problem as it is, errors of body parsing by name, and nothing about anything else. */
+const problemOf = (error: unknown): Problem => {
+  if (error instanceof Problem) return error
+  const type = error instanceof Error && 'type' in error ? error.type : undefined
+  const options = { cause: error }
+  switch (type) {
+    case 'entity.parse.failed':
+      return new Problem('not-json', 'the body is not valid JSON', options)
+    case 'entity.too.large':
+      return new Problem('too-large', `the body is larger than ${largestBody}`, options)
+    case 'encoding.unsupported':
+    case 'charset.unsupported':
+      return new Problem('unsupported-media-type', 'send the body as UTF-8 JSON, plain or gzip', options)
+    case 'request.aborted':
+    case 'request.size.invalid':
+      return new Problem('not-json', 'the request is malformed', options)
+  }
+  if (error instanceof URIError) return new Problem('not-found', 'the address is malformed', options)
+  return new Problem('internal', 'something went wrong on our side; try again, and report it if it stays', options)
+}
