@@ -13,6 +13,9 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const modules = join(root, 'node_modules')
 const projectNode = join(modules, 'node', 'bin', 'node')
 
+const libatomic =
+  'The project runs on its own Node, which needs a library that is missing here: apt-get install libatomic1'
+
 const args = process.argv.slice(2)
 const mayInstall = args[0] !== '--no-install'
 if (!mayInstall) args.shift()
@@ -67,6 +70,7 @@ function install() {
   if (npm.error) giveUp(`npm does not start (${npm.error.message}): install it beside Node, then run this again.`)
   if (npm.signal) process.exit(130)
   if (npm.status === 0) return
+  if (npm.stderr.includes('libatomic')) giveUp(libatomic) // some packages run a script on the project's own Node
   process.stderr.write(npm.stderr || npm.stdout)
   giveUp('The packages could not be installed; the lines above say why. To see more: npm install')
 }
@@ -75,9 +79,7 @@ function checkProjectNode() {
   const { status, stderr, error } = spawnSync(projectNode, ['--version'], { encoding: 'utf8' })
   if (status === 0) return
   const reason = (stderr || error?.message || '').trim().split('\n')[0]
-  if (reason.includes('libatomic')) {
-    giveUp('The project runs on its own Node, which needs a library that is missing here: apt-get install libatomic1')
-  }
+  if (reason.includes('libatomic')) giveUp(libatomic)
   giveUp(`The project's own Node does not start (${reason}): rm -rf node_modules, then run this again.`)
 }
 

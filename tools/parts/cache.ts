@@ -1,13 +1,13 @@
 import { mkdir, mkdtemp, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Report } from './part.ts'
 import { identify, isAlive, type ProcessIdentity } from './processes.ts'
 
 /** Outside the clone, so that a second clone (or a fresh one) does not fetch or build again. */
 export function defaultCacheDir(env: NodeJS.ProcessEnv): string {
-  return env.TASKFLOW_CACHE || join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'taskflow')
+  return resolve(env.TASKFLOW_CACHE || join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'taskflow'))
 }
 
 export const exists = (path: string): Promise<boolean> =>

@@ -23,7 +23,9 @@ export async function findJava(env: NodeJS.ProcessEnv): Promise<{ java: string }
 export async function findJars({ cacheDir, env = process.env }: FindOptions): Promise<KafkaJava | undefined> {
   const found = await findJava(env)
   const jars = join(cacheDir, folder)
-  return 'java' in found && (await exists(jars)) ? { kind: 'java', ...found, jars, source: `${kafkaVersion}, jars in the cache` } : undefined
+  return 'java' in found && (await exists(jars))
+    ? { kind: 'java', ...found, jars, source: `${kafkaVersion}, jars in the cache` }
+    : undefined
 }
 
 export async function jarsObstacle({ env = process.env }: FindOptions): Promise<string | undefined> {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { chown, cp, mkdir, readlink, realpath, rm, stat, symlink } from 'node:fs/promises'
+import { chmod, chown, cp, mkdir, readlink, realpath, rm, stat, symlink } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { cached } from './cache.ts'
 import { PartError, type Report } from './part.ts'
@@ -40,7 +40,7 @@ export async function dataFolder(dir: string, user: ServerUser | undefined, repo
     await mkdir(dir, { recursive: true, mode: 0o700 })
     if (!user) return dir
     await chown(dir, user.uid, user.gid)
-    if (await canEnter(dir, user)) return dir
+    if ((await canEnter(dir, user)) || (await letPass(dirname(dir), dir, user))) return dir
   }
   const real = linked ?? join(systemFolder, createHash('sha256').update(resolve(dir)).digest('hex').slice(0, 16))
   await mkdir(dirname(real), { recursive: true, mode: 0o755 })
@@ -79,6 +79,18 @@ export async function programsFor(
     },
     { report },
   )
+}
+
+/**
+ * Temporary folders are made for their owner alone. Passing through (not looking into) the folder that holds the data is
+ * then allowed to everyone, if that is all it takes.
+ */
+async function letPass(folder: string, dir: string, user: ServerUser): Promise<boolean> {
+  const { mode } = await stat(folder)
+  await chmod(folder, mode | 0o001)
+  if (await canEnter(dir, user)) return true
+  await chmod(folder, mode)
+  return false
 }
 
 const canEnter = async (folder: string, user: ServerUser): Promise<boolean> =>

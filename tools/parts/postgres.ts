@@ -135,13 +135,13 @@ async function makeDatabase(databaseUrl: string, part: RunningPart, signal?: Abo
       if (found === 0) await query(databaseUrl, `CREATE DATABASE ${postgresDatabase}`)
       return
     } catch (error) {
+      await delay(50)
       const see = { mend: `see ${part.logFile}`, cause: error }
+      if (gone) throw new PartError(`Postgres ended while starting (${lastLine(part.logFile)}).`, see)
       if ((error as { code?: string }).code === '28P01') {
         throw new PartError('Postgres refuses the password kept for it.', { ...see, mend: 'npm start -- --fresh' })
       }
-      if (gone) throw new PartError(`Postgres ended while starting (${lastLine(part.logFile)}).`, see)
       if (Date.now() > deadline) throw new PartError('Postgres does not answer.', see)
-      await delay(50)
     }
   }
 }

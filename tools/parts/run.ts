@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { basename, dirname } from 'node:path'
 import { describeExit, type Exit, PartError, type RunningPart } from './part.ts'
 
 export type RunOptions = {
@@ -37,7 +37,9 @@ export async function runToEnd(
     const exit = await exited
     options.signal?.throwIfAborted()
     if (exit.code !== 0) {
-      throw new PartError(`${command} ${args[0] ?? ''} failed (${lastLine(options.logFile) || describeExit(exit)})`)
+      throw new PartError(`${basename(command)} failed: ${lastLine(options.logFile) || describeExit(exit)}`, {
+        mend: `see ${options.logFile}`,
+      })
     }
   } finally {
     options.signal?.removeEventListener('abort', abort)
@@ -86,11 +88,13 @@ export async function outputOf(command: string, args: string[], options: RunOpti
   })
 }
 
-/** What a log says about why a program ended: the last line that names an error, else the last line. */
+/** What a log says about why a program ended: the last line that names a problem, else the last line. */
 export function lastLine(logFile: string): string {
   try {
     const lines = readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-20)
-    return (lines.findLast((line) => /error|fatal|exception|panic/i.test(line)) ?? lines.at(-1) ?? '').trim()
+    // `dapr run` adds lines of its own about the end of a service, which say less than the service's last one.
+    const own = lines.filter((line) => !/^(The \w+ process exited|Exited |termination signal)/.test(line))
+    return (own.findLast((line) => /error|fatal|exception|panic|configuration:/i.test(line)) ?? own.at(-1) ?? '').trim()
   } catch {
     return ''
   }

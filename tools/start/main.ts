@@ -78,6 +78,7 @@ async function start({ settings, paths, env, records, signal }: Start): Promise<
 
   const search = { cacheDir: defaultCacheDir(env), logFile: paths.log('setup'), report: say, env, signal }
   const found = await findParts(settings, search)
+  await checkPorts(portsOfSettings(settings)) // again: fetching may have taken minutes
   const secrets = await readSecrets(paths.secrets)
   const addresses = await startParts({ settings, paths, secrets, found, records, report: say, signal })
   await migrate({ databaseUrl: addresses.databaseUrl, passwords: secrets.servicePasswords })

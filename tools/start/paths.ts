@@ -15,6 +15,8 @@ export function pathsOf(root: string) {
     runFileCopy: join(state, 'dapr.yaml'),
     logs: join(state, 'logs'),
     previousLogs: join(state, 'logs.previous'),
+    /** The register of who listens where; dapr/config.yaml names it too. */
+    names: join(state, 'names.db'),
     kafka: join(state, 'kafka'),
     postgres: join(state, 'postgres'),
     mail: join(state, 'mail'),

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import { type Dapr, daprCliFolder } from '../parts/dapr.ts'
 import { PartError, type Report } from '../parts/part.ts'
@@ -20,6 +21,8 @@ export async function prepareMesh(
   addresses: Addresses,
   { dapr, env }: { dapr: Dapr | undefined; env: NodeJS.ProcessEnv },
 ): Promise<{ runFile: string; env: NodeJS.ProcessEnv }> {
+  // A sidecar that was killed is still in the register, under a port that nobody listens on any more.
+  for (const suffix of ['', '-wal', '-shm']) await rm(`${paths.names}${suffix}`, { force: true })
   const runFile = await fittingRunFile(paths.runFile, paths.runFileCopy, settings.services)
   const environment = meshEnvironment(settings, secrets, addresses, { runtimePath: dapr?.runtimePath ?? '', env })
   const pathFolders = [join(paths.root, 'node_modules', '.bin'), ...(dapr ? [daprCliFolder(dapr)] : [])]
@@ -40,7 +43,7 @@ export async function runMesh(
   const check = () => {
     for (const { pid, ...about } of meshProcesses(cli.pid)) records.add(pid, about)
     const dead = records.all().find((record) => !isAlive(record))
-    if (dead) throw new PartError(`${dead.name} ended while starting.`, { mend: lastWords(paths, dead.name) })
+    if (dead) throw new PartError(`${dead.name} ended while starting; ${lastWords(paths, dead.name)}.`)
   }
   await untilReady(settings.services, { check, report, signal })
 
