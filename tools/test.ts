@@ -31,7 +31,7 @@ mkdirSync(results, { recursive: true })
 const postgres = await startTestPostgres()
 let ok = true
 try {
-  const env = { TEST_DATABASE_URL: postgres.databaseUrl }
+  const env = { TEST_DATABASE_URL: postgres.databaseUrl, NODE_COMPILE_CACHE: join(root, '.taskflow/compile-cache') }
   ok = (await nx(['run-many', '-t', 'test', '--output-style=stream'], env)) === 0
   if (process.argv[2] !== 'unit') ok = (await nx(['run-many', '-t', 'e2e', '--output-style=stream'], env)) === 0 && ok
 } finally {
