@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Mesh, startMesh } from '@taskflow/test-kit'
+import pg from 'pg'
 
 // biome-ignore lint/suspicious/noExplicitAny: answers of the API, looked at field by field
 type Json = any
@@ -101,4 +102,50 @@ describe('the main job, over real sidecars, broker, database and mail server', (
     const stranger = await signup('stranger@example.com')
     assert.deepEqual((await request('GET', `/api/v1/audit?task_id=${task.id}`, stranger)).body.data, [])
   })
+
+  test('a message that nobody can read is parked at its consumers, seen by an admin and settled; events behind it go on', async () => {
+    const { sidecarUrl } = mesh.members['chat-api']
+    const poison = await fetch(`${sidecarUrl}/v1.0/publish/kafka-pubsub/task-events?metadata.rawPayload=true`, {
+      method: 'POST',
+      headers: { 'dapr-api-token': mesh.daprApiToken, 'content-type': 'text/plain' },
+      body: 'not json at all',
+    })
+    assert.equal(poison.status, 204)
+    await signup('admin@example.com')
+    await withDatabase((client) =>
+      client.query(`UPDATE identity.users SET role = 'admin' WHERE email = 'admin@example.com'`),
+    )
+    const credentials = { email: 'admin@example.com', password: 'correct horse' }
+    const { token } = (await request('POST', '/api/v1/auth/login', undefined, credentials)).body
+    const letters = await eventually('both consumers have parked it', async () => {
+      const { body } = await request('GET', '/api/v1/admin/dead-letters', token)
+      return body.data?.length === 2 && body.data
+    })
+    assert.deepEqual(letters.map((letter: Json) => letter.service).toSorted(), ['audit-logger', 'reminder-service'])
+    const id = encodeURIComponent(letters[0].id)
+    const shown = (await request('GET', `/api/v1/admin/dead-letters/${id}`, token)).body
+    assert.deepEqual([shown.body, shown.reason, shown.topic], ['not json at all', 'not JSON', 'task-events'])
+    for (const letter of letters) {
+      const path = `/api/v1/admin/dead-letters/${encodeURIComponent(letter.id)}/discard`
+      assert.equal((await request('POST', path, token, { note: 'made by the test' })).status, 200)
+      assert.equal((await request('POST', path, token, { note: 'again' })).status, 404)
+    }
+    assert.deepEqual((await request('GET', '/api/v1/admin/dead-letters', token)).body.data, [])
+    const { body: outbox } = await request('GET', '/api/v1/admin/outbox', token)
+    assert.deepEqual([Object.keys(outbox.services).length, outbox.unreachable], [5, []])
+    assert.equal((await request('GET', '/api/v1/admin/dead-letters', await signup('user@example.com'))).status, 403)
+
+    const { body: task } = await request('POST', '/api/v1/tasks', token, { title: 'after the poison' })
+    await eventually('it is audited', async () => {
+      const { body } = await request('GET', `/api/v1/audit?task_id=${task.id}`, token)
+      return body.data?.length === 1
+    })
+  })
+
+  const withDatabase = async (work: (client: pg.Client) => Promise<unknown>) => {
+    const client = new pg.Client({ connectionString: mesh.databaseUrl })
+    await client.connect()
+    await work(client)
+    await client.end()
+  }
 })

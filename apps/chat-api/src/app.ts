@@ -1,4 +1,8 @@
 import { createServiceApp } from '@taskflow/service-kit'
+import { listDeadLetters } from './api/admin/list-dead-letters.ts'
+import { discardDeadLetter, redriveDeadLetter, redriveDeadLetters } from './api/admin/settle-dead-letters.ts'
+import { showDeadLetter } from './api/admin/show-dead-letter.ts'
+import { showOutbox } from './api/admin/show-outbox.ts'
 import { completeTask } from './api/complete-task.ts'
 import { createTask } from './api/create-task.ts'
 import { deleteTask } from './api/delete-task.ts'
@@ -29,5 +33,11 @@ export const createApp = (deps: Deps) =>
       completeTask(deps),
       reopenTask(deps),
       listAudit(deps),
+      listDeadLetters(deps),
+      redriveDeadLetters(deps),
+      showDeadLetter(deps),
+      redriveDeadLetter(deps),
+      discardDeadLetter(deps),
+      showOutbox(deps),
     ],
   })

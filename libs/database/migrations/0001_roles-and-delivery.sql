@@ -46,6 +46,16 @@ BEGIN
     );
     COMMENT ON TABLE %1$I.outbox_rejected IS 'Events that can never be published, with the reason';
 
+    CREATE TABLE %1$I.outbox_published (
+      event_id uuid NOT NULL,
+      topic text NOT NULL,
+      created_at timestamptz NOT NULL,
+      published_at timestamptz NOT NULL DEFAULT now()
+    );
+    COMMENT ON TABLE %1$I.outbox_published IS 'When events were written to Kafka, kept for a day: for the story of an event';
+    CREATE INDEX outbox_published_at ON %1$I.outbox_published (published_at);
+    CREATE INDEX outbox_published_event ON %1$I.outbox_published (event_id);
+
     CREATE TABLE %1$I.inbox (
       event_id text PRIMARY KEY,
       state text NOT NULL CHECK (state IN ('done', 'deferred', 'parked', 'discarded')),
@@ -66,13 +76,14 @@ BEGIN
     );
     COMMENT ON TABLE %1$I.inbox IS 'Events this service has taken; deferred ones wait for another attempt, parked ones for an operator';
     CREATE INDEX inbox_deferred ON %1$I.inbox (topic, key, partition, kafka_offset) WHERE state = 'deferred';
-    CREATE INDEX inbox_parked ON %1$I.inbox (received_at) WHERE state = 'parked';
+    CREATE INDEX inbox_parked ON %1$I.inbox (received_at, event_id) WHERE state IN ('deferred', 'parked');
+    CREATE INDEX inbox_prunable ON %1$I.inbox (received_at) WHERE state IN ('done', 'discarded');
 
     CREATE TABLE %1$I.forgotten_users (user_id uuid PRIMARY KEY, forgotten_at timestamptz NOT NULL DEFAULT now());
     COMMENT ON TABLE %1$I.forgotten_users IS 'Ids of deleted accounts: their late events are dropped';
 
     GRANT USAGE ON SCHEMA %1$I TO %2$I;
-    GRANT SELECT, INSERT, UPDATE, DELETE ON %1$I.outbox, %1$I.outbox_rejected, %1$I.inbox, %1$I.forgotten_users TO %2$I;
+    GRANT SELECT, INSERT, UPDATE, DELETE ON %1$I.outbox, %1$I.outbox_rejected, %1$I.outbox_published, %1$I.inbox, %1$I.forgotten_users TO %2$I;
   $sql$, schema_name, role_name);
 END $$;
 --> statement-breakpoint

@@ -6,13 +6,15 @@ import { checkReadiness } from './health.ts'
 import { answerEndpoint, parseBody } from './http/answer-endpoint.ts'
 import { answerProblem } from './http/answer-problem.ts'
 import type { Endpoint, Principal } from './http/endpoint.ts'
-import { refuseInvocation, requireSidecar } from './http/guard.ts'
+import { refuseInvocation, requireDoor, requireSidecar } from './http/guard.ts'
 import { Problem } from './http/problem.ts'
 import { decodeDelivery } from './inbox/decode-delivery.ts'
+import { createPruneLoop } from './inbox/prune.ts'
 import { createReceive } from './inbox/receive.ts'
 import { createRetryLoop } from './inbox/retry-deferred.ts'
 import type { Subscription } from './inbox/subscription.ts'
 import type { Loop } from './loop.ts'
+import { operatorEndpoints } from './operator/endpoints.ts'
 import { createRelay } from './outbox/relay.ts'
 import { services } from './services.ts'
 import { PUBSUB } from './sidecar.ts'
@@ -78,7 +80,8 @@ export const createServiceApp = ({
     log,
     onHandled: (topic, outcome, count) => metrics.eventsTaken.inc({ topic, outcome }, count),
   })
-  const loops = [createRetryLoop({ ...deps, schema, subscriptions }), ...own]
+  const retry = createRetryLoop({ ...deps, schema, subscriptions })
+  const loops = [retry, createPruneLoop({ pool, schema, log }), ...own]
 
   const app = express()
   app.disable('x-powered-by')
@@ -124,10 +127,9 @@ export const createServiceApp = ({
     })
   }
 
-  for (const definition of api) {
-    const onlyMesh = definition.access === 'mesh' || !isPublic
+  for (const definition of [...operatorEndpoints(deps, relay, retry), ...api]) {
     const guard: RequestHandler = ({ headers }, _response, next) => {
-      if (onlyMesh) requireSidecar(headers, config.appApiToken)
+      if (definition.access === 'mesh') requireDoor(headers, config.service, config.appApiToken)
       next()
     }
     app[definition.method](

@@ -1,8 +1,9 @@
 import type { DaprClient, HttpMethod } from '@dapr/dapr'
 import type { Topic } from '@taskflow/event-contracts'
 import { Agent, request } from 'undici'
-import { Problem } from './http/problem.ts'
+import { type FieldError, Problem, problemNameOf } from './http/problem.ts'
 import type { Origin } from './origin.ts'
+import type { ServiceName } from './services.ts'
 
 /** One event on its way to Kafka. */
 export interface BulkEntry {
@@ -21,8 +22,11 @@ export type PublishResult =
 /** The Dapr sidecar of this service, the only way to the other services and to Kafka. */
 export interface Sidecar {
   publish(topic: Topic, entries: BulkEntry[]): Promise<PublishResult>
-  /** Calls another service through Dapr service invocation; Problem 503 when it cannot be reached. */
-  invoke<T>(service: string, path: string, origin: Origin): Promise<T>
+  /**
+   * Calls another service through Dapr service invocation: GET, or POST with a body. A 4xx of the callee is thrown as
+   * the same Problem, anything else as 503.
+   */
+  invoke<T>(service: ServiceName, path: string, origin: Origin, body?: object): Promise<T>
   /** undefined when the sidecar can publish and has these topics subscribed, else what is wrong. */
   problemWith(topics: string[]): Promise<string | undefined>
   close(): Promise<void>
@@ -77,16 +81,14 @@ export const createSidecar = ({ url, token }: { url: string; token: string }): S
         return { ok: false, status: null, reason: messageOf(error) }
       }
     },
-    invoke: async <T>(service: string, path: string, origin: Origin) => {
+    invoke: async <T>(service: ServiceName, path: string, origin: Origin, body?: object) => {
       const call = getClient().then(({ invoker }) =>
-        invoker.invoke(service, path, 'get' as HttpMethod, undefined, {
+        invoker.invoke(service, path, (body ? 'post' : 'get') as HttpMethod, body, {
           headers: { traceparent: origin.traceparent, 'x-correlation-id': origin.correlationid },
         }),
       )
       return (await withTimeout(call, 5_000).catch((error) => {
-        throw new Problem('service-unavailable', `${service} cannot be reached just now; try again shortly`, {
-          cause: error,
-        })
+        throw invocationProblem(service, error)
       })) as T
     },
     problemWith: async (topics) => {
@@ -125,6 +127,23 @@ const publishResult = (status: number, text: string): PublishResult => {
   const answer = parse(text) as { failedEntries?: { entryId: string; error?: string }[]; message?: string } | undefined
   if (!answer?.failedEntries?.length) return { ok: false, status, reason: answer?.message ?? text.slice(0, 300) }
   return { ok: true, failed: new Map(answer.failedEntries.map((each) => [each.entryId, each.error ?? 'not written'])) }
+}
+
+/** The SDK throws an Error whose message is JSON: status, and the callee's answer as text. */
+const invocationProblem = (service: string, error: unknown): Problem => {
+  const { status, error_msg } = (parse(messageOf(error)) ?? {}) as { status?: number; error_msg?: string }
+  if (status !== undefined && status >= 400 && status < 500) {
+    const { type, detail, errors } = (parse(error_msg ?? '') ?? {}) as {
+      type?: string
+      detail?: string
+      errors?: FieldError[]
+    }
+    const name = problemNameOf(type)
+    if (name) return new Problem(name, detail ?? 'refused', { errors: errors ?? [], cause: error })
+  }
+  return new Problem('service-unavailable', `${service} cannot be reached just now; try again shortly`, {
+    cause: error,
+  })
 }
 
 const parse = (text: string): unknown => {

@@ -22,7 +22,7 @@ test('what GET /dapr/subscribe tells is exactly what is mounted', async (t) => {
   }[]
   assert.deepEqual(
     told.map(({ route }) => `POST ${route}`),
-    service.app.routes().filter((route) => route.startsWith('POST ')),
+    service.app.routes().filter((route) => route.startsWith('POST /events/')),
   )
   assert.deepEqual(told[0]?.metadata, { rawPayload: 'true' })
   assert.deepEqual(told[0]?.bulkSubscribe, { enabled: true, maxMessagesCount: 200, maxAwaitDurationMs: 5 })
@@ -58,6 +58,20 @@ test('without sidecar a service runs, is alive and says why it is not ready', as
   assert.match(checks.sidecar ?? '', /does not answer.*npm start/)
 })
 
+test('what is for the mesh answers to chat-api only, through its sidecar', async (t) => {
+  const service = await startTestService(t, { subscriptions })
+  for (const [caller, status] of [
+    ['chat-api', 200],
+    ['audit-logger', 403],
+    ['', 403],
+  ] as const) {
+    const answer = await service.asSidecar('/operator/delivery', {
+      headers: caller ? { 'dapr-caller-app-id': caller } : {},
+    })
+    assert.equal(answer.status, status, caller)
+  }
+})
+
 test('a failing endpoint answers problem+json without telling what broke', async (t) => {
   const api = [
     endpoint({
@@ -73,11 +87,11 @@ test('a failing endpoint answers problem+json without telling what broke', async
     }),
   ]
   const service = await startTestService(t, { subscriptions, api })
-  const answer = await service.asSidecar('/boom')
+  const answer = await service.asSidecar('/boom', { headers: { 'dapr-caller-app-id': 'chat-api' } })
   assert.equal(answer.status, 500)
   assert.equal(answer.headers.get('content-type'), 'application/problem+json; charset=utf-8')
   assert.doesNotMatch(await answer.text(), /hunter2|at /)
-  const unknown = await service.asSidecar('/boom?m=1')
+  const unknown = await service.asSidecar('/boom?m=1', { headers: { 'dapr-caller-app-id': 'chat-api' } })
   assert.equal(unknown.status, 422)
   assert.deepEqual(((await unknown.json()) as { errors: object[] }).errors, [
     { path: 'm', message: 'is not a known field' },

@@ -18,6 +18,14 @@ const problems = {
 
 export type ProblemName = keyof typeof problems
 
+const typePrefix = 'urn:taskflow:problem:'
+
+/** The problem of a `type` as it came over the wire; undefined for one we do not know. */
+export const problemNameOf = (type: string | undefined): ProblemName | undefined => {
+  const name = type?.startsWith(typePrefix) ? type.slice(typePrefix.length) : ''
+  return Object.hasOwn(problems, name) ? (name as ProblemName) : undefined
+}
+
 /** A field that is wrong: `path` leads to it (`reminders.0.offset`), `message` says what is expected. */
 export interface FieldError {
   path: string
@@ -46,7 +54,7 @@ export class Problem extends Error {
   /** The body of the answer. */
   body(): object {
     return {
-      type: `urn:taskflow:problem:${this.problem}`,
+      type: typePrefix + this.problem,
       title: STATUS_CODES[this.status],
       status: this.status,
       detail: this.message,

@@ -147,7 +147,7 @@ const recordFailure = async (
 ): Promise<boolean> => {
   const attempts = row.attempts + 1
   const reason = reasonOf(error)
-  const parked = attempts >= maxAttempts
+  const parked = attempts >= maxAttempts || error instanceof UnreadableMessage
   await tx.$client.query(
     `UPDATE ${schema}.inbox SET state = $2, attempts = $3, reason = $4, next_attempt_at = $5, handled_at = $6 WHERE event_id = $1`,
     [
@@ -196,7 +196,12 @@ const receivedOf = (row: DeferredRow): ReceivedEvent => {
     headers: row.headers,
   }
   const message = parseMessage(row.topic, row.body)
-  // It was readable when it was deferred; after a deployment with other contracts it may not be.
-  if (!message.readable) throw new Error(message.reason)
+  // Readable when it was deferred, perhaps not to the contracts of today; or redriven though nothing has changed.
+  if (!message.readable) throw new UnreadableMessage(message.reason)
   return { event: message.event, delivery }
+}
+
+/** Trying again will not help: parked at once. */
+class UnreadableMessage extends Error {
+  override name = 'UnreadableMessage'
 }

@@ -182,7 +182,11 @@ export const createRelay = ({ schema, databaseUrl, sidecar, log, onPublished }: 
       if (written.length > 0) {
         const ids = written
         written = []
-        await client.query(`DELETE FROM ${schema}.outbox WHERE id = ANY ($1::bigint[])`, [ids])
+        await client.query(
+          `WITH gone AS (DELETE FROM ${schema}.outbox WHERE id = ANY ($1::bigint[]) RETURNING event_id, topic, created_at)
+           INSERT INTO ${schema}.outbox_published (event_id, topic, created_at) SELECT * FROM gone`,
+          [ids],
+        )
         lanes.forget(ids)
       }
       const hungry = lanes.readyCount() < batchSize && lanes.size() < windowLimit

@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import type { BaseDeps } from '../deps.ts'
+import { type Endpoint, endpoint } from '../http/endpoint.ts'
+import { Problem } from '../http/problem.ts'
+import type { Loop } from '../loop.ts'
+import type { Relay } from '../outbox/relay.ts'
+import { services } from '../services.ts'
+import { discardDeadLetters, listDeadLetters, redriveDeadLetters, showDeadLetter } from './dead-letters.ts'
+import { readDeliveryState } from './delivery-state.ts'
+
+const event_ids = z.array(z.string().min(1).max(300)).min(1).max(500)
+
+/**
+ * What every service answers to operators. Only through the mesh: chat-api asks on behalf of an admin, by Dapr service
+ * invocation.
+ */
+export const operatorEndpoints = (
+  { config, pool, clock }: Pick<BaseDeps, 'config' | 'pool' | 'clock'>,
+  relay: Pick<Relay, 'trouble'>,
+  retry: Loop,
+): Endpoint[] => {
+  const { schema } = services[config.service]
+  return [
+    endpoint({
+      method: 'get',
+      path: '/operator/delivery',
+      summary: 'How outbox and inbox stand',
+      access: 'mesh',
+      answers: { 200: z.unknown() },
+      handle: async () => ({ status: 200, body: await readDeliveryState(pool, schema, relay.trouble()) }),
+    }),
+    endpoint({
+      method: 'get',
+      path: '/operator/dead-letters',
+      summary: 'List deferred and parked events, oldest first',
+      access: 'mesh',
+      query: z.strictObject({
+        state: z.enum(['deferred', 'parked']).optional(),
+        limit: z.coerce.number().int().min(1).max(500).default(100),
+        after: z.string().max(300).optional(),
+      }),
+      answers: { 200: z.unknown() },
+      handle: async ({ query }) => ({ status: 200, body: { data: await listDeadLetters(pool, schema, query) } }),
+    }),
+    endpoint({
+      method: 'get',
+      path: '/operator/dead-letter',
+      summary: 'Show a deferred or parked event with its content',
+      access: 'mesh',
+      query: z.strictObject({ event_id: z.string().max(300) }),
+      answers: { 200: z.unknown() },
+      handle: async ({ query }) => {
+        const letter = await showDeadLetter(pool, schema, query.event_id)
+        if (!letter) throw new Problem('not-found', 'no such event is held here')
+        return { status: 200, body: letter }
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: '/operator/redrive',
+      summary: 'Handle parked events again',
+      access: 'mesh',
+      body: z.strictObject({ event_ids }),
+      answers: { 200: z.unknown() },
+      handle: async ({ body }) => {
+        const redriven = await redriveDeadLetters(pool, schema, body.event_ids, clock)
+        retry.wake()
+        return { status: 200, body: { event_ids: redriven } }
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: '/operator/discard',
+      summary: 'Give up on deferred or parked events',
+      access: 'mesh',
+      body: z.strictObject({ event_ids, note: z.string().min(1).max(1_000) }),
+      answers: { 200: z.unknown() },
+      handle: async ({ body }) => {
+        const discarded = await discardDeadLetters(pool, schema, body.event_ids, body.note, clock)
+        retry.wake()
+        return { status: 200, body: { event_ids: discarded } }
+      },
+    }),
+  ]
+}

@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { taskCompleted } from '@taskflow/event-contracts'
+import { ignore, subscribe } from '@taskflow/service-kit'
+import { anEvent, aTask, fakeClock } from '@taskflow/test-kit'
+import { startTestService } from './test-service.ts'
+
+const start = async (t: Parameters<typeof startTestService>[0]) => {
+  const clock = fakeClock('2026-01-01T00:00:00Z')
+  const done: string[] = []
+  const state = { broken: true }
+  const service = await startTestService(
+    t,
+    {
+      subscriptions: [
+        subscribe('task-recurrence', {
+          'task.completed': async ({ task }) => {
+            if (state.broken) throw new Error('not now')
+            done.push(task.title)
+          },
+          'recurring_task.due': ignore('not in this test'),
+          'recurring_task.changed': ignore('not in this test'),
+        }),
+      ],
+    },
+    { clock },
+  )
+  const ask = async (path: string, body?: object) => {
+    const answer = await service.asSidecar(path, {
+      headers: { 'dapr-caller-app-id': 'chat-api' },
+      ...(body ? { method: 'POST', body: JSON.stringify(body) } : {}),
+    })
+    // biome-ignore lint/suspicious/noExplicitAny: answers are looked at field by field
+    return { status: answer.status, body: (await answer.json()) as any }
+  }
+  const retry = async () => {
+    clock.advance({ minutes: 5 })
+    await service.app.loops.find((loop) => loop.name === 'deferred events')?.processDue()
+  }
+  return { clock, done, state, service, ask, retry }
+}
+
+test('held events are listed and shown with reason and content, in pages', async (t) => {
+  const { service, ask } = await start(t)
+  const event = anEvent(taskCompleted, { task: aTask({ title: 'held' }), changed: {} })
+  await service.deliver('task-recurrence', [event, Buffer.from('not json')], { from: { partition: 1, offset: 5 } })
+  const first = await ask('/operator/dead-letters?limit=1')
+  const second = await ask(`/operator/dead-letters?limit=1&after=${encodeURIComponent(first.body.data[0].event_id)}`)
+  const all = [...first.body.data, ...second.body.data]
+  assert.deepEqual(all.map((letter) => letter.state).toSorted(), ['deferred', 'parked'])
+  assert.equal((await ask('/operator/dead-letters?state=parked')).body.data[0].event_id, 'task-recurrence/1/6')
+  const shown = (await ask(`/operator/dead-letter?event_id=${event.id}`)).body
+  assert.deepEqual(
+    [shown.reason, shown.attempts, shown.offset, JSON.parse(shown.body).id],
+    ['Error: not now', 1, '5', event.id],
+  )
+  assert.equal((await ask('/operator/dead-letter?event_id=unknown')).status, 404)
+})
+
+test('a parked event is redriven under its id and has its effect once; what still cannot be read is parked again', async (t) => {
+  const { service, ask, retry, done, state } = await start(t)
+  const event = anEvent(taskCompleted, { task: aTask({ title: 'redriven' }), changed: {} })
+  await service.deliver('task-recurrence', [event, Buffer.from('not json')])
+  for (let attempt = 2; attempt <= 5; attempt++) await retry()
+  state.broken = false
+  const ids = (await ask('/operator/dead-letters?state=parked')).body.data.map(
+    (letter: { event_id: string }) => letter.event_id,
+  )
+  assert.equal(ids.length, 2)
+  assert.deepEqual((await ask('/operator/redrive', { event_ids: ids })).body.event_ids.toSorted(), ids.toSorted())
+  await retry()
+  await service.deliver('task-recurrence', [event])
+  assert.deepEqual(done, ['redriven'])
+  const left = (await ask('/operator/dead-letters')).body.data
+  assert.deepEqual(
+    left.map((letter: { event_id: string; state: string }) => [letter.event_id, letter.state]),
+    [['task-recurrence/0/1', 'parked']],
+  )
+  assert.deepEqual(
+    (await ask('/operator/redrive', { event_ids: [event.id] })).body,
+    { event_ids: [] },
+    'one that is done is left alone',
+  )
+})
+
+test('a discarded event frees its key, keeps the note and loses its content', async (t) => {
+  const { service, ask, retry, done, state } = await start(t)
+  const bad = anEvent(taskCompleted, { task: aTask({ title: 'bad' }), changed: {} })
+  const behind = {
+    ...anEvent(taskCompleted, { task: aTask({ title: 'behind' }), changed: {} }),
+    partitionkey: bad.partitionkey,
+  }
+  await service.deliver('task-recurrence', [bad, behind])
+  assert.deepEqual((await ask('/operator/discard', { event_ids: [bad.id], note: 'a test' })).body, {
+    event_ids: [bad.id],
+  })
+  state.broken = false
+  await retry()
+  assert.deepEqual(done, ['behind'])
+  const { rows } = await service.database.pool.query(
+    'SELECT state, reason, body FROM recurrence.inbox WHERE event_id = $1',
+    [bad.id],
+  )
+  assert.deepEqual(rows, [{ state: 'discarded', reason: 'a test', body: null }])
+  assert.equal((await ask('/operator/discard', { event_ids: [bad.id] })).status, 422, 'a note is needed')
+})
+
+test('delivery is counted', async (t) => {
+  const { service, ask } = await start(t)
+  await service.deliver('task-recurrence', [
+    anEvent(taskCompleted, { task: aTask(), changed: {} }),
+    Buffer.from('not json'),
+  ])
+  const { body } = await ask('/operator/delivery')
+  assert.deepEqual(body.inbox, { done: 0, deferred: 1, parked: 1, discarded: 0 })
+  assert.equal(body.outbox.waiting, 1, 'dead_letter.parked')
+  assert.ok(body.outbox.oldest_age >= 0)
+})
+
+test('what is old is pruned, what is held stays', async (t) => {
+  const { service } = await start(t)
+  const { pool } = service.database
+  await pool.query(`
+    INSERT INTO recurrence.inbox (event_id, state, topic, partition, kafka_offset, key, received_at, attempts, body, headers, next_attempt_at)
+    SELECT state || ' ' || topic || ' ' || age, state, topic, 0, 0, '', now() - make_interval(days => age), 0, 'x', '{}', now()
+    FROM unnest(ARRAY['done', 'discarded', 'parked', 'deferred']) state, unnest(ARRAY['task-recurrence', 'dead-letters']) topic,
+         unnest(ARRAY[14, 16, 59, 61]) age`)
+  await pool.query(`
+    INSERT INTO recurrence.outbox_published (event_id, topic, created_at, published_at)
+    SELECT gen_random_uuid(), 'x', now(), now() - make_interval(hours => h) FROM unnest(ARRAY[23, 25]) h`)
+  await service.app.loops.find((loop) => loop.name === 'pruning')?.processDue()
+  const { rows } = await pool.query(
+    `SELECT event_id FROM recurrence.inbox WHERE state IN ('done', 'discarded') ORDER BY 1`,
+  )
+  assert.deepEqual(
+    rows.map((row) => row.event_id),
+    [
+      'discarded dead-letters 14',
+      'discarded dead-letters 16',
+      'discarded dead-letters 59',
+      'discarded task-recurrence 14',
+      'done dead-letters 14',
+      'done dead-letters 16',
+      'done dead-letters 59',
+      'done task-recurrence 14',
+    ],
+  )
+  assert.equal((await pool.query(`SELECT 1 FROM recurrence.inbox WHERE state IN ('parked', 'deferred')`)).rowCount, 16)
+  assert.equal((await pool.query('SELECT 1 FROM recurrence.outbox_published')).rowCount, 1)
+})
