@@ -133,6 +133,11 @@ describe('the main job, over real sidecars, broker, database and mail server', (
     assert.deepEqual((await request('GET', '/api/v1/admin/dead-letters', token)).body.data, [])
     const { body: outbox } = await request('GET', '/api/v1/admin/outbox', token)
     assert.deepEqual([Object.keys(outbox.services).length, outbox.unreachable], [5, []])
+    const lag = await eventually('nothing is left to be taken', async () => {
+      const { body } = await request('GET', '/api/v1/admin/lag', token)
+      return body.data?.length > 0 && body.data.every((each: Json) => each.lag === 0) && body.data
+    })
+    assert.ok(lag.some((each: Json) => each.group === 'audit-logger' && each.topic === 'task-events' && each.end > 0))
     assert.equal((await request('GET', '/api/v1/admin/dead-letters', await signup('user@example.com'))).status, 403)
 
     const { body: task } = await request('POST', '/api/v1/tasks', token, { title: 'after the poison' })

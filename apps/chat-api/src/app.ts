@@ -2,6 +2,7 @@ import { createServiceApp } from '@taskflow/service-kit'
 import { listDeadLetters } from './api/admin/list-dead-letters.ts'
 import { discardDeadLetter, redriveDeadLetter, redriveDeadLetters } from './api/admin/settle-dead-letters.ts'
 import { showDeadLetter } from './api/admin/show-dead-letter.ts'
+import { showLag } from './api/admin/show-lag.ts'
 import { showOutbox } from './api/admin/show-outbox.ts'
 import { completeTask } from './api/complete-task.ts'
 import { createTask } from './api/create-task.ts'
@@ -39,5 +40,6 @@ export const createApp = (deps: Deps) =>
       redriveDeadLetter(deps),
       discardDeadLetter(deps),
       showOutbox(deps),
+      showLag(deps),
     ],
   })

@@ -6,12 +6,15 @@ import { argon2Passwords, type Passwords } from './domain/passwords.ts'
 export interface Deps extends BaseDeps {
   passwords: Passwords
   accessTokens: AccessTokens
+  /** Comma-separated brokers; undefined when nobody said. */
+  brokers: string | undefined
 }
 
 export const createDeps = (config: Config, overrides: Partial<Deps> = {}): Deps => {
   const base = createBaseDeps(config, overrides)
   return {
     ...base,
+    brokers: overrides.brokers ?? config.KAFKA_BROKERS,
     passwords: overrides.passwords ?? argon2Passwords,
     accessTokens:
       overrides.accessTokens ??
