@@ -4,10 +4,11 @@ import { and, eq, inArray } from 'drizzle-orm'
 
 /**
  * Notes how far a reminder has come: due, then sent or failed. States only go forward, so a late or repeated event
- * changes nothing; a reminder that is gone is no error.
+ * changes nothing; one that was cancelled while its mail was on the way was sent all the same. A reminder that is gone
+ * is no error.
  */
 export const setReminderState = async (tx: Tx, id: string, state: 'due' | 'sent' | 'failed'): Promise<void> => {
-  const earlier = state === 'due' ? (['pending'] as const) : (['pending', 'due'] as const)
+  const earlier = state === 'due' ? (['pending'] as const) : (['pending', 'due', 'cancelled'] as const)
   await tx
     .update(reminders)
     .set({ state })

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { reminderDue, reminderFailed, reminderSent } from '@taskflow/event-contracts'
+import { anEvent } from '@taskflow/test-kit'
+import { startChatApi } from './chat-api.ts'
+
+test('a task shows how far its reminders have come; an earlier state never comes back', async (t) => {
+  const { service, signup } = await startChatApi(t)
+  const ada = await signup()
+  const input = {
+    title: 'Rent',
+    due_date: '2031-01-31T09:00:00Z',
+    reminders: [{ type: '1_hour_before' }, { type: '24_hours_before' }],
+  }
+  const { body: task } = await ada.post('/api/v1/tasks', input)
+  const [first, second] = task.reminders
+  const about = { key: task.id, user_id: ada.id }
+  const { id, title, description, priority, due_date, time_zone } = task
+  const due = (reminder: { id: string; type: '1_hour_before'; at: string }) =>
+    anEvent(
+      reminderDue,
+      {
+        reminder: { id: reminder.id, type: reminder.type, at: reminder.at },
+        task: { id, title, description, priority, due_date, time_zone },
+        late: false,
+      },
+      about,
+    )
+  const outcome = { task_id: task.id, channel: 'email' as const }
+  const sent = anEvent(
+    reminderSent,
+    { ...outcome, reminder_id: first.id, message_id: '<1@x>', sent_at: '2031-01-31T08:00:00Z' },
+    about,
+  )
+  const failed = anEvent(reminderFailed, { ...outcome, reminder_id: second.id, reason: '550' }, about)
+  const states = async () =>
+    (await ada.get(`/api/v1/tasks/${task.id}`)).body.reminders.map((each: { state: string }) => each.state)
+
+  await service.deliver('task-reminders', [due(first)])
+  assert.deepEqual(await states(), ['due', 'pending'])
+  await service.deliver('task-reminders', [sent, failed, due(first), due(second)])
+  assert.deepEqual(await states(), ['sent', 'failed'])
+  assert.equal(
+    (await ada.get(`/api/v1/tasks/${task.id}`)).body.version,
+    1,
+    'no new version: nobody has changed the task',
+  )
+})
+
+test('a reminder whose mail was on the way when the task was completed was sent', async (t) => {
+  const { service, signup } = await startChatApi(t)
+  const ada = await signup()
+  const { body: task } = await ada.post('/api/v1/tasks', {
+    title: 'Rent',
+    due_date: '2031-01-31T09:00:00Z',
+    reminders: [{ type: '1_hour_before' }],
+  })
+  await ada.post(`/api/v1/tasks/${task.id}/complete`)
+  const payload = {
+    reminder_id: task.reminders[0].id,
+    task_id: task.id,
+    channel: 'email' as const,
+    message_id: '<1@x>',
+    sent_at: '2031-01-31T08:00:00Z',
+  }
+  await service.deliver('task-reminders', [anEvent(reminderSent, payload, { key: task.id, user_id: ada.id })])
+  assert.equal((await ada.get(`/api/v1/tasks/${task.id}`)).body.reminders[0].state, 'sent')
+})
