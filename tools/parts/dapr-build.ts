@@ -76,16 +76,8 @@ function goBuild(
   version: string,
   options: FindOptions & { env: NodeJS.ProcessEnv; tags?: string },
 ): Promise<void> {
-  const args = [
-    'build',
-    ...(options.extra ?? []),
-    '-buildvcs=false',
-    '-ldflags',
-    `-s -w -X ${version}`,
-    '-o',
-    target,
-    what,
-  ]
+  const tags = options.tags ? ['-tags', options.tags] : []
+  const args = ['build', ...tags, '-buildvcs=false', '-ldflags', `-s -w -X ${version}`, '-o', target, what]
   return runToEnd('go', args, { ...options, cwd: folder })
 }
 

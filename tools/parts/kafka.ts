@@ -74,11 +74,17 @@ async function startInJava({ java, jars }: KafkaJava, options: StartKafkaOptions
   await writeFile(config, asProperties(kafkaSettings({ dir, port, controllerPort: await freePort() })))
   const run = (main: string, args: string[]) => [...jvmFlags(heap), '-cp', join(jars, '*'), main, ...args]
   if (!(await exists(join(dir, 'meta.properties')))) {
-    const clusterId = randomBytes(16).toString('base64url')
-    const format = ['format', '--config', config, '--cluster-id', clusterId, '--ignore-formatted']
+    const format = ['format', '--config', config, '--cluster-id', newClusterId(), '--ignore-formatted']
     await runToEnd(java, run('kafka.tools.StorageTool', format), { logFile, signal, cwd: dir })
   }
   return startPart('Kafka', java, run('kafka.Kafka', [config]), { logFile, cwd: dir, graceMs: 6_000, onSpawn })
+}
+
+/** 16 random bytes in base64; the first bit is cleared, because an id that begins with '-' would be read as an option. */
+function newClusterId(): string {
+  const bytes = randomBytes(16)
+  bytes[0]! &= 0x7f
+  return bytes.toString('base64url')
 }
 
 const jvmFlags = (heap: string): string[] => [

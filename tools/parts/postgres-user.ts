@@ -8,7 +8,7 @@ import { outputOf } from './run.ts'
 /** Whom the server runs as when this process is root, because Postgres refuses to run as root. */
 export type ServerUser = { uid: number; gid: number }
 
-/** For what a server user cannot reach inside a clone, say one below /root. */
+/** For what the server's user cannot reach, because the clone lies in a private folder. */
 const systemFolder = '/var/lib/taskflow'
 const userName = 'postgres'
 

@@ -88,13 +88,16 @@ export async function outputOf(command: string, args: string[], options: RunOpti
   })
 }
 
-/** What a log says about why a program ended: the last line that names a problem, else the last line. */
-export function lastLine(logFile: string): string {
+/** What a log says about why a program ended: the last line that names an error; else the last line, unless `errorsOnly`. */
+export function lastLine(logFile: string, { errorsOnly = false } = {}): string {
   try {
     const lines = readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-20)
     // `dapr run` adds lines of its own about the end of a service, which say less than the service's last one.
     const own = lines.filter((line) => !/^(The \w+ process exited|Exited |termination signal)/.test(line))
-    return (own.findLast((line) => /error|fatal|exception|panic|configuration:/i.test(line)) ?? own.at(-1) ?? '').trim()
+    const errors = own.filter(
+      (line) => /error|fatal|exception|panic|configuration:/i.test(line) && !/\bwarn/i.test(line),
+    )
+    return (errors.at(-1) ?? (errorsOnly ? '' : own.at(-1)) ?? '').trim()
   } catch {
     return ''
   }

@@ -15,7 +15,8 @@ export async function checkParts(settings: Settings, options: FindOptions): Prom
   const daprCheck = async (part: string, program: DaprProgram) =>
     fromOutlook(part, await daprOutlook(program, options), ({ version, source }) => `${version}, ${source}`, daprMend)
   return Promise.all([
-    ...(settings.partsOnly ? [] : [daprCheck('Dapr sidecar', 'daprd'), daprCheck('Dapr command line', 'dapr')]),
+    daprCheck('Dapr sidecar', 'daprd'),
+    daprCheck('Dapr command line', 'dapr'),
     brokers
       ? attempt('Kafka', `at KAFKA_BROKERS=${brokers}`, () => checkKafka(brokers))
       : kafkaOutlook(options).then((found) => fromOutlook('Kafka', found, ({ source }) => source, kafkaMend)),

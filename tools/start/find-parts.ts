@@ -6,7 +6,7 @@ import type { FindOptions } from '../parts/ways.ts'
 import { checkParts } from './checks.ts'
 import type { Settings } from './settings.ts'
 
-export type FoundParts = { dapr?: Dapr; kafka?: Kafka; postgres?: Postgres }
+export type FoundParts = { dapr: Dapr; kafka?: Kafka; postgres?: Postgres }
 
 /**
  * Finds or fetches what this start needs. Everything that cannot be had is said at once, before minutes go into
@@ -22,19 +22,17 @@ export async function findParts(settings: Settings, options: FindOptions): Promi
   const failure = new AbortController()
   const signal = options.signal ? AbortSignal.any([options.signal, failure.signal]) : failure.signal
   const together = { ...options, signal }
-  const one = <T>(needed: boolean, find: () => Promise<T>): Promise<T | undefined> =>
-    needed
-      ? find().catch((error) => {
-          failure.abort(error) // no use in building on
-          throw error
-        })
-      : Promise.resolve(undefined)
+  const orStop = <T>(search: Promise<T>): Promise<T> =>
+    search.catch((error) => {
+      failure.abort(error) // no use in building on
+      throw error
+    })
   const searches = [
-    one(!settings.partsOnly, () => findDapr(together)),
-    one(!settings.external.brokers, () => findKafka(together)),
-    one(!settings.external.databaseUrl, () => findPostgres()),
+    orStop(findDapr(together)),
+    settings.external.brokers ? undefined : orStop(findKafka(together)),
+    settings.external.databaseUrl ? undefined : orStop(findPostgres()),
   ] as const
   await Promise.allSettled(searches)
   const [dapr, kafka, postgres] = await Promise.all(searches)
-  return { ...(dapr && { dapr }), ...(kafka && { kafka }), ...(postgres && { postgres }) }
+  return { dapr, ...(kafka && { kafka }), ...(postgres && { postgres }) }
 }

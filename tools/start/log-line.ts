@@ -31,7 +31,15 @@ function fromSidecar(text: string): string | undefined {
 
 /** Anything else: what a process writes when it dies, or a configuration it does not accept. */
 function fromPlainText(text: string): string | undefined {
-  return /^(configuration:|\w*Error\b|fatal\b|panic:|.*exited with error code)/i.test(text.trim())
-    ? text.trim()
-    : undefined
+  return /^(configuration:|\w*Error\b|fatal\b|panic:)/i.test(text.trim()) ? text.trim() : undefined
+}
+
+/** Lets a line through once per `everyMs`: while a broker is away, five sidecars say so five times a second. */
+export function createRepeatFilter(everyMs = 60_000): (line: string, now?: number) => boolean {
+  const shown = new Map<string, number>()
+  return (line, now = Date.now()) => {
+    if (now - (shown.get(line) ?? Number.NEGATIVE_INFINITY) < everyMs) return false
+    shown.set(line, now)
+    return true
+  }
 }

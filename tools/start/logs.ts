@@ -3,7 +3,7 @@ import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { serviceNames } from '@taskflow/service-kit'
 import type { Report } from '../parts/part.ts'
-import { shortLine } from './log-line.ts'
+import { createRepeatFilter, shortLine } from './log-line.ts'
 import type { Paths } from './paths.ts'
 
 /** Begins new logs; those of the start before stay in `logs.previous`. */
@@ -28,6 +28,7 @@ export async function beginLogs(paths: Paths): Promise<void> {
 export function followServiceLogs(paths: Paths, report: Report): { stop(): void } {
   const followed = new Map<string, ReturnType<typeof tail>>()
   const linked = new Set<string>()
+  const isNew = createRepeatFilter()
   const look = async () => {
     for (const service of serviceNames) {
       for (const file of await readdir(paths.serviceLogs(service)).catch(() => [])) {
@@ -42,7 +43,9 @@ export function followServiceLogs(paths: Paths, report: Report): { stop(): void 
     for (const [name, readNew] of followed) {
       for (const line of readNew()) {
         const short = shortLine(line)
-        if (short) report(`${name.slice(0, -'.log'.length)}: ${short}`)
+        if (!short) continue
+        const said = `${name.slice(0, -'.log'.length)}: ${short}`
+        if (isNew(said)) report(said)
       }
     }
   }

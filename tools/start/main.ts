@@ -1,5 +1,5 @@
 import { mkdir, rm } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { dirname, relative } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { migrate } from '@taskflow/database'
@@ -88,8 +88,12 @@ async function start({ settings, paths, env, records, signal }: Start): Promise<
 
   const following = followServiceLogs(paths, say)
   try {
-    if (found.dapr) await runMesh(found.dapr, prepared, { paths, settings, records, report: say, signal })
-    say(settings.partsOnly ? partsMessage(seconds()) : readyMessage(settings, seconds()))
+    if (!settings.partsOnly) await runMesh(found.dapr, prepared, { paths, settings, records, report: say, signal })
+    say(
+      settings.partsOnly
+        ? partsMessage(relative(root, prepared.runFile), seconds())
+        : readyMessage(settings, seconds()),
+    )
     const watching = watchProcesses(records.all(), { report: say, lastWords: (name) => lastWords(paths, name) })
     await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()))
     watching.stop()

@@ -6,7 +6,7 @@ export function readyMessage(settings: Settings, seconds: number): string {
   const { services, external } = settings
   const api = `http://localhost:${services['chat-api'].app}`
   const rows = [
-    ['API, console', api],
+    ['API', api],
     ...(external.smtpUrl ? [] : [['Caught mail', `http://localhost:${settings.mailHttp}`]]),
     ['Kafka', external.brokers ?? `127.0.0.1:${settings.kafka}`],
     ['Postgres', external.databaseUrl ? 'at DATABASE_URL' : `127.0.0.1:${settings.postgres}`],
@@ -24,10 +24,10 @@ Try it:
 Logs are in .taskflow/logs. Ctrl-C stops everything; the data stays for the next npm start.`
 }
 
-export const partsMessage = (seconds: number): string => `
+export const partsMessage = (runFile: string, seconds: number): string => `
 The parts run after ${seconds.toFixed(1)} s. In another terminal:
   set -a; . .taskflow/env; set +a
-  dapr run -f .        # or a single service: cd apps/chat-api && node src/main.ts
+  dapr run -f ${runFile}
 
 Ctrl-C stops them; the data stays.`
 

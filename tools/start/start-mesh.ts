@@ -19,13 +19,13 @@ export async function prepareMesh(
   settings: Settings,
   secrets: Secrets,
   addresses: Addresses,
-  { dapr, env }: { dapr: Dapr | undefined; env: NodeJS.ProcessEnv },
+  { dapr, env }: { dapr: Dapr; env: NodeJS.ProcessEnv },
 ): Promise<{ runFile: string; env: NodeJS.ProcessEnv }> {
   // A sidecar that was killed is still in the register, under a port that nobody listens on any more.
   for (const suffix of ['', '-wal', '-shm']) await rm(`${paths.names}${suffix}`, { force: true })
   const runFile = await fittingRunFile(paths.runFile, paths.runFileCopy, settings.services)
-  const environment = meshEnvironment(settings, secrets, addresses, { runtimePath: dapr?.runtimePath ?? '', env })
-  const pathFolders = [join(paths.root, 'node_modules', '.bin'), ...(dapr ? [daprCliFolder(dapr)] : [])]
+  const environment = meshEnvironment(settings, secrets, addresses, { runtimePath: dapr.runtimePath, env })
+  const pathFolders = [join(paths.root, 'node_modules', '.bin'), daprCliFolder(dapr)]
   const shown = runFile === paths.runFile ? '.' : relative(paths.root, runFile)
   await writeEnvironment(paths.env, environment, { pathFolders, runFile: shown })
   return { runFile, env: { ...env, ...environment, PATH: [...pathFolders, env.PATH].join(':') } }
@@ -53,11 +53,11 @@ export async function runMesh(
   }
 }
 
-/** Where to read on when a process has ended, with the last line it wrote. */
+/** Where to read on when a process has ended, with the last error it wrote. */
 export function lastWords(paths: Paths, name: string): string {
   const file = paths.log(logName(name))
-  const line = lastLine(file).replace(/^== APP - \S+ == /, '')
-  return `see ${relative(paths.root, file)}${line ? `, which ends with: ${line.slice(0, 200)}` : ''}`
+  const line = lastLine(file, { errorsOnly: true }).replace(/^== APP - \S+ == /, '')
+  return `see ${relative(paths.root, file)}${line ? `, which says: ${line.slice(0, 200)}` : ''}`
 }
 
 function logName(name: string): string {

@@ -8,7 +8,7 @@ import { type TestContext, test } from 'node:test'
 import { freePort, isPortFree, portOwner } from '../parts/ports.ts'
 import { checkPorts } from '../start/check-ports.ts'
 import { shellQuote, writeEnvironment } from '../start/environment.ts'
-import { shortLine } from '../start/log-line.ts'
+import { createRepeatFilter, shortLine } from '../start/log-line.ts'
 import { portsOfSettings, readSettings } from '../start/settings.ts'
 
 const listener = async (t: TestContext): Promise<number> => {
@@ -78,4 +78,12 @@ test('of a log, a person sees warnings and errors', () => {
   )
   assert.equal(shortLine('time="t" level=warning msg="No scheduler" app_id=x'), undefined)
   assert.equal(shortLine('time="t" level=error msg="no \\"broker\\"" app_id=x'), 'error: no "broker"')
+})
+
+test('the same line is shown once a minute', () => {
+  const isNew = createRepeatFilter()
+  assert.deepEqual(
+    [isNew('a', 0), isNew('a', 59_999), isNew('b', 59_999), isNew('a', 60_000)],
+    [true, false, true, true],
+  )
 })

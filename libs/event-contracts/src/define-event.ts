@@ -4,9 +4,14 @@ import { z } from 'zod'
 export interface EventDefinition<Type extends string = string, Payload extends z.ZodObject = z.ZodObject> {
   type: Type
   version: string
+  /** From the data of an older version to that of the next; keyed by the older version. */
+  upcasters: Upcasters
   /** Schema of the CloudEvent's `data`: schema_version, user_id and the payload. */
   data: z.ZodType<EventData<Payload>>
 }
+
+/** Each makes of an older version's data that of the version after it, schema_version included. */
+export type Upcasters = Readonly<Record<string, (data: Record<string, unknown>) => Record<string, unknown>>>
 
 export type EventData<Payload extends z.ZodObject> = {
   schema_version: string
@@ -24,9 +29,11 @@ export const defineEvent = <const Type extends string, Payload extends z.ZodObje
   type: Type,
   version: string,
   payload: Payload,
+  upcasters: Upcasters = {},
 ): EventDefinition<Type, Payload> => ({
   type,
   version,
+  upcasters,
   data: z.strictObject({
     schema_version: z.literal(version),
     user_id: z.uuid().nullable(),

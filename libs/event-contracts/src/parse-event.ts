@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { type CloudEvent, cloudEvent } from './cloud-event.ts'
+import type { EventDefinition } from './define-event.ts'
+import { type Upcast, upcastLegacy } from './legacy/upcast-legacy.ts'
 import { type Topic, topics } from './topics.ts'
 
 /** A message of a topic, understood or not. */
@@ -7,7 +9,11 @@ export type ParsedMessage =
   | { readable: true; event: CloudEvent<{ user_id: string | null }> }
   | { readable: false; reason: string; id: string | null; type: string | null }
 
-/** Reads the bytes of a message: a CloudEvent of a type that belongs on the topic, or the reason why not. */
+/**
+ * Reads the bytes of a message: a CloudEvent of a type that belongs on the topic, of whatever version was ever
+ * published, or plain JSON of an earlier system, wrapped by Dapr or bare. Else the reason why not. An event without an
+ * id of its own is answered with an empty one.
+ */
 export const parseMessage = (topic: Topic, bytes: Uint8Array): ParsedMessage => {
   let json: unknown
   try {
@@ -16,13 +22,57 @@ export const parseMessage = (topic: Topic, bytes: Uint8Array): ParsedMessage => 
     return unreadable('not JSON', null)
   }
   const envelope = cloudEvent.safeParse(json)
+  const legacy = upcastLegacy(envelope.success && envelope.data.type === wrappedByDapr ? envelope.data.data : json)
+  if (legacy) return fromLegacy(topic, legacy, json)
   if (!envelope.success) return unreadable(`not a CloudEvent: ${problems(envelope.error)}`, json)
-  const definition = topics[topic].events.find((each) => each.type === envelope.data.type)
+  const definition = definitionOn(topic, envelope.data.type)
   if (!definition) return unreadable(`unknown type "${envelope.data.type}" on topic ${topic}`, json)
-  const data = definition.data.safeParse(envelope.data.data)
+  const data = definition.data.safeParse(upcast(definition, envelope.data.data))
   if (!data.success)
     return unreadable(`data is not ${definition.type} ${definition.version}: ${problems(data.error)}`, json)
   return { readable: true, event: { ...envelope.data, data: data.data } as CloudEvent<{ user_id: string | null }> }
+}
+
+/** What Dapr calls an event that was published as plain JSON. */
+const wrappedByDapr = 'com.dapr.event.sent'
+
+const definitionOn = (topic: Topic, type: string): EventDefinition | undefined =>
+  topics[topic].events.find((each) => each.type === type)
+
+/** Takes data through the versions between its own and the newest. */
+const upcast = ({ upcasters }: EventDefinition, data: unknown): unknown => {
+  let current = data
+  for (let steps = 0; steps < 100; steps++) {
+    const version = (current as { schema_version?: unknown } | null)?.schema_version
+    const step = typeof version === 'string' && Object.hasOwn(upcasters, version) ? upcasters[version] : undefined
+    if (!step) break
+    current = step(current as Record<string, unknown>)
+  }
+  return current
+}
+
+const fromLegacy = (topic: Topic, legacy: Upcast, json: unknown): ParsedMessage => {
+  const definition = definitionOn(topic, legacy.type)
+  if (!definition) return unreadable(`an event of an earlier system, ${legacy.type}, on topic ${topic}`, json)
+  const data = definition.data.safeParse({
+    schema_version: definition.version,
+    user_id: legacy.user_id,
+    ...legacy.payload,
+  })
+  if (!data.success)
+    return unreadable(`an event of an earlier system that cannot be read: ${problems(data.error)}`, json)
+  const { id, type, subject, time } = legacy
+  const event = {
+    specversion: '1.0',
+    id: id ?? '',
+    type,
+    source: '/taskflow/legacy',
+    subject,
+    time,
+    partitionkey: subject,
+    data: data.data,
+  }
+  return { readable: true, event: event as unknown as CloudEvent<{ user_id: string | null }> }
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })

@@ -191,7 +191,10 @@ const copyResources = async (folder: string): Promise<string> => {
   const resources = join(folder, 'dapr')
   await cp(join(root, 'dapr'), resources, { recursive: true })
   const config = join(resources, 'config.yaml')
-  await writeFile(config, (await readFile(config, 'utf8')).replace('.taskflow/names.db', join(folder, 'names.db')))
+  await writeFile(
+    config,
+    (await readFile(config, 'utf8')).replace('../../.taskflow/names.db', join(folder, 'names.db')),
+  )
   return resources
 }
 

@@ -58,6 +58,7 @@ const readBatch = (subscription: Subscription, deliveries: Delivery[]): Entry[] 
   const entries = new Map<string, Entry>()
   for (const delivery of deliveries) {
     const message = parseMessage(subscription.topic, delivery.bytes)
+    if (message.readable && message.event.id === '') message.event.id = positionOf(delivery)
     const entry = message.readable
       ? {
           id: message.event.id,
