@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { outputOf } from './run.ts'
@@ -13,11 +14,16 @@ export async function isPortFree(port: number): Promise<boolean> {
   return true
 }
 
+/** Below the range from which Linux and macOS take ports of outgoing connections: one of those could be in the way later. */
+const [lowest, highest] = [15_000, 32_000]
+
 /** A port that is free now. Nothing reserves it: use it soon. */
 export async function freePort(): Promise<number> {
-  const port = await listenOnce(0, '127.0.0.1')
-  if (port === undefined) throw new Error('no free port on 127.0.0.1')
-  return port
+  for (let attempt = 0; attempt < 100; attempt++) {
+    const port = randomInt(lowest, highest)
+    if (await isPortFree(port)) return port
+  }
+  throw new Error('no free port on 127.0.0.1')
 }
 
 /** Who listens on a port, as 'name (pid 123)'; undefined when it cannot be told (another user's process, usually). */

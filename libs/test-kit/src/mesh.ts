@@ -11,6 +11,7 @@ import { defaultCacheDir } from '../../../tools/parts/cache.ts'
 import { findDapr } from '../../../tools/parts/dapr.ts'
 import { findKafka, startKafka } from '../../../tools/parts/kafka.ts'
 import { startMailbox } from '../../../tools/parts/mailbox.ts'
+import type { RunningPart } from '../../../tools/parts/part.ts'
 import { freePort } from '../../../tools/parts/ports.ts'
 import { findPostgres, startPostgres } from '../../../tools/parts/postgres.ts'
 import { createTopics } from '../../../tools/parts/topics.ts'
@@ -24,6 +25,16 @@ export interface MeshMember {
   sidecarUrl: string
 }
 
+/** Postgres or Kafka, to be killed and started again by a test. */
+export interface MeshPart {
+  /** Starts it on the data it had, and resolves when it answers. */
+  start(): Promise<void>
+  /** Sends a signal to its process; resolves at once. */
+  kill(signal: NodeJS.Signals): void
+  /** Resolves when its process is gone. */
+  gone(): Promise<unknown>
+}
+
 /** The whole of TaskFlow, running: real broker, database, mail server, sidecars and services, all of its own. */
 export interface Mesh {
   folder: string
@@ -34,6 +45,8 @@ export interface Mesh {
   databaseUrl: string
   daprApiToken: string
   members: Record<ServiceName, MeshMember>
+  database: MeshPart
+  broker: MeshPart
   /** Resolves when every service says it is ready; throws with what is missing after a minute. */
   ready(): Promise<void>
   stop(): Promise<void>
@@ -62,24 +75,32 @@ export const startMesh = async (
     const [dapr, kafka, postgres] = await Promise.all([findDapr(find), findKafka(find), findPostgres()])
     const port = await ports()
 
-    const startDatabase = async () => {
-      const server = await startPostgres(postgres, {
+    const password = secret()
+    const database = restartable(() =>
+      startPostgres(postgres, {
         dir: join(folder, 'postgres'),
         port: port.postgres,
-        password: secret(),
+        password,
         logFile: log('postgres'),
         settings: { max_connections: 200 },
-      })
-      stops.unshift(() => server.stop())
+      }),
+    )
+    const broker = restartable(() =>
+      startKafka(kafka, { dir: join(folder, 'kafka'), port: port.kafka, logFile: log('kafka') }),
+    )
+    stops.unshift(database.stop, broker.stop)
+    const startDatabase = async () => {
+      await database.start()
+      const { databaseUrl } = database.running()
       const passwords = Object.fromEntries(serviceNames.map((name) => [name, secret()])) as Record<ServiceName, string>
-      await migrate({ databaseUrl: server.databaseUrl, passwords })
-      return { databaseUrl: server.databaseUrl, passwords }
+      await migrate({ databaseUrl, passwords })
+      return { databaseUrl, passwords }
     }
     const startBroker = async () => {
-      const broker = await startKafka(kafka, { dir: join(folder, 'kafka'), port: port.kafka, logFile: log('kafka') })
-      stops.unshift(() => broker.stop())
-      await createTopics(broker.brokers, topics)
-      return broker.brokers
+      await broker.start()
+      const { brokers } = broker.running()
+      await createTopics(brokers, topics)
+      return brokers
     }
     const startMail = async () => {
       const mailbox = await startMailbox({
@@ -144,6 +165,8 @@ export const startMesh = async (
       databaseUrl,
       daprApiToken,
       members,
+      database,
+      broker,
       ready: () => untilReady(members),
       stop,
     }
@@ -152,6 +175,23 @@ export const startMesh = async (
   } catch (error) {
     await stop()
     throw error
+  }
+}
+
+const restartable = <Part extends RunningPart>(begin: () => Promise<Part>) => {
+  let part: Part | undefined
+  const running = () => {
+    if (!part) throw new Error('it was not started')
+    return part
+  }
+  return {
+    running,
+    start: async () => {
+      part = await begin()
+    },
+    kill: (signal: NodeJS.Signals) => void process.kill(running().pid, signal),
+    gone: () => running().exited,
+    stop: async () => part?.stop(),
   }
 }
 
