@@ -37,15 +37,19 @@ export const cases: FaultCase[] = [
   {
     name: 'SIGTERM of every service',
     quick: true,
-    harm: async (mesh) => {
+    harm: async ({ members }) => {
       for (const name of serviceNames) {
-        mesh.members[name].app.kill('SIGTERM')
-        await delay(700)
-      }
-      await delay(2_000)
-      for (const name of serviceNames) {
-        const exit = mesh.members[name].app.exits.at(-1)
+        const { app } = members[name]
+        const before = app.exits.length
+        const asked = performance.now()
+        app.kill('SIGTERM')
+        while (app.exits.length === before) {
+          if (performance.now() - asked > 15_000) throw new Error(`${name} did not end within 15 s of SIGTERM`)
+          await delay(50)
+        }
+        const exit = app.exits.at(-1)
         if (exit?.code !== 0) throw new Error(`${name} did not exit with 0 but ${JSON.stringify(exit)}`)
+        await delay(500)
       }
     },
   },

@@ -86,6 +86,11 @@ export const createServiceApp = ({
   const app = express()
   app.disable('x-powered-by')
   app.use(helmet())
+  app.use((_request, response, next) => {
+    // Whoever keeps a connection open would keep sending on it, and a stopping service would never be done.
+    if (stopping) response.set('connection', 'close')
+    next()
+  })
 
   app.get('/healthz', (_request, response) => {
     response.json({ status: 'ok' })
@@ -176,16 +181,22 @@ export const createServiceApp = ({
     stop: async () => {
       stopping = true
       await Promise.all(loops.map((loop) => loop.stop()))
-      const closed = Promise.withResolvers<void>()
-      if (server?.listening) server.close(() => closed.resolve())
-      else closed.resolve()
-      server?.closeIdleConnections()
-      await closed.promise
+      if (server?.listening) await closeServer(server)
       await relay.stop(drainMs)
       await sidecar.close()
       await pool.end()
     },
   }
+}
+
+/** Takes no more, lets what is in flight finish (10 s at most: no handler runs longer), and closes what is idle then. */
+const closeServer = async (server: Server): Promise<void> => {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  const sweep = setInterval(() => server.closeIdleConnections(), 50)
+  const force = setTimeout(() => server.closeAllConnections(), 10_000)
+  await closed
+  clearInterval(sweep)
+  clearTimeout(force)
 }
 
 const routeOf = (topic: string) => `/events/${topic}`
