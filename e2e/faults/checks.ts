@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { serviceNames, services } from '@taskflow/service-kit'
 import type { Mesh } from '@taskflow/test-kit'
 import pg from 'pg'
+import { readConsumerLag } from '../../apps/chat-api/src/domain/consumer-lag.ts'
 import type { Acknowledged } from './load.ts'
 
 /** What a case found. All but `events` and `recovered_s` must be 0. */
@@ -35,8 +36,11 @@ export const watchOutboxes = async (databaseUrl: string): Promise<void> => {
   })
 }
 
-/** Resolves with the seconds until every outbox is empty, nothing is deferred and the audit log holds every event. */
-export const untilQuiet = async ({ databaseUrl }: Mesh, atMost = 120): Promise<number> => {
+/**
+ * Resolves with the seconds until every outbox is empty, nothing is deferred, every consumer has acknowledged all there is
+ * and the audit log holds every event.
+ */
+export const untilQuiet = async ({ databaseUrl, brokers }: Mesh, atMost = 120): Promise<number> => {
   const began = performance.now()
   const outboxes = serviceNames.map((name) => `(SELECT count(*) FROM ${services[name].schema}.outbox)`).join(' + ')
   const deferred = serviceNames
@@ -52,8 +56,12 @@ export const untilQuiet = async ({ databaseUrl }: Mesh, atMost = 120): Promise<n
       )
       return rows[0] as Record<string, string>
     }).catch((error: Error) => ({ error: error.message }) as Record<string, string>)
-    last = JSON.stringify(state)
-    const quiet = state.waiting === '0' && state.deferred === '0' && state.unaudited === '0'
+    const lag = await readConsumerLag(brokers).then(
+      (lags) => lags.reduce((sum, each) => sum + each.lag, 0),
+      () => Number.NaN,
+    )
+    last = JSON.stringify({ ...state, lag })
+    const quiet = state.waiting === '0' && state.deferred === '0' && state.unaudited === '0' && lag === 0
     quietSince = quiet ? (quietSince ?? performance.now()) : undefined
     // Handling one event may make the next: only a while without any is quiet.
     if (quietSince !== undefined && performance.now() - quietSince > 1_500) return (quietSince - began) / 1_000
