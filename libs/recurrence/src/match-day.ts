@@ -1,0 +1,44 @@
+import { dateOf, dayOf, daysInMonth, daysInYear, weekdayOfDay, weekNumbersOf } from './calendar.ts'
+import type { Rule } from './parse-rule.ts'
+
+/**
+ * Makes the test whether a rule allows a day. What a rule leaves open comes from its start, as RFC 5545 says: a yearly
+ * rule without days means the start's month and day, a monthly one its day, a weekly one its weekday.
+ */
+export const dayMatcher = (rule: Rule, start: number): ((day: number) => boolean) => {
+  const first = dateOf(start)
+  const open = !rule.byDay && !rule.byMonthDay && !rule.byYearDay && !rule.byWeekNo
+  const byMonth = rule.byMonth ?? (open && rule.freq === 'YEARLY' ? [first.month] : undefined)
+  const byMonthDay =
+    rule.byMonthDay ?? (open && (rule.freq === 'YEARLY' || rule.freq === 'MONTHLY') ? [first.day] : undefined)
+  const byDay =
+    rule.byDay ?? (open && rule.freq === 'WEEKLY' ? [{ weekday: weekdayOfDay(start), nth: undefined }] : undefined)
+  /** A numbered weekday counts within the month, or within the year when a yearly rule names no months. */
+  const inYear = rule.freq === 'YEARLY' && !rule.byMonth
+
+  return (day) => {
+    const date = dateOf(day)
+    if (byMonth && !byMonth.includes(date.month)) return false
+    const length = daysInMonth(date.year, date.month)
+    if (byMonthDay && !has(byMonthDay, date.day, length)) return false
+    if (rule.byYearDay && !has(rule.byYearDay, day - dayOf(date.year, 1, 1) + 1, daysInYear(date.year))) return false
+    if (rule.byWeekNo) {
+      const [number, fromEnd] = weekNumbersOf(day, date.year, rule.weekStart)
+      if (!rule.byWeekNo.includes(number) && !rule.byWeekNo.includes(fromEnd)) return false
+    }
+    if (!byDay) return true
+    const weekday = weekdayOfDay(day)
+    const [number, of] = inYear ? [day - dayOf(date.year, 1, 1) + 1, daysInYear(date.year)] : [date.day, length]
+    return byDay.some(
+      (each) => each.weekday === weekday && (each.nth === undefined || each.nth === nthOf(number, of, each.nth)),
+    )
+  }
+}
+
+/** Whether a list that may count from the end names a number of `of`. */
+const has = (list: number[], number: number, of: number): boolean =>
+  list.includes(number) || list.includes(number - of - 1)
+
+/** The how-many-eth of its weekday a day is, counted as `nth` counts. */
+const nthOf = (number: number, of: number, nth: number): number =>
+  nth > 0 ? Math.ceil(number / 7) : -Math.ceil((of - number + 1) / 7)

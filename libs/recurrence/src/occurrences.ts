@@ -1,0 +1,50 @@
+import { secondsPerDay } from './calendar.ts'
+import { RecurrenceError } from './recurrence-error.ts'
+import { isTimeZone, localTimes, type Occurrence, parseSchedule, type Schedule } from './schedule.ts'
+
+/**
+ * The next occurrences of a schedule, at most `count`, strictly after the instant `after` or from the start. Local times
+ * become instants by their zone: one that a clock change leaves out is shifted forward, of one that comes twice the
+ * earlier counts. Empty when the schedule has ended or matches nothing. Throws RecurrenceError.
+ */
+export const occurrences = (schedule: Schedule, options: { count: number; after?: string }): Occurrence[] => {
+  const parsed = parseSchedule(schedule)
+  if (!isTimeZone(parsed.time_zone)) throw new RecurrenceError('TZID', `${parsed.time_zone} is not an IANA time zone`)
+  const after = options.after === undefined ? undefined : Temporal.Instant.from(options.after).epochMilliseconds
+  const from = after === undefined ? Number.NEGATIVE_INFINITY : earliestLocal(after, parsed.time_zone)
+  const found: Occurrence[] = []
+  let last = after ?? Number.NEGATIVE_INFINITY
+  for (const time of localTimes(parsed, Math.max(from, -62_135_596_800))) {
+    const zoned = toZoned(time, parsed.time_zone)
+    if (zoned.epochMilliseconds <= last) continue
+    last = zoned.epochMilliseconds
+    found.push({ local: localText(zoned), instant: zoned.toInstant().toString() })
+    if (found.length >= options.count) break
+  }
+  return found
+}
+
+/** The first occurrence strictly after an instant; null when there is none. */
+export const nextOccurrence = (schedule: Schedule, after: string): Occurrence | null =>
+  occurrences(schedule, { count: 1, after })[0] ?? null
+
+/**
+ * The earliest local time, in seconds, that may lie after an instant. Usually the local time of the instant itself; near
+ * a clock change earlier by as much as the clock jumps, because times in the gap are shifted forward.
+ */
+const earliestLocal = (after: number, time_zone: string): number => {
+  const offsetAt = (milliseconds: number) =>
+    Temporal.Instant.fromEpochMilliseconds(milliseconds).toZonedDateTimeISO(time_zone).offsetNanoseconds / 1e9
+  const aDay = secondsPerDay * 1_000
+  const jump = Math.abs(offsetAt(after + aDay) - offsetAt(after - aDay))
+  return Math.floor(after / 1_000 + offsetAt(after) - jump)
+}
+
+const toZoned = (time: number, time_zone: string): Temporal.ZonedDateTime =>
+  Temporal.Instant.fromEpochMilliseconds(time * 1_000)
+    .toZonedDateTimeISO('UTC')
+    .toPlainDateTime()
+    .toZonedDateTime(time_zone, { disambiguation: 'compatible' })
+
+const localText = (zoned: Temporal.ZonedDateTime): string =>
+  zoned.toPlainDateTime().toString({ smallestUnit: 'second' })
