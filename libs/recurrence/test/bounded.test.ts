@@ -51,7 +51,7 @@ test('no rule, however hostile, takes long: most are answered at once, none in m
       found.push(milliseconds)
       if (milliseconds > slowest.milliseconds) slowest = { rule, milliseconds }
     }),
-    { numRuns: 400 },
+    { numRuns: 400, seed: 5545 },
   )
   // Generous, because other work may share the machine; an unbounded search takes seconds to minutes.
   assert.ok(slowest.milliseconds < 500, JSON.stringify(slowest))
