@@ -104,7 +104,9 @@ export const cases: FaultCase[] = [
   {
     name: 'every database connection cut, five times',
     quick: true,
-    harm: async ({ databaseUrl }) => {
+    harm: async ({ databaseUrl, members }) => {
+      const ended = () => serviceNames.filter((name) => members[name].app.exits.at(-1)?.code === 1)
+      const before = serviceNames.flatMap((name) => members[name].app.exits).length
       const client = new pg.Client({ connectionString: databaseUrl })
       await client.connect()
       for (let time = 0; time < 5; time++) {
@@ -112,6 +114,8 @@ export const cases: FaultCase[] = [
         await delay(800)
       }
       await client.end()
+      const after = serviceNames.flatMap((name) => members[name].app.exits).length
+      if (after > before) throw new Error(`a cut connection ended ${ended().join(', ')}`)
     },
   },
   {

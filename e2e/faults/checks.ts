@@ -40,7 +40,7 @@ export const watchOutboxes = async (databaseUrl: string): Promise<void> => {
  * Resolves with the seconds until every outbox is empty, nothing is deferred, every consumer has acknowledged all there is
  * and the audit log holds every event.
  */
-export const untilQuiet = async ({ databaseUrl, brokers }: Mesh, atMost = 120): Promise<number> => {
+export const untilQuiet = async ({ databaseUrl, brokers }: Mesh, atMost = 240): Promise<number> => {
   const began = performance.now()
   const outboxes = serviceNames.map((name) => `(SELECT count(*) FROM ${services[name].schema}.outbox)`).join(' + ')
   const deferred = serviceNames

@@ -7,8 +7,11 @@ import pg from 'pg'
 // biome-ignore lint/suspicious/noExplicitAny: answers of the API, looked at field by field
 type Json = any
 
-/** Asks again until the answer pleases; the mesh acts when the event arrives, not when the request is answered. */
-const eventually = async <T>(what: string, ask: () => Promise<T | undefined | false>, seconds = 20): Promise<T> => {
+/**
+ * Asks again until the answer pleases; the mesh acts when the event arrives, not when the request is answered. That takes
+ * milliseconds, but on a starved machine a Kafka consumer group may take its rebalance time-out of a minute to settle.
+ */
+const eventually = async <T>(what: string, ask: () => Promise<T | undefined | false>, seconds = 90): Promise<T> => {
   const deadline = Date.now() + seconds * 1_000
   while (Date.now() < deadline) {
     const answer = await ask()
