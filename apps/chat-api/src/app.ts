@@ -11,6 +11,7 @@ import { getTask } from './api/get-task.ts'
 import { listAudit } from './api/list-audit.ts'
 import { listTasks } from './api/list-tasks.ts'
 import { login } from './api/login.ts'
+import { previewRecurrence } from './api/preview-recurrence.ts'
 import { reopenTask } from './api/reopen-task.ts'
 import { signup } from './api/signup.ts'
 import { updateTask } from './api/update-task.ts'
@@ -34,6 +35,7 @@ export const createApp = (deps: Deps) =>
       completeTask(deps),
       reopenTask(deps),
       listAudit(deps),
+      previewRecurrence(),
       listDeadLetters(deps),
       redriveDeadLetters(deps),
       showDeadLetter(deps),

@@ -1,4 +1,4 @@
-import { dayOf, secondsPerDay } from './calendar.ts'
+import { dayOf, daysInMonth, secondsPerDay } from './calendar.ts'
 import { generate } from './generate.ts'
 import { parseRule, type Rule } from './parse-rule.ts'
 import { RecurrenceError } from './recurrence-error.ts'
@@ -136,7 +136,12 @@ const readLine = (parsed: Parsed, line: string): void => {
 export const localSeconds = (text: string, part: string): number => {
   const [, year, month, day, hour = '0', minute = '0', second = '0'] =
     /^(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)Z?)?$/.exec(text) ?? []
-  const valid = year && Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(day) <= 31
+  const valid =
+    year &&
+    Number(month) >= 1 &&
+    Number(month) <= 12 &&
+    Number(day) >= 1 &&
+    Number(day) <= daysInMonth(Number(year), Number(month))
   if (!valid || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) {
     throw new RecurrenceError(part, `${text} is not a date-time like 20260131T090000`)
   }

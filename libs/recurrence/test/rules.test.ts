@@ -54,6 +54,7 @@ test('what is not RFC 5545 is refused with the part named', () => {
     ['FREQ=MONTHLY;BYSETPOS=1', 'BYSETPOS'],
     ['DTSTART;TZID=Mars/Olympus:20260101T090000\nRRULE:FREQ=DAILY', 'TZID'],
     ['DTSTART:20261301T090000\nRRULE:FREQ=DAILY', 'DTSTART'],
+    ['DTSTART:20260230T090000\nRRULE:FREQ=DAILY', 'DTSTART'],
     ['EXRULE:FREQ=DAILY', 'EXRULE'],
   ]
   for (const [rule, part] of refused) {
