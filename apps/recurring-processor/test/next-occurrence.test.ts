@@ -2,45 +2,20 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { type TestContext, test } from 'node:test'
 import { type Task, taskCompleted } from '@taskflow/event-contracts'
-import { createDatabase, createPool, createTransaction } from '@taskflow/service-kit'
-import { completeTask, createTask, listTasks, newTaskInput } from '@taskflow/tasks'
-import { anEvent, fakeClock } from '@taskflow/test-kit'
-import { startRecurringProcessor } from './recurring-processor.ts'
+import { anEvent } from '@taskflow/test-kit'
+import { startWithUser } from './start-with-user.ts'
 
-const user_id = '0198c7a5-5f3e-7000-8000-000000000001'
-
-/** The service beside a chat-api's hand on the same database: tasks are created and completed as a user would. */
 const start = async (t: TestContext, now: string) => {
-  const clock = fakeClock(now)
-  const service = await startRecurringProcessor(t, { clock })
-  const pool = createPool({
-    databaseUrl: service.database.urlFor('chat-api'),
-    size: 2,
-    application: 'test',
-    log: service.deps.log,
-  })
-  t.after(() => pool.end())
-  const transaction = createTransaction({ pool, clock, service: 'chat-api', wake: () => {} })
-  const tasks = async () =>
-    (await listTasks(createDatabase(pool), user_id, {}, { limit: 100 })).data.toSorted(
-      (a, b) => a.occurrence! - b.occurrence!,
-    )
-  const complete = (id: string) => transaction((tx) => completeTask(tx, user_id, id))
+  const user = await startWithUser(t, now)
   return {
-    clock,
-    service,
-    tasks,
-    complete,
-    create: (input: object) =>
-      transaction((tx) =>
-        createTask(tx, { user_id, time_zone: 'UTC' }, newTaskInput.parse({ title: 'Pay rent', ...input })),
-      ),
+    ...user,
     /** Completes a task and delivers what that tells. */
     completeAndDeliver: async (task: Task, times = 1) => {
-      const completed = await complete(task.id)
-      await service.deliver('task-recurrence', [anEvent(taskCompleted, { task: completed, changed: {} })], { times })
+      const completed = await user.complete(task.id)
+      await user.service.deliver('task-recurrence', [anEvent(taskCompleted, { task: completed, changed: {} })], {
+        times,
+      })
     },
-    dueDates: async () => (await tasks()).map((task) => task.due_date),
   }
 }
 

@@ -1,37 +1,16 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import { createDatabase, createPool, createTransaction } from '@taskflow/service-kit'
-import { createTask, listTasks, newTaskInput } from '@taskflow/tasks'
-import { fakeClock } from '@taskflow/test-kit'
 import { startRecurringProcessor } from './recurring-processor.ts'
-
-const user_id = '0198c7a5-5f3e-7000-8000-000000000001'
+import { startWithUser } from './start-with-user.ts'
 
 const start = async (t: TestContext, input: object) => {
-  const clock = fakeClock('2026-01-01T08:00:00Z')
-  const service = await startRecurringProcessor(t, { clock })
-  const pool = createPool({
-    databaseUrl: service.database.urlFor('chat-api'),
-    size: 2,
-    application: 'test',
-    log: service.deps.log,
-  })
-  t.after(() => pool.end())
-  const transaction = createTransaction({ pool, clock, service: 'chat-api', wake: () => {} })
-  const daily = {
-    title: 'Standup',
-    due_date: '2026-01-01T09:00:00Z',
-    recurrence_rule: 'daily',
-    recurrence_mode: 'on_schedule',
-    ...input,
-  }
-  await transaction((tx) => createTask(tx, { user_id, time_zone: 'UTC' }, newTaskInput.parse(daily)))
+  const { clock, service, create, dueDates } = await startWithUser(t, '2026-01-01T08:00:00Z')
+  await create({ due_date: '2026-01-01T09:00:00Z', recurrence_rule: 'daily', recurrence_mode: 'on_schedule', ...input })
   const told = new Set<string>()
   return {
     clock,
     service,
-    dueDates: async () =>
-      (await listTasks(createDatabase(pool), user_id, {}, { limit: 100 })).data.map((task) => task.due_date).toSorted(),
+    dueDates,
     /** Looks for due series and delivers what was announced since the last time. */
     run: async () => {
       await service.app.loops.find((loop) => loop.name === 'due series')?.processDue()

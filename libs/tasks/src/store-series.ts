@@ -10,8 +10,8 @@ type Recurring = Pick<
   'user_id' | 'due_date' | 'time_zone' | 'recurrence_rule' | 'recurrence_interval' | 'recurrence_mode'
 >
 
-/** The schedule of a recurring task: counted from its due date, or from now when it has none. */
-const scheduleOf = (task: Recurring, now: string) => {
+/** The schedule of a recurring task as columns: counted from its due date, or from now when it has none. */
+const scheduleColumns = (task: Recurring, now: string) => {
   const first = task.due_date ?? now
   const local = Temporal.Instant.from(first).toZonedDateTimeISO(task.time_zone).toPlainDateTime()
   const schedule = {
@@ -21,7 +21,15 @@ const scheduleOf = (task: Recurring, now: string) => {
     time_zone: task.time_zone,
   }
   try {
-    return { schedule, next: nextOccurrence(schedule, first)?.instant ?? null }
+    const next = nextOccurrence(schedule, first)?.instant ?? null
+    return {
+      rule: schedule.rule,
+      interval: schedule.interval,
+      mode: task.recurrence_mode,
+      start_date: schedule.start,
+      time_zone: schedule.time_zone,
+      next_occurrence: task.recurrence_mode === 'on_schedule' ? next : null,
+    }
   } catch (error) {
     if (error instanceof RecurrenceError) throw invalid('recurrence_rule', `${error.part}: ${error.message}`)
     throw error
@@ -31,18 +39,12 @@ const scheduleOf = (task: Recurring, now: string) => {
 /** Begins the series of a task that is to recur. */
 export const insertSeries = async (tx: Tx, task: Recurring): Promise<SeriesRow> => {
   const now = tx.clock.now().toString()
-  const { schedule, next } = scheduleOf(task, now)
   const [row] = await tx
     .insert(series)
     .values({
       id: uuidv7(),
       user_id: task.user_id,
-      rule: schedule.rule,
-      interval: schedule.interval,
-      mode: task.recurrence_mode,
-      start_date: schedule.start,
-      time_zone: schedule.time_zone,
-      next_occurrence: task.recurrence_mode === 'on_schedule' ? next : null,
+      ...scheduleColumns(task, now),
       version: 1,
       created_at: now,
       updated_at: now,
@@ -59,16 +61,10 @@ export const updateSeries = async (
 ): Promise<{ before: SeriesRow; after: SeriesRow }> => {
   const now = tx.clock.now().toString()
   const [before] = await tx.select().from(series).where(eq(series.id, id)).for('update')
-  const { schedule, next } = scheduleOf(task, now)
   const [after] = await tx
     .update(series)
     .set({
-      rule: schedule.rule,
-      interval: schedule.interval,
-      mode: task.recurrence_mode,
-      start_date: schedule.start,
-      time_zone: schedule.time_zone,
-      next_occurrence: task.recurrence_mode === 'on_schedule' ? next : null,
+      ...scheduleColumns(task, now),
       is_active: true,
       last_occurrence: sql`(SELECT max(occurrence) FROM tasks.tasks WHERE series_id = ${id})`,
       version: before!.version + 1,
