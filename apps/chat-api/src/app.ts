@@ -16,13 +16,14 @@ import { reopenTask } from './api/reopen-task.ts'
 import { signup } from './api/signup.ts'
 import { updateTask } from './api/update-task.ts'
 import type { Deps } from './deps.ts'
+import { createIdempotencyPruning } from './domain/idempotency.ts'
 import { subscriptions } from './subscriptions.ts'
 
 export const createApp = (deps: Deps) =>
   createServiceApp({
     deps,
     subscriptions: subscriptions(),
-    loops: [],
+    loops: [createIdempotencyPruning(deps)],
     authenticate: deps.accessTokens.authenticate,
     api: [
       signup(deps),

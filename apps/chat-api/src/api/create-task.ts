@@ -1,6 +1,7 @@
 import { endpoint } from '@taskflow/service-kit'
 import { createTask as create, newTaskInput } from '@taskflow/tasks'
 import type { Deps } from '../deps.ts'
+import { once } from '../domain/idempotency.ts'
 import { timeZoneOf } from '../domain/users.ts'
 import { taskAnswer } from './schemas.ts'
 import { taskHeaders } from './task-headers.ts'
@@ -13,11 +14,11 @@ export const createTask = ({ transaction }: Deps) =>
     access: 'user',
     body: newTaskInput,
     answers: { 201: taskAnswer },
-    handle: async ({ body, user: { user_id }, origin }) => {
-      const task = await transaction(async (tx) => {
-        const time_zone = body.time_zone ?? (await timeZoneOf(tx, user_id))
-        return create(tx, { user_id, time_zone }, body)
-      }, origin)
-      return { status: 201, body: task, headers: { ...taskHeaders(task), location: `/api/v1/tasks/${task.id}` } }
-    },
+    handle: (request) =>
+      once(transaction, 'create task', request, async (tx) => {
+        const { body, user } = request
+        const time_zone = body.time_zone ?? (await timeZoneOf(tx, user.user_id))
+        const task = await create(tx, { user_id: user.user_id, time_zone }, body)
+        return { status: 201, body: task, headers: { ...taskHeaders(task), location: `/api/v1/tasks/${task.id}` } }
+      }),
   })

@@ -7,6 +7,7 @@ const problems = {
   forbidden: 403,
   'not-found': 404,
   conflict: 409,
+  'in-progress': 409,
   'precondition-failed': 412,
   'too-large': 413,
   'unsupported-media-type': 415,
