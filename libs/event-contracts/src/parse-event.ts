@@ -39,8 +39,8 @@ const wrappedByDapr = 'com.dapr.event.sent'
 const definitionOn = (topic: Topic, type: string): EventDefinition | undefined =>
   topics[topic].events.find((each) => each.type === type)
 
-/** Takes data through the versions between its own and the newest. */
-const upcast = ({ upcasters }: EventDefinition, data: unknown): unknown => {
+/** Takes data through the versions between its own and the newest; where an upcaster is missing it stays as it is. */
+export const upcast = ({ upcasters }: EventDefinition, data: unknown): unknown => {
   let current = data
   for (let steps = 0; steps < 100; steps++) {
     const version = (current as { schema_version?: unknown } | null)?.schema_version

@@ -16,7 +16,7 @@ export type Handler<Definition extends EventDefinition> = (
   data: DataOf<Definition>,
   tx: Tx,
   context: HandlerContext<DataOf<Definition>>,
-) => Promise<void>
+) => Promise<unknown>
 
 /** Handles several events at once, in their order; when it throws, they are handled again one by one. */
 export interface BatchHandler {
@@ -57,7 +57,7 @@ export type HandlersOf<T extends Topic> = {
 }
 
 export type AnyHandler =
-  | ((data: never, tx: Tx, context: HandlerContext<never>) => Promise<void>)
+  | ((data: never, tx: Tx, context: HandlerContext<never>) => Promise<unknown>)
   | BatchHandler
   | Ignored
 

@@ -1,0 +1,21 @@
+import { spawnSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { topics } from '../topics.ts'
+import { asyncApiDocument } from './asyncapi.ts'
+import { readScopes } from './scopes.ts'
+
+/** `npm run docs:asyncapi`: writes docs/asyncapi.json from the catalogue of topics. */
+const root = join(import.meta.dirname, '../../../..')
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
+
+writeFileSync(
+  join(root, 'docs/asyncapi.json'),
+  JSON.stringify(asyncApiDocument(topics, readScopes(), version), null, 2),
+)
+const format = join(root, 'node_modules/.bin/biome')
+const { status } = spawnSync(format, ['format', '--write', 'docs/asyncapi.json'], {
+  cwd: root,
+  stdio: ['ignore', 'ignore', 'inherit'],
+})
+process.exitCode = status ?? 1
