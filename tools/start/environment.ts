@@ -36,6 +36,7 @@ export function meshEnvironment(
     DAPR_API_TOKEN: secrets.daprApiToken,
     APP_API_TOKEN: secrets.appApiToken,
     TOKEN_SECRET: env.TOKEN_SECRET || secrets.tokenSecret,
+    LINK_SECRET: env.LINK_SECRET || secrets.linkSecret,
     PUBLIC_URL: env.PUBLIC_URL || `http://localhost:${settings.services['chat-api'].app}`,
     KAFKA_BROKERS: brokers,
     DATABASE_URL: databaseUrl,

@@ -9,6 +9,7 @@ export type Secrets = {
   daprApiToken: string
   appApiToken: string
   tokenSecret: string
+  linkSecret: string
 }
 
 /** Reads the secrets of this clone; makes what is missing. Only the user can read the file. */
@@ -22,6 +23,7 @@ export async function readSecrets(file: string): Promise<Secrets> {
     daprApiToken: kept.daprApiToken ?? newSecret(),
     appApiToken: kept.appApiToken ?? newSecret(),
     tokenSecret: kept.tokenSecret ?? newSecret(),
+    linkSecret: kept.linkSecret ?? newSecret(),
   }
   const next = `${JSON.stringify(secrets, undefined, 2)}\n`
   if (next !== text) await writeFile(file, next, { mode: 0o600 })

@@ -1,4 +1,5 @@
 import { type BaseDeps, createBaseDeps } from '@taskflow/service-kit'
+import { createMailLinks, type MailLinks } from './api/links/mail-links.ts'
 import type { Config } from './config.ts'
 import { type AccessTokens, createAccessTokens } from './domain/access-tokens.ts'
 import { argon2Passwords, type Passwords } from './domain/passwords.ts'
@@ -8,6 +9,7 @@ export interface Deps extends BaseDeps {
   accessTokens: AccessTokens
   /** Comma-separated brokers; undefined when nobody said. */
   brokers: string | undefined
+  mailLinks: MailLinks
 }
 
 export const createDeps = (config: Config, overrides: Partial<Deps> = {}): Deps => {
@@ -15,6 +17,7 @@ export const createDeps = (config: Config, overrides: Partial<Deps> = {}): Deps 
   return {
     ...base,
     brokers: overrides.brokers ?? config.KAFKA_BROKERS,
+    mailLinks: overrides.mailLinks ?? createMailLinks({ secret: config.LINK_SECRET, clock: base.clock }),
     passwords: overrides.passwords ?? argon2Passwords,
     accessTokens:
       overrides.accessTokens ??

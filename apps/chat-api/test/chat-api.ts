@@ -5,10 +5,13 @@ import { createApp } from '../src/app.ts'
 import { readConfig } from '../src/config.ts'
 import { createDeps, type Deps } from '../src/deps.ts'
 
+/** Signs the links of mails. */
+export const linkSecret = 'links-of-tests-links-of-tests-links-of-tests'
+
 /** The service with its real routes on a database of its own, and people who use it. */
 export const startChatApi = async (t: Pick<TestContext, 'after'>, overrides: Partial<Deps> = {}) => {
   const service = await startService(t, 'chat-api', { readConfig, createDeps, createApp }, overrides, {
-    env: { TOKEN_SECRET: 'only-for-tests-only-for-tests-only-for-tests' },
+    env: { TOKEN_SECRET: 'only-for-tests-only-for-tests-only-for-tests', LINK_SECRET: linkSecret },
   })
   const as = (token?: string) => {
     const send = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { reminderDue, reminderFailed, reminderSent } from '@taskflow/event-contracts'
-import { anEvent } from '@taskflow/test-kit'
+import { anEvent, fakeClock } from '@taskflow/test-kit'
 import { startChatApi } from './chat-api.ts'
 
 test('a task shows how far its reminders have come; an earlier state never comes back', async (t) => {
@@ -32,7 +32,11 @@ test('a task shows how far its reminders have come; an earlier state never comes
     { ...outcome, reminder_id: first.id, message_id: '<1@x>', sent_at: '2031-01-31T08:00:00Z' },
     about,
   )
-  const failed = anEvent(reminderFailed, { ...outcome, reminder_id: second.id, reason: '550' }, about)
+  const failed = anEvent(
+    reminderFailed,
+    { ...outcome, reminder_id: second.id, reason: '550' },
+    { ...about, time: '2031-01-31T08:00:00Z' },
+  )
   const states = async () =>
     (await ada.get(`/api/v1/tasks/${task.id}`)).body.reminders.map((each: { state: string }) => each.state)
 
@@ -45,6 +49,29 @@ test('a task shows how far its reminders have come; an earlier state never comes
     1,
     'no new version: nobody has changed the task',
   )
+})
+
+test('a reminder that was put off stays so: neither a change of its task nor late news of the firing before ends that', async (t) => {
+  const { service, signup } = await startChatApi(t, { clock: fakeClock('2031-01-31T08:00:00Z') })
+  const ada = await signup()
+  const { body: task } = await ada.post('/api/v1/tasks', {
+    title: 'Rent',
+    due_date: '2031-01-31T09:00:00Z',
+    reminders: [{ type: '1_hour_before' }],
+  })
+  const [{ id: reminder_id }] = task.reminders
+  const snoozed = await ada.post(`/api/v1/tasks/${task.id}/reminders/${reminder_id}/snooze`, { for: 'PT2H' })
+  const payload = { reminder_id, task_id: task.id, channel: 'email' as const, message_id: '<1@x>' }
+  const late = anEvent(
+    reminderSent,
+    { ...payload, sent_at: '2031-01-31T08:00:05Z' },
+    { key: task.id, user_id: ada.id, time: '2031-01-31T08:00:05Z' },
+  )
+  await service.deliver('task-reminders', [late])
+  const { body: changed } = await ada.patch(`/api/v1/tasks/${task.id}`, { title: 'Rent, now' })
+  assert.deepEqual(changed.reminders, snoozed.body.reminders)
+  const { body: moved } = await ada.patch(`/api/v1/tasks/${task.id}`, { due_date: '2031-02-28T09:00:00Z' })
+  assert.equal(moved.reminders[0].at, '2031-02-28T08:00:00Z')
 })
 
 test('a reminder whose mail was on the way when the task was completed was sent', async (t) => {

@@ -1,6 +1,7 @@
 import { createServiceApp } from '@taskflow/service-kit'
+import { listNotifications } from './api/list-notifications.ts'
 import type { Deps } from './deps.ts'
 import { subscriptions } from './subscriptions.ts'
 
 export const createApp = (deps: Deps) =>
-  createServiceApp({ deps, subscriptions: subscriptions(deps), loops: [deps.sending], api: [] })
+  createServiceApp({ deps, subscriptions: subscriptions(deps), loops: [deps.sending], api: [listNotifications(deps)] })

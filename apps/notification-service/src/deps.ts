@@ -1,10 +1,17 @@
 import { type BaseDeps, createBaseDeps, type Loop } from '@taskflow/service-kit'
 import type { Config } from './config.ts'
-import { createMailer, type Mailer } from './domain/mailer.ts'
+import { byMail, byWebhook } from './domain/channels.ts'
+import { defaultPerDay } from './domain/limits.ts'
+import { createMailLinks, type MailLinks } from './domain/mail-links.ts'
+import { createMailer, type Mailer, mailConnections } from './domain/mailer.ts'
+import { createWebhookSender, type WebhookSender, webhookConnections } from './domain/webhook.ts'
 import { sendPending } from './loops/send-pending.ts'
+import { together } from './loops/together.ts'
 
 export interface Deps extends BaseDeps {
   mailer: Mailer
+  webhooks: WebhookSender
+  links: MailLinks
   publicUrl: string
   /** Sends what is pending in the ledger; woken when something was put there. */
   sending: Loop
@@ -12,7 +19,39 @@ export interface Deps extends BaseDeps {
 
 export const createDeps = (config: Config, overrides: Partial<Deps> = {}): Deps => {
   const base = createBaseDeps(config, overrides)
-  const mailer = overrides.mailer ?? createMailer({ url: config.SMTP_URL, from: config.MAIL_FROM })
+  const { clock } = base
   const publicUrl = config.PUBLIC_URL
-  return { ...base, mailer, publicUrl, sending: overrides.sending ?? sendPending({ ...base, mailer, publicUrl }) }
+  const mailer = overrides.mailer ?? createMailer({ url: config.SMTP_URL, from: config.MAIL_FROM })
+  const webhooks = overrides.webhooks ?? createWebhookSender()
+  const links = overrides.links ?? createMailLinks({ secret: config.LINK_SECRET, publicUrl, clock })
+  const options = {
+    host: new URL(publicUrl).hostname,
+    limits: {
+      perDay: config.MAIL_PER_DAY ?? defaultPerDay(config.SMTP_URL),
+      perPersonPerHour: config.MAIL_PER_PERSON_PER_HOUR,
+    },
+  }
+  const writer = () => ({ links, publicUrl, now: clock.now() })
+  const mails = sendPending(base, {
+    ...options,
+    channel: 'email',
+    atOnce: mailConnections,
+    send: byMail(mailer, writer),
+  })
+  const posts = sendPending(base, {
+    ...options,
+    channel: 'webhook',
+    atOnce: webhookConnections,
+    send: byWebhook(webhooks, clock.now),
+  })
+  const loops = together('sending', [mails, posts])
+  const sending: Loop = {
+    ...loops,
+    stop: async () => {
+      await loops.stop()
+      mailer.close()
+      await webhooks.close()
+    },
+  }
+  return { ...base, mailer, webhooks, links, publicUrl, sending: overrides.sending ?? sending }
 }

@@ -2,6 +2,7 @@ import { ignore, subscribe } from '@taskflow/service-kit'
 import type { Deps } from './deps.ts'
 import { onReminderDue } from './handlers/on-reminder-due.ts'
 import { onUserDeleted } from './handlers/on-user-deleted.ts'
+import { onUserUpdated } from './handlers/on-user-updated.ts'
 
 export const subscriptions = (deps: Deps) => [
   subscribe('task-reminders', {
@@ -11,7 +12,7 @@ export const subscriptions = (deps: Deps) => [
   }),
   subscribe('user-events', {
     'user.created': ignore('recipients are read when a mail is sent'),
-    'user.updated': ignore('recipients are read when a mail is sent'),
+    'user.updated': onUserUpdated(deps),
     'user.deleted': onUserDeleted,
   }),
 ]

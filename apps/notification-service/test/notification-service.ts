@@ -1,41 +1,161 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { randomUUID } from 'node:crypto'
+import type { AddressInfo } from 'node:net'
 import type { TestContext } from 'node:test'
-import { startService } from '@taskflow/test-kit'
-import { createMailbox } from '../../../tools/mailbox/mailbox.ts'
+import { reminderDue } from '@taskflow/event-contracts'
+import { anEvent, aTask, startService, type TestDatabase } from '@taskflow/test-kit'
+import { type ParsedMail, simpleParser } from 'mailparser'
+import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 import { createApp } from '../src/app.ts'
 import { readConfig } from '../src/config.ts'
 import { createDeps, type Deps } from '../src/deps.ts'
+import { createMailer, patience } from '../src/domain/mailer.ts'
 
-/** The service with its real routes, on a database of its own, sending to `smtpUrl`. */
-export const startNotificationService = (
-  t: Pick<TestContext, 'after'>,
+type After = Pick<TestContext, 'after'>
+
+export const linkSecret = 'links-of-tests-links-of-tests-links-of-tests'
+
+export interface StartOptions {
+  smtpUrl?: string
+  env?: Record<string, string>
+  database?: TestDatabase
+}
+
+/** The service with its real routes, on a database of its own or the given one, sending to `smtpUrl`. */
+export const startNotificationService = async (
+  t: After,
   overrides: Partial<Deps> = {},
-  smtpUrl = 'smtp://127.0.0.1:1',
-) =>
-  startService(t, 'notification-service', { readConfig, createDeps, createApp }, overrides, {
-    env: { SMTP_URL: smtpUrl, PUBLIC_URL: 'https://taskflow.example' },
+  { smtpUrl = 'smtp://127.0.0.1:1', env, database }: StartOptions = {},
+) => {
+  const service = await startService(
+    t,
+    'notification-service',
+    { readConfig, createDeps, createApp },
+    { mailer: testMailer(smtpUrl), ...overrides },
+    {
+      env: { SMTP_URL: smtpUrl, PUBLIC_URL: 'https://taskflow.example', LINK_SECRET: linkSecret, ...env },
+      ...(database ? { database } : {}),
+    },
+  )
+  return {
+    ...service,
+    /** Delivers fired reminders and does all that is due then. */
+    remind: async (...events: ReturnType<typeof aReminderDue>[]) => {
+      await service.deliver('task-reminders', events)
+      await service.deps.sending.processDue()
+    },
+    send: () => service.deps.sending.processDue(),
+    /** The ledger, oldest first. */
+    ledger: async () =>
+      (await service.database.pool.query('SELECT * FROM notifications.ledger ORDER BY created_at, fired_for, channel'))
+        .rows,
+    /** What was told to the mesh. */
+    told: async () => (await service.outbox('notifications')).map(({ event }) => event),
+  }
+}
+
+/** The mailer as it is; `times` shorten its patience. */
+export const testMailer = (url: string, times: Partial<typeof patience> = {}) =>
+  createMailer({
+    url,
+    from: { name: 'TaskFlow', address: 'reminders@taskflow.example' },
+    patience: { ...patience, ...times },
   })
 
-/** A real mail server on a free port, with what it caught. */
-export const startMailServer = async (t: Pick<TestContext, 'after'>) => {
-  const dir = await mkdtemp(join(tmpdir(), 'taskflow-mail-'))
-  const mailbox = createMailbox({ dir, smtpPort: 0, httpPort: 0 })
-  const ports = await mailbox.start()
-  t.after(async () => {
-    await mailbox.stop()
-    await rm(dir, { recursive: true, force: true })
+/** A person with an account; `preferences` and `webhook` as chat-api would store them. */
+export const aPerson = async (
+  { pool }: TestDatabase,
+  fields: {
+    id?: string
+    email?: string
+    time_zone?: string
+    locale?: string
+    preferences?: object
+    webhook?: { url: string; secret: string }
+  } = {},
+): Promise<string> => {
+  const { id = randomUUID(), email = `${id}@example.com`, time_zone = 'UTC', locale = 'en', preferences = {} } = fields
+  await pool.query(
+    `INSERT INTO identity.users (id, email, name, password_hash, time_zone, locale, preferences, created_at)
+     VALUES ($1, $2, 'Ada', '', $3, $4, $5, now())`,
+    [id, email, time_zone, locale, preferences],
+  )
+  if (fields.webhook) {
+    await pool.query('INSERT INTO identity.webhooks VALUES ($1, $2, $3, now())', [
+      id,
+      fields.webhook.url,
+      fields.webhook.secret,
+    ])
+  }
+  return id
+}
+
+/** A fired reminder of a task of a person. */
+export const aReminderDue = (
+  user_id: string,
+  fields: Partial<ReturnType<typeof aTask>> = {},
+  { late = false, at = '2026-03-01T08:00:00Z', reminder_id = randomUUID() } = {},
+) => {
+  const { id, title, description, priority, due_date, time_zone } = aTask(fields)
+  return anEvent(
+    reminderDue,
+    {
+      reminder: { id: reminder_id, type: '1_hour_before', at },
+      task: { id, title, description, priority, due_date, time_zone },
+      late,
+    },
+    { user_id, key: id },
+  )
+}
+
+export const reminderOf = (event: ReturnType<typeof aReminderDue>) =>
+  (event.data as { reminder: { id: string; at: string } }).reminder
+
+/** A real mail server whose behaviour a test may change at any time, and what it has taken. */
+export const startMailServer = async (t: After, options: SMTPServerOptions = {}) => {
+  const mails: ParsedMail[] = []
+  const behaviour: Pick<SMTPServerOptions, 'onConnect' | 'onMailFrom' | 'onRcptTo'> & {
+    /** After a whole mail has been taken. */
+    onMail?: (mail: ParsedMail, done: (error?: Error | null) => void) => void
+  } = {}
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    disableReverseLookup: true,
+    closeTimeout: 10,
+    onConnect: (session, done) => (behaviour.onConnect ?? ((_session, ok) => ok()))(session, done),
+    onMailFrom: (address, session, done) =>
+      (behaviour.onMailFrom ?? ((_address, _session, ok) => ok()))(address, session, done),
+    onRcptTo: (address, session, done) =>
+      (behaviour.onRcptTo ?? ((_address, _session, ok) => ok()))(address, session, done),
+    onData: (stream, _session, done) => {
+      simpleParser(stream).then((mail) => {
+        const keep = (error?: Error | null) => {
+          if (!error) mails.push(mail)
+          done(error)
+        }
+        if (behaviour.onMail) behaviour.onMail(mail, keep)
+        else keep()
+      }, done)
+    },
+    ...options,
   })
-  const get = async (path: string) => (await fetch(`http://127.0.0.1:${ports.httpPort}${path}`)).json()
+  server.on('error', () => {})
+  const listen = (port: number) => new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
+  await listen(0)
+  const { port } = server.server.address() as AddressInfo
+  t.after(() => new Promise<void>((resolve) => server.close(resolve)))
   return {
-    url: `smtp://127.0.0.1:${ports.smtpPort}`,
-    /** Every mail, oldest first, with its texts. */
-    mails: async (): Promise<
-      { Subject: string; To: { Name: string; Address: string }[]; MessageID: string; Text: string; HTML: string }[]
-    > => {
-      const { messages } = (await get('/api/v1/messages')) as { messages: { ID: string }[] }
-      return Promise.all(messages.toReversed().map(({ ID }) => get(`/api/v1/message/${ID}`))) as never
+    url: `smtp://127.0.0.1:${port}`,
+    mails,
+    behaviour,
+    /** Cuts every connection. */
+    drop: () => {
+      for (const { _socket } of server.connections as unknown as Set<{ _socket: { destroy(): void } }>)
+        _socket.destroy()
     },
   }
 }
+
+/** An error as a mail server tells it. */
+export const smtpError = (responseCode: number, message = 'so it is') =>
+  Object.assign(new Error(message), { responseCode })

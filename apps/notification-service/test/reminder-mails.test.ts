@@ -1,150 +1,230 @@
 import assert from 'node:assert/strict'
-import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
-import { reminderDue } from '@taskflow/event-contracts'
-import { anEvent, aTask, fakeClock, type TestDatabase } from '@taskflow/test-kit'
-import { MailRefused } from '../src/domain/mailer.ts'
-import { startMailServer, startNotificationService } from './notification-service.ts'
+import { linkAudience, linkClaims } from '@taskflow/database'
+import { userDeleted } from '@taskflow/event-contracts'
+import { anEvent, fakeClock } from '@taskflow/test-kit'
+import { jwtVerify } from 'jose'
+import type { AddressObject, ParsedMail } from 'mailparser'
+import {
+  aPerson,
+  aReminderDue,
+  linkSecret,
+  reminderOf,
+  startMailServer,
+  startNotificationService,
+  testMailer,
+} from './notification-service.ts'
 
-const addPerson = async ({ pool }: TestDatabase, fields: { id: string; time_zone?: string; locale?: string }) => {
-  await pool.query(
-    `INSERT INTO identity.users (id, email, name, password_hash, time_zone, locale, created_at) VALUES ($1, $2, 'Ada', '', $3, $4, now())`,
-    [fields.id, 'ada@example.com', fields.time_zone ?? 'UTC', fields.locale ?? 'en'],
-  )
+const start = async (t: Parameters<typeof startMailServer>[0], now = '2026-03-01T08:00:00Z') => {
+  const server = await startMailServer(t)
+  const clock = fakeClock(now)
+  return { server, clock, service: await startNotificationService(t, { clock }, { smtpUrl: server.url }) }
 }
 
-const due = (user_id: string, fields: Partial<ReturnType<typeof aTask>> = {}, late = false) => {
-  const { id, title, description, priority, due_date, time_zone } = aTask(fields)
-  return anEvent(
-    reminderDue,
-    {
-      reminder: { id: randomUUID(), type: '1_hour_before', at: '2026-03-01T08:00:00Z' },
-      task: { id, title, description, priority, due_date, time_zone },
-      late,
-    },
-    { user_id, key: id },
-  )
-}
+const linksOf = (mail: ParsedMail): string[] => mail.text?.match(/https:\/\/taskflow\.example\/links\/\S+/g) ?? []
 
 test('a fired reminder, delivered three times, is one mail with what, when and where', async (t) => {
-  const server = await startMailServer(t)
-  const clock = fakeClock('2026-03-01T08:00:00Z')
-  const service = await startNotificationService(t, { clock }, server.url)
-  const user_id = randomUUID()
-  await addPerson(service.database, { id: user_id, locale: 'de' })
-  const event = due(user_id, {
-    title: 'Miete <b>zahlen</b>\r\nBcc: eve@example.com',
+  const { server, service } = await start(t)
+  const user_id = await aPerson(service.database, {
+    email: 'ada@example.com',
+    time_zone: 'Europe/Berlin',
+    locale: 'de',
+  })
+  const event = aReminderDue(user_id, {
+    title: 'Miete <b>zahlen</b>\r\nBcc: eve@example.com {{name}}',
     due_date: '2026-03-01T09:00:00Z',
     time_zone: 'Europe/Berlin',
-    description: 'an "alle" & jeden',
+    description: 'an "alle" & jeden\nzweite Zeile',
   })
   await service.deliver('task-reminders', [event], { times: 3 })
-  await service.deps.sending.processDue()
-  await service.deps.sending.processDue()
+  await service.send()
+  await service.send()
 
-  const mails = await server.mails()
-  assert.equal(mails.length, 1)
-  const [mail] = mails
-  assert.equal(mail?.Subject, 'Reminder: Miete <b>zahlen</b> Bcc: eve@example.com')
-  assert.deepEqual(mail.To, [{ Name: 'Ada', Address: 'ada@example.com' }])
-  assert.match(mail.Text, /Sonntag, 1\. März 2026 um 10:00 \(Europe\/Berlin\)/)
-  assert.doesNotMatch(mail.HTML, /<b>/)
-  assert.match(mail.HTML, /Miete &#60;b&#62;zahlen/)
-  const [sent] = await service.outbox('notifications')
+  assert.equal(server.mails.length, 1)
+  const mail = server.mails[0]!
+  assert.equal(mail.subject, 'Reminder: Miete <b>zahlen</b> Bcc: eve@example.com {{name}}')
+  assert.deepEqual((mail.to as AddressObject).value, [{ name: 'Ada', address: 'ada@example.com' }])
+  assert.deepEqual(mail.from?.value, [{ name: 'TaskFlow', address: 'reminders@taskflow.example' }])
+  assert.match(mail.text ?? '', /Due: Sonntag, 1\. März 2026 um 10:00 \(Europe\/Berlin\)\n/)
+  assert.match(mail.text ?? '', /an "alle" & jeden\nzweite Zeile/)
+  assert.doesNotMatch(String(mail.html), /<b>/)
+  assert.match(String(mail.html), /Miete &lt;b&gt;zahlen&lt;&#x2F;b&gt; Bcc: eve@example.com \{\{name\}\}/)
+  const { id, at } = reminderOf(event)
+  assert.equal(mail.messageId, `<${id}.${Date.parse(at)}@taskflow.example>`)
+  const [sent] = await service.told()
+  assert.deepEqual([sent?.type, sent?.causationid, sent?.partitionkey], ['reminder.sent', event.id, event.partitionkey])
   assert.deepEqual(
-    [sent?.topic, sent?.key, sent?.event.type, sent?.event.causationid],
-    ['task-reminders', event.partitionkey, 'reminder.sent', event.id],
+    (await service.ledger()).map(({ state, attempts, copies }) => [state, attempts, copies]),
+    [['sent', 1, 1]],
   )
 })
 
-test('a late reminder says so', async (t) => {
-  const server = await startMailServer(t)
-  const service = await startNotificationService(t, {}, server.url)
-  const user_id = randomUUID()
-  await addPerson(service.database, { id: user_id })
-  await service.deliver('task-reminders', [due(user_id, {}, true)])
-  await service.deps.sending.processDue()
-  assert.match((await server.mails())[0]?.Text ?? '', /comes late/)
+test('the task comes along as a calendar file', async (t) => {
+  const { server, service } = await start(t)
+  const user_id = await aPerson(service.database)
+  const description = 'Bring:\nBEGIN:VALARM; a, b\\c'
+  const event = aReminderDue(user_id, { title: 'Dentist; upstairs', description, due_date: '2026-03-01T09:30:00Z' })
+  await service.remind(event, aReminderDue(user_id, { due_date: null }))
+  const [withDate, without] = server.mails
+  assert.equal(without?.attachments.length, 0)
+  const [file] = withDate!.attachments
+  assert.deepEqual([file?.filename, file?.contentType], ['task.ics', 'text/calendar'])
+  const lines = file!.content.toString().replaceAll('\r\n ', '').split('\r\n')
+  for (const line of [
+    'METHOD:PUBLISH',
+    `UID:${(event.data as { task: { id: string } }).task.id}@taskflow.example`,
+    'DTSTAMP:20260301T080000Z',
+    'DTSTART:20260301T093000Z',
+    'SUMMARY:Dentist\\; upstairs',
+    'DESCRIPTION:Bring:\\nBEGIN:VALARM\\; a\\, b\\\\c',
+  ]) {
+    assert.ok(lines.includes(line), `${line} is in\n${lines.join('\n')}`)
+  }
 })
 
-test('while the server is away the mail waits, and goes when it is back', async (t) => {
-  const clock = fakeClock('2026-03-01T08:00:00Z')
-  const texts: string[] = []
-  let away = true
-  const mailer = {
-    send: async ({ message_id }: { message_id: string }) => {
-      if (away) throw new MailRefused('connect ECONNREFUSED', false, undefined)
-      texts.push(message_id)
-    },
-    close: () => {},
-  }
-  const service = await startNotificationService(t, { clock, mailer })
-  const user_id = randomUUID()
-  await addPerson(service.database, { id: user_id })
-  await service.deliver('task-reminders', [due(user_id)])
-  await service.deps.sending.processDue()
-  away = false
-  await service.deps.sending.processDue()
-  assert.deepEqual(texts, [], 'not before its time')
-  clock.advance({ seconds: 5 })
-  await service.deps.sending.processDue()
-  assert.equal(texts.length, 1)
-  assert.deepEqual(
-    (await service.outbox('notifications')).map(({ event }) => event.type),
-    ['reminder.sent'],
+test('links to complete, to snooze and to unsubscribe are signed for this firing, and expire', async (t) => {
+  const { server, clock, service } = await start(t)
+  const user_id = await aPerson(service.database)
+  const event = aReminderDue(user_id)
+  await service.remind(event)
+  const mail = server.mails[0]!
+  const claims = await Promise.all(
+    linksOf(mail).map(async (link) => {
+      const token = new URL(link).pathname.split('/').at(-1)!
+      const currentDate = new Date(clock.now().epochMilliseconds)
+      const { payload } = await jwtVerify(token, new TextEncoder().encode(linkSecret), {
+        audience: linkAudience,
+        currentDate,
+      })
+      return linkClaims.parse(payload)
+    }),
   )
-})
-
-test('a refusal for good is told as reminder.failed, once, and not tried again', async (t) => {
-  const clock = fakeClock('2026-03-01T08:00:00Z')
-  let attempts = 0
-  const mailer = {
-    send: async () => {
-      attempts++
-      throw new MailRefused('550 no such user', true, undefined)
-    },
-    close: () => {},
-  }
-  const service = await startNotificationService(t, { clock, mailer })
-  const user_id = randomUUID()
-  await addPerson(service.database, { id: user_id })
-  await service.deliver('task-reminders', [due(user_id)])
-  await service.deps.sending.processDue()
-  clock.advance({ hours: 1 })
-  await service.deps.sending.processDue()
-  assert.equal(attempts, 1)
-  const [failed] = await service.outbox('notifications')
-  assert.deepEqual([failed?.event.type, failed?.event.data.reason], ['reminder.failed', '550 no such user'])
-})
-
-test('a mail that no server took for a day has failed', async (t) => {
-  const clock = fakeClock('2026-03-01T08:00:00Z')
-  const mailer = {
-    send: async () => {
-      throw new MailRefused('421 try later', false, undefined)
-    },
-    close: () => {},
-  }
-  const service = await startNotificationService(t, { clock, mailer })
-  const user_id = randomUUID()
-  await addPerson(service.database, { id: user_id })
-  await service.deliver('task-reminders', [due(user_id)])
-  for (let hour = 0; hour < 26; hour++) {
-    await service.deps.sending.processDue()
-    clock.advance({ hours: 1 })
-  }
+  const { id, at } = reminderOf(event)
+  const { task } = event.data as unknown as { task: { id: string } }
+  const now = clock.now().epochMilliseconds / 1_000
   assert.deepEqual(
-    (await service.outbox('notifications')).map(({ event }) => event.data.reason),
-    ['421 try later'],
+    claims,
+    (['complete', 'snooze', 'unsubscribe'] as const).map((action) => ({
+      jti: `${action}.${id}.${Date.parse(at)}`,
+      sub: user_id,
+      action,
+      task_id: task.id,
+      reminder_id: id,
+      exp: now + (action === 'unsubscribe' ? 365 : 7) * 86_400,
+    })),
   )
+  const headers = new Map(mail.headerLines.map(({ key, line }) => [key, line.replaceAll(/\r\n\s*/g, ' ')]))
+  assert.equal(headers.get('list-unsubscribe'), `List-Unsubscribe: <${linksOf(mail)[2]}>`)
+  assert.equal(headers.get('list-unsubscribe-post'), 'List-Unsubscribe-Post: List-Unsubscribe=One-Click')
+  assert.equal(headers.get('auto-submitted'), 'Auto-Submitted: auto-generated')
 })
 
-test('a reminder of an account that is gone is suppressed', async (t) => {
-  const server = await startMailServer(t)
-  const service = await startNotificationService(t, {}, server.url)
-  await service.deliver('task-reminders', [due(randomUUID())])
-  await service.deps.sending.processDue()
-  const { rows } = await service.database.pool.query('SELECT state, reason FROM notifications.ledger')
-  assert.deepEqual(rows, [{ state: 'suppressed', reason: 'the account is gone' }])
-  assert.deepEqual(await server.mails(), [])
+test('times are those of the reader’s clock: DST, leap day, year’s end, UTC+14 and UTC-11', async (t) => {
+  const { server, service } = await start(t)
+  const cases: [string, string, string, RegExp][] = [
+    // The clock went from 02:00 to 03:00 on 8 March 2026 in New York, and back from 02:00 to 01:00 on 1 November.
+    ['America/New_York', 'en-US', '2026-03-08T06:59:00Z', /Sunday, March 8, 2026 at 1:59.AM \(America\/New_York\)/],
+    ['America/New_York', 'en-US', '2026-03-08T07:00:00Z', /Sunday, March 8, 2026 at 3:00.AM/],
+    ['America/New_York', 'en-US', '2026-11-01T06:30:00Z', /Sunday, November 1, 2026 at 1:30.AM/],
+    ['UTC', 'en-GB', '2028-02-29T12:00:00Z', /Tuesday,? 29 February 2028 at 12:00/],
+    ['Pacific/Kiritimati', 'en-GB', '2026-12-31T10:00:00Z', /Friday,? 1 January 2027 at 00:00/],
+    ['Pacific/Pago_Pago', 'en-GB', '2027-01-01T10:59:00Z', /Thursday,? 31 December 2026 at 23:59/],
+    ['Asia/Tehran', 'fa-IR', '2026-03-21T00:00:00Z', /۱۴۰۵/],
+  ]
+  for (const [time_zone, locale, due_date, expected] of cases) {
+    const user_id = await aPerson(service.database, { time_zone, locale })
+    await service.remind(aReminderDue(user_id, { due_date, time_zone }))
+    assert.match(server.mails.at(-1)?.text ?? '', expected)
+  }
+})
+
+test('a task of another time zone says both times', async (t) => {
+  const { server, service } = await start(t)
+  const user_id = await aPerson(service.database, { time_zone: 'Asia/Karachi', locale: 'en-GB' })
+  await service.remind(aReminderDue(user_id, { due_date: '2026-07-01T10:00:00Z', time_zone: 'Europe/Berlin' }))
+  assert.match(server.mails[0]?.text ?? '', /15:00 \(Asia\/Karachi\), .*12:00 \(Europe\/Berlin\)/)
+})
+
+test('a late reminder says so, and for when it was', async (t) => {
+  const { server, service } = await start(t, '2026-03-01T09:15:00Z')
+  const user_id = await aPerson(service.database, { locale: 'en-GB' })
+  await service.remind(aReminderDue(user_id, {}, { late: true }))
+  assert.match(server.mails[0]?.text ?? '', /comes late: it was for Sunday,? 1 March 2026 at 08:00 \(UTC\)/)
+})
+
+test('a reminder of an account that is gone is suppressed; deleting an account empties its part of the ledger', async (t) => {
+  const { server, service } = await start(t)
+  const gone = '00000000-0000-4000-8000-000000000001'
+  await service.remind(aReminderDue(gone))
+  assert.deepEqual(
+    (await service.ledger()).map(({ state, reason }) => [state, reason]),
+    [['suppressed', 'the account is gone']],
+  )
+  const user_id = await aPerson(service.database)
+  await service.remind(aReminderDue(user_id))
+  await service.deliver('user-events', [anEvent(userDeleted, {}, { user_id, key: user_id })])
+  assert.deepEqual(
+    (await service.ledger()).map((row) => row.user_id),
+    [gone],
+  )
+  const { rows } = await service.database.pool.query('SELECT subject FROM notifications.sent_counts')
+  assert.deepEqual(rows, [])
+  assert.equal(server.mails.length, 1)
+})
+
+test('nobody is reminded of what was completed, dismissed or put off while the mail waited', async (t) => {
+  const { server, service } = await start(t)
+  const user_id = await aPerson(service.database)
+  const { pool } = service.database
+  const store = async (event: ReturnType<typeof aReminderDue>, task: string, state: string, at: string) => {
+    const { id } = (event.data as unknown as { task: { id: string } }).task
+    await pool.query(
+      `INSERT INTO tasks.tasks (id, user_id, title, description, priority, time_zone, is_completed, completed_at, deleted_at,
+         recurrence_interval, recurrence_mode, recurrence_anchor, recurrence_catch_up, tags, version, created_at, updated_at)
+       VALUES ($1, $2, '', '', 'low', 'UTC', $3 = 'completed', CASE WHEN $3 = 'completed' THEN now() END,
+         CASE WHEN $3 = 'deleted' THEN now() END, 1, 'on_completion', 'due_date', 'skip', '{}', 1, now(), now())`,
+      [id, user_id, task],
+    )
+    await pool.query(`INSERT INTO tasks.reminders VALUES ($1, $2, 0, 'at', NULL, $3, $4)`, [
+      reminderOf(event).id,
+      id,
+      at,
+      state,
+    ])
+    return event
+  }
+  const at = '2026-03-01T08:00:00Z'
+  await service.remind(
+    await store(aReminderDue(user_id, { title: 'open' }), 'open', 'due', at),
+    await store(aReminderDue(user_id), 'completed', 'due', at),
+    await store(aReminderDue(user_id), 'deleted', 'due', at),
+    await store(aReminderDue(user_id), 'open', 'dismissed', at),
+    await store(aReminderDue(user_id), 'open', 'pending', '2026-03-02T08:00:00Z'),
+  )
+  assert.deepEqual(
+    server.mails.map((mail) => mail.subject),
+    ['Reminder: open'],
+  )
+  const reasons = (await service.ledger()).map(({ reason }) => reason).filter((reason) => reason !== null)
+  assert.deepEqual(reasons.toSorted(), [
+    'the reminder was dismissed',
+    'the reminder was put off',
+    'the task is over',
+    'the task is over',
+  ])
+})
+
+test('the connection is encrypted when the server offers it', async (t) => {
+  const seen: boolean[] = []
+  const server = await startMailServer(t, {
+    disabledCommands: [],
+    onMailFrom: (_address, session, done) => {
+      seen.push(session.secure)
+      done()
+    },
+  })
+  const smtpUrl = `${server.url}?tls.rejectUnauthorized=false`
+  const service = await startNotificationService(t, { mailer: testMailer(smtpUrl) })
+  await service.remind(aReminderDue(await aPerson(service.database)))
+  assert.deepEqual([seen, server.mails.length], [[true], 1])
 })

@@ -1,7 +1,11 @@
-import { integer, jsonb, pgSchema, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { boolean, date, integer, jsonb, pgSchema, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { z } from 'zod'
 import { instantColumn } from './instant.ts'
 
 export const notificationsSchema = pgSchema('notifications')
+
+export const channels = ['email', 'webhook'] as const
+export type Channel = (typeof channels)[number]
 
 /** One row per firing of a reminder and channel. */
 export const ledger = notificationsSchema.table(
@@ -9,7 +13,7 @@ export const ledger = notificationsSchema.table(
   {
     reminder_id: uuid().notNull(),
     fired_for: instantColumn().notNull(),
-    channel: text({ enum: ['email'] }).notNull(),
+    channel: text({ enum: channels }).notNull(),
     user_id: uuid().notNull(),
     task_id: uuid().notNull(),
     state: text({ enum: ['pending', 'sent', 'failed', 'suppressed'] }).notNull(),
@@ -21,7 +25,46 @@ export const ledger = notificationsSchema.table(
     reason: text(),
     created_at: instantColumn().notNull(),
     sent_at: instantColumn(),
+    claimed_until: instantColumn(),
+    copies: integer().notNull().default(0),
+    digest: date(),
+    give_up_at: instantColumn().notNull(),
   },
   (table) => [primaryKey({ columns: [table.reminder_id, table.fired_for, table.channel] })],
 )
 export type LedgerRow = typeof ledger.$inferSelect
+
+/** Mails handed over in a stretch of time: to the mail server, and to each person. */
+export const sentCounts = notificationsSchema.table(
+  'sent_counts',
+  { subject: text().notNull(), since: instantColumn().notNull(), count: integer().notNull() },
+  (table) => [primaryKey({ columns: [table.subject, table.since] })],
+)
+
+/** What a link in a mail is allowed to do. */
+export const linkAction = z.enum(['complete', 'snooze', 'unsubscribe'])
+
+/**
+ * The claims of a link in a mail: a JWT (RFC 7519) with HMAC-SHA256 under LINK_SECRET. notification-service makes them,
+ * chat-api obeys them. `jti` names the firing, so that the same link in two copies of a mail acts once.
+ */
+export const linkClaims = z.object({
+  jti: z.string(),
+  sub: z.uuid().meta({ description: 'the person' }),
+  action: linkAction,
+  task_id: z.uuid(),
+  reminder_id: z.uuid(),
+  exp: z.int(),
+})
+export type LinkClaims = z.infer<typeof linkClaims>
+export const linkAudience = 'taskflow-links'
+
+/** What notification-service may know of a reminder at its owner, chat-api. */
+export const reminderStates = pgSchema('tasks')
+  .view('reminder_states', {
+    reminder_id: uuid().notNull(),
+    at: instantColumn(),
+    state: text().notNull(),
+    is_over: boolean().notNull(),
+  })
+  .existing()

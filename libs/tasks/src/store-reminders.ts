@@ -1,5 +1,5 @@
 import { reminders as table } from '@taskflow/database'
-import type { Reminder } from '@taskflow/event-contracts'
+import type { Reminder, Task } from '@taskflow/event-contracts'
 import type { Tx } from '@taskflow/service-kit'
 import { eq } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
@@ -45,10 +45,16 @@ export const mergeReminders = (
   })
 }
 
-/** Moves relative reminders with the due date. One that gets another time is pending again, unless it was dismissed. */
-export const moveReminders = (present: Reminder[], due_date: string | null, time_zone: string): Reminder[] =>
+type DueDate = Pick<Task, 'due_date' | 'time_zone'>
+
+/**
+ * Moves relative reminders with the due date. One that gets another time is pending again, unless it was dismissed. While
+ * the due date stays, so does a reminder that was put off.
+ */
+export const moveReminders = (present: Reminder[], before: DueDate, after: DueDate): Reminder[] =>
   present.map((reminder) => {
-    const at = reminderTime(reminder, due_date, time_zone)
-    if (at === reminder.at) return reminder
+    const at = reminderTime(reminder, after.due_date, after.time_zone)
+    const stays = at === reminderTime(reminder, before.due_date, before.time_zone)
+    if (stays || at === reminder.at) return reminder
     return { ...reminder, at, state: reminder.state === 'dismissed' ? 'dismissed' : 'pending' }
   })

@@ -24,7 +24,7 @@ export const updateTask = async (
   const present = wished
     ? mergeReminders(before.reminders, wished, wanted.due_date, wanted.time_zone)
     : before.reminders
-  wanted.reminders = moveReminders(present, wanted.due_date, wanted.time_zone)
+  wanted.reminders = moveReminders(present, before, wanted)
   const seriesEvents = await followRecurrence(tx, before, wanted)
   return changeTask(tx, before, wanted, (after, changed) => [...taskEvents.updated(after, changed), ...seriesEvents])
 }

@@ -44,7 +44,11 @@ export interface Mesh {
   brokers: string
   databaseUrl: string
   daprApiToken: string
+  /** What a sidecar shows to its service. */
+  appApiToken: string
   members: Record<ServiceName, MeshMember>
+  /** Starts a second instance of a service, with a sidecar of its own, and resolves when it is ready. */
+  addReplica(name: ServiceName): Promise<MeshMember & { stop(): Promise<void> }>
   database: MeshPart
   broker: MeshPart
   /** Resolves when every service says it is ready; throws with what is missing after two minutes. */
@@ -56,10 +60,11 @@ const root = join(import.meta.dirname, '../../..')
 
 /**
  * Starts a mesh in a folder of its own on free ports, so that one started by `npm start` is not disturbed. Services and
- * sidecars are started again when they end, as Kubernetes would; `env` adds to the environment of the services.
+ * sidecars are started again when they end, as Kubernetes would; `env` adds to the environment of the services,
+ * `nodeArguments` to their command line.
  */
 export const startMesh = async (
-  options: { env?: Record<string, string>; report?: (line: string) => void } = {},
+  options: { env?: Record<string, string>; nodeArguments?: string[]; report?: (line: string) => void } = {},
 ): Promise<Mesh> => {
   const report = options.report ?? (() => {})
   const folder = await mkdtemp(join(tmpdir(), 'taskflow-mesh-'))
@@ -120,6 +125,7 @@ export const startMesh = async (
     const [{ databaseUrl, passwords }, brokers, smtpUrl] = await Promise.all(starts)
 
     const daprApiToken = secret()
+    const appApiToken = secret()
     const env = {
       PATH: process.env.PATH,
       KAFKA_BROKERS: brokers,
@@ -127,19 +133,19 @@ export const startMesh = async (
       PUBLIC_URL: `http://localhost:${port.services['chat-api'].app}`,
       STATESTORE_DATABASE_URL: serviceDatabaseUrl(databaseUrl, 'chat-api', passwords['chat-api']),
       DAPR_API_TOKEN: daprApiToken,
-      APP_API_TOKEN: secret(),
+      APP_API_TOKEN: appApiToken,
       TOKEN_SECRET: secret(),
+      LINK_SECRET: secret(),
       DAPR_HOST_IP: '127.0.0.1',
       ...options.env,
     }
     const resources = await copyResources(folder)
-    const members = {} as Record<ServiceName, MeshMember>
-    for (const name of serviceNames) {
-      const own = port.services[name]
+    const startMember = (name: ServiceName, own: MemberPorts, instance: string): MeshMember => {
       const prefix = environmentPrefix(name)
-      const app = supervise(name, process.execPath, [`--title=${name}`, 'src/main.ts'], {
+      const command = [`--title=${name}`, ...(options.nodeArguments ?? []), 'src/main.ts']
+      const app = supervise(name, process.execPath, command, {
         cwd: join(root, 'apps', name),
-        logFile: log(name),
+        logFile: log(instance),
         env: {
           ...env,
           [`${prefix}_PORT`]: String(own.app),
@@ -149,11 +155,26 @@ export const startMesh = async (
       })
       const sidecar = supervise(`daprd ${name}`, dapr.daprd, sidecarArguments(name, own, resources), {
         cwd: folder,
-        logFile: log(`${name}-daprd`),
+        logFile: log(`${instance}-daprd`),
         env,
       })
-      // Apps end before their sidecars, which they publish through to the last.
-      members[name] = { app, sidecar, url: `http://127.0.0.1:${own.app}`, sidecarUrl: `http://127.0.0.1:${own.http}` }
+      return { app, sidecar, url: `http://127.0.0.1:${own.app}`, sidecarUrl: `http://127.0.0.1:${own.http}` }
+    }
+    // Apps end before their sidecars, which they publish through to the last.
+    const stopMember = async ({ app, sidecar }: MeshMember) => {
+      await app.stop()
+      await sidecar.stop()
+    }
+    const members = Object.fromEntries(
+      serviceNames.map((name) => [name, startMember(name, port.services[name], name)]),
+    ) as Record<ServiceName, MeshMember>
+    let replicas = 0
+    const addReplica = async (name: ServiceName) => {
+      const member = startMember(name, await memberPorts(), `${name}-replica-${++replicas}`)
+      const stop = () => stopMember(member)
+      stops.push(stop)
+      await untilReady({ [name]: member })
+      return { ...member, stop }
     }
     stops.push(() => Promise.all(Object.values(members).map(({ sidecar }) => sidecar.stop())))
     stops.push(() => Promise.all(Object.values(members).map(({ app }) => app.stop())))
@@ -165,7 +186,9 @@ export const startMesh = async (
       brokers,
       databaseUrl,
       daprApiToken,
+      appApiToken,
       members,
+      addReplica,
       database,
       broker,
       ready: () => untilReady(members),
@@ -204,19 +227,16 @@ const ports = async () => ({
   mailHttp: await freePort(),
   mailSmtp: await freePort(),
   services: Object.fromEntries(
-    await Promise.all(
-      serviceNames.map(async (name) => [
-        name,
-        {
-          app: await freePort(),
-          http: await freePort(),
-          grpc: await freePort(),
-          internal: await freePort(),
-          metrics: await freePort(),
-        },
-      ]),
-    ),
+    await Promise.all(serviceNames.map(async (name) => [name, await memberPorts()])),
   ) as Record<ServiceName, MemberPorts>,
+})
+
+const memberPorts = async (): Promise<MemberPorts> => ({
+  app: await freePort(),
+  http: await freePort(),
+  grpc: await freePort(),
+  internal: await freePort(),
+  metrics: await freePort(),
 })
 
 interface MemberPorts {
@@ -250,7 +270,7 @@ const sidecarArguments = (name: ServiceName, port: MemberPorts, resources: strin
   ...['--placement-host-address', '', '--scheduler-host-address', ''],
 ]
 
-const untilReady = async (members: Record<ServiceName, MeshMember>): Promise<void> => {
+const untilReady = async (members: Record<string, MeshMember>): Promise<void> => {
   const deadline = Date.now() + 120_000
   for (const [name, { url }] of Object.entries(members)) {
     let last = 'does not answer'

@@ -1,10 +1,17 @@
 import { endpoint } from '@taskflow/service-kit'
 import { createTask as create, newTaskInput } from '@taskflow/tasks'
+import { z } from 'zod'
 import type { Deps } from '../deps.ts'
 import { once } from '../domain/idempotency.ts'
 import { timeZoneOf } from '../domain/users.ts'
+import { defaultReminders } from './notifications/default-reminders.ts'
 import { taskAnswer } from './schemas.ts'
 import { taskHeaders } from './task-headers.ts'
+
+/** Whether `reminders` was given decides: only a task that says nothing of them gets the user's default. */
+const input = z
+  .strictObject({ ...newTaskInput.shape, reminders: newTaskInput.shape.reminders.unwrap().optional() })
+  .check(...((newTaskInput.def.checks ?? []) as z.core.$ZodCheck<unknown>[]))
 
 export const createTask = ({ transaction }: Deps) =>
   endpoint({
@@ -12,13 +19,15 @@ export const createTask = ({ transaction }: Deps) =>
     path: '/api/v1/tasks',
     summary: 'Create a task',
     access: 'user',
-    body: newTaskInput,
+    body: input,
     answers: { 201: taskAnswer },
     handle: (request) =>
       once(transaction, 'create task', request, async (tx) => {
         const { body, user } = request
         const time_zone = body.time_zone ?? (await timeZoneOf(tx, user.user_id))
-        const task = await create(tx, { user_id: user.user_id, time_zone }, body)
+        const { user_id } = user
+        const reminders = body.reminders ?? (await defaultReminders(tx, user_id, { ...body, time_zone }))
+        const task = await create(tx, { user_id, time_zone }, { ...body, reminders })
         return { status: 201, body: task, headers: { ...taskHeaders(task), location: `/api/v1/tasks/${task.id}` } }
       }),
   })

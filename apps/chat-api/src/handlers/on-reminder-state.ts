@@ -3,8 +3,9 @@ import type { Handler } from '@taskflow/service-kit'
 import { setReminderState } from '@taskflow/tasks'
 
 /** A fired reminder shows its state on the task: due, then sent or failed. */
-export const onReminderDue: Handler<typeof reminderDue> = ({ reminder }, tx) => setReminderState(tx, reminder.id, 'due')
-export const onReminderSent: Handler<typeof reminderSent> = ({ reminder_id }, tx) =>
-  setReminderState(tx, reminder_id, 'sent')
-export const onReminderFailed: Handler<typeof reminderFailed> = ({ reminder_id }, tx) =>
-  setReminderState(tx, reminder_id, 'failed')
+export const onReminderDue: Handler<typeof reminderDue> = ({ reminder }, tx) =>
+  setReminderState(tx, reminder.id, 'due', reminder.at)
+export const onReminderSent: Handler<typeof reminderSent> = ({ reminder_id, sent_at }, tx) =>
+  setReminderState(tx, reminder_id, 'sent', sent_at)
+export const onReminderFailed: Handler<typeof reminderFailed> = ({ reminder_id }, tx, { event }) =>
+  setReminderState(tx, reminder_id, 'failed', event.time)

@@ -1,41 +1,90 @@
+import { readFileSync } from 'node:fs'
+import type { LedgerRow } from '@taskflow/database'
 import type { DataOf, reminderDue } from '@taskflow/event-contracts'
+import Mustache from 'mustache'
+import type { Delivery } from './claim.ts'
+import type { MailLinks } from './mail-links.ts'
+import type { Mail } from './mailer.ts'
+import { taskCalendar } from './task-calendar.ts'
 
 /** What a reminder says. */
 export type ReminderContent = Pick<DataOf<typeof reminderDue>, 'reminder' | 'task' | 'late'>
 
-export interface ReminderMail {
-  subject: string
-  text: string
-  html: string
+const template = (name: string) => readFileSync(new URL(`../../templates/${name}`, import.meta.url), 'utf8')
+const templates = {
+  reminder: { text: template('reminder.txt'), html: template('reminder.html') },
+  digest: { text: template('digest.txt'), html: template('digest.html') },
 }
 
-/** Writes the mail of a reminder, times in the task's zone and in the reader's language. */
-export const reminderMail = (
-  { task, late }: ReminderContent,
-  reader: { name: string; locale: string },
-  publicUrl: string,
-): ReminderMail => {
-  const due = task.due_date ? dateText(task.due_date, task.time_zone, reader.locale) : undefined
-  const lines = [
-    `Hello ${reader.name},`,
-    `this is your reminder of: ${task.title}`,
-    ...(due ? [`Due: ${due}`] : []),
-    ...(task.priority === 'high' ? ['Priority: high'] : []),
-    ...(task.description ? [task.description] : []),
-    ...(late ? ['This reminder comes late: we could not send it at its time.'] : []),
-  ]
-  const paragraphs = lines.map((line) => `<p>${escapeHtml(line).replaceAll('\n', '<br>')}</p>`)
+export interface Writer {
+  links: MailLinks
+  publicUrl: string
+  now: Temporal.Instant
+}
+
+interface Reader {
+  name: string
+  time_zone: string
+  locale: string
+}
+
+/** Writes the mail of a delivery, times in the reader's zone and language. Values are escaped by the templates. */
+export const reminderMail = async (
+  { rows, recipient, digest, message_id }: Delivery,
+  writer: Writer,
+): Promise<Mail> => {
+  const host = new URL(writer.publicUrl).hostname
+  const reminders = await Promise.all(rows.map((row) => viewOf(row, recipient, writer)))
+  const unsubscribe_url = await writer.links.create('unsubscribe', rows[0]!)
+  const what = digest === null ? 'reminder' : 'digest'
+  const day = digest && dayText(digest, recipient)
+  const view = { ...reminders[0], name: recipient.name, day, reminders, unsubscribe_url, home: writer.publicUrl }
+  const calendars = rows.flatMap((row) => taskCalendar(row.content as ReminderContent, { host, now: writer.now }) ?? [])
   return {
-    subject: `Reminder: ${oneLine(task.title)}`,
-    text: `${lines.join('\n\n')}\n\n-- \nTaskFlow, ${publicUrl}\n`,
-    html: `<!doctype html><html lang="en"><body>${paragraphs.join('')}<hr><p><a href="${escapeHtml(publicUrl)}">TaskFlow</a></p></body></html>`,
+    to: { name: recipient.name, address: recipient.email },
+    message_id,
+    unsubscribe_url,
+    subject: oneLine(digest === null ? `Reminder: ${reminders[0]!.title}` : `Your reminders of ${day}: ${rows.length}`),
+    text: Mustache.render(templates[what].text, view, {}, { escape: String }),
+    html: Mustache.render(templates[what].html, { ...view, language: 'en' }),
+    attachments: calendars.map((content, index) => ({
+      filename: calendars.length === 1 ? 'task.ics' : `task-${index + 1}.ics`,
+      content,
+      contentType: 'text/calendar; charset=utf-8; method=PUBLISH',
+    })),
   }
+}
+
+/** A reminder that comes so much after its time says for when it was. */
+const lateAfter = Temporal.Duration.from({ minutes: 1 })
+
+const viewOf = async (row: LedgerRow, reader: Reader, { links, now }: Writer) => {
+  const { task, late } = row.content as ReminderContent
+  const isLate = late || Temporal.Instant.compare(now.subtract(lateAfter), row.fired_for) > 0
+  return {
+    title: oneLine(task.title),
+    description: task.description,
+    due: task.due_date && dueText(task.due_date, task.time_zone, reader),
+    is_high: task.priority === 'high',
+    was_for: isLate && row.digest === null && dateText(row.fired_for, reader.time_zone, reader.locale),
+    complete_url: await links.create('complete', row),
+    snooze_url: await links.create('snooze', row),
+  }
+}
+
+/** In the reader's zone, and in the task's where the clocks differ. */
+const dueText = (due_date: string, task_zone: string, { time_zone, locale }: Reader): string => {
+  const here = dateText(due_date, time_zone, locale)
+  const instant = Temporal.Instant.from(due_date)
+  const [own, other] = [instant.toZonedDateTimeISO(time_zone), instant.toZonedDateTimeISO(task_zone)]
+  if (own.toPlainDateTime().equals(other.toPlainDateTime())) return here
+  return `${here}, ${dateText(due_date, task_zone, locale)}`
 }
 
 const dateText = (instant: string, time_zone: string, locale: string): string =>
   `${Temporal.Instant.from(instant).toZonedDateTimeISO(time_zone).toLocaleString(locale, { dateStyle: 'full', timeStyle: 'short' })} (${time_zone})`
 
-const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim()
+const dayText = (date: string, { locale }: Reader): string =>
+  Temporal.PlainDate.from(date).toLocaleString(locale, { dateStyle: 'full' })
 
-const escapeHtml = (text: string): string =>
-  text.replaceAll(/[&<>"']/g, (character) => `&#${character.codePointAt(0)};`)
+const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim()

@@ -1,29 +1,35 @@
-import { ledger } from '@taskflow/database'
+import { type Channel, ledger, recipients } from '@taskflow/database'
 import type { reminderDue } from '@taskflow/event-contracts'
 import type { Handler } from '@taskflow/service-kit'
+import { eq } from 'drizzle-orm'
 import type { Deps } from '../deps.ts'
+import { giveUpAfter } from '../domain/record.ts'
 
-/** A fired reminder goes into the ledger, once per firing and channel; sending it is the loop's work. */
+/** A fired reminder goes into the ledger, once per firing and channel; sending it is the loops' work. */
 export const onReminderDue =
-  ({ sending, publicUrl }: Deps): Handler<typeof reminderDue> =>
+  ({ sending, publicUrl }: Pick<Deps, 'sending' | 'publicUrl'>): Handler<typeof reminderDue> =>
   async ({ user_id, reminder, task, late }, tx) => {
-    const now = tx.clock.now().toString()
+    const now = tx.clock.now()
+    const [recipient] = await tx.select().from(recipients).where(eq(recipients.user_id, user_id!))
+    const channels: Channel[] = recipient?.webhook_url ? ['email', 'webhook'] : ['email']
+    const host = new URL(publicUrl).hostname
+    const row = {
+      reminder_id: reminder.id,
+      fired_for: reminder.at,
+      user_id: user_id!,
+      task_id: task.id,
+      state: 'pending' as const,
+      content: { reminder, task, late },
+      origin: tx.origin,
+      // The same for every attempt, so that a mail client shows a mail that was sent twice once.
+      message_id: `<${reminder.id}.${Temporal.Instant.from(reminder.at).epochMilliseconds}@${host}>`,
+      next_attempt_at: now.toString(),
+      give_up_at: now.add(giveUpAfter).toString(),
+      created_at: now.toString(),
+    }
     await tx
       .insert(ledger)
-      .values({
-        reminder_id: reminder.id,
-        fired_for: reminder.at,
-        channel: 'email',
-        user_id: user_id!,
-        task_id: task.id,
-        state: 'pending',
-        content: { reminder, task, late },
-        origin: tx.origin,
-        // The same for every attempt, so that a mail client shows a mail that was sent twice once.
-        message_id: `<${reminder.id}.${Temporal.Instant.from(reminder.at).epochMilliseconds}@${new URL(publicUrl).hostname}>`,
-        next_attempt_at: now,
-        created_at: now,
-      })
+      .values(channels.map((channel) => ({ ...row, channel })))
       .onConflictDoNothing()
     tx.afterCommit.push(sending.wake)
   }

@@ -1,9 +1,11 @@
-import { ledger } from '@taskflow/database'
+import { ledger, sentCounts } from '@taskflow/database'
 import type { userDeleted } from '@taskflow/event-contracts'
 import type { Handler } from '@taskflow/service-kit'
 import { eq } from 'drizzle-orm'
 
 /** Nothing that was sent to a person is kept longer than the account. */
 export const onUserDeleted: Handler<typeof userDeleted> = async ({ user_id }, tx) => {
-  if (user_id) await tx.delete(ledger).where(eq(ledger.user_id, user_id))
+  if (!user_id) return
+  await tx.delete(ledger).where(eq(ledger.user_id, user_id))
+  await tx.delete(sentCounts).where(eq(sentCounts.subject, user_id))
 }

@@ -1,53 +1,124 @@
-import { ledger } from '@taskflow/database'
+import { type Channel, ledger } from '@taskflow/database'
 import { type BaseDeps, createLoop, type Loop, type Origin } from '@taskflow/service-kit'
-import { eq, min } from 'drizzle-orm'
-import {
-  type ClaimedRow,
-  claimPending,
-  recordAttempt,
-  recordFailed,
-  recordSent,
-  recordSuppressed,
-} from '../domain/ledger.ts'
-import { type Mailer, MailRefused } from '../domain/mailer.ts'
-import { type ReminderContent, reminderMail } from '../domain/reminder-mail.ts'
+import { and, eq, gt, isNull, min } from 'drizzle-orm'
+import { type ClaimOptions, claimDeliveries, type Delivery, renewClaim } from '../domain/claim.ts'
+import type { Outcome } from '../domain/outcome.ts'
+import { createPause } from '../domain/pause.ts'
+import { recordOutcome } from '../domain/record.ts'
 
-const batch = 50
 const lookEvery = 30_000
+const renewEvery = 30_000
+const retryRecordEvery = 1_000
 
-export type SendDeps = Pick<BaseDeps, 'transaction' | 'db' | 'clock' | 'log'> & { mailer: Mailer; publicUrl: string }
+export interface SendOptions extends Pick<ClaimOptions, 'limits' | 'host'> {
+  channel: Channel
+  /** How many deliveries are under way at once; each is another person's. */
+  atOnce: number
+  /** Hands one over. Never throws for what is the receiver's fault. */
+  send: (delivery: Delivery, stopping: AbortSignal) => Promise<Outcome>
+}
 
-/** Sends the pending mails of the ledger. No transaction is open while a mail server is spoken to. */
-export const sendPending = (deps: SendDeps): Loop =>
-  createLoop({
-    name: 'pending mails',
-    maxWait: lookEvery,
-    onError: (error) => deps.log.warn('pending mails could not be looked at', { error }),
-    step: async () => {
-      const rows = await deps.transaction((tx) => claimPending(tx, batch))
-      await Promise.all(rows.map((row) => sendOne(deps, row)))
-      if (rows.length > 0) return 0
-      const [nearest] = await deps.db
-        .select({ at: min(ledger.next_attempt_at) })
-        .from(ledger)
-        .where(eq(ledger.state, 'pending'))
-      if (!nearest?.at) return lookEvery
-      return Math.max(50, Temporal.Instant.from(nearest.at).epochMilliseconds - deps.clock.now().epochMilliseconds)
-    },
-  })
+/**
+ * Sends what is pending in the ledger on one channel. No transaction is open while anything is sent, and what is slow
+ * holds up its own receiver only.
+ */
+export const sendPending = (
+  { transaction, db, clock, log }: Pick<BaseDeps, 'transaction' | 'db' | 'clock' | 'log'>,
+  { channel, atOnce, send, limits, host }: SendOptions,
+): Loop => {
+  const underWay = new Set<Promise<void>>()
+  const stopping = new AbortController()
+  const pause = createPause(clock)
 
-const sendOne = async ({ transaction, mailer, publicUrl, log }: SendDeps, row: ClaimedRow): Promise<void> => {
-  const origin = row.origin as Origin
-  const { recipient } = row
-  if (!recipient) return transaction((tx) => recordSuppressed(tx, row, 'the account is gone'))
-  try {
-    const mail = reminderMail(row.content as ReminderContent, recipient, publicUrl)
-    await mailer.send({ ...mail, to: { name: recipient.name, address: recipient.email }, message_id: row.message_id })
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    const permanent = error instanceof MailRefused && error.permanent
-    log.warn('a mail was not taken', { reminder_id: row.reminder_id, attempts: row.attempts, permanent, reason })
-    return transaction((tx) => (permanent ? recordFailed(tx, row, reason) : recordAttempt(tx, row, reason)), origin)
+  const attempt = async (delivery: Delivery): Promise<Outcome> => {
+    const renewing = setInterval(() => {
+      transaction((tx) => renewClaim(tx, delivery)).catch((error) => log.warn('a claim was not renewed', { error }))
+    }, renewEvery)
+    try {
+      return await send(delivery, stopping.signal)
+    } catch (error) {
+      log.error('a notification could not be made', { error })
+      return { result: 'later', reason: error instanceof Error ? error.message : String(error) }
+    } finally {
+      clearInterval(renewing)
+    }
   }
-  await transaction((tx) => recordSent(tx, row), origin)
+
+  const deliver = async (delivery: Delivery): Promise<void> => {
+    const outcome = await attempt(delivery)
+    const isAway = outcome.result === 'server away' || outcome.result === 'unclear'
+    const seconds = isAway ? pause.begin() : 0
+    if (!isAway) pause.end()
+    if (outcome.result !== 'sent') {
+      const { reminder_id, attempts } = delivery.rows[0]!
+      log.warn('a notification was not taken', { channel, reminder_id, attempts, ...outcome })
+    }
+    const origin = delivery.rows[0]!.origin as Origin
+    const record = () => transaction((tx) => recordOutcome(tx, delivery, outcome, seconds), origin)
+    // Sent and not written down would be sent again: while the database is away, this waits for it, within the lease.
+    for (let tries = 60; ; tries--) {
+      try {
+        return await record()
+      } catch (error) {
+        log.warn('the outcome of a notification could not be written down', { error })
+        if (tries === 0 || stopping.signal.aborted) return
+        await new Promise((resolve) => setTimeout(resolve, retryRecordEvery))
+      }
+    }
+  }
+
+  /** Begins what is due; answers in how many milliseconds there may be more to do. */
+  const step = async (): Promise<number> => {
+    if (pause.left() > 0) return pause.left()
+    const free = atOnce - underWay.size
+    if (free === 0) return lookEvery
+    const options = { channel, atMost: free, limits, host }
+    const { deliveries, again } = await transaction((tx) => claimDeliveries(tx, options))
+    for (const delivery of deliveries) {
+      const running = deliver(delivery).finally(() => {
+        underWay.delete(running)
+        loop.wake()
+      })
+      underWay.add(running)
+    }
+    return again ?? untilNext()
+  }
+
+  const untilNext = async (): Promise<number> => {
+    const now = clock.now()
+    const { next_attempt_at, state, claimed_until } = ledger
+    const [nearest] = await db
+      .select({ at: min(next_attempt_at) })
+      .from(ledger)
+      .where(
+        and(
+          eq(state, 'pending'),
+          eq(ledger.channel, channel),
+          isNull(claimed_until),
+          gt(next_attempt_at, now.toString()),
+        ),
+      )
+    if (!nearest?.at) return lookEvery
+    return Math.max(50, Temporal.Instant.from(nearest.at).epochMilliseconds - now.epochMilliseconds)
+  }
+
+  const loop = createLoop({
+    name: `pending ${channel}`,
+    maxWait: lookEvery,
+    onError: (error) => log.warn('pending notifications could not be looked at', { channel, error }),
+    step,
+  })
+  return {
+    ...loop,
+    processDue: async () => {
+      while ((await step()) <= 0 || underWay.size > 0) {
+        if (underWay.size > 0) await Promise.race(underWay)
+      }
+    },
+    stop: async () => {
+      stopping.abort()
+      await loop.stop()
+      await Promise.all(underWay)
+    },
+  }
 }

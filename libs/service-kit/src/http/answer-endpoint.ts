@@ -31,6 +31,8 @@ export const answerEndpoint =
     const answer = await definition.handle({ ...parts, user, headers: request.headers, origin } as never)
     response.status(answer.status).set(answer.headers ?? {})
     if (answer.body === undefined) response.end()
+    // A text with a content type of its own, such as a page.
+    else if (typeof answer.body === 'string' && response.get('content-type')) response.send(answer.body)
     else response.json(answer.body)
   }
 

@@ -1,0 +1,17 @@
+import { webhooks } from '@taskflow/database'
+import { endpoint } from '@taskflow/service-kit'
+import { eq } from 'drizzle-orm'
+import type { Deps } from '../../deps.ts'
+
+export const deleteWebhook = ({ db }: Deps) =>
+  endpoint({
+    method: 'delete',
+    path: '/api/v1/notifications/webhook',
+    summary: 'Have nothing posted any more',
+    access: 'user',
+    answers: { 204: null },
+    handle: async ({ user }) => {
+      await db.delete(webhooks).where(eq(webhooks.user_id, user.user_id))
+      return { status: 204 }
+    },
+  })

@@ -1,0 +1,21 @@
+import { endpoint } from '@taskflow/service-kit'
+import { dismissReminder as dismiss } from '@taskflow/tasks'
+import type { Deps } from '../../deps.ts'
+import { taskAnswer } from '../schemas.ts'
+import { expectedVersion, taskHeaders } from '../task-headers.ts'
+import { reminderParams } from './reminder-params.ts'
+
+export const dismissReminder = ({ transaction }: Deps) =>
+  endpoint({
+    method: 'post',
+    path: '/api/v1/tasks/:id/reminders/:reminder_id/dismiss',
+    summary: 'Dismiss a reminder; repeating it changes nothing',
+    access: 'user',
+    params: reminderParams,
+    answers: { 200: taskAnswer },
+    handle: async ({ params: { id, reminder_id }, headers, user, origin }) => {
+      const version = expectedVersion(headers)
+      const task = await transaction((tx) => dismiss(tx, user.user_id, id, reminder_id, version), origin)
+      return { status: 200, body: task, headers: taskHeaders(task) }
+    },
+  })

@@ -1,0 +1,84 @@
+import { sentCounts } from '@taskflow/database'
+import type { Tx } from '@taskflow/service-kit'
+import { and, asc, eq, gt, lt, sql } from 'drizzle-orm'
+
+/** At most `count` within a stretch of time; counted in steps of `step`, so that the limit may hold one step longer. */
+export interface Limit {
+  subject: string
+  count: number
+  window: { hours: number }
+  step: { minutes: number }
+}
+
+/** The mail server takes so many in a day. */
+export const serverLimit = (count: number): Limit => ({
+  subject: 'mail server',
+  count,
+  window: { hours: 24 },
+  step: { minutes: 60 },
+})
+
+/** A person gets so many in an hour. */
+export const personLimit = (user_id: string, count: number): Limit => ({
+  subject: user_id,
+  count,
+  window: { hours: 1 },
+  step: { minutes: 5 },
+})
+
+/** When one more may be sent: undefined when it may be now. Holds a lock on the subject until the transaction ends. */
+export const freeAt = async (tx: Tx, limit: Limit): Promise<Temporal.Instant | undefined> => {
+  if (limit.count === 0) return undefined
+  await tx.$client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 2))', [limit.subject])
+  const since = tx.clock.now().subtract(limit.window).subtract(limit.step)
+  const steps = await tx
+    .select()
+    .from(sentCounts)
+    .where(and(eq(sentCounts.subject, limit.subject), gt(sentCounts.since, since.toString())))
+    .orderBy(asc(sentCounts.since))
+  let left = steps.reduce((total, each) => total + each.count, 0)
+  if (left < limit.count) return undefined
+  for (const step of steps) {
+    left -= step.count
+    if (left < limit.count) return Temporal.Instant.from(step.since).add(limit.window).add(limit.step)
+  }
+  return undefined
+}
+
+/** Counts one more; answers where, for `giveBack`. */
+export const take = async (tx: Tx, limit: Limit): Promise<Taken[]> => {
+  if (limit.count === 0) return []
+  const now = tx.clock.now()
+  const { subject, step } = limit
+  const since = now.round({ smallestUnit: 'minute', roundingIncrement: step.minutes, roundingMode: 'floor' }).toString()
+  await tx
+    .insert(sentCounts)
+    .values({ subject, since, count: 1 })
+    .onConflictDoUpdate({
+      target: [sentCounts.subject, sentCounts.since],
+      set: { count: sql`${sentCounts.count} + 1` },
+    })
+  await tx.delete(sentCounts).where(lt(sentCounts.since, now.subtract({ hours: 48 }).toString()))
+  return [{ subject, since }]
+}
+
+export type Taken = { subject: string; since: string }
+
+/** What was counted was not sent after all. */
+export const giveBack = async (tx: Tx, taken: Taken[]): Promise<void> => {
+  for (const { subject, since } of taken) {
+    await tx
+      .update(sentCounts)
+      .set({ count: sql`${sentCounts.count} - 1` })
+      .where(and(eq(sentCounts.subject, subject), eq(sentCounts.since, since)))
+  }
+}
+
+/** What providers are known to take in a day from one account. */
+const knownProviders: Record<string, number> = {
+  'smtp.gmail.com': 500,
+  'smtp.office365.com': 10_000,
+}
+
+/** The limit of a mail server that nobody has set: 0, none, unless it is a known provider. */
+export const defaultPerDay = (smtpUrl: string): number => knownProviders[new URL(smtpUrl).hostname] ?? 0

@@ -1,0 +1,48 @@
+import { type LedgerRow, preferencesOf, type Recipient } from '@taskflow/database'
+import { nextDigest, quietUntil } from './local-time.ts'
+
+/** What is to be done with a notification now. */
+export type Plan =
+  | { what: 'send' }
+  /** Not before `until`; with `digest`, as part of the digest of that local date. */
+  | { what: 'wait'; until: Temporal.Instant; digest: string | null }
+  | { what: 'suppress'; reason: string }
+
+/** How a reminder stands at its owner, chat-api; undefined when it is not known there. */
+export interface ReminderState {
+  at: string | null
+  state: string
+  is_over: boolean
+}
+
+/** Decides by what the person wants just now: preferences count when something is sent, not when it was put here. */
+export const planDelivery = (
+  row: Pick<LedgerRow, 'channel' | 'digest' | 'fired_for'>,
+  recipient: Recipient | undefined,
+  reminder: ReminderState | undefined,
+  now: Temporal.Instant,
+): Plan => {
+  if (!recipient) return { what: 'suppress', reason: 'the account is gone' }
+  const { channels, quiet_hours, daily_digest } = preferencesOf(recipient.preferences)
+  if (!channels[row.channel]) return { what: 'suppress', reason: `the channel ${row.channel} is off` }
+  if (row.channel === 'webhook' && recipient.webhook_url === null) {
+    return { what: 'suppress', reason: 'no webhook is registered' }
+  }
+  const reason = reminder && whyNotWanted(reminder, row.fired_for)
+  if (reason) return { what: 'suppress', reason }
+  if (row.channel === 'email' && daily_digest !== null && row.digest === null) {
+    const { date, at } = nextDigest(daily_digest, recipient.time_zone, now)
+    if (Temporal.Instant.compare(at, now) > 0) return { what: 'wait', until: at, digest: date }
+  }
+  const until = quietUntil(quiet_hours, recipient.time_zone, now)
+  if (until) return { what: 'wait', until, digest: daily_digest === null ? null : row.digest }
+  return { what: 'send' }
+}
+
+/** Why nobody wants this firing any more; undefined when it is still of use. */
+const whyNotWanted = ({ at, state, is_over }: ReminderState, fired_for: string): string | undefined => {
+  if (is_over) return 'the task is over'
+  if (state === 'dismissed') return 'the reminder was dismissed'
+  if (at !== null && Temporal.Instant.compare(at, fired_for) > 0) return 'the reminder was put off'
+  return undefined
+}

@@ -1,0 +1,59 @@
+import { lookup as dnsLookup, type LookupAddress } from 'node:dns'
+import { isIP, type LookupFunction } from 'node:net'
+import ipaddr from 'ipaddr.js'
+import { buildConnector } from 'undici'
+
+/** An address that nothing is posted to: it leads into our own network, or nowhere. */
+export class AddressRefused extends Error {
+  override name = 'AddressRefused'
+}
+
+/**
+ * Whether an IP address is one of the public internet: not private, loopback, link-local, multicast or reserved (IANA
+ * special-purpose registries). An IPv4 address inside of an IPv6 one counts as what it is.
+ */
+export const isPublicAddress = (address: string): boolean => {
+  try {
+    const parsed = ipaddr.process(address)
+    return parsed.range() === 'unicast'
+  } catch {
+    return false
+  }
+}
+
+/**
+ * Connects to public addresses only. A name is resolved here and the connection goes to what was checked, so that a name
+ * that leads elsewhere a moment later gains nothing. `isAllowed` and `resolve` are for tests.
+ */
+export const createPublicConnector = (options: {
+  isAllowed?: (address: string) => boolean
+  resolve?: typeof dnsLookup
+  timeout: number
+}): buildConnector.connector => {
+  const isAllowed = options.isAllowed ?? isPublicAddress
+  const resolve = options.resolve ?? dnsLookup
+  const lookup: LookupFunction = (hostname, lookupOptions, callback) => {
+    resolve(hostname, { ...lookupOptions, all: true }, (error, addresses: LookupAddress[]) => {
+      if (error) return callback(error, [])
+      const refused = addresses.find(({ address }) => !isAllowed(address))
+      if (refused) return callback(refusal(hostname, refused.address), [])
+      const [first] = addresses
+      if (lookupOptions.all || !first) callback(null, addresses)
+      else callback(null, first.address, first.family)
+    })
+  }
+  const connect = buildConnector({ timeout: options.timeout, lookup })
+  return (target, callback) => {
+    // A literal address is not looked up.
+    const host = target.hostname.replace(/^\[|\]$/g, '')
+    if (isIP(host) && !isAllowed(host)) return callback(refusal(host, host), null)
+    connect(target, callback)
+  }
+}
+
+const refusal = (hostname: string, address: string) =>
+  new AddressRefused(
+    hostname === address
+      ? `${address} is not a public address`
+      : `${hostname} leads to ${address}, which is not a public address`,
+  )

@@ -1,0 +1,127 @@
+import { type LedgerRow, ledger } from '@taskflow/database'
+import { reminderFailed, reminderSent } from '@taskflow/event-contracts'
+import { appendEvents, newEvent, type Origin, type Tx, withOrigin } from '@taskflow/service-kit'
+import { and, eq } from 'drizzle-orm'
+import type { Delivery } from './claim.ts'
+import { giveBack } from './limits.ts'
+import type { Outcome } from './outcome.ts'
+
+/** A mail that no server took within a day after it could first go is of no use any more. */
+export const giveUpAfter = Temporal.Duration.from({ hours: 24 })
+
+/** After an attempt without an answer: once more, not at once, for the server to come to itself. */
+const afterUnclear = 20
+
+/** Writes down how an attempt ended. `pause`: seconds for which a mail server that is away is left alone. */
+export const recordOutcome = async (
+  tx: Tx,
+  { rows, taken }: Delivery,
+  outcome: Outcome,
+  pause: number,
+): Promise<void> => {
+  if (outcome.result !== 'sent' && outcome.result !== 'unclear') await giveBack(tx, taken)
+  for (const row of rows) {
+    const own = withOrigin(tx, row.origin as Origin)
+    switch (outcome.result) {
+      case 'sent':
+        await recordSent(own, row)
+        break
+      case 'refused':
+        await recordFailed(own, row, outcome.reason)
+        break
+      case 'later':
+        await recordAttempt(own, row, outcome.reason, Math.min(600, 5 * 2 ** (row.attempts - 1)), row.copies - 1)
+        break
+      case 'server away':
+        await recordAttempt(own, row, outcome.reason, pause, row.copies - 1)
+        break
+      case 'unclear':
+        await recordAttempt(own, row, outcome.reason, Math.max(pause, afterUnclear), row.copies)
+        break
+    }
+  }
+}
+
+const recordSent = async (tx: Tx, row: LedgerRow): Promise<void> => {
+  const sent_at = tx.clock.now().toString()
+  if (!(await close(tx, row, { state: 'sent', sent_at, reason: null }))) return
+  const { channel, reminder_id, task_id, message_id } = row
+  if (channel !== 'email') return
+  await appendEvents(tx, 'notifications', [
+    newEvent('task-reminders', reminderSent, {
+      ...about(row),
+      payload: { reminder_id, task_id, channel, message_id, sent_at },
+    }),
+  ])
+}
+
+/** It will never be sent. */
+export const recordFailed = async (tx: Tx, row: LedgerRow, reason: string): Promise<void> => {
+  if (!(await close(tx, row, { state: 'failed', reason }))) return
+  const { channel, reminder_id, task_id } = row
+  // Only of e-mail: the contract of these events knows no other channel yet.
+  if (channel !== 'email') return
+  await appendEvents(withOrigin(tx, row.origin as Origin), 'notifications', [
+    newEvent('task-reminders', reminderFailed, { ...about(row), payload: { reminder_id, task_id, channel, reason } }),
+  ])
+}
+
+const about = ({ task_id, user_id }: LedgerRow) => ({ key: task_id, subject: task_id, user_id })
+
+/** Nobody wants it, or nobody is there to get it. */
+export const recordSuppressed = async (tx: Tx, row: LedgerRow, reason: string): Promise<void> => {
+  await close(tx, row, { state: 'suppressed', reason })
+}
+
+/** It is to be sent later, for a reason that is not its own. */
+export const recordWaiting = async (
+  tx: Tx,
+  row: LedgerRow,
+  until: Temporal.Instant,
+  digest: string | null,
+  reason: string | null = null,
+): Promise<void> => {
+  await tx
+    .update(ledger)
+    .set({
+      next_attempt_at: until.toString(),
+      give_up_at: until.add(giveUpAfter).toString(),
+      digest,
+      claimed_until: null,
+      ...(reason === null ? {} : { reason }),
+    })
+    .where(sameRow(row))
+}
+
+/** The attempt failed for now; there is another in `seconds`, unless it is too late for that. */
+const recordAttempt = async (
+  tx: Tx,
+  row: LedgerRow,
+  reason: string,
+  seconds: number,
+  copies: number,
+): Promise<void> => {
+  const now = tx.clock.now()
+  if (Temporal.Instant.compare(row.give_up_at, now) < 0) return recordFailed(tx, row, reason)
+  await tx
+    .update(ledger)
+    .set({
+      next_attempt_at: now.add({ milliseconds: Math.round(seconds * 1_000) }).toString(),
+      claimed_until: null,
+      copies: Math.max(0, copies),
+      reason,
+    })
+    .where(and(sameRow(row), eq(ledger.state, 'pending')))
+}
+
+export const sameRow = ({ reminder_id, fired_for, channel }: LedgerRow) =>
+  and(eq(ledger.reminder_id, reminder_id), eq(ledger.fired_for, fired_for), eq(ledger.channel, channel))
+
+/** True when the row was still open: of two replicas that sent the same, one tells of it. */
+const close = async (tx: Tx, row: LedgerRow, change: Partial<LedgerRow>): Promise<boolean> => {
+  const { rowCount } = await tx
+    .update(ledger)
+    .set({ ...change, next_attempt_at: null, claimed_until: null })
+    .where(and(sameRow(row), eq(ledger.state, 'pending')))
+  return rowCount === 1
+}

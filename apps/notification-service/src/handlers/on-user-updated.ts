@@ -1,0 +1,16 @@
+import { ledger } from '@taskflow/database'
+import type { userUpdated } from '@taskflow/event-contracts'
+import type { Handler } from '@taskflow/service-kit'
+import { and, eq } from 'drizzle-orm'
+import type { Deps } from '../deps.ts'
+
+/** Another time zone or other preferences: what waits for the end of quiet hours or for a digest is looked at anew. */
+export const onUserUpdated =
+  ({ sending }: Pick<Deps, 'sending'>): Handler<typeof userUpdated> =>
+  async ({ user }, tx) => {
+    await tx
+      .update(ledger)
+      .set({ next_attempt_at: tx.clock.now().toString(), digest: null })
+      .where(and(eq(ledger.user_id, user.id), eq(ledger.state, 'pending'), eq(ledger.attempts, 0)))
+    tx.afterCommit.push(sending.wake)
+  }

@@ -1,0 +1,18 @@
+import type { Loop } from '@taskflow/service-kit'
+
+/** Several loops, handled as one. */
+export const together = (name: string, loops: Loop[]): Loop => ({
+  name,
+  start: () => {
+    for (const loop of loops) loop.start()
+  },
+  processDue: async () => {
+    await Promise.all(loops.map((loop) => loop.processDue()))
+  },
+  stop: async () => {
+    await Promise.all(loops.map((loop) => loop.stop()))
+  },
+  wake: () => {
+    for (const loop of loops) loop.wake()
+  },
+})

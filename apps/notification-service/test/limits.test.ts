@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { fakeClock } from '@taskflow/test-kit'
+import { defaultPerDay } from '../src/domain/limits.ts'
+import { aPerson, aReminderDue, smtpError, startMailServer, startNotificationService } from './notification-service.ts'
+
+const start = async (t: Parameters<typeof startMailServer>[0], env: Record<string, string>) => {
+  const server = await startMailServer(t)
+  const clock = fakeClock('2026-03-01T08:10:00Z')
+  return { server, clock, service: await startNotificationService(t, { clock }, { smtpUrl: server.url, env }) }
+}
+
+test('one person gets so many mails an hour; the rest waits, and nobody else does', async (t) => {
+  const { server, clock, service } = await start(t, { MAIL_PER_PERSON_PER_HOUR: '3' })
+  const [busy, other] = [await aPerson(service.database), await aPerson(service.database)]
+  const many = Array.from({ length: 5 }, () => aReminderDue(busy))
+  await service.remind(...many, aReminderDue(other, { title: 'other' }))
+  assert.equal(server.mails.length, 4)
+  const waiting = (await service.ledger()).filter(({ state }) => state === 'pending')
+  assert.deepEqual(
+    waiting.map(({ reason }) => reason),
+    Array(2).fill('at most 3 mails in 1 h (per person)'),
+  )
+  clock.advance({ minutes: 59 })
+  await service.send()
+  assert.equal(server.mails.length, 4)
+  clock.advance({ minutes: 6 })
+  await service.send()
+  assert.equal(server.mails.length, 6)
+})
+
+test('the mail server takes so many a day from all of us; what was refused does not count', async (t) => {
+  const { server, clock, service } = await start(t, { MAIL_PER_DAY: '4' })
+  server.behaviour.onRcptTo = (_address, _session, done) => done(smtpError(550))
+  await service.remind(aReminderDue(await aPerson(service.database)))
+  delete server.behaviour.onRcptTo
+  for (let hour = 0; hour < 6; hour++) {
+    await service.remind(aReminderDue(await aPerson(service.database)))
+    clock.advance({ hours: 1 })
+  }
+  assert.equal(server.mails.length, 4)
+  // 24 h after the first, in steps of an hour: one more, and another an hour later.
+  clock.set('2026-03-02T08:59:00Z')
+  await service.send()
+  assert.equal(server.mails.length, 4)
+  clock.set('2026-03-02T09:00:00Z')
+  await service.send()
+  assert.equal(server.mails.length, 5)
+  clock.set('2026-03-02T10:00:00Z')
+  await service.send()
+  assert.equal(server.mails.length, 6)
+})
+
+test('known providers have a limit of their own', () => {
+  assert.equal(defaultPerDay('smtp://me:secret@smtp.gmail.com:587'), 500)
+  assert.equal(defaultPerDay('smtp://mail.example.com'), 0)
+})

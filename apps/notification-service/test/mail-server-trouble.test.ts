@@ -1,0 +1,340 @@
+import assert from 'node:assert/strict'
+import { createServer } from 'node:net'
+import { test } from 'node:test'
+import { fakeClock } from '@taskflow/test-kit'
+import {
+  aPerson,
+  aReminderDue,
+  smtpError,
+  startMailServer,
+  startNotificationService,
+  testMailer,
+} from './notification-service.ts'
+
+type Test = Parameters<typeof startMailServer>[0]
+
+const start = async (t: Test) => {
+  const server = await startMailServer(t)
+  const clock = fakeClock('2026-03-01T08:00:00Z')
+  const [patient, impatient] = [
+    testMailer(server.url),
+    testMailer(server.url, { greeting: 200, handshake: 400, answer: 400 }),
+  ]
+  let mailer = patient
+  const service = await startNotificationService(t, {
+    clock,
+    mailer: {
+      send: (...args) => mailer.send(...args),
+      close: () => {
+        patient.close()
+        impatient.close()
+      },
+    },
+  })
+  const subjects = () => server.mails.map((mail) => mail.subject).toSorted()
+  /** Ten minutes of the clock in which the service does what is due, second by second at first. */
+  const tenMinutes = async () => {
+    for (let seconds = 0, pause = 1; seconds < 600; seconds += pause, pause = Math.min(60, pause * 2)) {
+      await service.send()
+      clock.advance({ seconds: pause })
+    }
+  }
+  /** Does `work` with little patience for a server that hangs; what is to succeed needs more, on a busy machine. */
+  const withLittlePatience = async (work: () => Promise<unknown>) => {
+    mailer = impatient
+    await work()
+    mailer = patient
+  }
+  return { server, clock, service, subjects, tenMinutes, withLittlePatience }
+}
+
+/** A port on which nobody listens any more. */
+const closedPort = async (): Promise<number> => {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as { port: number }
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
+
+test('a server that answers 421 for ten minutes: every mail goes once, within half a minute after', async (t) => {
+  const { server, clock, service, subjects, tenMinutes } = await start(t)
+  server.behaviour.onConnect = (_session, done) => done(smtpError(421, 'try later'))
+  const people = await Promise.all(Array.from({ length: 20 }, () => aPerson(service.database)))
+  await service.deliver(
+    'task-reminders',
+    people.map((user_id, index) => aReminderDue(user_id, { title: String(index) })),
+  )
+  await tenMinutes()
+  assert.equal(server.mails.length, 0)
+  assert.ok((await service.ledger()).every(({ state }) => state === 'pending'))
+  delete server.behaviour.onConnect
+  clock.advance({ seconds: 30 })
+  await service.send()
+  assert.deepEqual(subjects(), people.map((_, index) => `Reminder: ${index}`).toSorted())
+  assert.ok((await service.ledger()).every(({ state, copies }) => state === 'sent' && copies === 1))
+  assert.equal((await service.told()).filter(({ type }) => type === 'reminder.sent').length, 20)
+})
+
+test('a server that is down is left alone between attempts, and what was due goes when it is back', async (t) => {
+  const clock = fakeClock('2026-03-01T08:00:00Z')
+  const server = await startMailServer(t)
+  let url = `smtp://127.0.0.1:${await closedPort()}`
+  let attempts = 0
+  const mailer = {
+    send: (...args: Parameters<ReturnType<typeof testMailer>['send']>) => {
+      attempts++
+      const mailer = testMailer(url)
+      return mailer.send(...args).finally(mailer.close)
+    },
+    close: () => {},
+  }
+  const service = await startNotificationService(t, { clock, mailer })
+  const user_id = await aPerson(service.database)
+  await service.remind(aReminderDue(user_id), aReminderDue(user_id))
+  await service.send()
+  assert.equal(attempts, 1, 'not before its time, and not the other mail either')
+  const [row] = (await service.ledger()).filter((each) => each.attempts > 0)
+  assert.match(row?.reason, /ECONNREFUSED/)
+  url = server.url
+  clock.advance({ seconds: 1 })
+  await service.send()
+  assert.equal(server.mails.length, 2)
+})
+
+test('a server that hangs before it asks for the mail: nothing was handed over, so it may be tried as often as need be', async (t) => {
+  const { server, service, tenMinutes, clock, withLittlePatience } = await start(t)
+  server.behaviour.onRcptTo = () => {}
+  await service.deliver('task-reminders', [aReminderDue(await aPerson(service.database))])
+  await withLittlePatience(tenMinutes)
+  const [row] = await service.ledger()
+  assert.deepEqual([row.state, row.copies], ['pending', 0])
+  assert.match(row.reason, /did not ask for the mail in time/)
+  delete server.behaviour.onRcptTo
+  clock.advance({ minutes: 10 })
+  await service.send()
+  assert.equal(server.mails.length, 1)
+})
+
+test('a server that takes connections and says nothing', async (t) => {
+  const { server, service, tenMinutes, clock, withLittlePatience } = await start(t)
+  server.behaviour.onConnect = () => {}
+  await service.deliver('task-reminders', [aReminderDue(await aPerson(service.database))])
+  await withLittlePatience(tenMinutes)
+  const [row] = await service.ledger()
+  assert.deepEqual([row.state, row.copies], ['pending', 0])
+  assert.match(row.reason, /Greeting never received/)
+  delete server.behaviour.onConnect
+  clock.advance({ seconds: 30 })
+  await service.send()
+  assert.equal(server.mails.length, 1)
+})
+
+test('a server that takes a mail and hangs: it is sent once more, and never a third time', async (t) => {
+  const { server, service, clock, tenMinutes, withLittlePatience } = await start(t)
+  let taken = 0
+  server.behaviour.onMail = () => {
+    taken++
+  }
+  await service.deliver('task-reminders', [aReminderDue(await aPerson(service.database))])
+  await withLittlePatience(async () => {
+    while (taken === 0) {
+      clock.advance({ seconds: 1 })
+      await service.send()
+    }
+  })
+  const [row] = await service.ledger()
+  assert.deepEqual([row.state, row.copies], ['pending', 1])
+  delete server.behaviour.onMail
+  await service.send()
+  assert.equal(server.mails.length, 0, 'the server is given time')
+  clock.advance({ seconds: 20 })
+  await service.send()
+  assert.deepEqual([taken, server.mails.length], [1, 1])
+  const sent = (await service.ledger())[0]
+  assert.deepEqual([sent.state, sent.copies], ['sent', 2])
+  await tenMinutes()
+  assert.equal(server.mails.length, 1)
+})
+
+test('a slow server is waited for: one mail, one attempt', async (t) => {
+  const { server, service } = await start(t)
+  server.behaviour.onMail = (_mail, done) => void setTimeout(done, 1_500)
+  await service.remind(aReminderDue(await aPerson(service.database)))
+  const [row] = await service.ledger()
+  assert.deepEqual([server.mails.length, row.state, row.attempts], [1, 'sent', 1])
+})
+
+test('a server that drops the connection after every mail for ten minutes: at most one duplicate, and the end is told', async (t) => {
+  const { server, service, tenMinutes } = await start(t)
+  let taken = 0
+  server.behaviour.onMail = () => {
+    taken++
+    server.drop()
+  }
+  await service.deliver('task-reminders', [aReminderDue(await aPerson(service.database))])
+  await tenMinutes()
+  assert.equal(taken, 2)
+  const [row] = await service.ledger()
+  assert.equal(row.state, 'failed')
+  assert.match(row.reason, /handed over twice without an answer, it may have arrived/)
+  assert.deepEqual(
+    (await service.told()).map(({ type }) => type),
+    ['reminder.failed'],
+  )
+})
+
+test('a server that drops the connection before the mail: it goes once when the server stays', async (t) => {
+  const { server, service, clock, tenMinutes } = await start(t)
+  server.behaviour.onRcptTo = () => server.drop()
+  await service.deliver('task-reminders', [aReminderDue(await aPerson(service.database))])
+  await tenMinutes()
+  delete server.behaviour.onRcptTo
+  clock.advance({ minutes: 10 })
+  await service.send()
+  assert.equal(server.mails.length, 1)
+  assert.equal((await service.ledger())[0].copies, 1)
+})
+
+test('one whose mails hang keeps nobody else waiting', async (t) => {
+  const server = await startMailServer(t)
+  const mailer = testMailer(server.url)
+  const service = await startNotificationService(t, { mailer, clock: fakeClock('2026-03-01T08:00:00Z') })
+  server.behaviour.onRcptTo = ({ address }, _session, done) => {
+    if (!address.startsWith('hangs')) done()
+  }
+  const stuck = await aPerson(service.database, { email: 'hangs@example.com' })
+  const others = await Promise.all(Array.from({ length: 12 }, () => aPerson(service.database)))
+  const stuckOnes = Array.from({ length: 30 }, () => aReminderDue(stuck))
+  await service.deliver('task-reminders', [...stuckOnes, ...others.map((each) => aReminderDue(each))])
+  const began = performance.now()
+  const sending = service.send()
+  while (server.mails.length < 12 && performance.now() - began < 20_000)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  assert.equal(server.mails.length, 12)
+  const rows = (await service.ledger()).filter((row) => row.user_id === stuck)
+  assert.equal(rows.filter((row) => row.attempts > 0).length, 1, 'the others were sent while the first one hung')
+  await service.deps.sending.stop()
+  await sending
+})
+
+test('4xx to a mail is tried again with back-off, that mail only; the others go', async (t) => {
+  const { server, clock, service } = await start(t)
+  let asked = 0
+  server.behaviour.onRcptTo = ({ address }, _session, done) => {
+    if (!address.startsWith('grey')) return done()
+    done(++asked < 4 ? smtpError(451, 'greylisted') : null)
+  }
+  const grey = await aPerson(service.database, { email: 'grey@example.com' })
+  const other = await aPerson(service.database)
+  await service.remind(aReminderDue(grey), aReminderDue(other))
+  assert.equal(server.mails.length, 1)
+  const waits: number[] = []
+  while (server.mails.length < 2) {
+    const row = (await service.ledger()).find(({ user_id }) => user_id === grey)
+    const wait = row.next_attempt_at.getTime() - clock.now().epochMilliseconds
+    waits.push(wait / 1_000)
+    clock.advance({ milliseconds: wait })
+    await service.send()
+  }
+  assert.deepEqual(waits, [5, 10, 20])
+})
+
+test('5xx to a mail ends it with the reason, told once; the next mail of the same person is tried', async (t) => {
+  const { server, clock, service } = await start(t)
+  server.behaviour.onRcptTo = (_address, _session, done) => done(smtpError(550, '5.1.1 no such user'))
+  const user_id = await aPerson(service.database)
+  await service.remind(aReminderDue(user_id))
+  delete server.behaviour.onRcptTo
+  clock.advance({ hours: 1 })
+  await service.remind(aReminderDue(user_id))
+  assert.equal(server.mails.length, 1)
+  const [row] = await service.ledger()
+  assert.deepEqual([row.state, row.attempts], ['failed', 1])
+  const told = await service.told()
+  assert.deepEqual(
+    told.map(({ type }) => type),
+    ['reminder.failed', 'reminder.sent'],
+  )
+  assert.match(String(told[0]?.data.reason), /550 5\.1\.1 no such user/)
+})
+
+test('5xx about us, not about the mail, fails no mail: wrong password, used-up quota', async (t) => {
+  const { server, service } = await start(t)
+  server.behaviour.onMailFrom = (_address, _session, done) =>
+    done(smtpError(550, '5.4.5 Daily user sending limit exceeded'))
+  await service.remind(aReminderDue(await aPerson(service.database)))
+  assert.equal((await service.ledger())[0].state, 'pending')
+
+  const strict = await startMailServer(t, {
+    authOptional: false,
+    allowInsecureAuth: true,
+    onAuth: (_auth, _session, done) => done(new Error('wrong')),
+  })
+  const mailer = testMailer(strict.url.replace('smtp://', 'smtp://us:wrong@'))
+  const second = await startNotificationService(t, { mailer })
+  await second.remind(aReminderDue(await aPerson(second.database)))
+  const [row] = await second.ledger()
+  assert.equal(row.state, 'pending')
+  assert.match(row.reason, /535/)
+})
+
+test('a mail that no server took for a day has failed', async (t) => {
+  const { server, clock, service } = await start(t)
+  server.behaviour.onConnect = (_session, done) => done(smtpError(421, 'try later'))
+  await service.deliver('task-reminders', [aReminderDue(await aPerson(service.database))])
+  for (let hour = 0; hour < 26; hour++) {
+    await service.send()
+    clock.advance({ hours: 1 })
+  }
+  assert.deepEqual(
+    (await service.told()).map(({ type }) => type),
+    ['reminder.failed'],
+  )
+})
+
+test('a replica that dies while it sends: another takes over after its lease, and not before', async (t) => {
+  const { server, clock, service } = await start(t)
+  await service.deliver('task-reminders', [aReminderDue(await aPerson(service.database))])
+  // What a replica leaves behind that was killed between claim and outcome.
+  await service.database.pool.query(`UPDATE notifications.ledger SET attempts = 1, copies = 1, claimed_until = $1`, [
+    clock.now().add({ minutes: 2 }).toString(),
+  ])
+  clock.advance({ seconds: 119 })
+  await service.send()
+  assert.equal(server.mails.length, 0)
+  clock.advance({ seconds: 1 })
+  await service.send()
+  assert.equal(server.mails.length, 1)
+})
+
+test('two replicas send each mail once', async (t) => {
+  const { server, clock, service } = await start(t)
+  const second = await startNotificationService(t, { clock }, { smtpUrl: server.url, database: service.database })
+  const people = await Promise.all(Array.from({ length: 15 }, () => aPerson(service.database)))
+  await service.deliver(
+    'task-reminders',
+    [...people, ...people, ...people].map((user_id) => aReminderDue(user_id)),
+  )
+  await Promise.all([service.send(), second.send()])
+  await service.send()
+  assert.equal(server.mails.length, 45)
+  assert.equal(new Set(server.mails.map((mail) => mail.messageId)).size, 45)
+  assert.equal((await service.told()).length, 45)
+})
+
+test('stopping does not wait for a server that hangs; the mail stays in the ledger', async (t) => {
+  const { server, service } = await start(t)
+  server.behaviour.onMail = () => {}
+  const mailer = testMailer(server.url, { lastWords: 50 })
+  const patient = await startNotificationService(t, { mailer }, { database: service.database })
+  await patient.deliver('task-reminders', [aReminderDue(await aPerson(service.database))])
+  const sending = patient.send()
+  while ((await service.ledger())[0].claimed_until === null) await new Promise((resolve) => setTimeout(resolve, 20))
+  const began = performance.now()
+  await patient.deps.sending.stop()
+  await sending
+  assert.ok(performance.now() - began < 3_000)
+  const [row] = await service.ledger()
+  assert.deepEqual([row.state, row.claimed_until], ['pending', null])
+})
