@@ -1,37 +1,132 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { serviceNames } from '@taskflow/service-kit'
+import { serviceNames, services } from '@taskflow/service-kit'
 import type { Mesh } from '@taskflow/test-kit'
-import pg from 'pg'
+import { withClient } from './checks.ts'
+import { consumers } from './consumers.ts'
+import { killBefore, killBetweenPublishAndDelete, killInside } from './kill-in-transaction.ts'
+import { type Load, signup } from './load.ts'
+import { redeliver } from './redeliver.ts'
 
 /** A harm that is done while people write. */
 export interface FaultCase {
   name: string
   /** Part of `npm test`, not only of `npm run faults`. */
   quick?: true
-  harm: (mesh: Mesh) => Promise<void>
+  /** May answer a further check, for when the mesh has come to rest: what it remarks is wrong. */
+  // biome-ignore lint/suspicious/noConfusingVoidType: most harms have nothing to check
+  harm: (mesh: Mesh, load: Load) => Promise<void | (() => Promise<string[]>)>
 }
 
-const times = async (count: number, pause: number, work: () => void): Promise<void> => {
-  for (let time = 0; time < count; time++) {
-    work()
-    await delay(pause)
+const eventually = async (what: string, holds: () => Promise<boolean>, seconds = 60): Promise<void> => {
+  for (const deadline = Date.now() + seconds * 1_000; Date.now() < deadline; await delay(50)) if (await holds()) return
+  throw new Error(`did not happen within ${seconds} s: ${what}`)
+}
+
+/** Runs SQL as the owner of the database, harm that a service cannot see coming. */
+const sql = (mesh: Mesh, statement: string) => withClient(mesh.databaseUrl, (client) => client.query(statement))
+
+/** Makes every write of reminder-service that `condition` describes do `what`, until the answered function is called. */
+const curse = async (mesh: Mesh, condition: string, what: string) => {
+  await sql(
+    mesh,
+    `CREATE OR REPLACE FUNCTION watch.curse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN ${what}; RETURN NEW; END $$;
+     CREATE TRIGGER curse BEFORE INSERT OR UPDATE ON reminders.tasks FOR EACH ROW WHEN (${condition}) EXECUTE FUNCTION watch.curse()`,
+  )
+  return () => sql(mesh, 'DROP TRIGGER curse ON reminders.tasks')
+}
+
+/** One task of which reminder-service cannot take an event: those of other tasks must not wait for it. */
+const withOneBadTask = async (mesh: Mesh, what: string): Promise<void> => {
+  const lift = await curse(mesh, `NEW.title = 'cursed'`, what)
+  const token = await signup(mesh.url, `cursed.${Date.now()}@example.com`)
+  const create = async (title: string): Promise<string> => {
+    const answer = await fetch(`${mesh.url}/api/v1/tasks`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ title }),
+    })
+    return ((await answer.json()) as { id: string }).id
   }
+  const isKnown = async (id: string) =>
+    (await sql(mesh, `SELECT FROM reminders.tasks WHERE id = '${id}'`)).rowCount === 1
+  const bad = await create('cursed')
+  await eventually('the bad event is deferred', async () => {
+    const waiting = await sql(mesh, `SELECT FROM reminders.inbox WHERE key = '${bad}' AND state = 'deferred'`)
+    return waiting.rowCount === 1
+  })
+  const others = await Promise.all(Array.from({ length: 20 }, (_, number) => create(`beside the cursed one ${number}`)))
+  for (const other of others) await eventually('a task beside the bad one is handled', () => isKnown(other))
+  if (await isKnown(bad)) throw new Error('the bad event was handled')
+  await lift()
+}
+
+/** All five services twice; people write to both chat-apis. Answers how to end the second ones. */
+const doubleEverything = async (mesh: Mesh, load: Load) => {
+  const replicas = await Promise.all(serviceNames.map((name) => mesh.addReplica(name)))
+  load.urls.push(replicas[0]!.url)
+  await delay(1_000)
+  return async () => {
+    load.urls.length = 1
+    await delay(200)
+    await Promise.all(replicas.map((replica) => replica.stop()))
+  }
+}
+
+/** The connection that holds the lock of the relay of tasks.outbox. */
+const relayHolder = async (mesh: Mesh): Promise<number | undefined> => {
+  const { rows } = await sql(
+    mesh,
+    `SELECT pid FROM pg_locks JOIN pg_stat_activity USING (pid)
+     WHERE locktype = 'advisory' AND granted AND application_name = 'relay tasks'`,
+  )
+  return rows[0]?.pid
 }
 
 export const cases: FaultCase[] = [
   { name: 'nothing happens', quick: true, harm: () => delay(2_000) },
   ...serviceNames.map(
     (name): FaultCase => ({
-      name: `kill -9 of ${name}, three times`,
-      ...(name === 'recurring-processor' || name === 'chat-api' ? { quick: true } : {}),
-      harm: (mesh) => times(3, 1_500, () => mesh.members[name].app.kill('SIGKILL')),
+      name: `kill -9 of ${name} before, during and after its transaction`,
+      ...(name === 'audit-logger' ? { quick: true } : {}),
+      harm: async (mesh) => {
+        await killBefore(mesh, name)
+        await delay(2_000)
+        await killInside(mesh, name, 'during')
+        await delay(2_000)
+        await killInside(mesh, name, 'after')
+        await delay(2_000)
+      },
     }),
   ),
+  {
+    name: 'kill -9 of chat-api between COMMIT and answer, three times',
+    quick: true,
+    harm: async (mesh) => {
+      for (let time = 0; time < 3; time++) {
+        await killInside(mesh, 'chat-api', 'after', 'tasks.tasks')
+        await delay(3_000)
+      }
+    },
+  },
+  {
+    name: 'kill -9 of chat-api between publishing and deleting, three times',
+    quick: true,
+    harm: async (mesh) => {
+      for (let time = 0; time < 3; time++) {
+        await killBetweenPublishAndDelete(mesh, 'chat-api')
+        await delay(3_000)
+      }
+    },
+  },
   ...serviceNames.map(
     (name): FaultCase => ({
       name: `kill -9 of the sidecar of ${name}`,
-      ...(name === 'audit-logger' ? { quick: true } : {}),
-      harm: (mesh) => times(1, 8_000, () => mesh.members[name].sidecar.kill('SIGKILL')),
+      ...(name === 'chat-api' ? { quick: true } : {}),
+      harm: async (mesh) => {
+        await delay(2_000)
+        mesh.members[name].sidecar.kill('SIGKILL')
+        await delay(7_000)
+      },
     }),
   ),
   {
@@ -102,33 +197,162 @@ export const cases: FaultCase[] = [
     },
   },
   {
-    name: 'every database connection cut, five times',
+    name: 'every database connection cut, those of the relays too, five times',
     quick: true,
-    harm: async ({ databaseUrl, members }) => {
-      const ended = () => serviceNames.filter((name) => members[name].app.exits.at(-1)?.code === 1)
-      const before = serviceNames.flatMap((name) => members[name].app.exits).length
-      const client = new pg.Client({ connectionString: databaseUrl })
-      await client.connect()
+    harm: async (mesh) => {
+      const exits = () => serviceNames.flatMap((name) => mesh.members[name].app.exits).length
+      const before = exits()
       for (let time = 0; time < 5; time++) {
-        await client.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename LIKE 'taskflow\\_%'`)
+        await sql(mesh, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename LIKE 'taskflow\\_%'`)
         await delay(800)
       }
-      await client.end()
-      const after = serviceNames.flatMap((name) => members[name].app.exits).length
-      if (after > before) throw new Error(`a cut connection ended ${ended().join(', ')}`)
+      if (exits() > before) throw new Error('a cut connection ended a service')
     },
   },
   {
-    name: 'a transaction that stays open for 5 s while others commit',
-    harm: async ({ databaseUrl }) => {
-      const client = new pg.Client({ connectionString: databaseUrl })
-      await client.connect()
-      await client.query('BEGIN')
-      await client.query(`INSERT INTO tasks.outbox (event_id, topic, key, event)
-        VALUES (gen_random_uuid(), 'dead-letters', 'slow', '{"specversion":"1.0","id":"slow","type":"unknown","source":"/test","data":{}}')`)
+    name: 'a transaction that commits 5 s after later ones',
+    quick: true,
+    harm: (mesh) =>
+      withClient(mesh.databaseUrl, async (client) => {
+        const token = await signup(mesh.url, `slow.${Date.now()}@example.com`)
+        await client.query(
+          `CREATE OR REPLACE FUNCTION watch.linger() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(5); RETURN NULL; END $$;
+           CREATE CONSTRAINT TRIGGER linger AFTER INSERT ON tasks.tasks DEFERRABLE INITIALLY DEFERRED
+             FOR EACH ROW WHEN (NEW.title = 'slow to commit') EXECUTE FUNCTION watch.linger()`,
+        )
+        const answer = await fetch(`${mesh.url}/api/v1/tasks`, {
+          method: 'POST',
+          headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+          body: JSON.stringify({ title: 'slow to commit' }),
+        })
+        await client.query('DROP TRIGGER linger ON tasks.tasks')
+        if (answer.status !== 201) throw new Error(`the slow one was answered ${answer.status}`)
+      }),
+  },
+  {
+    name: 'every event delivered 2 to 10 times at once, in batches mixed across keys',
+    quick: true,
+    harm: async (mesh) => {
+      const again = await redeliver(mesh)
       await delay(5_000)
-      await client.query('ROLLBACK')
-      await client.end()
+      await again.stop()
+      if (again.count() < 1_000) throw new Error(`only ${again.count()} deliveries were made`)
+    },
+  },
+  {
+    name: 'poison among good events',
+    quick: true,
+    harm: async (mesh) => {
+      const poison = [
+        'not json at all',
+        '[]',
+        '{"specversion":"1.0","id":"unknown-type","type":"task.exploded","source":"/elsewhere","data":{}}',
+        '{"specversion":"1.0","id":"no-data","type":"task.created","source":"/elsewhere"}',
+      ]
+      const topics = ['task-events', 'task-recurrence'] as const
+      const { sidecarUrl } = mesh.members['chat-api']
+      const parked = async () => (await sql(mesh, parkedPoison)).rows[0].count as number
+      const before = await parked()
+      for (let round = 0; round < 10; round++) {
+        for (const topic of topics) {
+          for (const body of poison) {
+            const answer = await fetch(
+              `${sidecarUrl}/v1.0/publish/kafka-pubsub/${topic}?metadata.rawPayload=true&metadata.partitionKey=${round}`,
+              {
+                method: 'POST',
+                headers: { 'dapr-api-token': mesh.daprApiToken, 'content-type': 'text/plain' },
+                body: body.replace('"id":"', `"id":"${topic}-${before}-${round}-`),
+              },
+            )
+            if (answer.status !== 204) throw new Error(`poison was answered ${answer.status}`)
+          }
+        }
+        await delay(300)
+      }
+      return async () => {
+        const readers = topics.map(
+          (topic) => new Set(consumers.filter((each) => each.topic === topic).map((c) => c.service)),
+        )
+        const expected = readers.reduce((sum, { size }) => sum + size * poison.length * 10, 0)
+        const found = (await parked()) - before
+        return found === expected ? [] : [`${found} messages were parked instead of ${expected}`]
+      }
+    },
+  },
+  {
+    name: 'a handler that fails for one key only',
+    quick: true,
+    harm: (mesh) => withOneBadTask(mesh, `RAISE EXCEPTION 'cursed'`),
+  },
+  {
+    name: 'a handler that hangs for one key only',
+    harm: (mesh) => withOneBadTask(mesh, 'PERFORM pg_sleep(3600)'),
+  },
+  {
+    name: 'a slow consumer',
+    harm: async (mesh) => {
+      const lift = await curse(mesh, 'true', 'PERFORM pg_sleep(0.02)')
+      await delay(8_000)
+      await lift()
+    },
+  },
+  {
+    name: 'two replicas of every service, kill -9 of the first ones; the relay is taken over within 2 s',
+    harm: async (mesh, load) => {
+      const single = await doubleEverything(mesh, load)
+      const before = await relayHolder(mesh)
+      for (const name of serviceNames) {
+        mesh.members[name].app.kill('SIGKILL')
+        if (name === 'chat-api') {
+          const killed = performance.now()
+          await eventually('another replica has the relay', async () => {
+            const holder = await relayHolder(mesh)
+            return holder !== undefined && holder !== before
+          })
+          const seconds = (performance.now() - killed) / 1_000
+          if (seconds > 2) throw new Error(`the relay was taken over after ${seconds.toFixed(1)} s`)
+        }
+        await delay(1_500)
+      }
+      await single()
+    },
+  },
+  {
+    name: 'SIGSTOP of every service for 30 s with a second replica running',
+    harm: async (mesh, load) => {
+      const single = await doubleEverything(mesh, load)
+      const holder = await relayHolder(mesh)
+      for (const name of serviceNames) mesh.members[name].app.kill('SIGSTOP')
+      await delay(30_000)
+      const still = await relayHolder(mesh)
+      for (const name of serviceNames) mesh.members[name].app.kill('SIGCONT')
+      if (still !== holder) throw new Error('a frozen replica lost the relay: two may have published at once')
+      await delay(2_000)
+      await single()
+    },
+  },
+  {
+    name: 'everything killed, and back in the wrong order: a minute without database and broker',
+    harm: async ({ members, broker, database }) => {
+      broker.kill('SIGKILL')
+      database.kill('SIGQUIT')
+      await Promise.all([broker.gone(), database.gone()])
+      for (const name of serviceNames) {
+        members[name].app.kill('SIGKILL')
+        members[name].sidecar.kill('SIGKILL')
+      }
+      await delay(60_000)
+      for (const name of serviceNames) {
+        const answer = await fetch(`${members[name].url}/readyz`)
+        if (answer.status !== 503) throw new Error(`${name} says it is ready without database and broker`)
+      }
+      await broker.start()
+      await delay(3_000)
+      await database.start()
     },
   },
 ]
+
+const parkedPoison = `SELECT (${serviceNames
+  .map((name) => `(SELECT count(*) FROM ${services[name].schema}.inbox WHERE state = 'parked')`)
+  .join(' + ')})::int AS count`

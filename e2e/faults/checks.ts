@@ -3,6 +3,7 @@ import { serviceNames, services } from '@taskflow/service-kit'
 import type { Mesh } from '@taskflow/test-kit'
 import pg from 'pg'
 import { readConsumerLag } from '../../apps/chat-api/src/domain/consumer-lag.ts'
+import { consumers } from './consumers.ts'
 import type { Acknowledged } from './load.ts'
 
 /** What a case found. All but `events` and `recovered_s` must be 0. */
@@ -21,10 +22,14 @@ export const watchOutboxes = async (databaseUrl: string): Promise<void> => {
   await withClient(databaseUrl, async (client) => {
     await client.query(`
       CREATE SCHEMA watch;
-      CREATE TABLE watch.events (event_id uuid PRIMARY KEY, type text NOT NULL);
+      CREATE TABLE watch.events (
+        event_id text, topic text, key text NOT NULL, type text NOT NULL, PRIMARY KEY (event_id, topic)
+      );
+      CREATE TABLE watch.consumers (inbox text, topic text, type text);
       CREATE FUNCTION watch.note() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
       BEGIN
-        INSERT INTO watch.events VALUES (NEW.event_id, NEW.event::json ->> 'type') ON CONFLICT DO NOTHING;
+        INSERT INTO watch.events VALUES (NEW.event_id::text, NEW.topic, NEW.key, NEW.event::json ->> 'type')
+        ON CONFLICT DO NOTHING;
         RETURN NULL;
       END $$;
       GRANT USAGE ON SCHEMA watch TO PUBLIC;`)
@@ -33,41 +38,50 @@ export const watchOutboxes = async (databaseUrl: string): Promise<void> => {
         `CREATE TRIGGER watch AFTER INSERT ON ${schema}.outbox FOR EACH ROW EXECUTE FUNCTION watch.note()`,
       )
     }
+    for (const { service, topic, type } of consumers) {
+      await client.query('INSERT INTO watch.consumers VALUES ($1, $2, $3)', [services[service].schema, topic, type])
+    }
   })
 }
 
+const sum = (of: (schema: string) => string): string =>
+  serviceNames.map((name) => `(SELECT count(*) FROM ${of(services[name].schema)})`).join(' + ')
+
 /**
- * Resolves with the seconds until every outbox is empty, nothing is deferred, every consumer has acknowledged all there is
- * and the audit log holds every event.
+ * Resolves with the seconds until every outbox is empty, nothing is deferred, no reminder or mail waits, every consumer has
+ * acknowledged all there is and the audit log holds every event; undefined if that does not happen in time.
  */
-export const untilQuiet = async ({ databaseUrl, brokers }: Mesh, atMost = 240): Promise<number> => {
+export const untilQuiet = async (
+  { databaseUrl, brokers }: Mesh,
+  atMost: number,
+): Promise<{ seconds?: number; last: string }> => {
   const began = performance.now()
-  const outboxes = serviceNames.map((name) => `(SELECT count(*) FROM ${services[name].schema}.outbox)`).join(' + ')
-  const deferred = serviceNames
-    .map((name) => `(SELECT count(*) FROM ${services[name].schema}.inbox WHERE state = 'deferred')`)
-    .join(' + ')
   let quietSince: number | undefined
   let last = ''
   while (performance.now() - began < atMost * 1_000) {
     const state = await withClient(databaseUrl, async (client) => {
       const { rows } = await client.query(
-        `SELECT ${outboxes} AS waiting, ${deferred} AS deferred,
-                (SELECT count(*) FROM watch.events) - (SELECT count(*) FROM audit.events) AS unaudited`,
+        `SELECT ${sum((schema) => `${schema}.outbox`)} AS waiting,
+                ${sum((schema) => `${schema}.inbox WHERE state = 'deferred'`)} AS deferred,
+                (SELECT count(*) FROM reminders.schedule WHERE fired_at IS NULL AND at < now()) AS unfired,
+                (SELECT count(*) FROM notifications.ledger WHERE state = 'pending') AS unsent,
+                (SELECT count(DISTINCT event_id) FROM watch.events) - (SELECT count(*) FROM audit.events) AS unaudited`,
       )
       return rows[0] as Record<string, string>
     }).catch((error: Error) => ({ error: error.message }) as Record<string, string>)
     const lag = await readConsumerLag(brokers).then(
-      (lags) => lags.reduce((sum, each) => sum + each.lag, 0),
+      (lags) => lags.reduce((total, each) => total + each.lag, 0),
       () => Number.NaN,
     )
     last = JSON.stringify({ ...state, lag })
-    const quiet = state.waiting === '0' && state.deferred === '0' && state.unaudited === '0' && lag === 0
+    const quiet = lag === 0 && Object.values(state).every((count) => count === '0')
     quietSince = quiet ? (quietSince ?? performance.now()) : undefined
     // Handling one event may make the next: only a while without any is quiet.
-    if (quietSince !== undefined && performance.now() - quietSince > 1_500) return (quietSince - began) / 1_000
+    if (quietSince !== undefined && performance.now() - quietSince > 1_500)
+      return { seconds: (quietSince - began) / 1_000, last }
     await delay(200)
   }
-  throw new Error(`not quiet after ${atMost} s: ${last}`)
+  return { last }
 }
 
 /** Compares what was acknowledged with what there is. */
@@ -75,73 +89,94 @@ export const check = ({ databaseUrl }: Mesh, acknowledged: Acknowledged): Promis
   withClient(databaseUrl, async (client) => {
     const remarks: string[] = []
     const count = async (what: string, query: string, values: unknown[] = []): Promise<number> => {
-      const { rows } = await client.query<{ n: number; sample: string | null }>(query, values)
-      const { n, sample } = rows[0]!
-      if (n > 0) remarks.push(`${n} ${what}, such as ${sample}`)
-      return n
+      const { rows } = await client.query<{ sample: string }>(query, values)
+      if (rows.length > 0) remarks.push(`${rows.length} ${what}, such as ${rows[0]!.sample}`)
+      return rows.length
     }
     const created = [...acknowledged.created]
     const series = [...acknowledged.completedSeries]
+    const reminded = [...acknowledged.reminded]
     const versions = [...acknowledged.versions]
+    const inboxes = serviceNames
+      .map((name) => `SELECT '${services[name].schema}' AS inbox, event_id, state FROM ${services[name].schema}.inbox`)
+      .join(' UNION ALL ')
     const lost =
       (await count(
         'acknowledged tasks that are not there',
-        `SELECT count(*)::int AS n, min(id::text) AS sample FROM unnest($1::uuid[]) id WHERE id NOT IN (SELECT id FROM tasks.tasks)`,
+        'SELECT id AS sample FROM unnest($1::uuid[]) id WHERE id NOT IN (SELECT id FROM tasks.tasks)',
         [created],
       )) +
       (await count(
         'acknowledged changes that are not there',
-        `SELECT count(*)::int AS n, min(id::text) AS sample FROM unnest($1::uuid[], $2::int[]) AS said (id, version)
+        `SELECT id AS sample FROM unnest($1::uuid[], $2::int[]) AS said (id, version)
          WHERE version > (SELECT version FROM tasks.tasks WHERE tasks.id = said.id)`,
         [versions.map(([id]) => id), versions.map(([, version]) => version)],
       )) +
       (await count(
         'completed recurring tasks without a next one',
-        `SELECT count(*)::int AS n, min(said.series::text) AS sample FROM unnest($1::uuid[]) AS said (series)
+        `SELECT said.series AS sample FROM unnest($1::uuid[]) AS said (series)
          WHERE NOT EXISTS (SELECT 1 FROM tasks.tasks WHERE series_id = said.series AND occurrence = 2)`,
         [series],
       )) +
       (await count(
+        'reminders that did not fire or were not sent',
+        `SELECT task AS sample FROM unnest($1::text[]) task
+         WHERE (SELECT count(DISTINCT type) FROM watch.events
+                WHERE key = task AND type IN ('reminder.due', 'reminder.sent')) < 2`,
+        [reminded],
+      )) +
+      (await count(
         'events that are not in the audit log',
-        `SELECT count(*)::int AS n, min(event_id::text) AS sample FROM watch.events
-         WHERE event_id::text NOT IN (SELECT event_id FROM audit.events)`,
+        'SELECT event_id AS sample FROM watch.events WHERE event_id NOT IN (SELECT event_id FROM audit.events)',
+      )) +
+      (await count(
+        'events that a consumer has neither done nor parked',
+        `SELECT consumers.inbox || ' ' || type || ' ' || event_id AS sample
+         FROM watch.events JOIN watch.consumers USING (topic, type) LEFT JOIN (${inboxes}) AS i USING (inbox, event_id)
+         WHERE i.state IS NULL OR i.state = 'deferred'`,
+      )) +
+      (await count(
+        'good events that were parked',
+        `SELECT inbox || ' ' || event_id AS sample FROM (${inboxes}) AS i
+         WHERE state = 'parked' AND event_id IN (SELECT event_id FROM watch.events)`,
       )) +
       (await count(
         'tasks that reminder-service does not know in their newest version',
-        `SELECT count(*)::int AS n, min(t.id::text) AS sample FROM tasks.tasks t LEFT JOIN reminders.tasks r USING (id)
+        `SELECT t.id AS sample FROM tasks.tasks t LEFT JOIN reminders.tasks r USING (id)
          WHERE r.version IS DISTINCT FROM t.version`,
       ))
     const doubled =
       (await count(
+        'titles with more than one task of one user and occurrence',
+        `SELECT title AS sample FROM tasks.tasks GROUP BY user_id, title, occurrence HAVING count(*) > 1`,
+      )) +
+      (await count(
         'series with more than one next task',
-        `SELECT count(*)::int AS n, min(series_id::text) AS sample FROM
-           (SELECT series_id FROM tasks.tasks WHERE occurrence > 1 GROUP BY series_id HAVING count(*) > 1) AS twice`,
+        `SELECT series_id AS sample FROM tasks.tasks WHERE occurrence > 1 GROUP BY series_id HAVING count(*) > 1`,
+      )) +
+      (await count(
+        'reminders that fired or were sent more than once',
+        `SELECT key AS sample FROM watch.events WHERE type IN ('reminder.due', 'reminder.sent')
+         GROUP BY key, type HAVING count(*) > 1`,
       )) +
       (await count(
         'events that are in the audit log more than once',
-        `SELECT count(*)::int AS n, min(event_id) AS sample FROM
-           (SELECT event_id FROM audit.events GROUP BY event_id HAVING count(*) > 1) AS twice`,
+        'SELECT event_id AS sample FROM audit.events GROUP BY event_id HAVING count(*) > 1',
       ))
     const reordered = await count(
       'events of a task that were handled before an earlier one',
-      `SELECT count(*)::int AS n, min(task_id::text) AS sample FROM
+      `SELECT task_id AS sample FROM
          (SELECT task_id, (data #>> '{task,version}')::int AS version,
                  lag((data #>> '{task,version}')::int) OVER (PARTITION BY task_id ORDER BY sequence) AS before
           FROM audit.events WHERE type LIKE 'task.%') AS ordered
        WHERE version < before`,
     )
-    const parked = serviceNames
-      .map((name) => `SELECT event_id FROM ${services[name].schema}.inbox WHERE state = 'parked'`)
-      .join(' UNION ALL ')
-    await count(
-      'events that were parked',
-      `SELECT count(*)::int AS n, min(event_id) AS sample FROM (${parked}) AS parked`,
-    )
-    const { rows } = await client.query<{ n: number }>('SELECT count(*)::int AS n FROM watch.events')
+    const { rows } = await client.query<{ n: number }>('SELECT count(DISTINCT event_id)::int AS n FROM watch.events')
     return { events: rows[0]!.n, lost, doubled, reordered, remarks }
   })
 
-const withClient = async <T>(databaseUrl: string, work: (client: pg.Client) => Promise<T>): Promise<T> => {
+/** Runs `work` with a connection of the database's owner. */
+export const withClient = async <T>(databaseUrl: string, work: (client: pg.Client) => Promise<T>): Promise<T> => {
   const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 3_000 })
   client.on('error', () => {})
   await client.connect()

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Mesh } from '@taskflow/test-kit'
 
@@ -7,96 +8,137 @@ export interface Acknowledged {
   created: Set<string>
   /** Series of which a first task was completed: exactly one second one must exist. */
   completedSeries: Set<string>
+  /** Tasks with a reminder that was due at once: exactly one must have fired and been sent. */
+  reminded: Set<string>
   /** Highest version that was answered, by task. */
   versions: Map<string, number>
   writes: number
+  /** Writes that were refused, or of which nobody knows whether they were done. */
   refused: number
+  seconds: number
 }
 
 export interface Load {
   acknowledged: Acknowledged
+  /** Where people write: one address a replica of chat-api. */
+  urls: string[]
   /** Stops writing and resolves when the last answer is there. */
   stop(): Promise<void>
 }
 
-/** The answer of a write; undefined when none came, so that nobody knows whether it was done. */
-type Answer = { status: number; body: { id: string; version: number; series_id: string | null } } | undefined
+interface Answer {
+  id: string
+  version: number
+  series_id: string | null
+}
 
 /**
- * Steady writing by several people at once: each creates a task, changes it twice and completes it, every other one of
- * a series. About `rate` writes a second as long as the mesh keeps up.
+ * Steady writing by several people at once. Each has one task that changes all the time, and lives through one after the
+ * other: created, changed twice and completed. Two of five recur, one of five has a reminder that is due at once and stays
+ * open. A creation is repeated with the same Idempotency-Key until it is answered. About `rate` writes a second as long
+ * as the mesh keeps up.
  */
 export const startLoad = async (mesh: Mesh, options: { people: number; rate: number }): Promise<Load> => {
   const acknowledged: Acknowledged = {
     created: new Set(),
     completedSeries: new Set(),
+    reminded: new Set(),
     versions: new Map(),
     writes: 0,
     refused: 0,
+    seconds: 0,
   }
+  const urls = [mesh.url]
+  const began = performance.now()
   let stopping = false
+  let asked = 0
   const pause = (options.people / options.rate) * 1_000
 
-  const signup = async (person: number): Promise<string> => {
-    const account = { email: `${person}.${Date.now()}@example.com`, password: 'correct horse', name: 'Load' }
-    const answer = await fetch(`${mesh.url}/api/v1/auth/signup`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(account),
+  const request = async (token: string, method: string, path: string, body?: object, headers = {}) => {
+    const answer = await fetch(`${urls[asked++ % urls.length]}/api/v1${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...headers },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+      signal: AbortSignal.timeout(urls.length > 1 ? 3_000 : 30_000),
     })
-    return ((await answer.json()) as { token: string }).token
+    const text = await answer.text()
+    if (answer.status >= 300) throw new Error(`${answer.status} ${text}`)
+    const task = JSON.parse(text) as Answer
+    acknowledged.writes++
+    acknowledged.versions.set(task.id, Math.max(task.version, acknowledged.versions.get(task.id) ?? 0))
+    return task
   }
 
-  const write = async (token: string, method: string, path: string, body?: object): Promise<Answer> => {
+  const change = async (token: string, method: string, path: string, body?: object): Promise<Answer | undefined> => {
     await delay(pause)
     try {
-      const answer = await fetch(`${mesh.url}/api/v1${path}`, {
-        method,
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-        ...(body ? { body: JSON.stringify(body) } : {}),
-        signal: AbortSignal.timeout(30_000),
-      })
-      const text = await answer.text()
-      if (answer.status >= 300) {
-        acknowledged.refused++
-        return undefined
-      }
-      acknowledged.writes++
-      return { status: answer.status, body: JSON.parse(text) }
+      return await request(token, method, path, body)
     } catch {
       acknowledged.refused++
       return undefined
     }
   }
 
-  /** The life of one task; it ends early when an answer is missing. */
-  const live = async (token: string, number: number): Promise<void> => {
-    const recurring = number % 2 === 0 ? { recurrence_rule: 'daily', due_date: '2035-01-01T09:00:00Z' } : {}
-    const created = await write(token, 'POST', '/tasks', { title: `task ${number}`, ...recurring })
-    if (!created) return
-    const { id, series_id } = created.body
-    acknowledged.created.add(id)
-    acknowledged.versions.set(id, created.body.version)
-    for (const change of [{ priority: 'high' }, { description: 'changed' }]) {
-      const answer = await write(token, 'PATCH', `/tasks/${id}`, change)
-      if (answer) acknowledged.versions.set(id, answer.body.version)
+  const create = async (token: string, body: object): Promise<Answer> => {
+    await delay(pause)
+    const key = { 'idempotency-key': randomUUID() }
+    for (const deadline = performance.now() + 120_000; ; await delay(100)) {
+      try {
+        const task = await request(token, 'POST', '/tasks', body, key)
+        acknowledged.created.add(task.id)
+        return task
+      } catch (error) {
+        acknowledged.refused++
+        if (performance.now() > deadline)
+          throw new Error('a task could not be created in two minutes', { cause: error })
+      }
     }
-    const completed = await write(token, 'POST', `/tasks/${id}/complete`)
-    if (!completed) return
-    acknowledged.versions.set(id, completed.body.version)
-    if (series_id) acknowledged.completedSeries.add(series_id)
   }
 
-  const tokens: string[] = []
-  for (let person = 0; person < options.people; person++) tokens.push(await signup(person))
+  /** The life of one task; it ends early when an answer is missing. */
+  const live = async (token: string, person: number, number: number, busy: Answer): Promise<void> => {
+    const isReminded = number % 5 === 4
+    const task = await create(token, {
+      title: `task ${person}/${number}`,
+      ...(number % 2 === 0 ? { recurrence_rule: 'daily', due_date: '2035-01-01T09:00:00Z' } : {}),
+      ...(isReminded ? { reminders: [{ type: 'at', at: '2026-01-01T09:00:00Z' }] } : {}),
+    })
+    if (isReminded) acknowledged.reminded.add(task.id)
+    void change(token, 'PATCH', `/tasks/${busy.id}`, { description: `while ${number}` })
+    await change(token, 'PATCH', `/tasks/${task.id}`, { priority: 'high' })
+    void change(token, 'PATCH', `/tasks/${busy.id}`, { description: `after ${number}` })
+    await change(token, 'PATCH', `/tasks/${task.id}`, { description: 'changed' })
+    if (isReminded) return
+    const completed = await change(token, 'POST', `/tasks/${task.id}/complete`)
+    if (completed && task.series_id) acknowledged.completedSeries.add(task.series_id)
+  }
+
+  const run = `${Date.now()}`
+  const tokens = await Promise.all(
+    Array.from({ length: options.people }, (_, person) => signup(mesh.url, `${person}.${run}@example.com`)),
+  )
   const people = tokens.map(async (token, person) => {
-    for (let number = person % 2; !stopping; number++) await live(token, number)
+    const busy = await create(token, { title: `busy ${person}` })
+    for (let number = 0; !stopping; number++) await live(token, person, number, busy)
   })
   return {
     acknowledged,
+    urls,
     stop: async () => {
       stopping = true
       await Promise.all(people)
+      await delay(pause)
+      acknowledged.seconds = (performance.now() - began) / 1_000
     },
   }
+}
+
+/** Makes an account and answers its token. */
+export const signup = async (url: string, email: string): Promise<string> => {
+  const answer = await fetch(`${url}/api/v1/auth/signup`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email, password: 'correct horse', name: 'Load' }),
+  })
+  return ((await answer.json()) as { token: string }).token
 }

@@ -12,18 +12,19 @@ import { isBroken, runCase } from './run-case.ts'
 const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string', default: '' } } })
 const chosen = cases.filter(({ name }) => name.includes(values.only))
 const results: (Omit<Findings, 'remarks'> & { name: string })[] = []
-console.log('events  lost  doubled  reordered  recovered  case')
+console.log('events  writes/s  lost  doubled  reordered  recovered  case')
 const mesh = await startMesh({ report: (line) => console.log(line) })
 process.on('SIGINT', () => mesh.stop().then(() => process.exit(130)))
 try {
   await watchOutboxes(mesh.databaseUrl)
   for (const each of chosen) {
     try {
-      const { remarks, ...found } = await runCase(mesh, each)
+      const { remarks, writes_per_s, ...found } = await runCase(mesh, each)
       results.push({ name: each.name, ...found })
       const { events, lost, doubled, reordered, recovered_s } = found
       const columns = [
         String(events).padStart(6),
+        String(writes_per_s).padStart(8),
         String(lost).padStart(4),
         String(doubled).padStart(7),
         String(reordered).padStart(9),

@@ -7,18 +7,27 @@ import { startLoad } from './load.ts'
 export const runCase = async (
   mesh: Mesh,
   { harm }: FaultCase,
-  options = { people: 20, rate: 250 },
-): Promise<Findings> => {
-  const load = await startLoad(mesh, options)
+  { people = 20, rate = 250, quietWithin = 240 } = {},
+): Promise<Findings & { writes_per_s: number }> => {
+  const load = await startLoad(mesh, { people, rate })
+  let verify: Awaited<ReturnType<FaultCase['harm']>>
   try {
-    await harm(mesh)
+    verify = await harm(mesh, load)
   } finally {
     await load.stop()
   }
-  const recovered_s = await untilQuiet(mesh)
+  const { seconds, last } = await untilQuiet(mesh, quietWithin)
+  const found = await check(mesh, load.acknowledged)
+  if (seconds === undefined) found.remarks.push(`not quiet after ${quietWithin} s: ${last}`)
+  if (verify) found.remarks.push(...(await verify()))
   await mesh.ready()
-  return { ...(await check(mesh, load.acknowledged)), recovered_s: Math.round(recovered_s * 10) / 10 }
+  return {
+    ...found,
+    recovered_s: Math.round((seconds ?? quietWithin) * 10) / 10,
+    writes_per_s: Math.round(load.acknowledged.writes / load.acknowledged.seconds),
+  }
 }
 
-/** Whether an invariant broke. */
-export const isBroken = ({ lost, doubled, reordered }: Findings): boolean => lost + doubled + reordered > 0
+/** Whether an invariant broke, or the mesh did not come to rest. */
+export const isBroken = ({ lost, doubled, reordered, remarks }: Findings): boolean =>
+  lost + doubled + reordered + remarks.length > 0

@@ -1,0 +1,29 @@
+import type { Topic } from '@taskflow/event-contracts'
+import type { ServiceName, Subscription } from '@taskflow/service-kit'
+import { subscriptions as auditLogger } from '../../apps/audit-logger/src/subscriptions.ts'
+import { subscriptions as chatApi } from '../../apps/chat-api/src/subscriptions.ts'
+import { subscriptions as notificationService } from '../../apps/notification-service/src/subscriptions.ts'
+import { subscriptions as recurringProcessor } from '../../apps/recurring-processor/src/subscriptions.ts'
+import { subscriptions as reminderService } from '../../apps/reminder-service/src/subscriptions.ts'
+
+// Only the tables are looked at; no handler is called.
+const deps = {} as never
+
+const subscriptionsOf: Record<ServiceName, Subscription[]> = {
+  'chat-api': chatApi(),
+  'recurring-processor': recurringProcessor(deps),
+  'reminder-service': reminderService(deps),
+  'notification-service': notificationService(deps),
+  'audit-logger': auditLogger(),
+}
+
+/** Who must have handled what: each service, the topics it reads, the types it does not ignore. */
+export const consumers: { service: ServiceName; topic: Topic; type: string }[] = Object.entries(
+  subscriptionsOf,
+).flatMap(([service, subscriptions]) =>
+  subscriptions.flatMap(({ topic, handlers }) =>
+    Object.entries(handlers)
+      .filter(([, handler]) => !('ignored' in handler))
+      .map(([type]) => ({ service: service as ServiceName, topic, type })),
+  ),
+)

@@ -1,0 +1,85 @@
+/** A change of the source: `from`, found in the file, becomes `to`. */
+export interface Edit {
+  file: string
+  from: string
+  to: string
+}
+
+/** One rule of delivery broken, the harm in which it shows, and what the suite must then find. */
+export interface Mutation {
+  name: string
+  edits: Edit[]
+  /** The name of the case begins so. */
+  harm: string
+  finds: 'lost' | 'doubled' | 'reordered'
+  /** Takes away what would hide the break: a second net under the rule. */
+  prepare?: string
+}
+
+const kit = 'libs/service-kit/src'
+
+export const mutations: Mutation[] = [
+  {
+    name: 'the inbox takes an event that it has already',
+    edits: [
+      {
+        file: `${kit}/inbox/rows.ts`,
+        from: 'ON CONFLICT (event_id) DO NOTHING',
+        to: 'ON CONFLICT (event_id) DO UPDATE SET received_at = excluded.received_at',
+      },
+    ],
+    harm: 'kill -9 of audit-logger before, during and after',
+    finds: 'doubled',
+    prepare: 'ALTER TABLE audit.events DROP CONSTRAINT events_event_id_key',
+  },
+  {
+    name: 'the relay reads on from the last id it has seen',
+    edits: [
+      { file: `${kit}/outbox/relay.ts`, from: 'id <> ALL ($1::bigint[])', to: 'id > ALL ($1::bigint[])' },
+      {
+        file: `${kit}/outbox/lanes.ts`,
+        from: 'known.add(row.id)',
+        to: 'known.add(row.id), (known.last = Math.max(known.last ?? 0, row.id))',
+      },
+      { file: `${kit}/outbox/lanes.ts`, from: 'known: () => [...known]', to: 'known: () => [known.last ?? 0]' },
+    ],
+    harm: 'a transaction that commits 5 s after later ones',
+    finds: 'lost',
+  },
+  {
+    name: 'a delivery is acknowledged before it is committed',
+    edits: [
+      {
+        file: `${kit}/create-service-app.ts`,
+        from: 'const status = await receive(subscription, deliveries)',
+        to: "const status = 'SUCCESS'; void receive(subscription, deliveries)",
+      },
+    ],
+    harm: 'kill -9 of audit-logger before, during and after',
+    finds: 'lost',
+  },
+  {
+    name: 'the relay has several events of a key in flight',
+    edits: [
+      {
+        file: `${kit}/outbox/lanes.ts`,
+        from: 'rows.push(lanes.get(lane)![0]!)',
+        to: 'rows.push(lanes.get(lane)!.shift()!); if (lanes.get(lane)!.length > 0) waiting.add(lane)',
+      },
+      { file: `${kit}/outbox/lanes.ts`, from: 'lane.shift()\n', to: '\n' },
+      { file: `${kit}/outbox/lanes.ts`, from: 'else lanes.delete(laneOf(row))', to: '' },
+      {
+        file: `${kit}/outbox/lanes.ts`,
+        from: 'if (lane) lane.push(row)',
+        to: 'if (lane) lane.push(row), makeReady(row)',
+      },
+      {
+        file: `${kit}/outbox/lanes.ts`,
+        from: 'giveBack: (row: OutboxRow) => makeReady(row)',
+        to: 'giveBack: (row: OutboxRow) => { lanes.get(laneOf(row))!.unshift(row); makeReady(row) }',
+      },
+    ],
+    harm: 'the broker away for 20 s',
+    finds: 'reordered',
+  },
+]

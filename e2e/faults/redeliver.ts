@@ -1,0 +1,114 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { Consumer, MessagesStreamModes } from '@platformatic/kafka'
+import { type Topic, topics } from '@taskflow/event-contracts'
+import { serviceNames } from '@taskflow/service-kit'
+import type { Mesh } from '@taskflow/test-kit'
+import { consumers } from './consumers.ts'
+
+interface Message {
+  topic: string
+  key: string
+  value: Buffer
+  partition: number
+  offset: bigint
+}
+
+/**
+ * Delivers every message of the broker to each of its consumers again, 2 to 10 times at once and in batches that mix
+ * partitions and keys at random, besides what the sidecars deliver. Only the order within a key is kept: nothing promises
+ * more. Answers how many deliveries were made so far, and how to stop.
+ */
+export const redeliver = async (mesh: Mesh): Promise<{ count: () => number; stop: () => Promise<void> }> => {
+  const consumer = new Consumer({
+    clientId: 'redeliver',
+    groupId: `redeliver-${Date.now()}`,
+    bootstrapBrokers: [mesh.brokers],
+    maxWaitTime: 20,
+  })
+  const stream = await consumer.consume({
+    topics: Object.keys(topics),
+    mode: MessagesStreamModes.LATEST,
+    autocommit: false,
+  })
+  let waiting: Message[] = []
+  let ended = false
+  let count = 0
+  const reading = (async () => {
+    for await (const { topic, key, value, partition, offset } of stream)
+      waiting.push({ topic, key: key?.toString() ?? '', value, partition, offset })
+  })()
+
+  const deliver = async (
+    url: string,
+    topic: string,
+    messages: Message[],
+    deadline = performance.now() + 60_000,
+  ): Promise<void> => {
+    const answer = await fetch(`${url}/events/${topic}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'dapr-api-token': mesh.appApiToken },
+      body: JSON.stringify({
+        id: 'again',
+        topic,
+        pubsubname: 'kafka-pubsub',
+        entries: messages.map(({ key, value, partition, offset }, index) => ({
+          entryId: String(index),
+          event: value.toString('base64'),
+          contentType: 'application/octet-stream',
+          metadata: { __key: key, __partition: `${partition}`, __offset: `${offset}`, __topic: topic },
+        })),
+      }),
+    })
+    const { statuses } = (await answer.json()) as { statuses: { status: string }[] }
+    count += messages.length
+    const again = messages.filter((_, index) => statuses[index]?.status !== 'SUCCESS')
+    if (again.length === 0) return
+    if (performance.now() > deadline) throw new Error(`${topic}: ${again.length} messages are not taken`)
+    await delay(250)
+    await deliver(url, topic, again, deadline)
+  }
+
+  const delivering = (async () => {
+    while (!ended || waiting.length > 0) {
+      const batch = waiting
+      waiting = []
+      if (batch.length === 0) await delay(10)
+      // The next round waits for this one, so that an event never comes before an earlier one of its key.
+      await Promise.all(
+        serviceNames.flatMap((service) =>
+          [...new Set(consumers.filter((each) => each.service === service).map(({ topic }) => topic))].flatMap(
+            (topic) => {
+              const messages = batch.filter((message) => message.topic === (topic as Topic))
+              if (messages.length === 0) return []
+              const times = 2 + Math.floor(Math.random() * 9)
+              return Array.from({ length: times }, () => deliver(mesh.members[service].url, topic, mixed(messages)))
+            },
+          ),
+        ),
+      )
+    }
+  })()
+
+  return {
+    count: () => count,
+    stop: async () => {
+      ended = true
+      await delivering
+      await stream.close()
+      await reading
+      await consumer.close()
+    },
+  }
+}
+
+/** The messages in random order, those of a key in theirs. */
+const mixed = (messages: Message[]): Message[] => {
+  const lanes = [...Map.groupBy(messages, ({ key }) => key).values()].map((lane) => [...lane])
+  const result: Message[] = []
+  while (lanes.length > 0) {
+    const index = Math.floor(Math.random() * lanes.length)
+    result.push(lanes[index]!.shift()!)
+    if (lanes[index]!.length === 0) lanes.splice(index, 1)
+  }
+  return result
+}
