@@ -1,71 +1,93 @@
-import { remindedTasks, schedule } from '@taskflow/database'
+import { remindedTasks } from '@taskflow/database'
 import type { Task } from '@taskflow/event-contracts'
 import type { Tx } from '@taskflow/service-kit'
-import { and, eq, isNull, lt, notInArray, sql } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 
-/**
- * Applies a task's state to the schedule, if it is newer than the one known: a repeated or late event changes
- * nothing. A reminder that has fired fires again only when its time was moved.
- */
-export const applyTask = async (tx: Tx, task: Task): Promise<void> => {
-  const { id, user_id, version, title, description, priority, due_date, time_zone } = task
-  const content = { user_id, version, title, description, priority, due_date, time_zone, is_over: task.is_completed }
-  const applied = await tx
-    .insert(remindedTasks)
-    .values({ id, ...content })
-    .onConflictDoUpdate({ target: remindedTasks.id, set: content, setWhere: lt(remindedTasks.version, version) })
-    .returning({ id: remindedTasks.id })
-  if (applied.length === 0) return
-
-  const waiting = task.is_completed ? [] : task.reminders.filter((each) => each.state === 'pending' && each.at !== null)
-  await tx.delete(schedule).where(
-    and(
-      eq(schedule.task_id, id),
-      isNull(schedule.fired_at),
-      waiting.length > 0
-        ? notInArray(
-            schedule.reminder_id,
-            waiting.map((each) => each.id),
-          )
-        : undefined,
-    ),
-  )
-  if (waiting.length === 0) return
-  await tx
-    .insert(schedule)
-    .values(waiting.map(({ id: reminder_id, type, at }) => ({ reminder_id, task_id: id, user_id, type, at: at! })))
-    .onConflictDoUpdate({
-      target: schedule.reminder_id,
-      set: {
-        type: sql`excluded.type`,
-        at: sql`excluded.at`,
-        fired_at: sql`CASE WHEN ${schedule.at} = excluded.at THEN ${schedule.fired_at} END`,
-      },
-    })
+/** What an event says of a task: how it is now, and whether it was deleted. */
+export interface TaskState {
+  task: Task
+  isDeleted: boolean
 }
 
-/** Leaves of a deleted task only its id and version, so that an older event cannot bring it back. */
-export const buryTask = async (tx: Tx, task: Task): Promise<void> => {
-  const tombstone = {
-    user_id: task.user_id,
-    version: task.version,
-    title: null,
-    description: null,
-    priority: null,
-    due_date: null,
-    time_zone: null,
-    is_over: true,
+/**
+ * Brings tasks and their reminders to the states that events tell of, where these are newer than the ones known: a
+ * repeated or late event changes nothing. Of a deleted task only id and version stay, so that an older event cannot bring
+ * it back. A reminder that has fired fires again only when its time was moved. Answers whether any reminder was set.
+ */
+export const applyTasks = async (tx: Tx, states: TaskState[]): Promise<boolean> => {
+  const newest = new Map<string, TaskState>()
+  for (const state of states) {
+    const known = newest.get(state.task.id)
+    if (!known || known.task.version < state.task.version) newest.set(state.task.id, state)
   }
-  const applied = await tx
-    .insert(remindedTasks)
-    .values({ id: task.id, ...tombstone })
-    .onConflictDoUpdate({
-      target: remindedTasks.id,
-      set: tombstone,
-      setWhere: lt(remindedTasks.version, task.version),
-    })
-    .returning({ id: remindedTasks.id })
-  if (applied.length > 0) await tx.delete(schedule).where(eq(schedule.task_id, task.id))
+  const isNewer = await storeTasks(tx, [...newest.values()])
+  const applied = [...newest.values()].filter(({ task }) => isNewer.has(task.id))
+  const waiting = applied.flatMap(({ task, isDeleted }) =>
+    isDeleted || task.is_completed
+      ? []
+      : task.reminders.filter(({ state, at }) => state === 'pending' && at !== null).map((each) => ({ ...each, task })),
+  )
+  await removeReminders(
+    tx,
+    // Of a task's first version nothing is known yet.
+    applied.filter(({ task }) => task.version > 1),
+    waiting.map(({ id }) => id),
+  )
+  if (waiting.length === 0) return false
+  await tx.$client.query(
+    `INSERT INTO reminders.schedule AS known (reminder_id, task_id, user_id, type, at)
+     SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::timestamptz[])
+     ON CONFLICT (reminder_id) DO UPDATE
+       SET type = excluded.type, at = excluded.at, fired_at = CASE WHEN known.at = excluded.at THEN known.fired_at END`,
+    [
+      waiting.map(({ id }) => id),
+      waiting.map(({ task }) => task.id),
+      waiting.map(({ task }) => task.user_id),
+      waiting.map(({ type }) => type),
+      waiting.map(({ at }) => at),
+    ],
+  )
+  return true
+}
+
+/** Answers the ids of the tasks that were not known in this version or a newer one. */
+const storeTasks = async (tx: Tx, states: TaskState[]): Promise<Set<string>> => {
+  const content = <Name extends keyof Task>(name: Name) =>
+    states.map((each) => (each.isDeleted ? null : each.task[name]))
+  const { rows } = await tx.$client.query<{ id: string }>(
+    `INSERT INTO reminders.tasks AS known
+       (id, user_id, version, is_over, title, description, priority, due_date, time_zone)
+     SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::bool[], $5::text[], $6::text[], $7::text[],
+                          $8::timestamptz[], $9::text[]) AS state (id) ORDER BY id
+     ON CONFLICT (id) DO UPDATE
+       SET user_id = excluded.user_id, version = excluded.version, is_over = excluded.is_over, title = excluded.title,
+           description = excluded.description, priority = excluded.priority, due_date = excluded.due_date,
+           time_zone = excluded.time_zone
+       WHERE known.version < excluded.version
+     RETURNING id`,
+    [
+      states.map(({ task }) => task.id),
+      states.map(({ task }) => task.user_id),
+      states.map(({ task }) => task.version),
+      states.map(({ task, isDeleted }) => isDeleted || task.is_completed),
+      ...(['title', 'description', 'priority', 'due_date', 'time_zone'] as const).map(content),
+    ],
+  )
+  return new Set(rows.map(({ id }) => id))
+}
+
+/** Removes what no longer waits: reminders that have not fired, and of deleted tasks the fired ones too. */
+const removeReminders = async (tx: Tx, states: TaskState[], waiting: string[]): Promise<void> => {
+  if (states.length === 0) return
+  await tx.$client.query(
+    `DELETE FROM reminders.schedule WHERE task_id = ANY ($1::uuid[])
+       AND (task_id = ANY ($2::uuid[]) OR (fired_at IS NULL AND reminder_id <> ALL ($3::uuid[])))`,
+    [
+      states.map(({ task }) => task.id),
+      states.filter(({ isDeleted }) => isDeleted).map(({ task }) => task.id),
+      waiting,
+    ],
+  )
 }
 
 /** Forgets everything of a user whose account is gone. */

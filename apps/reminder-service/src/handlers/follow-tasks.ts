@@ -1,0 +1,14 @@
+import type { Task } from '@taskflow/event-contracts'
+import { inBatches } from '@taskflow/service-kit'
+import type { Deps } from '../deps.ts'
+import { applyTasks } from '../domain/projection.ts'
+
+/** Whatever happened to tasks: their reminders follow, and the timer is armed anew. */
+export const followTasks = ({ dueReminders }: Deps) =>
+  inBatches(async (events, tx) => {
+    const states = events.map(({ event }) => ({
+      task: (event.data as unknown as { task: Task }).task,
+      isDeleted: event.type === 'task.deleted',
+    }))
+    if (await applyTasks(tx, states)) tx.afterCommit.push(dueReminders.wake)
+  })
