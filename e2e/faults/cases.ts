@@ -60,12 +60,18 @@ const withOneBadTask = async (mesh: Mesh, what: string): Promise<void> => {
   await lift()
 }
 
-/** All five services twice; people write to both chat-apis. Answers how to end the second ones. */
+/**
+ * All five services twice. The first ones are about to suffer, so people are led to the second chat-api, as a load balancer
+ * would. Answers how to end the second ones.
+ */
 const doubleEverything = async (mesh: Mesh, load: Load) => {
   const replicas = await Promise.all(serviceNames.map((name) => mesh.addReplica(name)))
   load.urls.push(replicas[0]!.url)
-  await delay(1_000)
+  await delay(2_000)
+  load.urls.shift()
   return async () => {
+    load.urls.unshift(mesh.url)
+    await delay(2_000)
     load.urls.length = 1
     await delay(200)
     await Promise.all(replicas.map((replica) => replica.stop()))
@@ -134,6 +140,7 @@ export const cases: FaultCase[] = [
     quick: true,
     harm: async ({ members }) => {
       for (const name of serviceNames) {
+        await delay(1_000)
         const { app } = members[name]
         const before = app.exits.length
         const asked = performance.now()
@@ -144,7 +151,6 @@ export const cases: FaultCase[] = [
         }
         const exit = app.exits.at(-1)
         if (exit?.code !== 0) throw new Error(`${name} did not exit with 0 but ${JSON.stringify(exit)}`)
-        await delay(500)
       }
     },
   },
@@ -334,6 +340,7 @@ export const cases: FaultCase[] = [
   {
     name: 'everything killed, and back in the wrong order: a minute without database and broker',
     harm: async ({ members, broker, database }) => {
+      await delay(2_000)
       broker.kill('SIGKILL')
       database.kill('SIGQUIT')
       await Promise.all([broker.gone(), database.gone()])

@@ -36,10 +36,15 @@ export interface Parsed {
 const shortForms = { daily: 'DAILY', weekly: 'WEEKLY', monthly: 'MONTHLY', yearly: 'YEARLY' } as const
 export const isShortForm = (rule: string): rule is keyof typeof shortForms => Object.hasOwn(shortForms, rule)
 
+/** Zones that were found to exist, because asking is slow. Bounded: names may be written in any mixture of cases. */
+const timeZones = new Set<string>()
+
 export const isTimeZone = (text: string): boolean => {
+  if (timeZones.has(text)) return true
   if (/^[+-]/.test(text)) return false
   try {
     new Intl.DateTimeFormat('en', { timeZone: text })
+    if (timeZones.size < 1_000) timeZones.add(text)
     return true
   } catch {
     return false

@@ -112,12 +112,15 @@ export const createSidecar = ({ url, token }: { url: string; token: string }): S
   }
 }
 
-/** The event's text is put in as it is: it was made to be published and is not parsed here. */
+/**
+ * The event's text was made to be published and is not parsed here. As base64 the sidecar does not parse it either, which
+ * halves its work (docs/performance.md), and Kafka gets the exact bytes.
+ */
 const bulkBody = (entries: BulkEntry[]): string =>
   `[${entries
     .map(
       ({ event_id, key, event }) =>
-        `{"entryId":"${event_id}","event":${event},"contentType":"application/cloudevents+json","metadata":{"partitionKey":${JSON.stringify(key)}}}`,
+        `{"entryId":"${event_id}","event":"${Buffer.from(event).toString('base64')}","contentType":"application/octet-stream","metadata":{"partitionKey":${JSON.stringify(key)}}}`,
     )
     .join(',')}]`
 

@@ -51,8 +51,11 @@ const insertRows = async (
   await tx.$client.query(
     `INSERT INTO audit.events
        (sequence, event_id, type, source, subject, task_id, user_id, time, correlation_id, causation_id, data, recorded, hash)
-     SELECT * FROM unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::uuid[],
-                          $8::timestamptz[], $9::text[], $10::text[], $11::jsonb[], $12::text[], $13::text[])`,
+     SELECT sequence, event_id, type, source, subject, task_id, user_id, time, correlation_id, causation_id,
+            recorded::jsonb -> 'data', recorded, hash
+     FROM unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::uuid[],
+                 $8::timestamptz[], $9::text[], $10::text[], $11::text[], $12::text[])
+       AS record (sequence, event_id, type, source, subject, task_id, user_id, time, correlation_id, causation_id, recorded, hash)`,
     [
       column('sequence'),
       column('event_id'),
@@ -64,7 +67,6 @@ const insertRows = async (
       column('time'),
       column('correlation_id'),
       column('causation_id'),
-      rows.map((row) => JSON.stringify(row.data)),
       column('recorded'),
       column('hash'),
     ],

@@ -6,7 +6,7 @@ import type { ServiceSchema } from '../services.ts'
 import { storable } from './decode-delivery.ts'
 import { backOff, HandlerTimeout, isTransient, reasonOf } from './failures.ts'
 import { emitParked, handleEvents, isIgnored } from './handle-events.ts'
-import { deferRow, deferredKeys, forgottenUsers, type InboxEntry, insertInbox, positionOf } from './rows.ts'
+import { deferRow, deferredKeys, forgottenUsers, type InboxEntry, insertInbox, parkRow, positionOf } from './rows.ts'
 import type { Delivery, ReceivedEvent, Subscription } from './subscription.ts'
 
 export interface ReceiveDeps {
@@ -19,8 +19,12 @@ export interface ReceiveDeps {
 /** The answer to the sidecar: SUCCESS when everything that may ever happen with the batch is in our tables. */
 export type ReceiveResult = 'SUCCESS' | 'RETRY'
 
-/** A message of the batch; `received` when it could be read. */
-type Entry = InboxEntry & { received?: ReceivedEvent }
+/** A message of the batch that could be read, or why not. */
+type Readable = InboxEntry & { received: ReceivedEvent }
+type Unreadable = InboxEntry & { reason: string }
+type Entry = Readable | Unreadable
+
+const isReadable = (entry: Entry): entry is Readable => 'received' in entry
 
 /**
  * Takes a batch of one partition into the inbox: rows and effects are one transaction. The first try runs the
@@ -59,13 +63,11 @@ const readBatch = (subscription: Subscription, deliveries: Delivery[]): Entry[] 
   for (const delivery of deliveries) {
     const message = parseMessage(subscription.topic, delivery.bytes)
     if (message.readable && message.event.id === '') message.event.id = positionOf(delivery)
-    const entry = message.readable
+    const entry: Entry = message.readable
       ? {
           id: message.event.id,
           type: message.event.type,
           user_id: message.event.data.user_id,
-          state: 'done' as const,
-          reason: null,
           delivery,
           received: { event: message.event, delivery },
         }
@@ -73,7 +75,6 @@ const readBatch = (subscription: Subscription, deliveries: Delivery[]): Entry[] 
           id: storable(message.id ?? positionOf(delivery)),
           type: message.type && storable(message.type),
           user_id: null,
-          state: 'parked' as const,
           reason: storable(message.reason),
           delivery,
         }
@@ -94,7 +95,7 @@ const takeBatch = async (
   const client = tx.$client
   const isNew = await insertInbox(client, schema, batch, now.toString())
   const fresh = batch.filter((entry) => isNew.has(entry.id))
-  const parked = fresh.filter((entry) => entry.state === 'parked')
+  const parked = fresh.filter((entry): entry is Unreadable => !isReadable(entry))
   for (const entry of parked) {
     log.error('a message cannot be read and is parked', {
       event_id: entry.id,
@@ -104,7 +105,7 @@ const takeBatch = async (
     })
     await park(tx, schema, entry)
   }
-  const readable = fresh.filter((entry) => entry.received)
+  const readable = fresh.filter(isReadable)
   const counts = { done: 0, parked: parked.length, deferred: 0, discarded: 0, duplicate: batch.length - fresh.length }
   if (readable.length === 0) return counts
 
@@ -129,7 +130,11 @@ const takeBatch = async (
   }
 
   if (!careful) {
-    await handleEvents(subscription, runnable.map(receivedOf), tx)
+    await handleEvents(
+      subscription,
+      runnable.map((entry) => entry.received),
+      tx,
+    )
     counts.done = runnable.length
     return counts
   }
@@ -144,7 +149,7 @@ const takeBatch = async (
     else {
       held.add(entry.delivery.key)
       counts.deferred++
-      const { traceparent } = receivedOf(entry).event
+      const { traceparent } = entry.received.event
       log.warn('an event failed and is deferred', {
         event_id: entry.id,
         type: entry.type,
@@ -170,10 +175,10 @@ const takeBatch = async (
     })
   }
 
-  async function tryOne(entry: Entry): Promise<unknown> {
+  async function tryOne(entry: Readable): Promise<unknown> {
     await client.query('SAVEPOINT event')
     try {
-      await handleEvents(subscription, [receivedOf(entry)], tx)
+      await handleEvents(subscription, [entry.received], tx)
       await client.query('RELEASE SAVEPOINT event')
       return undefined
     } catch (error) {
@@ -186,10 +191,9 @@ const takeBatch = async (
 
 const placeOf = ({ delivery: { topic, partition, offset } }: InboxEntry) => ({ topic, partition, offset })
 
-const receivedOf = (entry: { received?: ReceivedEvent }): ReceivedEvent => entry.received!
-
-const park = async (tx: Tx, schema: ServiceSchema, entry: InboxEntry) =>
-  emitParked(withOrigin(tx, rootOrigin()), schema, {
+const park = async (tx: Tx, schema: ServiceSchema, entry: Unreadable) => {
+  await parkRow(tx.$client, schema, entry, entry.reason)
+  await emitParked(withOrigin(tx, rootOrigin()), schema, {
     event_id: entry.id,
     event_type: entry.type,
     user_id: entry.user_id,
@@ -197,6 +201,7 @@ const park = async (tx: Tx, schema: ServiceSchema, entry: InboxEntry) =>
     partition: entry.delivery.partition,
     offset: entry.delivery.offset,
     key: entry.delivery.key,
-    reason: entry.reason ?? '',
+    reason: entry.reason,
     attempts: 0,
   })
+}

@@ -2,16 +2,11 @@ import type pg from 'pg'
 import type { ServiceSchema } from '../services.ts'
 import type { Delivery } from './subscription.ts'
 
-/** What became of an event at one consumer. */
-export type InboxState = 'done' | 'deferred' | 'parked' | 'discarded'
-
 /** A message with its id in the inbox: the event's own, or topic/partition/offset where it has none. */
 export interface InboxEntry {
   id: string
   type: string | null
   user_id: string | null
-  state: InboxState
-  reason: string | null
   delivery: Delivery
 }
 
@@ -19,7 +14,7 @@ export interface InboxEntry {
 export const positionOf = ({ topic, partition, offset }: Delivery): string => `${topic}/${partition}/${offset}`
 
 /**
- * Inserts the rows of a batch and answers the ids that were not there before. One statement, sorted by id: two
+ * Inserts the rows of a batch as done (in the transaction that does it) and answers the ids that were not there before. One statement, sorted by id: two
  * replicas that get the same events wait for each other instead of deadlocking. The row is the lock: whoever comes
  * second waits here until the first has committed, and then finds the event taken.
  */
@@ -29,22 +24,18 @@ export const insertInbox = async (
   entries: InboxEntry[],
   now: string,
 ): Promise<Set<string>> => {
-  const withBody = (entry: InboxEntry) => entry.state === 'deferred' || entry.state === 'parked'
-  const { rows } = await client.query<{ event_id: string }>(
-    `INSERT INTO ${schema}.inbox
-       (event_id, state, type, user_id, topic, partition, kafka_offset, key, received_at, handled_at, reason, attempts, next_attempt_at, body, headers)
-     SELECT id, state, type, user_id, topic, partition, kafka_offset, key, $9::timestamptz,
-            CASE WHEN state = 'deferred' THEN NULL ELSE $9::timestamptz END, reason, 0,
-            CASE WHEN state = 'deferred' THEN $9::timestamptz END, body, headers
-     FROM unnest($1::text[], $2::text[], $3::text[], $4::uuid[], $5::text[], $6::int[], $7::bigint[], $8::text[],
-                 $10::text[], $11::bytea[], $12::jsonb[])
-       AS entry (id, state, type, user_id, topic, partition, kafka_offset, key, reason, body, headers)
+  const { rows } = await client.query<{ event_id: string }>({
+    name: `inbox ${schema}`,
+    text: `INSERT INTO ${schema}.inbox
+       (event_id, state, type, user_id, topic, partition, kafka_offset, key, received_at, handled_at, attempts)
+     SELECT id, 'done', type, user_id, topic, partition, kafka_offset, key, $8, $8, 0
+     FROM unnest($1::text[], $2::text[], $3::uuid[], $4::text[], $5::int[], $6::bigint[], $7::text[])
+       AS entry (id, type, user_id, topic, partition, kafka_offset, key)
      ORDER BY id
      ON CONFLICT (event_id) DO NOTHING
      RETURNING event_id`,
-    [
+    values: [
       entries.map((e) => e.id),
-      entries.map((e) => e.state),
       entries.map((e) => e.type),
       entries.map((e) => e.user_id),
       entries.map((e) => e.delivery.topic),
@@ -52,11 +43,8 @@ export const insertInbox = async (
       entries.map((e) => e.delivery.offset),
       entries.map((e) => e.delivery.key),
       now,
-      entries.map((e) => e.reason),
-      entries.map((e) => (withBody(e) ? Buffer.from(e.delivery.bytes) : null)),
-      entries.map((e) => (withBody(e) ? JSON.stringify(e.delivery.headers) : null)),
     ],
-  )
+  })
   return new Set(rows.map((row) => row.event_id))
 }
 
@@ -67,10 +55,11 @@ export const deferredKeys = async (
   topic: string,
   keys: string[],
 ): Promise<Set<string>> => {
-  const { rows } = await client.query<{ key: string }>(
-    `SELECT DISTINCT key FROM ${schema}.inbox WHERE state = 'deferred' AND topic = $1 AND key = ANY ($2::text[])`,
-    [topic, keys],
-  )
+  const { rows } = await client.query<{ key: string }>({
+    name: `deferred keys ${schema}`,
+    text: `SELECT DISTINCT key FROM ${schema}.inbox WHERE state = 'deferred' AND topic = $1 AND key = ANY ($2::text[])`,
+    values: [topic, keys],
+  })
   return new Set(rows.map((row) => row.key))
 }
 
@@ -81,10 +70,11 @@ export const forgottenUsers = async (
   userIds: string[],
 ): Promise<Set<string>> => {
   if (userIds.length === 0) return new Set()
-  const { rows } = await client.query<{ user_id: string }>(
-    `SELECT user_id FROM ${schema}.forgotten_users WHERE user_id = ANY ($1::uuid[])`,
-    [userIds],
-  )
+  const { rows } = await client.query<{ user_id: string }>({
+    name: `forgotten users ${schema}`,
+    text: `SELECT user_id FROM ${schema}.forgotten_users WHERE user_id = ANY ($1::uuid[])`,
+    values: [userIds],
+  })
   return new Set(rows.map((row) => row.user_id))
 }
 
@@ -108,6 +98,19 @@ export const deferRow = async (
       Buffer.from(delivery.bytes),
       JSON.stringify(delivery.headers),
     ],
+  )
+}
+
+/** Turns a row that was inserted as done into a parked one: the message cannot be read, now or later. */
+export const parkRow = async (
+  client: pg.ClientBase,
+  schema: ServiceSchema,
+  { id, delivery }: InboxEntry,
+  reason: string,
+): Promise<void> => {
+  await client.query(
+    `UPDATE ${schema}.inbox SET state = 'parked', reason = $2, body = $3, headers = $4 WHERE event_id = $1`,
+    [id, reason, Buffer.from(delivery.bytes), JSON.stringify(delivery.headers)],
   )
 }
 

@@ -46,10 +46,11 @@ export const appendEvents = async (tx: Tx, schema: ServiceSchema, events: NewEve
       ),
     ),
   )
-  await tx.$client.query(
-    `INSERT INTO ${schema}.outbox (event_id, topic, key, event)
+  await tx.$client.query({
+    name: `outbox ${schema}`,
+    text: `INSERT INTO ${schema}.outbox (event_id, topic, key, event)
      SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[])`,
-    [events.map((e) => e.id), events.map((e) => e.topic), events.map((e) => e.key), texts],
-  )
+    values: [events.map((e) => e.id), events.map((e) => e.topic), events.map((e) => e.key), texts],
+  })
   tx.appendedTo.add(schema)
 }

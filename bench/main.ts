@@ -1,0 +1,92 @@
+import { writeFileSync } from 'node:fs'
+import { cpus, totalmem } from 'node:os'
+import { parseArgs } from 'node:util'
+import type { Measurement, Ratio } from './measurement.ts'
+import { short } from './measurement.ts'
+import { apiWhileDraining } from './measurements/api-while-draining.ts'
+import { drain } from './measurements/drain.ts'
+import { history } from './measurements/history.ts'
+import { latency } from './measurements/latency.ts'
+import { postTasksMeasurement } from './measurements/post-tasks.ts'
+import { sustained } from './measurements/sustained.ts'
+import { threeConsumers } from './measurements/three-consumers.ts'
+import { startStand } from './stand.ts'
+
+/**
+ * `npm run bench`: how fast delivery is, as ratios to the bare transport (docs/performance.md). `-- --only TEXT` measures
+ * what has it in its name, `-- --pairs N` is how often (5), `-- --json FILE` writes the ratios too.
+ */
+const measurements: Measurement[] = [
+  drain,
+  latency,
+  threeConsumers,
+  postTasksMeasurement,
+  apiWhileDraining,
+  sustained,
+  history,
+]
+const { values } = parseArgs({
+  options: { json: { type: 'string' }, only: { type: 'string', default: '' }, pairs: { type: 'string', default: '5' } },
+})
+const pairs = Number(values.pairs)
+const chosen = measurements.filter(({ name }) => name.toLowerCase().includes(values.only.toLowerCase()))
+if (chosen.length === 0 || !Number.isInteger(pairs) || pairs < 1) {
+  console.error(
+    `Usage: npm run bench -- [--pairs N] [--json FILE] [--only ${measurements.map((m) => m.name).join(' | ')}]`,
+  )
+  process.exit(2)
+}
+
+const machine = `${cpus().length} × ${cpus()[0]?.model}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform} ${process.arch}, Node ${process.versions.node}`
+console.log(machine)
+const stand = await startStand((line) => console.log(line))
+let interrupted = false
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    interrupted = true
+    stand.stop().finally(() => process.exit(130))
+  })
+}
+// Broker and database must not outlive this process, whatever a library does with its errors.
+process.on('unhandledRejection', (error) => {
+  if (interrupted) return
+  console.error(error)
+  interrupted = true
+  stand.stop().finally(() => process.exit(1))
+})
+const ratios: Ratio[] = []
+try {
+  for (const { name, measure } of chosen) {
+    const began = performance.now()
+    ratios.push(...(await measure({ stand, pairs, report: (line) => console.log(`  ${name}: ${line}`) })))
+    console.log(`  ${name}: done in ${short((performance.now() - began) / 1_000)} s`)
+  }
+} catch (error) {
+  // What is stopped under a measurement fails, which is no news.
+  if (interrupted) await new Promise(() => {})
+  console.error(error)
+  process.exitCode = 1
+}
+if (ratios.length > 0) tell(ratios)
+await stand.stop()
+// What a library may have left open must not keep a finished run.
+process.exit()
+
+function tell(found: Ratio[]): void {
+  const width = Math.max(...found.map(({ name }) => name.length))
+  console.log(`\n${'ratio'.padEnd(width)}     value       goal       from`)
+  for (const { name, value, goal, better, from } of found) {
+    const reached = value !== undefined && (better === 'higher' ? value >= goal : value <= goal)
+    const columns = [
+      name.padEnd(width),
+      (value === undefined ? 'not measured' : short(value)).padStart(9),
+      `${better === 'higher' ? '>=' : '<='} ${short(goal)}`.padStart(9),
+      value === undefined ? '      ' : reached ? 'ok    ' : 'missed',
+      from,
+    ]
+    console.log(columns.join('  '))
+  }
+  if (!values.json) return
+  const listed = found.map(({ name, value, goal, better }) => ({ name, value: value ?? null, goal, better }))
+  writeFileSync(values.json, `${JSON.stringify({ machine, runs: pairs, ratios: listed }, undefined, 2)}\n`)
+}

@@ -1,0 +1,97 @@
+import { bareBulk } from './ways/bare-bulk.ts'
+import { bareSingle } from './ways/bare-single.ts'
+import { project } from './ways/project.ts'
+import { usual } from './ways/usual.ts'
+import type { Consumer, Publisher, Way, WayContext } from './ways/way.ts'
+
+/**
+ * One role of a way in a process of its own, told what to do over the channel of child_process.fork. Times are of the
+ * monotonic clock, which all processes of a machine share.
+ */
+export const ways = { bareSingle, bareBulk, usual, project } satisfies Record<string, Way>
+export type WayName = keyof typeof ways
+
+/** What a role is asked; each is answered with the same `call` and what it returns. */
+export type Request =
+  | { do: 'publishMany'; count: number }
+  | { do: 'publishPaced'; count: number; perSecond: number }
+  | { do: 'expect'; count: number }
+  | { do: 'arrived' }
+  | { do: 'stop' }
+
+export const now = (): number => Number(process.hrtime.bigint()) / 1e6
+
+/** Answers the requests of the parent. */
+const serve = (answer: (request: Request) => Promise<unknown>): void => {
+  process.on('message', async ({ call, request }: { call: number; request: Request }) => {
+    const reply = await answer(request).then(
+      (value) => ({ call, value }),
+      (error: Error) => ({ call, error: error.stack }),
+    )
+    process.send?.(reply)
+    if (request.do === 'stop') process.disconnect?.()
+  })
+  // Orphaned: whoever measured was killed.
+  process.on('disconnect', () => process.exit(0))
+  process.send?.({ call: 0, value: 'ready' })
+}
+
+const servePublisher = (publisher: Publisher): void =>
+  serve(async (request) => {
+    switch (request.do) {
+      case 'publishMany': {
+        let began = 0
+        await publisher.publishMany(request.count, () => {
+          began = now()
+        })
+        return began
+      }
+      case 'publishPaced': {
+        const stamps: [string, number][] = []
+        const sending: Promise<void>[] = []
+        const start = now()
+        for (let index = 0; index < request.count; index++) {
+          const wait = start + (index * 1_000) / request.perSecond - now()
+          if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait))
+          sending.push(publisher.publishOne((id) => stamps.push([id, now()])))
+        }
+        await Promise.all(sending)
+        return stamps
+      }
+      default:
+        return publisher.stop()
+    }
+  })
+
+const serveConsumer = async (way: Way, context: WayContext): Promise<void> => {
+  let arrivals: [string, number][] = []
+  let expected = Number.POSITIVE_INFINITY
+  let complete = Promise.withResolvers<void>()
+  const consumer: Consumer = await way.consumer(context, (ids) => {
+    const at = now()
+    for (const id of ids) arrivals.push([id, at])
+    if (arrivals.length >= expected) complete.resolve()
+  })
+  serve(async (request) => {
+    switch (request.do) {
+      case 'expect':
+        arrivals = []
+        expected = request.count
+        complete = Promise.withResolvers()
+        return undefined
+      case 'arrived':
+        await complete.promise
+        return expected <= 1_000 ? arrivals : arrivals.slice(-1)
+      default:
+        return consumer.stop()
+    }
+  })
+}
+
+const [name, role, context] = process.argv.slice(2)
+if (process.send && name && context) {
+  const way = ways[name as WayName]
+  const parsed = JSON.parse(context) as WayContext
+  if (role === 'publisher') servePublisher(await way.publisher(parsed))
+  else await serveConsumer(way, parsed)
+}

@@ -1,0 +1,218 @@
+import { randomBytes } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { migrate, serviceDatabaseUrl } from '@taskflow/database'
+import { topics } from '@taskflow/event-contracts'
+import { environmentPrefix, type ServiceName, serviceNames } from '@taskflow/service-kit'
+import { supervise } from '@taskflow/test-kit'
+import pg from 'pg'
+import { parse, stringify } from 'yaml'
+import { defaultCacheDir } from '../tools/parts/cache.ts'
+import { findDapr } from '../tools/parts/dapr.ts'
+import { findKafka, startKafka } from '../tools/parts/kafka.ts'
+import { freePort } from '../tools/parts/ports.ts'
+import { findPostgres, startPostgres } from '../tools/parts/postgres.ts'
+import { createTopics } from '../tools/parts/topics.ts'
+
+/** A process that runs until it is stopped. */
+export interface Running {
+  pid(): number | undefined
+  stop(): Promise<void>
+}
+
+export interface Database {
+  /** As superuser. */
+  url: string
+  pool: pg.Pool
+  urlFor(service: ServiceName): string
+}
+
+/** One broker and one database server, on which everything is measured. */
+export interface Stand {
+  folder: string
+  brokers: string
+  daprApiToken: string
+  appApiToken: string
+  /** A new database with all tables. */
+  createDatabase(name: string): Promise<Database>
+  /** A sidecar, healthy; without `appPort` one that only publishes. `port` when its app has to know it beforehand. */
+  startSidecar(
+    appId: string,
+    options?: { appPort?: number; port?: number; database?: Database },
+  ): Promise<Running & { url: string }>
+  /** One of the five services with its sidecar, ready. */
+  startService(name: ServiceName, database: Database): Promise<Running & { url: string; daemon: Running }>
+  logFile(name: string): string
+  stop(): Promise<void>
+}
+
+/** Topics of the ways that are not this project's. */
+const ownTopics = { 'bench-single': 3, 'bench-bulk': 3, 'bench-usual': 3 }
+
+const root = join(import.meta.dirname, '..')
+const secret = () => randomBytes(24).toString('hex')
+
+/**
+ * Starts broker and database server in a folder of their own on free ports. Unlike in tests, Postgres waits for its disk
+ * (fsync on): a figure for "durable" has to.
+ */
+export const startStand = async (report: (line: string) => void = () => {}): Promise<Stand> => {
+  const folder = await mkdtemp(join(tmpdir(), 'taskflow-bench-'))
+  mkdirSync(join(folder, 'logs'))
+  const logFile = (name: string) => join(folder, 'logs', `${name}.log`)
+  const stops: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })]
+  const running = new Set<Running>()
+  const stop = async () => {
+    await Promise.all([...running].map((each) => each.stop()))
+    for (const each of stops.splice(0).reverse()) await each()
+  }
+  try {
+    const find = { cacheDir: defaultCacheDir(process.env), logFile: logFile('fetch'), report }
+    const [dapr, kafka, postgres] = await Promise.all([findDapr(find), findKafka(find), findPostgres()])
+    const server = await startPostgres(postgres, {
+      dir: join(folder, 'postgres'),
+      port: await freePort(),
+      password: secret(),
+      logFile: logFile('postgres'),
+    })
+    stops.push(() => server.stop())
+    const broker = await startKafka(kafka, {
+      dir: join(folder, 'kafka'),
+      port: await freePort(),
+      logFile: logFile('kafka'),
+    })
+    stops.push(() => broker.stop())
+    await createTopics(broker.brokers, {
+      ...topics,
+      ...Object.fromEntries(
+        Object.entries(ownTopics).map(([name, partitions]) => [name, { partitions, retentionDays: 7 }]),
+      ),
+    })
+    const passwords = Object.fromEntries(serviceNames.map((name) => [name, secret()])) as Record<ServiceName, string>
+    const resources = await copyResources(folder)
+    const tokens = { DAPR_API_TOKEN: secret(), APP_API_TOKEN: secret() }
+    const env = {
+      PATH: process.env.PATH,
+      DAPR_HOST_IP: '127.0.0.1',
+      KAFKA_BROKERS: broker.brokers,
+      STATESTORE_DATABASE_URL: server.databaseUrl,
+      ...tokens,
+    }
+
+    const start = (name: string, command: string, args: string[], cwd: string, more: Record<string, string> = {}) => {
+      const child = supervise(name, command, args, { cwd, logFile: logFile(name), env: { ...env, ...more } })
+      const each: Running = {
+        pid: child.pid,
+        stop: async () => {
+          running.delete(each)
+          await child.stop()
+        },
+      }
+      running.add(each)
+      return each
+    }
+
+    const stand: Stand = {
+      folder,
+      brokers: broker.brokers,
+      daprApiToken: tokens.DAPR_API_TOKEN,
+      appApiToken: tokens.APP_API_TOKEN,
+      logFile,
+      stop,
+      createDatabase: async (name) => {
+        const url = new URL(server.databaseUrl)
+        url.pathname = `/${name}`
+        const client = new pg.Client({ connectionString: server.databaseUrl })
+        await client.connect()
+        await client.query(`CREATE DATABASE ${name}`)
+        await client.end()
+        await migrate({ databaseUrl: url.href, passwords })
+        const pool = new pg.Pool({ connectionString: url.href, max: 4 })
+        pool.on('error', () => {})
+        stops.push(() => pool.end())
+        return { url: url.href, pool, urlFor: (service) => serviceDatabaseUrl(url.href, service, passwords[service]) }
+      },
+      startSidecar: async (appId, { appPort, port: given, database } = {}) => {
+        const port = given ?? (await freePort())
+        const args = [
+          ...['--app-id', appId, ...(appPort ? ['--app-port', String(appPort), '--app-protocol', 'http'] : [])],
+          ...['--dapr-http-port', String(port), '--dapr-grpc-port', String(await freePort())],
+          ...['--dapr-internal-grpc-port', String(await freePort()), '--metrics-port', String(await freePort())],
+          ...['--dapr-listen-addresses', '127.0.0.1', '--dapr-internal-grpc-listen-address', '127.0.0.1'],
+          ...['--resources-path', resources, '--resources-path', join(resources, 'components')],
+          ...['--config', join(resources, 'config.yaml'), '--log-level', 'warn'],
+          ...['--placement-host-address', '', '--scheduler-host-address', ''],
+        ]
+        const own = database ? { STATESTORE_DATABASE_URL: database.urlFor('chat-api') } : undefined
+        const sidecar = start(`${appId}-daprd-${port}`, dapr.daprd, args, folder, own)
+        const url = `http://127.0.0.1:${port}`
+        await untilOk(`${url}/v1.0/healthz/outbound`)
+        return { ...sidecar, url }
+      },
+      startService: async (name, database) => {
+        const port = await freePort()
+        const daemon = await stand.startSidecar(name, { appPort: port, database })
+        const prefix = environmentPrefix(name)
+        const url = `http://127.0.0.1:${port}`
+        const app = start(`${name}-${port}`, process.execPath, ['src/main.ts'], join(root, 'apps', name), {
+          [`${prefix}_PORT`]: String(port),
+          [`${prefix}_DAPR_HTTP_PORT`]: new URL(daemon.url).port,
+          [`${prefix}_DATABASE_URL`]: database.urlFor(name),
+          PUBLIC_URL: url,
+          TOKEN_SECRET: secret(),
+          LINK_SECRET: secret(),
+          LOG_LEVEL: 'warn',
+        })
+        await untilOk(`${url}/readyz`)
+        return {
+          pid: app.pid,
+          url,
+          daemon,
+          stop: async () => {
+            await app.stop()
+            await daemon.stop()
+          },
+        }
+      },
+    }
+    return stand
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+const untilOk = async (url: string): Promise<void> => {
+  const deadline = Date.now() + 60_000
+  while (true) {
+    const answer = await fetch(url, { signal: AbortSignal.timeout(3_000) }).catch(() => undefined)
+    if (answer?.ok) return
+    if (Date.now() > deadline) throw new Error(`${url} is not ready after a minute: ${await answer?.text()}`)
+    await delay(50)
+  }
+}
+
+/**
+ * The project's components, with two differences: any app may publish and subscribe, and a consumer begins with what is
+ * published after it came, not with what was measured before.
+ */
+const copyResources = async (folder: string): Promise<string> => {
+  const resources = join(folder, 'dapr')
+  await cp(join(root, 'dapr'), resources, { recursive: true })
+  const config = join(resources, 'config.yaml')
+  await writeFile(
+    config,
+    (await readFile(config, 'utf8')).replace('../../.taskflow/names.db', join(folder, 'names.db')),
+  )
+  const file = join(resources, 'components/kafka-pubsub.yaml')
+  const component = parse(await readFile(file, 'utf8'))
+  component.spec.metadata = component.spec.metadata
+    .filter(({ name }: { name: string }) => !name.endsWith('Scopes'))
+    .map((each: { name: string }) => (each.name === 'initialOffset' ? { ...each, value: 'newest' } : each))
+  delete component.scopes
+  await writeFile(file, stringify(component))
+  return resources
+}

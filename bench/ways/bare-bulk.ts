@@ -1,0 +1,75 @@
+import { createServer } from 'node:http'
+import { json } from 'node:stream/consumers'
+import { Pool } from 'undici'
+import { type BenchEvent, makeEvents } from '../events.ts'
+import { inParallel, type Way } from './way.ts'
+
+const batchSize = 200
+
+/**
+ * (b) Bare Dapr in bulk: calls of 200 events, two in flight, and bulk deliveries of up to 500 to a handler that does
+ * nothing. No database. The fastest that a Dapr mesh over Kafka gets, and what every check and transaction costs against.
+ */
+export const bareBulk: Way = {
+  publisher: async ({ topic, sidecarUrl, daprApiToken }) => {
+    const sidecar = new Pool(sidecarUrl, { connections: 2 })
+    const publish = async (body: string) => {
+      const answer = await sidecar.request({
+        method: 'POST',
+        path: `/v1.0/publish/bulk/kafka-pubsub/${topic}?metadata.rawPayload=true`,
+        headers: { 'dapr-api-token': daprApiToken, 'content-type': 'application/json' },
+        body,
+      })
+      await answer.body.dump()
+      if (answer.statusCode !== 204) throw new Error(`the sidecar answered ${answer.statusCode}`)
+    }
+    return {
+      publishMany: async (count, begin) => {
+        const events = makeEvents(count)
+        const batches = Array.from({ length: Math.ceil(count / batchSize) }, (_, index) =>
+          events.slice(index * batchSize, (index + 1) * batchSize),
+        )
+        begin()
+        await inParallel(batches, 2, (batch) => publish(bulkBody(batch)))
+      },
+      publishOne: async (stamp) => {
+        const [event] = makeEvents(1)
+        stamp(event!.key)
+        await publish(bulkBody([event!]))
+      },
+      stop: () => sidecar.close(),
+    }
+  },
+
+  consumer: async ({ topic, port }, taken) => {
+    const server = createServer(async (request, response) => {
+      response.setHeader('content-type', 'application/json')
+      if (request.url === '/dapr/subscribe') {
+        const subscription = {
+          pubsubname: 'kafka-pubsub',
+          topic,
+          route: '/events',
+          metadata: { rawPayload: 'true' },
+          bulkSubscribe: { enabled: true, maxMessagesCount: 500, maxAwaitDurationMs: 5 },
+        }
+        response.end(JSON.stringify([subscription]))
+      } else if (request.url === '/events') {
+        const { entries } = (await json(request)) as { entries: { entryId: string; metadata: { __key: string } }[] }
+        taken(entries.map((entry) => entry.metadata.__key))
+        response.end(JSON.stringify({ statuses: entries.map(({ entryId }) => ({ entryId, status: 'SUCCESS' })) }))
+      } else response.end('{}')
+    })
+    server.keepAliveTimeout = 65_000
+    await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
+    return { stop: async () => void server.close() }
+  },
+}
+
+/** One call's body. The texts are JSON already. */
+const bulkBody = (events: BenchEvent[]): string =>
+  `[${events
+    .map(
+      ({ id, key, text }) =>
+        `{"entryId":"${id}","event":${text},"contentType":"application/cloudevents+json","metadata":{"partitionKey":"${key}"}}`,
+    )
+    .join(',')}]`

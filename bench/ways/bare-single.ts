@@ -1,0 +1,55 @@
+import { createServer } from 'node:http'
+import { json } from 'node:stream/consumers'
+import { Pool } from 'undici'
+import { type BenchEvent, makeEvents } from '../events.ts'
+import { inParallel, type Way } from './way.ts'
+
+/**
+ * (a) Bare Dapr, one event a call: 32 publishers post to the sidecar over keep-alive connections, the consumer's sidecar
+ * posts each event to a handler that does nothing. No database. This is the transport as most people first use it.
+ */
+export const bareSingle: Way = {
+  publisher: async ({ topic, sidecarUrl, daprApiToken }) => {
+    const sidecar = new Pool(sidecarUrl, { connections: 32 })
+    const publish = async ({ key, text }: BenchEvent) => {
+      const { statusCode, body } = await sidecar.request({
+        method: 'POST',
+        path: `/v1.0/publish/kafka-pubsub/${topic}?metadata.rawPayload=true&metadata.partitionKey=${key}`,
+        headers: { 'dapr-api-token': daprApiToken, 'content-type': 'application/cloudevents+json' },
+        body: text,
+      })
+      await body.dump()
+      if (statusCode !== 204) throw new Error(`the sidecar answered ${statusCode}`)
+    }
+    return {
+      publishMany: async (count, begin) => {
+        const events = makeEvents(count)
+        begin()
+        await inParallel(events, 32, publish)
+      },
+      publishOne: async (stamp) => {
+        const [event] = makeEvents(1)
+        stamp(event!.key)
+        await publish(event!)
+      },
+      stop: () => sidecar.close(),
+    }
+  },
+
+  consumer: async ({ topic, port }, taken) => {
+    const server = createServer(async (request, response) => {
+      response.setHeader('content-type', 'application/json')
+      if (request.url === '/dapr/subscribe') {
+        const metadata = { rawPayload: 'true' }
+        response.end(JSON.stringify([{ pubsubname: 'kafka-pubsub', topic, route: '/event', metadata }]))
+      } else if (request.url === '/event') {
+        await json(request)
+        taken([String(request.headers.__key)])
+        response.end('{"status":"SUCCESS"}')
+      } else response.end('{}')
+    })
+    server.keepAliveTimeout = 65_000
+    await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
+    return { stop: async () => void server.close() }
+  },
+}
