@@ -303,6 +303,36 @@ export const cases: FaultCase[] = [
     },
   },
   {
+    name: 'a thousand changes of one task wait, and drain within 6 s',
+    harm: async (mesh) => {
+      const { sidecar } = mesh.members['chat-api']
+      const token = await signup(mesh.url, `thousand.${Date.now()}@example.com`)
+      const send = async (method: string, path: string, body: object) => {
+        const answer = await fetch(`${mesh.url}/api/v1/tasks${path}`, {
+          method,
+          headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+        })
+        return (await answer.json()) as { id: string; version: number }
+      }
+      const { id } = await send('POST', '', { title: 'changed a thousand times' })
+      const waiting = async () => (await sql(mesh, `SELECT FROM tasks.outbox WHERE key = '${id}'`)).rowCount ?? 0
+      sidecar.kill('SIGSTOP')
+      for (let number = 0; number < 1_000; number += 10) {
+        await Promise.all(
+          Array.from({ length: 10 }, (_, n) => send('PATCH', `/${id}`, { title: `change ${number + n}` })),
+        )
+      }
+      const wait = await waiting()
+      const released = performance.now()
+      sidecar.kill('SIGCONT')
+      await eventually('they are drained', async () => (await waiting()) === 0)
+      const seconds = (performance.now() - released) / 1_000
+      if (wait < 990) throw new Error(`only ${wait} changes waited`)
+      if (seconds > 6) throw new Error(`they drained in ${seconds.toFixed(1)} s`)
+    },
+  },
+  {
     name: 'two replicas of every service, kill -9 of the first ones; the relay is taken over within 2 s',
     harm: async (mesh, load) => {
       const single = await doubleEverything(mesh, load)
