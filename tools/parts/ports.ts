@@ -17,10 +17,15 @@ export async function isPortFree(port: number): Promise<boolean> {
 /** Below the range from which Linux and macOS take ports of outgoing connections: one of those could be in the way later. */
 const [lowest, highest] = [15_000, 32_000]
 
-/** A port that is free now. Nothing reserves it: use it soon. */
+/** Ports that this process has been given: a mesh asks for thirty before the first is used. */
+const given = new Set<number>()
+
+/** A port that is free now, another each time. Nothing keeps other processes from it: use it soon. */
 export async function freePort(): Promise<number> {
   for (let attempt = 0; attempt < 100; attempt++) {
     const port = randomInt(lowest, highest)
+    if (given.has(port)) continue
+    given.add(port)
     if (await isPortFree(port)) return port
   }
   throw new Error('no free port on 127.0.0.1')
