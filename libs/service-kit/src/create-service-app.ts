@@ -65,12 +65,15 @@ export const createServiceApp = ({
   const { schema } = services[config.service]
   const isPublic = authenticate !== undefined
   let stopping = false
+  /** Requests that wait for their answer. */
+  let asked = 0
 
   const relay = createRelay({
     schema,
     databaseUrl: config.databaseUrl,
     sidecar,
     log,
+    isAsked: () => asked > 0,
     onPublished: (topic, count) => metrics.eventsPublished.inc({ topic }, count),
   })
   deps.wake.register(schema, relay)
@@ -133,8 +136,10 @@ export const createServiceApp = ({
   }
 
   for (const definition of [...operatorEndpoints(deps, relay, retry), ...api]) {
-    const guard: RequestHandler = ({ headers }, _response, next) => {
+    const guard: RequestHandler = ({ headers }, response, next) => {
       if (definition.access === 'mesh') requireDoor(headers, config.service, config.appApiToken)
+      asked++
+      response.once('close', () => asked--)
       next()
     }
     app[definition.method](

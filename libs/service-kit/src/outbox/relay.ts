@@ -22,6 +22,8 @@ export interface RelayDeps {
   databaseUrl: string
   sidecar: Pick<Sidecar, 'publish'>
   log: Log
+  /** Whether somebody waits for an answer of this service: then a full outbox is worked off at half the speed. */
+  isAsked?: () => boolean
   onPublished?: (topic: string, count: number) => void
 }
 
@@ -44,7 +46,7 @@ const largestCall = 2_500_000
  * and begins again. No transaction is open while it publishes. Rows are found by "not known yet", never by
  * "id greater than the last": sequence numbers do not commit in order.
  */
-export const createRelay = ({ schema, databaseUrl, sidecar, log, onPublished }: RelayDeps): Relay => {
+export const createRelay = ({ schema, databaseUrl, sidecar, log, isAsked, onPublished }: RelayDeps): Relay => {
   let stopping = false
   let drainUntil = 0
   let active = false
@@ -111,6 +113,7 @@ export const createRelay = ({ schema, databaseUrl, sidecar, log, onPublished }: 
     let written: string[] = []
     let backOff = 0
     let retryAt = 0
+    let restUntil = 0
     let single = false
 
     const setAside = async (row: OutboxRow, reason: string) => {
@@ -173,6 +176,8 @@ export const createRelay = ({ schema, databaseUrl, sidecar, log, onPublished }: 
       while (calls.size < callsInFlight && performance.now() >= retryAt) {
         // A second call is worth its while when it is full; otherwise what comes meanwhile goes together.
         if (calls.size > 0 && lanes.readyCount() < batchSize) break
+        const began = performance.now()
+        if (began < restUntil) break
         const rows = lanes.take(single ? 1 : batchSize)
         if (rows.length === 0) break
         const fit: OutboxRow[] = []
@@ -189,6 +194,8 @@ export const createRelay = ({ schema, databaseUrl, sidecar, log, onPublished }: 
         if (fit.length === 0) continue
         const running = call(fit).finally(() => {
           calls.delete(running)
+          const ended = performance.now()
+          if (fit.length > batchSize / 2 && isAsked?.()) restUntil = ended + (ended - began)
           wake()
         })
         calls.add(running)
@@ -211,7 +218,8 @@ export const createRelay = ({ schema, databaseUrl, sidecar, log, onPublished }: 
       if (stopping && calls.size === 0 && written.length === 0 && (lanes.size() === 0 || Date.now() > drainUntil))
         return
       if (written.length > 0) continue
-      await pause(retryAt > performance.now() ? Math.max(20, retryAt - performance.now()) : pollEvery)
+      const notBefore = Math.max(retryAt, restUntil) - performance.now()
+      await pause(notBefore > 0 ? Math.max(5, notBefore) : pollEvery)
       more = true
     }
     // The lock is gone: what is in flight ends by itself, nothing new is begun.
