@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { migrate, serviceDatabaseUrl } from '@taskflow/database'
 import { topics } from '@taskflow/event-contracts'
 import { environmentPrefix, type ServiceName, serviceNames } from '@taskflow/service-kit'
-import { supervise } from '@taskflow/test-kit'
+import { copyResources, sidecarArguments, supervise } from '@taskflow/test-kit'
 import pg from 'pg'
 import { parse, stringify } from 'yaml'
 import { defaultCacheDir } from '../tools/parts/cache.ts'
@@ -92,7 +92,7 @@ export const startStand = async (report: (line: string) => void = () => {}): Pro
       ),
     })
     const passwords = Object.fromEntries(serviceNames.map((name) => [name, secret()])) as Record<ServiceName, string>
-    const resources = await copyResources(folder)
+    const resources = await openResources(folder)
     const tokens = { DAPR_API_TOKEN: secret(), APP_API_TOKEN: secret() }
     const env = {
       PATH: process.env.PATH,
@@ -137,15 +137,9 @@ export const startStand = async (report: (line: string) => void = () => {}): Pro
       },
       startSidecar: async (appId, { appPort, port: given, database } = {}) => {
         const port = given ?? (await freePort())
-        const args = [
-          ...['--app-id', appId, ...(appPort ? ['--app-port', String(appPort), '--app-protocol', 'http'] : [])],
-          ...['--dapr-http-port', String(port), '--dapr-grpc-port', String(await freePort())],
-          ...['--dapr-internal-grpc-port', String(await freePort()), '--metrics-port', String(await freePort())],
-          ...['--dapr-listen-addresses', '127.0.0.1', '--dapr-internal-grpc-listen-address', '127.0.0.1'],
-          ...['--resources-path', resources, '--resources-path', join(resources, 'components')],
-          ...['--config', join(resources, 'config.yaml'), '--log-level', 'warn'],
-          ...['--placement-host-address', '', '--scheduler-host-address', ''],
-        ]
+        const [grpc, internal, metrics] = [await freePort(), await freePort(), await freePort()]
+        const ports = { ...(appPort ? { app: appPort } : {}), http: port, grpc, internal, metrics }
+        const args = sidecarArguments(appId, ports, resources)
         const own = database ? { STATESTORE_DATABASE_URL: database.urlFor('chat-api') } : undefined
         const sidecar = start(`${appId}-daprd-${port}`, dapr.daprd, args, folder, own)
         const url = `http://127.0.0.1:${port}`
@@ -199,14 +193,8 @@ const untilOk = async (url: string): Promise<void> => {
  * The project's components, with two differences: any app may publish and subscribe, and a consumer begins with what is
  * published after it came, not with what was measured before.
  */
-const copyResources = async (folder: string): Promise<string> => {
-  const resources = join(folder, 'dapr')
-  await cp(join(root, 'dapr'), resources, { recursive: true })
-  const config = join(resources, 'config.yaml')
-  await writeFile(
-    config,
-    (await readFile(config, 'utf8')).replace('../../.taskflow/names.db', join(folder, 'names.db')),
-  )
+const openResources = async (folder: string): Promise<string> => {
+  const resources = await copyResources(folder)
   const file = join(resources, 'components/kafka-pubsub.yaml')
   const component = parse(await readFile(file, 'utf8'))
   component.spec.metadata = component.spec.metadata

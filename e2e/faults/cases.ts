@@ -35,18 +35,24 @@ const curse = async (mesh: Mesh, condition: string, what: string) => {
   return () => sql(mesh, 'DROP TRIGGER curse ON reminders.tasks')
 }
 
+/** A person who writes tasks beside the load: the requests of one new account. */
+const person = async (mesh: Mesh, name: string) => {
+  const token = await signup(mesh.url, `${name}.${Date.now()}@example.com`)
+  return async (method: string, path: string, body: object): Promise<{ status: number; body: { id: string } }> => {
+    const answer = await fetch(`${mesh.url}/api/v1/tasks${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+    return { status: answer.status, body: (await answer.json()) as { id: string } }
+  }
+}
+
 /** One task of which reminder-service cannot take an event: those of other tasks must not wait for it. */
 const withOneBadTask = async (mesh: Mesh, what: string): Promise<void> => {
   const lift = await curse(mesh, `NEW.title = 'cursed'`, what)
-  const token = await signup(mesh.url, `cursed.${Date.now()}@example.com`)
-  const create = async (title: string): Promise<string> => {
-    const answer = await fetch(`${mesh.url}/api/v1/tasks`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ title }),
-    })
-    return ((await answer.json()) as { id: string }).id
-  }
+  const send = await person(mesh, 'cursed')
+  const create = async (title: string): Promise<string> => (await send('POST', '', { title })).body.id
   const isKnown = async (id: string) =>
     (await sql(mesh, `SELECT FROM reminders.tasks WHERE id = '${id}'`)).rowCount === 1
   const bad = await create('cursed')
@@ -220,17 +226,13 @@ export const cases: FaultCase[] = [
     quick: true,
     harm: (mesh) =>
       withClient(mesh.databaseUrl, async (client) => {
-        const token = await signup(mesh.url, `slow.${Date.now()}@example.com`)
+        const send = await person(mesh, 'slow')
         await client.query(
           `CREATE OR REPLACE FUNCTION watch.linger() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(5); RETURN NULL; END $$;
            CREATE CONSTRAINT TRIGGER linger AFTER INSERT ON tasks.tasks DEFERRABLE INITIALLY DEFERRED
              FOR EACH ROW WHEN (NEW.title = 'slow to commit') EXECUTE FUNCTION watch.linger()`,
         )
-        const answer = await fetch(`${mesh.url}/api/v1/tasks`, {
-          method: 'POST',
-          headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-          body: JSON.stringify({ title: 'slow to commit' }),
-        })
+        const answer = await send('POST', '', { title: 'slow to commit' })
         await client.query('DROP TRIGGER linger ON tasks.tasks')
         if (answer.status !== 201) throw new Error(`the slow one was answered ${answer.status}`)
       }),
@@ -306,16 +308,8 @@ export const cases: FaultCase[] = [
     name: 'a thousand changes of one task wait, and drain within 6 s',
     harm: async (mesh) => {
       const { sidecar } = mesh.members['chat-api']
-      const token = await signup(mesh.url, `thousand.${Date.now()}@example.com`)
-      const send = async (method: string, path: string, body: object) => {
-        const answer = await fetch(`${mesh.url}/api/v1/tasks${path}`, {
-          method,
-          headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-          body: JSON.stringify(body),
-        })
-        return (await answer.json()) as { id: string; version: number }
-      }
-      const { id } = await send('POST', '', { title: 'changed a thousand times' })
+      const send = await person(mesh, 'thousand')
+      const { id } = (await send('POST', '', { title: 'changed a thousand times' })).body
       const waiting = async () => (await sql(mesh, `SELECT FROM tasks.outbox WHERE key = '${id}'`)).rowCount ?? 0
       sidecar.kill('SIGSTOP')
       for (let number = 0; number < 1_000; number += 10) {

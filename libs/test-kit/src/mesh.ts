@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -15,6 +15,7 @@ import type { RunningPart } from '../../../tools/parts/part.ts'
 import { freePort } from '../../../tools/parts/ports.ts'
 import { findPostgres, startPostgres } from '../../../tools/parts/postgres.ts'
 import { createTopics } from '../../../tools/parts/topics.ts'
+import { copyResources, type SidecarPorts, sidecarArguments } from './sidecar.ts'
 import { type Supervised, supervise } from './supervise.ts'
 
 /** A service with its sidecar. */
@@ -239,36 +240,7 @@ const memberPorts = async (): Promise<MemberPorts> => ({
   metrics: await freePort(),
 })
 
-interface MemberPorts {
-  app: number
-  http: number
-  grpc: number
-  internal: number
-  metrics: number
-}
-
-/** The components as they are, and the configuration with this mesh's own register of names. */
-const copyResources = async (folder: string): Promise<string> => {
-  const resources = join(folder, 'dapr')
-  await cp(join(root, 'dapr'), resources, { recursive: true })
-  const config = join(resources, 'config.yaml')
-  await writeFile(
-    config,
-    (await readFile(config, 'utf8')).replace('../../.taskflow/names.db', join(folder, 'names.db')),
-  )
-  return resources
-}
-
-/** The same as dapr.yaml says, for daprd without the command line tool. */
-const sidecarArguments = (name: ServiceName, port: MemberPorts, resources: string): string[] => [
-  ...['--app-id', name, '--app-port', String(port.app), '--app-protocol', 'http'],
-  ...['--dapr-http-port', String(port.http), '--dapr-grpc-port', String(port.grpc)],
-  ...['--dapr-internal-grpc-port', String(port.internal), '--metrics-port', String(port.metrics)],
-  ...['--dapr-listen-addresses', '127.0.0.1', '--dapr-internal-grpc-listen-address', '127.0.0.1'],
-  ...['--resources-path', resources, '--resources-path', join(resources, 'components')],
-  ...['--config', join(resources, 'config.yaml'), '--log-level', 'warn'],
-  ...['--placement-host-address', '', '--scheduler-host-address', ''],
-]
+type MemberPorts = Required<SidecarPorts>
 
 const untilReady = async (members: Record<string, MeshMember>): Promise<void> => {
   const deadline = Date.now() + 120_000
