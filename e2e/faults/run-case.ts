@@ -6,10 +6,10 @@ import { startLoad } from './load.ts'
 /** Runs a case: people write, harm is done, they stop, the mesh comes to rest, and everything is counted. */
 export const runCase = async (
   mesh: Mesh,
-  { harm }: FaultCase,
+  { harm, load: own }: FaultCase,
   { people = 20, rate = 250, quietWithin = 240 } = {},
 ): Promise<Findings & { writes_per_s: number }> => {
-  const load = await startLoad(mesh, { people, rate })
+  const load = await startLoad(mesh, own ?? { people, rate })
   let verify: Awaited<ReturnType<FaultCase['harm']>>
   try {
     verify = await harm(mesh, load)

@@ -45,7 +45,7 @@ export interface ServiceApp {
 }
 
 /** Entries of a bulk delivery, and how long the sidecar waits for more: measured in docs/performance.md. */
-const bulkSubscribe = { enabled: true, maxMessagesCount: 500, maxAwaitDurationMs: 5 }
+const bulkSubscribe = { enabled: true, maxMessagesCount: 500, maxAwaitDurationMs: 10 }
 /** A full bulk delivery of the largest events, in base64. */
 const largestDelivery = '300mb'
 const drainMs = 5_000

@@ -25,7 +25,7 @@ test('what GET /dapr/subscribe tells is exactly what is mounted', async (t) => {
     service.app.routes().filter((route) => route.startsWith('POST /events/')),
   )
   assert.deepEqual(told[0]?.metadata, { rawPayload: 'true' })
-  assert.deepEqual(told[0]?.bulkSubscribe, { enabled: true, maxMessagesCount: 500, maxAwaitDurationMs: 5 })
+  assert.deepEqual(told[0]?.bulkSubscribe, { enabled: true, maxMessagesCount: 500, maxAwaitDurationMs: 10 })
 })
 
 test('an inner service lets only its sidecar in, apart from health and metrics', async (t) => {

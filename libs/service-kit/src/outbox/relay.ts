@@ -111,21 +111,45 @@ export const createRelay = ({ schema, databaseUrl, sidecar, log, isAsked, onPubl
     const lanes = createLanes()
     const calls = new Set<Promise<void>>()
     let written: string[] = []
+    let unfit: { row: OutboxRow; reason: string }[] = []
     let backOff = 0
     let retryAt = 0
     let restUntil = 0
     let single = false
+    let ended = false
 
-    const setAside = async (row: OutboxRow, reason: string) => {
-      log.error('an event cannot be published and was set aside', { event_id: row.event_id, topic: row.topic, reason })
-      await client.query(
-        `WITH gone AS (DELETE FROM ${schema}.outbox WHERE id = $1 RETURNING *)
-         INSERT INTO ${schema}.outbox_rejected (id, event_id, topic, key, event, created_at, reason)
-         SELECT id, event_id, topic, key, event, created_at, $2 FROM gone`,
-        [row.id, reason],
-      )
-      lanes.done(row)
-      lanes.forget([row.id])
+    /** Begins the calls that may begin. Runs at each call's end too, so that no lane waits for the statements about its last row. */
+    const beginCalls = () => {
+      while (!ended && !lost() && calls.size < callsInFlight && lanes.readyCount() > 0) {
+        const began = performance.now()
+        if (began < Math.max(retryAt, restUntil) || (stopping && Date.now() > drainUntil)) return
+        // A second call is worth its while when it is full; otherwise what comes meanwhile goes together.
+        if (calls.size > 0 && lanes.readyCount() < batchSize) return
+        const rows = fitting(lanes.take(single ? 1 : batchSize))
+        if (rows.length === 0) continue
+        const running = call(rows).finally(() => {
+          calls.delete(running)
+          const now = performance.now()
+          if (rows.length > batchSize / 2 && isAsked?.()) restUntil = now + (now - began)
+          beginCalls()
+          wake()
+        })
+        calls.add(running)
+      }
+    }
+
+    const fitting = (rows: OutboxRow[]): OutboxRow[] => {
+      let bytes = 0
+      return rows.filter((row) => {
+        const size = Buffer.byteLength(row.event)
+        if (size > largestEvent) unfit.push({ row, reason: `larger than ${largestEvent} bytes` })
+        else if (bytes + size > largestCall) lanes.giveBack(row)
+        else {
+          bytes += size
+          return true
+        }
+        return false
+      })
     }
 
     const call = async (rows: OutboxRow[]) => {
@@ -141,7 +165,7 @@ export const createRelay = ({ schema, databaseUrl, sidecar, log, isAsked, onPubl
         onPublished?.(rows[0]!.topic, rows.length - result.failed.size)
         single = single && rows.length > 1
       } else if (result.status === 400 && rows.length === 1) {
-        await setAside(rows[0]!, result.reason)
+        unfit.push({ row: rows[0]!, reason: result.reason })
         single = false
         return
       } else {
@@ -171,38 +195,11 @@ export const createRelay = ({ schema, databaseUrl, sidecar, log, isAsked, onPubl
       return rows.length === windowSize
     }
 
-    let more = true
-    while (!lost()) {
-      while (calls.size < callsInFlight && performance.now() >= retryAt) {
-        // A second call is worth its while when it is full; otherwise what comes meanwhile goes together.
-        if (calls.size > 0 && lanes.readyCount() < batchSize) break
-        const began = performance.now()
-        if (began < restUntil) break
-        const rows = lanes.take(single ? 1 : batchSize)
-        if (rows.length === 0) break
-        const fit: OutboxRow[] = []
-        let bytes = 0
-        for (const row of rows) {
-          const size = Buffer.byteLength(row.event)
-          if (size > largestEvent) await setAside(row, `larger than ${largestEvent} bytes`)
-          else if (bytes + size > largestCall) lanes.giveBack(row)
-          else {
-            fit.push(row)
-            bytes += size
-          }
-        }
-        if (fit.length === 0) continue
-        const running = call(fit).finally(() => {
-          calls.delete(running)
-          const ended = performance.now()
-          if (fit.length > batchSize / 2 && isAsked?.()) restUntil = ended + (ended - began)
-          wake()
-        })
-        calls.add(running)
-      }
-      if (written.length > 0) {
-        const ids = written
-        written = []
+    /** Records in the table what became of the rows. */
+    const settle = async () => {
+      const ids = written
+      written = []
+      if (ids.length > 0) {
         await client.query(
           `WITH gone AS (DELETE FROM ${schema}.outbox WHERE id = ANY ($1::bigint[]) RETURNING event_id, topic, created_at)
            INSERT INTO ${schema}.outbox_published (event_id, topic, created_at) SELECT * FROM gone`,
@@ -210,17 +207,42 @@ export const createRelay = ({ schema, databaseUrl, sidecar, log, isAsked, onPubl
         )
         lanes.forget(ids)
       }
-      const hungry = lanes.readyCount() < batchSize && lanes.size() < windowLimit
-      if (more && hungry) {
-        more = await read()
-        if (lanes.readyCount() > 0 && calls.size < callsInFlight && performance.now() >= retryAt) continue
+      const rejected = unfit
+      unfit = []
+      for (const { row, reason } of rejected) {
+        log.error('an event cannot be published and was set aside', {
+          event_id: row.event_id,
+          topic: row.topic,
+          reason,
+        })
+        await client.query(
+          `WITH gone AS (DELETE FROM ${schema}.outbox WHERE id = $1 RETURNING *)
+           INSERT INTO ${schema}.outbox_rejected (id, event_id, topic, key, event, created_at, reason)
+           SELECT id, event_id, topic, key, event, created_at, $2 FROM gone`,
+          [row.id, reason],
+        )
+        lanes.done(row)
+        lanes.forget([row.id])
       }
-      if (stopping && calls.size === 0 && written.length === 0 && (lanes.size() === 0 || Date.now() > drainUntil))
-        return
-      if (written.length > 0) continue
-      const notBefore = Math.max(retryAt, restUntil) - performance.now()
-      await pause(notBefore > 0 ? Math.max(5, notBefore) : pollEvery)
-      more = true
+    }
+
+    let more = true
+    try {
+      while (!lost()) {
+        beginCalls()
+        await settle()
+        if (more && lanes.readyCount() < batchSize && lanes.size() < windowLimit) {
+          more = await read()
+          beginCalls()
+        }
+        if (written.length + unfit.length > 0) continue
+        if (stopping && calls.size === 0 && (lanes.size() === 0 || Date.now() > drainUntil)) return
+        const notBefore = Math.max(retryAt, restUntil) - performance.now()
+        await pause(notBefore > 0 ? Math.max(5, notBefore) : pollEvery)
+        more = true
+      }
+    } finally {
+      ended = true
     }
     // The lock is gone: what is in flight ends by itself, nothing new is begun.
     throw lost()
