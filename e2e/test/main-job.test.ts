@@ -66,6 +66,23 @@ describe('the main job, over real sidecars, broker, database and mail server', (
     assert.deepEqual([next.title, next.priority, next.tags, next.occurrence], ['Pay rent', 'high', ['home'], 2])
   })
 
+  test('a recurring task makes its task when its date comes', async () => {
+    const token = await signup('scheduled@example.com')
+    const start_date = Temporal.Now.instant().add({ seconds: 2 }).round('second').toString()
+    const recurring = await request('POST', '/api/v1/recurring-tasks', token, {
+      title: 'Stand-up',
+      pattern: 'daily',
+      start_date,
+      category: 'work',
+    })
+    assert.equal(recurring.status, 201)
+    const task = await eventually('its task exists', async () => {
+      const { body } = await request('GET', `/api/v1/tasks?series_id=${recurring.body.id}`, token)
+      return body.data[0]
+    })
+    assert.deepEqual([task.title, task.category, task.due_date, task.occurrence], ['Stand-up', 'work', start_date, 1])
+  })
+
   test('a due reminder is an e-mail in the mailbox, and the task knows it was sent', async () => {
     const token = await signup('reminded@example.com')
     const { body: task } = await request('POST', '/api/v1/tasks', token, {

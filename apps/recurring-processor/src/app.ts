@@ -1,7 +1,6 @@
 import { createServiceApp } from '@taskflow/service-kit'
 import type { Deps } from './deps.ts'
-import { dueSeries } from './loops/due-series.ts'
 import { subscriptions } from './subscriptions.ts'
 
 export const createApp = (deps: Deps) =>
-  createServiceApp({ deps, subscriptions: subscriptions(deps), loops: [dueSeries(deps)], api: [] })
+  createServiceApp({ deps, subscriptions: subscriptions(deps), loops: [deps.dueSeries], api: [] })

@@ -1,7 +1,13 @@
-import { type BaseDeps, createBaseDeps } from '@taskflow/service-kit'
+import { type BaseDeps, createBaseDeps, type Loop } from '@taskflow/service-kit'
 import type { readConfig } from './config.ts'
+import { dueSeries } from './loops/due-series.ts'
 
-export type Deps = BaseDeps
+export interface Deps extends BaseDeps {
+  /** Announces what is due; woken when a schedule changes. */
+  dueSeries: Loop
+}
 
-export const createDeps = (config: ReturnType<typeof readConfig>, overrides: Partial<Deps> = {}): Deps =>
-  createBaseDeps(config, overrides)
+export const createDeps = (config: ReturnType<typeof readConfig>, overrides: Partial<Deps> = {}): Deps => {
+  const base = createBaseDeps(config, overrides)
+  return { ...base, dueSeries: overrides.dueSeries ?? dueSeries(base) }
+}

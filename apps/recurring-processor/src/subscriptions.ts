@@ -1,13 +1,14 @@
 import { ignore, subscribe } from '@taskflow/service-kit'
 import type { Deps } from './deps.ts'
+import { onRecurringTaskChanged } from './handlers/on-recurring-task-changed.ts'
 import { onRecurringTaskDue } from './handlers/on-recurring-task-due.ts'
 import { onTaskCompleted } from './handlers/on-task-completed.ts'
 
-export const subscriptions = (deps: Deps) => [
+export const subscriptions = (deps: Pick<Deps, 'dueSeries'>) => [
   subscribe('task-recurrence', {
-    'task.completed': onTaskCompleted(deps),
+    'task.completed': onTaskCompleted,
     'recurring_task.due': onRecurringTaskDue,
-    'recurring_task.changed': ignore('schedules are read where they are kept'),
+    'recurring_task.changed': onRecurringTaskChanged(deps),
   }),
   subscribe('user-events', {
     'user.created': ignore('nothing is kept of users'),

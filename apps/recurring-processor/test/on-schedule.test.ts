@@ -70,3 +70,27 @@ test('a series that has ended announces nothing more', async (t) => {
   while ((await run()) > 0);
   assert.equal((await dueDates()).length, 2)
 })
+
+test('more than fifty missed dates count as one, even when they are to be caught up', async (t) => {
+  const { clock, run, dueDates } = await start(t, { recurrence_rule: 'FREQ=HOURLY', recurrence_catch_up: 'all' })
+  clock.set('2026-01-08T12:30:00Z')
+  while ((await run()) > 0);
+  assert.deepEqual(await dueDates(), ['2026-01-01T09:00:00Z', '2026-01-01T10:00:00Z'])
+  clock.set('2026-01-08T15:30:00Z')
+  while ((await run()) > 0);
+  assert.deepEqual((await dueDates()).slice(2), [
+    '2026-01-08T13:00:00Z',
+    '2026-01-08T14:00:00Z',
+    '2026-01-08T15:00:00Z',
+  ])
+})
+
+test('a task with a reminder before its date is made in time to remind', async (t) => {
+  const { clock, run, dueDates } = await start(t, { reminders: [{ type: '24_hours_before' }] })
+  clock.set('2026-01-01T08:58:00Z')
+  assert.equal(await run(), 0)
+  clock.set('2026-01-01T08:59:00Z')
+  assert.equal(await run(), 1)
+  assert.equal(await run(), 0)
+  assert.deepEqual(await dueDates(), ['2026-01-01T09:00:00Z', '2026-01-02T09:00:00Z'])
+})

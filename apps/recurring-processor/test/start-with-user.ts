@@ -1,14 +1,15 @@
 import type { TestContext } from 'node:test'
-import { createDatabase, createPool, createTransaction } from '@taskflow/service-kit'
+import { type Clock, createDatabase, createPool, createTransaction } from '@taskflow/service-kit'
 import { completeTask, createTask, listTasks, newTaskInput } from '@taskflow/tasks'
 import { fakeClock } from '@taskflow/test-kit'
 import { startRecurringProcessor } from './recurring-processor.ts'
 
-const user_id = '0198c7a5-5f3e-7000-8000-000000000001'
+export const user_id = '0198c7a5-5f3e-7000-8000-000000000001'
 
 /** The service beside a chat-api's hand on the same database: tasks are created and completed as a user would. */
-export const startWithUser = async (t: TestContext, now: string) => {
-  const clock = fakeClock(now)
+export const startWithUser = (t: TestContext, now: string) => startWithClock(t, fakeClock(now))
+
+export const startWithClock = async <C extends Clock>(t: TestContext, clock: C) => {
   const service = await startRecurringProcessor(t, { clock })
   const databaseUrl = service.database.urlFor('chat-api')
   const pool = createPool({ databaseUrl, size: 2, application: 'test', log: service.deps.log })
@@ -22,6 +23,7 @@ export const startWithUser = async (t: TestContext, now: string) => {
   return {
     clock,
     service,
+    transaction,
     tasks,
     dueDates: async () => (await tasks()).map((task) => task.due_date),
     create: (input: object) => {

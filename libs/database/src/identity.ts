@@ -1,4 +1,5 @@
-import { jsonb, pgSchema, text, uuid } from 'drizzle-orm/pg-core'
+import type { Scope } from '@taskflow/service-kit'
+import { integer, jsonb, pgSchema, text, uuid } from 'drizzle-orm/pg-core'
 import { z } from 'zod'
 import { instantColumn } from './instant.ts'
 
@@ -52,6 +53,42 @@ export const users = identitySchema.table('users', {
   preferences: jsonb().$type<PreferencesPatch>().notNull().default({}),
 })
 export type UserRow = typeof users.$inferSelect
+
+/** A sign-in of a person, until it ends. */
+export const sessions = identitySchema.table('sessions', {
+  id: uuid().primaryKey(),
+  user_id: uuid().notNull(),
+  created_at: instantColumn().notNull(),
+  expires_at: instantColumn().notNull(),
+})
+
+/** What a session is carried on with: each token once. */
+export const refreshTokens = identitySchema.table('refresh_tokens', {
+  hash: text().primaryKey(),
+  session_id: uuid().notNull(),
+  expires_at: instantColumn().notNull(),
+  used_at: instantColumn(),
+})
+
+/** What a person gives to a program, with no more rights than it needs. */
+export const apiTokens = identitySchema.table('api_tokens', {
+  id: uuid().primaryKey(),
+  user_id: uuid().notNull(),
+  name: text().notNull(),
+  scopes: text().array().$type<Scope[]>().notNull(),
+  hash: text().notNull(),
+  created_at: instantColumn().notNull(),
+  expires_at: instantColumn(),
+  last_used_at: instantColumn(),
+})
+export type ApiTokenRow = typeof apiTokens.$inferSelect
+
+/** What is counted against a limit, such as failed logins of an account. */
+export const attempts = identitySchema.table('attempts', {
+  subject: text().primaryKey(),
+  count: integer().notNull(),
+  resets_at: instantColumn().notNull(),
+})
 
 /** Where a person's notifications are posted to, besides e-mail. */
 export const webhooks = identitySchema.table('webhooks', {

@@ -66,5 +66,6 @@ export const reminderStates = pgSchema('tasks')
     at: instantColumn(),
     state: text().notNull(),
     is_over: boolean().notNull(),
+    is_completed: boolean().notNull(),
   })
   .existing()

@@ -1,22 +1,40 @@
-import { boolean, integer, pgSchema, text, uuid } from 'drizzle-orm/pg-core'
+import { boolean, integer, jsonb, pgSchema, text, uuid } from 'drizzle-orm/pg-core'
 import { instantColumn } from './instant.ts'
 
 export const tasksSchema = pgSchema('tasks')
 
+/** A reminder of every task of a series. */
+export interface RelativeReminder {
+  type: '24_hours_before' | '1_hour_before' | 'before' | 'after'
+  /** ISO 8601 duration, for `before` and `after`. */
+  offset?: string | undefined
+}
+
 export const series = tasksSchema.table('series', {
   id: uuid().primaryKey(),
   user_id: uuid().notNull(),
+  title: text().notNull(),
+  description: text().notNull(),
+  priority: text({ enum: ['low', 'medium', 'high'] }).notNull(),
+  tags: text().array().notNull(),
+  category: text(),
+  reminders: jsonb().$type<RelativeReminder[]>().notNull(),
   rule: text().notNull(),
   interval: integer().notNull(),
   mode: text({ enum: ['on_completion', 'on_schedule'] }).notNull(),
+  recurrence_anchor: text({ enum: ['due_date', 'completed_at'] }).notNull(),
+  recurrence_catch_up: text({ enum: ['skip', 'all'] }).notNull(),
   start_date: text().notNull(),
   time_zone: text().notNull(),
+  skipped: text().array().notNull().default([]),
   next_occurrence: instantColumn(),
+  announce_at: instantColumn(),
   last_occurrence: integer().notNull().default(1),
   is_active: boolean().notNull().default(true),
   version: integer().notNull(),
   created_at: instantColumn().notNull(),
   updated_at: instantColumn().notNull(),
+  deleted_at: instantColumn(),
 })
 export type SeriesRow = typeof series.$inferSelect
 

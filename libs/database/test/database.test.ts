@@ -53,8 +53,8 @@ const rights: Record<ServiceName, { may: string[]; mayNot: string[] }> = {
     mayNot: ['SELECT * FROM tasks.tasks', 'SELECT * FROM identity.recipients'],
   },
   'notification-service': {
-    may: ['SELECT * FROM identity.recipients', 'SELECT * FROM notifications.ledger'],
-    mayNot: ['SELECT * FROM identity.users', 'SELECT * FROM tasks.tasks'],
+    may: ['SELECT * FROM identity.recipients', 'SELECT * FROM tasks.reminder_states'],
+    mayNot: ['SELECT * FROM identity.users', 'SELECT * FROM tasks.tasks', 'SELECT * FROM tasks.reminders'],
   },
   'audit-logger': {
     may: ['SELECT * FROM audit.events', 'SELECT * FROM audit.chain_head FOR UPDATE'],

@@ -3,9 +3,10 @@ import type { Task } from '@taskflow/event-contracts'
 import type { Tx } from '@taskflow/service-kit'
 import { v7 as uuidv7 } from 'uuid'
 import type { NewTask } from './input.ts'
+import { seriesOfTask } from './series/of-task.ts'
+import { insertSeries } from './series/store-series.ts'
 import { insertReminders, newReminder } from './store-reminders.ts'
-import { insertSeries } from './store-series.ts'
-import { append, seriesChanged, taskEvents } from './task-events.ts'
+import { append, taskEvents } from './task-events.ts'
 
 /** Creates a task; with a recurrence rule it is the first of a new series. `time_zone` is used when none is given. */
 export const createTask = async (
@@ -17,11 +18,14 @@ export const createTask = async (
   const { reminders: wished, ...given } = input
   const time_zone = given.time_zone ?? user.time_zone
   const reminders = wished.map((each) => newReminder(each, given.due_date, time_zone))
+  const { user_id } = user
   const recurring =
-    given.recurrence_rule === null ? undefined : await insertSeries(tx, { ...given, time_zone, user_id: user.user_id })
+    given.recurrence_rule === null
+      ? undefined
+      : await insertSeries(tx, { user_id, last_occurrence: 1, ...seriesOfTask({ ...given, time_zone }, wished, now) })
   const row = {
     id: uuidv7(),
-    user_id: user.user_id,
+    user_id,
     ...given,
     time_zone,
     is_completed: false,
@@ -35,6 +39,6 @@ export const createTask = async (
   await tx.insert(tasks).values(row)
   await insertReminders(tx, row.id, reminders)
   const task: Task = { ...row, reminders }
-  await append(tx, [...taskEvents.created(task), ...(recurring ? [seriesChanged(recurring, {})] : [])])
+  await append(tx, taskEvents.created(task))
   return task
 }

@@ -1,8 +1,8 @@
 import { tasks } from '@taskflow/database'
 import type { Task } from '@taskflow/event-contracts'
-import { type Database, invalid } from '@taskflow/service-kit'
+import type { Database } from '@taskflow/service-kit'
 import { and, arrayContains, desc, eq, isNull, type SQL, sql } from 'drizzle-orm'
-import { z } from 'zod'
+import { readCursor, writeCursor } from './cursor.ts'
 import { withReminders } from './find-task.ts'
 
 /** Which tasks to list. */
@@ -50,16 +50,6 @@ export const listTasks = async (
   const last = rows.length > page.limit ? shown.at(-1) : undefined
   return {
     data: await withReminders(db, shown),
-    next_cursor: last ? Buffer.from(JSON.stringify([last.created_at, last.id])).toString('base64url') : null,
-  }
-}
-
-const cursorContent = z.tuple([z.iso.datetime(), z.uuid()])
-
-const readCursor = (cursor: string): [string, string] => {
-  try {
-    return cursorContent.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()))
-  } catch {
-    throw invalid('cursor', 'is not a cursor of this list; begin again without one')
+    next_cursor: last ? writeCursor(last) : null,
   }
 }

@@ -1,6 +1,7 @@
 import type { SeriesRow } from '@taskflow/database'
 import {
   type Changed,
+  type RecurringTask,
   recurringTaskChanged,
   type Task,
   taskCompleted,
@@ -39,7 +40,18 @@ export const seriesChanged = (row: SeriesRow, changed: Changed): NewEvent =>
     payload: { recurring_task: toRecurringTask(row), changed },
   })
 
-export const toRecurringTask = ({ created_at: _c, updated_at: _u, last_occurrence: _l, ...row }: SeriesRow) => row
+export const toRecurringTask = (row: SeriesRow): RecurringTask => ({
+  id: row.id,
+  user_id: row.user_id,
+  rule: row.rule,
+  interval: row.interval,
+  mode: row.mode,
+  start_date: row.start_date,
+  time_zone: row.time_zone,
+  next_occurrence: row.next_occurrence,
+  is_active: row.is_active,
+  version: row.version,
+})
 
 /** Events of tasks always go to the outbox of the schema that owns tasks, whichever service writes them. */
 export const append = (tx: Tx, events: NewEvent[]): Promise<void> => appendEvents(tx, 'tasks', events)

@@ -1,15 +1,13 @@
 import type { recurringTaskDue } from '@taskflow/event-contracts'
 import type { Handler } from '@taskflow/service-kit'
-import { createOccurrence, newestOfSeries } from '@taskflow/tasks'
+import { createOccurrence, lockSeries } from '@taskflow/tasks'
 
-/** The date of a series in on_schedule mode has come: its task is made, like the newest one of the series. */
+/** The date of a series in on_schedule mode has come: its task is made, unless the series is gone meanwhile. */
 export const onRecurringTaskDue: Handler<typeof recurringTaskDue> = async (
   { recurring_task, occurrence, due_date },
   tx,
 ) => {
-  const model = await newestOfSeries(tx, recurring_task.id)
-  if (model && model.user_id === recurring_task.user_id) {
-    const { deleted_at: _, ...task } = model
-    await createOccurrence(tx, task, { occurrence, due_date })
-  }
+  const series = await lockSeries(tx, recurring_task.id)
+  if (!series || series.deleted_at !== null || series.user_id !== recurring_task.user_id) return
+  await createOccurrence(tx, series, { occurrence, due_date })
 }

@@ -1,33 +1,39 @@
-import { nextOccurrence } from '@taskflow/recurrence'
-import { createLoop, type Loop, type Tx } from '@taskflow/service-kit'
-import { announceOccurrence, lockDueSeries, newestOfSeries, scheduleOfSeries } from '@taskflow/tasks'
-import type { Deps } from '../deps.ts'
+import { series } from '@taskflow/database'
+import { type BaseDeps, createLoop, type Loop, type Tx, wokenEverywhere } from '@taskflow/service-kit'
+import { announceOccurrence, lockDueSeries } from '@taskflow/tasks'
+import { and, eq, min } from 'drizzle-orm'
+
+/** On which replicas tell each other that a schedule has changed. */
+const channel = 'recurrence_schedule'
 
 const batch = 100
-/** Series come due at whole seconds or rarer; another replica's new ones are noticed within this time too. */
-const lookEvery = 1_000
+/** Armed anew at least this often, should a notification get lost. */
+const lookEvery = 30_000
+/** A series that is due but was not announced is in another replica's hands: looked at again shortly. */
+const lookAgain = 50
 
-/** Announces the occurrences of series in on_schedule mode when their date has come. */
-export const dueSeries = ({ transaction, log }: Deps): Loop =>
-  createLoop({
+/** A timer armed to the nearest date of all series in on_schedule mode, whose occurrences it announces. */
+export const dueSeries = (deps: Pick<BaseDeps, 'config' | 'transaction' | 'db' | 'clock' | 'log' | 'notify'>): Loop => {
+  const { transaction, db, clock, log } = deps
+  const loop = createLoop({
     name: 'due series',
     maxWait: lookEvery,
     onError: (error) => log.warn('due series could not be looked at', { error }),
-    step: async () => ((await transaction(announceDue)) === batch ? 0 : lookEvery),
+    step: async () => {
+      if ((await transaction(announceDue)) === batch) return 0
+      const [nearest] = await db
+        .select({ at: min(series.announce_at) })
+        .from(series)
+        .where(and(eq(series.is_active, true), eq(series.mode, 'on_schedule')))
+      if (!nearest?.at) return lookEvery
+      return Math.max(lookAgain, Temporal.Instant.from(nearest.at).epochMilliseconds - clock.now().epochMilliseconds)
+    },
   })
+  return wokenEverywhere(loop, channel, deps)
+}
 
 const announceDue = async (tx: Tx): Promise<number> => {
-  const now = tx.clock.now().toString()
   const due = await lockDueSeries(tx, batch)
-  for (const row of due) {
-    const schedule = scheduleOfSeries(row)
-    const following = nextOccurrence(schedule, row.next_occurrence!)?.instant ?? null
-    const newest = await newestOfSeries(tx, row.id)
-    const isBehind = following !== null && Temporal.Instant.compare(following, now) <= 0
-    const skips = newest?.recurrence_catch_up === 'skip'
-    // After a stop of the service: with `skip` only one task is made for all dates that were missed.
-    const next = isBehind && skips ? (nextOccurrence(schedule, now)?.instant ?? null) : following
-    await announceOccurrence(tx, row, next)
-  }
+  for (const row of due) await announceOccurrence(tx, row)
   return due.length
 }

@@ -1,0 +1,25 @@
+import { endpoint } from '@taskflow/service-kit'
+import { createRecurringTask as create, newRecurringInput } from '@taskflow/tasks'
+import type { Deps } from '../../deps.ts'
+import { once } from '../../domain/idempotency.ts'
+import { timeZoneOf } from '../../domain/users.ts'
+import { answerRecurring, recurringTaskAnswer } from './recurring-answer.ts'
+
+export const createRecurringTask = ({ transaction }: Deps) =>
+  endpoint({
+    method: 'post',
+    path: '/api/v1/recurring-tasks',
+    summary: 'Create a recurring task; its tasks are made when their dates come',
+    access: 'user',
+    body: newRecurringInput,
+    answers: { 201: recurringTaskAnswer },
+    handle: (request) =>
+      once(transaction, 'create recurring task', request, async (tx) => {
+        const { body, user } = request
+        const time_zone = body.time_zone ?? (await timeZoneOf(tx, user.user_id))
+        const row = await create(tx, { user_id: user.user_id, time_zone }, body)
+        const answer = answerRecurring(row, tx.clock.now().toString())
+        const location = `/api/v1/recurring-tasks/${row.id}`
+        return { status: 201, body: answer.body, headers: { ...answer.headers, location } }
+      }),
+  })
