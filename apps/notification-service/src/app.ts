@@ -1,7 +1,13 @@
 import { createServiceApp } from '@taskflow/service-kit'
 import { listNotifications } from './api/list-notifications.ts'
 import type { Deps } from './deps.ts'
+import { pruneLedger } from './loops/prune-ledger.ts'
 import { subscriptions } from './subscriptions.ts'
 
 export const createApp = (deps: Deps) =>
-  createServiceApp({ deps, subscriptions: subscriptions(deps), loops: [deps.sending], api: [listNotifications(deps)] })
+  createServiceApp({
+    deps,
+    subscriptions: subscriptions(deps),
+    loops: [deps.sending, pruneLedger(deps)],
+    api: [listNotifications(deps)],
+  })

@@ -15,7 +15,10 @@ const mailbox = z.string().transform((value, context) => {
 const limit = z.coerce.number().int().min(0)
 
 export const readConfig = configReader('notification-service', {
-  /** smtp://user:password@host:port, or smtps:// for TLS from the first byte. STARTTLS is used when it is offered. */
+  /**
+   * smtp://user:password@host:port, or smtps:// for TLS from the first byte. STARTTLS is used when it is offered; with
+   * ?requireTLS=true nothing is sent without it.
+   */
   SMTP_URL: z.string().regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://'),
   MAIL_FROM: mailbox.prefault('TaskFlow <reminders@taskflow.local>'),
   /** Signs the links in mails; chat-api has the same. */

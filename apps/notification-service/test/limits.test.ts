@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { fakeClock } from '@taskflow/test-kit'
+import { claimDeliveries } from '../src/domain/claim.ts'
 import { defaultPerDay } from '../src/domain/limits.ts'
+import { recordOutcome } from '../src/domain/record.ts'
 import { aPerson, aReminderDue, smtpError, startMailServer, startNotificationService } from './notification-service.ts'
 
 const start = async (t: Parameters<typeof startMailServer>[0], env: Record<string, string>) => {
@@ -49,6 +51,24 @@ test('the mail server takes so many a day from all of us; what was refused does 
   clock.set('2026-03-02T10:00:00Z')
   await service.send()
   assert.equal(server.mails.length, 6)
+})
+
+test('an outcome that is written down again, because the answer to its commit was lost, gives back once', async (t) => {
+  const { service } = await start(t, {})
+  const { transaction } = service.deps
+  const people = [await aPerson(service.database), await aPerson(service.database)]
+  await service.fire(...people.map((user_id) => aReminderDue(user_id)))
+  const limits = { perDay: 9, perPersonPerHour: 0 }
+  const options = { channel: 'email' as const, atMost: 2, limits, host: 'taskflow.example' }
+  const { deliveries } = await transaction((tx) => claimDeliveries(tx, options))
+  const counted = async () => (await service.database.pool.query('SELECT count FROM notifications.sent_counts')).rows
+  assert.deepEqual(await counted(), [{ count: 2 }])
+  for (const result of ['later', 'refused'] as const) {
+    const delivery = deliveries.pop()!
+    for (const _ of [1, 2]) await transaction((tx) => recordOutcome(tx, delivery, { result, reason: 'no' }, 0))
+  }
+  assert.deepEqual(await counted(), [{ count: 0 }])
+  assert.equal((await service.told()).length, 1)
 })
 
 test('known providers have a limit of their own', () => {

@@ -61,10 +61,7 @@ test('a server that answers 421 for ten minutes: every mail goes once, within ha
   const { server, clock, service, subjects, tenMinutes } = await start(t)
   server.behaviour.onConnect = (_session, done) => done(smtpError(421, 'try later'))
   const people = await Promise.all(Array.from({ length: 20 }, () => aPerson(service.database)))
-  await service.deliver(
-    'task-reminders',
-    people.map((user_id, index) => aReminderDue(user_id, { title: String(index) })),
-  )
+  await service.fire(...people.map((user_id, index) => aReminderDue(user_id, { title: String(index) })))
   await tenMinutes()
   assert.equal(server.mails.length, 0)
   assert.ok((await service.ledger()).every(({ state }) => state === 'pending'))
@@ -105,7 +102,7 @@ test('a server that is down is left alone between attempts, and what was due goe
 test('a server that hangs before it asks for the mail: nothing was handed over, so it may be tried as often as need be', async (t) => {
   const { server, service, tenMinutes, clock, withLittlePatience } = await start(t)
   server.behaviour.onRcptTo = () => {}
-  await service.deliver('task-reminders', [aReminderDue(await aPerson(service.database))])
+  await service.fire(aReminderDue(await aPerson(service.database)))
   await withLittlePatience(tenMinutes)
   const [row] = await service.ledger()
   assert.deepEqual([row.state, row.copies], ['pending', 0])
@@ -119,7 +116,7 @@ test('a server that hangs before it asks for the mail: nothing was handed over, 
 test('a server that takes connections and says nothing', async (t) => {
   const { server, service, tenMinutes, clock, withLittlePatience } = await start(t)
   server.behaviour.onConnect = () => {}
-  await service.deliver('task-reminders', [aReminderDue(await aPerson(service.database))])
+  await service.fire(aReminderDue(await aPerson(service.database)))
   await withLittlePatience(tenMinutes)
   const [row] = await service.ledger()
   assert.deepEqual([row.state, row.copies], ['pending', 0])
@@ -136,7 +133,7 @@ test('a server that takes a mail and hangs: it is sent once more, and never a th
   server.behaviour.onMail = () => {
     taken++
   }
-  await service.deliver('task-reminders', [aReminderDue(await aPerson(service.database))])
+  await service.fire(aReminderDue(await aPerson(service.database)))
   await withLittlePatience(async () => {
     while (taken === 0) {
       clock.advance({ seconds: 1 })
@@ -172,7 +169,7 @@ test('a server that drops the connection after every mail for ten minutes: at mo
     taken++
     server.drop()
   }
-  await service.deliver('task-reminders', [aReminderDue(await aPerson(service.database))])
+  await service.fire(aReminderDue(await aPerson(service.database)))
   await tenMinutes()
   assert.equal(taken, 2)
   const [row] = await service.ledger()
@@ -187,7 +184,7 @@ test('a server that drops the connection after every mail for ten minutes: at mo
 test('a server that drops the connection before the mail: it goes once when the server stays', async (t) => {
   const { server, service, clock, tenMinutes } = await start(t)
   server.behaviour.onRcptTo = () => server.drop()
-  await service.deliver('task-reminders', [aReminderDue(await aPerson(service.database))])
+  await service.fire(aReminderDue(await aPerson(service.database)))
   await tenMinutes()
   delete server.behaviour.onRcptTo
   clock.advance({ minutes: 10 })
@@ -206,7 +203,7 @@ test('one whose mails hang keeps nobody else waiting', async (t) => {
   const stuck = await aPerson(service.database, { email: 'hangs@example.com' })
   const others = await Promise.all(Array.from({ length: 12 }, () => aPerson(service.database)))
   const stuckOnes = Array.from({ length: 30 }, () => aReminderDue(stuck))
-  await service.deliver('task-reminders', [...stuckOnes, ...others.map((each) => aReminderDue(each))])
+  await service.fire(...stuckOnes, ...others.map((each) => aReminderDue(each)))
   const began = performance.now()
   const sending = service.send()
   while (server.mails.length < 12 && performance.now() - began < 20_000)
@@ -282,7 +279,7 @@ test('5xx about us, not about the mail, fails no mail: wrong password, used-up q
 test('a mail that no server took for a day has failed', async (t) => {
   const { server, clock, service } = await start(t)
   server.behaviour.onConnect = (_session, done) => done(smtpError(421, 'try later'))
-  await service.deliver('task-reminders', [aReminderDue(await aPerson(service.database))])
+  await service.fire(aReminderDue(await aPerson(service.database)))
   for (let hour = 0; hour < 26; hour++) {
     await service.send()
     clock.advance({ hours: 1 })
@@ -295,7 +292,7 @@ test('a mail that no server took for a day has failed', async (t) => {
 
 test('a replica that dies while it sends: another takes over after its lease, and not before', async (t) => {
   const { server, clock, service } = await start(t)
-  await service.deliver('task-reminders', [aReminderDue(await aPerson(service.database))])
+  await service.fire(aReminderDue(await aPerson(service.database)))
   // What a replica leaves behind that was killed between claim and outcome.
   await service.database.pool.query(`UPDATE notifications.ledger SET attempts = 1, copies = 1, claimed_until = $1`, [
     clock.now().add({ minutes: 2 }).toString(),
@@ -312,10 +309,7 @@ test('two replicas send each mail once', async (t) => {
   const { server, clock, service } = await start(t)
   const second = await startNotificationService(t, { clock }, { smtpUrl: server.url, database: service.database })
   const people = await Promise.all(Array.from({ length: 15 }, () => aPerson(service.database)))
-  await service.deliver(
-    'task-reminders',
-    [...people, ...people, ...people].map((user_id) => aReminderDue(user_id)),
-  )
+  await service.fire(...[...people, ...people, ...people].map((user_id) => aReminderDue(user_id)))
   await Promise.all([service.send(), second.send()])
   await service.send()
   assert.equal(server.mails.length, 45)
@@ -328,7 +322,7 @@ test('stopping does not wait for a server that hangs; the mail stays in the ledg
   server.behaviour.onMail = () => {}
   const mailer = testMailer(server.url, { lastWords: 50 })
   const patient = await startNotificationService(t, { mailer }, { database: service.database })
-  await patient.deliver('task-reminders', [aReminderDue(await aPerson(service.database))])
+  await patient.fire(aReminderDue(await aPerson(service.database)))
   const sending = patient.send()
   while ((await service.ledger())[0].claimed_until === null) await new Promise((resolve) => setTimeout(resolve, 20))
   const began = performance.now()

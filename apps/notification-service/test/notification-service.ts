@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import type { TestContext } from 'node:test'
-import { reminderDue } from '@taskflow/event-contracts'
+import { reminders, tasks } from '@taskflow/database'
+import { type DataOf, reminderDue } from '@taskflow/event-contracts'
 import { anEvent, aTask, startService, type TestDatabase } from '@taskflow/test-kit'
+import { drizzle } from 'drizzle-orm/node-postgres'
 import { type ParsedMail, simpleParser } from 'mailparser'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 import { createApp } from '../src/app.ts'
@@ -36,11 +38,17 @@ export const startNotificationService = async (
       ...(database ? { database } : {}),
     },
   )
+  /** Delivers fired reminders, of open tasks that chat-api knows. */
+  const fire = async (...events: ReminderDue[]) => {
+    await knowTasks(service.database, events)
+    await service.deliver('task-reminders', events)
+  }
   return {
     ...service,
+    fire,
     /** Delivers fired reminders and does all that is due then. */
-    remind: async (...events: ReturnType<typeof aReminderDue>[]) => {
-      await service.deliver('task-reminders', events)
+    remind: async (...events: ReminderDue[]) => {
+      await fire(...events)
       await service.deps.sending.processDue()
     },
     send: () => service.deps.sending.processDue(),
@@ -107,8 +115,20 @@ export const aReminderDue = (
   )
 }
 
-export const reminderOf = (event: ReturnType<typeof aReminderDue>) =>
-  (event.data as { reminder: { id: string; at: string } }).reminder
+export type ReminderDue = ReturnType<typeof aReminderDue>
+
+export const dataOf = (event: ReminderDue) => event.data as unknown as DataOf<typeof reminderDue>
+export const reminderOf = (event: ReminderDue) => dataOf(event).reminder
+
+/** What chat-api holds when these fire: open tasks, each with its reminder. What is there already stays as it is. */
+export const knowTasks = async ({ pool }: TestDatabase, events: ReminderDue[]): Promise<void> => {
+  const db = drizzle(pool)
+  const fired = events.map(dataOf)
+  const rows = fired.map(({ user_id, task }) => aTask({ ...task, user_id: user_id ?? randomUUID() }))
+  await db.insert(tasks).values(rows).onConflictDoNothing()
+  const due = fired.map(({ reminder, task }) => ({ ...reminder, task_id: task.id, position: 0, state: 'due' as const }))
+  await db.insert(reminders).values(due).onConflictDoNothing()
+}
 
 /** A real mail server whose behaviour a test may change at any time, and what it has taken. */
 export const startMailServer = async (t: After, options: SMTPServerOptions = {}) => {

@@ -71,9 +71,9 @@ test('a daily digest is one mail a day at its local time, with everything that f
   assert.deepEqual(subjects(), [])
   clock.set('2026-12-31T07:00:00Z')
   await service.send()
-  assert.deepEqual(subjects(), ['Your reminders of Donnerstag, 31. Dezember 2026: 2'])
+  assert.deepEqual(subjects(), ['Erinnerungen vom Donnerstag, 31. Dezember 2026: 2'])
   const mail = server.mails[0]!
-  assert.match(mail.text ?? '', /\* Eins\n {2}Due: Donnerstag, 31\. Dezember 2026 um 13:00.*\n/)
+  assert.match(mail.text ?? '', /\* Eins\n {2}Fällig: Donnerstag, 31\. Dezember 2026 um 13:00.*\n/)
   assert.match(mail.text ?? '', /\n\* Zwei <&>\n/)
   assert.match(String(mail.html), /Zwei &lt;&amp;&gt;/)
   assert.equal(mail.messageId, `<digest.${user_id}.2026-12-31@taskflow.example>`)
@@ -90,7 +90,7 @@ test('a daily digest is one mail a day at its local time, with everything that f
   await remind('Drei')
   clock.set('2027-01-01T07:00:00Z')
   await service.send()
-  assert.equal(subjects()[1], 'Your reminders of Freitag, 1. Januar 2027: 1')
+  assert.equal(subjects()[1], 'Erinnerungen vom Freitag, 1. Januar 2027: 1')
 })
 
 test('a digest that could not be sent is tried again as the same mail', async (t) => {

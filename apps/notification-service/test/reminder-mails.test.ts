@@ -8,6 +8,7 @@ import type { AddressObject, ParsedMail } from 'mailparser'
 import {
   aPerson,
   aReminderDue,
+  knowTasks,
   linkSecret,
   reminderOf,
   startMailServer,
@@ -36,16 +37,17 @@ test('a fired reminder, delivered three times, is one mail with what, when and w
     time_zone: 'Europe/Berlin',
     description: 'an "alle" & jeden\nzweite Zeile',
   })
+  await knowTasks(service.database, [event])
   await service.deliver('task-reminders', [event], { times: 3 })
   await service.send()
   await service.send()
 
   assert.equal(server.mails.length, 1)
   const mail = server.mails[0]!
-  assert.equal(mail.subject, 'Reminder: Miete <b>zahlen</b> Bcc: eve@example.com {{name}}')
+  assert.equal(mail.subject, 'Erinnerung: Miete <b>zahlen</b> Bcc: eve@example.com {{name}}')
   assert.deepEqual((mail.to as AddressObject).value, [{ name: 'Ada', address: 'ada@example.com' }])
   assert.deepEqual(mail.from?.value, [{ name: 'TaskFlow', address: 'reminders@taskflow.example' }])
-  assert.match(mail.text ?? '', /Due: Sonntag, 1\. März 2026 um 10:00 \(Europe\/Berlin\)\n/)
+  assert.match(mail.text ?? '', /Fällig: Sonntag, 1\. März 2026 um 10:00 \(Europe\/Berlin\)\n/)
   assert.match(mail.text ?? '', /an "alle" & jeden\nzweite Zeile/)
   assert.doesNotMatch(String(mail.html), /<b>/)
   assert.match(String(mail.html), /Miete &lt;b&gt;zahlen&lt;&#x2F;b&gt; Bcc: eve@example.com \{\{name\}\}/)
@@ -172,49 +174,7 @@ test('a reminder of an account that is gone is suppressed; deleting an account e
   assert.equal(server.mails.length, 1)
 })
 
-test('nobody is reminded of what was completed, dismissed or put off while the mail waited', async (t) => {
-  const { server, service } = await start(t)
-  const user_id = await aPerson(service.database)
-  const { pool } = service.database
-  const store = async (event: ReturnType<typeof aReminderDue>, task: string, state: string, at: string) => {
-    const { id } = (event.data as unknown as { task: { id: string } }).task
-    await pool.query(
-      `INSERT INTO tasks.tasks (id, user_id, title, description, priority, time_zone, is_completed, completed_at, deleted_at,
-         recurrence_interval, recurrence_mode, recurrence_anchor, recurrence_catch_up, tags, version, created_at, updated_at)
-       VALUES ($1, $2, '', '', 'low', 'UTC', $3 = 'completed', CASE WHEN $3 = 'completed' THEN now() END,
-         CASE WHEN $3 = 'deleted' THEN now() END, 1, 'on_completion', 'due_date', 'skip', '{}', 1, now(), now())`,
-      [id, user_id, task],
-    )
-    await pool.query(`INSERT INTO tasks.reminders VALUES ($1, $2, 0, 'at', NULL, $3, $4)`, [
-      reminderOf(event).id,
-      id,
-      at,
-      state,
-    ])
-    return event
-  }
-  const at = '2026-03-01T08:00:00Z'
-  await service.remind(
-    await store(aReminderDue(user_id, { title: 'open' }), 'open', 'due', at),
-    await store(aReminderDue(user_id), 'completed', 'due', at),
-    await store(aReminderDue(user_id), 'deleted', 'due', at),
-    await store(aReminderDue(user_id), 'open', 'dismissed', at),
-    await store(aReminderDue(user_id), 'open', 'pending', '2026-03-02T08:00:00Z'),
-  )
-  assert.deepEqual(
-    server.mails.map((mail) => mail.subject),
-    ['Reminder: open'],
-  )
-  const reasons = (await service.ledger()).map(({ reason }) => reason).filter((reason) => reason !== null)
-  assert.deepEqual(reasons.toSorted(), [
-    'the reminder was dismissed',
-    'the reminder was put off',
-    'the task is over',
-    'the task is over',
-  ])
-})
-
-test('the connection is encrypted when the server offers it', async (t) => {
+test('the connection is encrypted when the server offers it; with requireTLS nothing goes where it does not', async (t) => {
   const seen: boolean[] = []
   const server = await startMailServer(t, {
     disabledCommands: [],
@@ -227,4 +187,28 @@ test('the connection is encrypted when the server offers it', async (t) => {
   const service = await startNotificationService(t, { mailer: testMailer(smtpUrl) })
   await service.remind(aReminderDue(await aPerson(service.database)))
   assert.deepEqual([seen, server.mails.length], [[true], 1])
+
+  const open = await startMailServer(t)
+  const strict = await startNotificationService(t, { mailer: testMailer(`${open.url}?requireTLS=true`) })
+  await strict.remind(aReminderDue(await aPerson(strict.database)))
+  const [row] = await strict.ledger()
+  assert.deepEqual([open.mails.length, row.state], [0, 'pending'])
+  assert.match(row.reason, /STARTTLS/i)
+})
+
+test('whatever a mail says, the mailer reads no file and fetches no address', async (t) => {
+  const server = await startMailServer(t)
+  const mailer = testMailer(server.url)
+  t.after(mailer.close)
+  const mail = { to: { name: '', address: 'ada@example.com' }, message_id: '<1@x>', subject: '', text: '', html: '' }
+  for (const [from, reason] of [
+    [{ path: import.meta.filename }, /^File access rejected/],
+    [{ href: 'http://127.0.0.1:9/' }, /^Url access rejected/],
+  ] as const) {
+    const attachments = [{ filename: 'x', contentType: 'text/plain', ...from }] as never
+    const message = { ...mail, unsubscribe_url: 'https://taskflow.example', attachments }
+    const outcome = await mailer.send(message, new AbortController().signal)
+    assert.match(outcome.result === 'sent' ? 'sent' : outcome.reason, reason)
+  }
+  assert.deepEqual(server.mails, [])
 })

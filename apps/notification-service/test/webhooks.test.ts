@@ -58,7 +58,7 @@ const start = async (t: Test, webhooks = toAnywhere()) => {
   return { receiver, clock, service, person, posted, url: `http://127.0.0.1:${receiver.port}/hook?a=b` }
 }
 
-test('a fired reminder is posted, signed over id, time and body', async (t) => {
+test('a fired reminder is posted, signed over id, time and body, and told', async (t) => {
   const { receiver, service, person, posted, url } = await start(t)
   const event = aReminderDue(await person(url), { title: 'Ä <b>' })
   await service.remind(event)
@@ -78,6 +78,8 @@ test('a fired reminder is posted, signed over id, time and body', async (t) => {
     (await posted()).map(({ state }) => state),
     ['sent'],
   )
+  const [sent] = await service.told()
+  assert.deepEqual([sent?.type, sent?.causationid, sent?.data.channel], ['reminder.sent', event.id, 'webhook'])
 })
 
 test('5xx, 429 and silence are tried again with back-off under the same id; 4xx is for good', async (t) => {
@@ -103,6 +105,13 @@ test('5xx, 429 and silence are tried again with back-off under the same id; 4xx 
   receiver.answer = 'HTTP/1.1 404 Gone\r\ncontent-length: 0\r\n\r\n'
   await service.remind(aReminderDue(await person(url)))
   assert.deepEqual((await posted()).map(({ state, reason }) => [state, reason])[1], ['failed', 'answered 404'])
+  assert.deepEqual(
+    (await service.told()).map(({ type, data }) => [type, data.channel, data.reason]),
+    [
+      ['reminder.sent', 'webhook', undefined],
+      ['reminder.failed', 'webhook', 'answered 404'],
+    ],
+  )
 })
 
 test('redirects are not followed, and an answer is not read to its end', async (t) => {

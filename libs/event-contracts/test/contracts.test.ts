@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
-import { parseMessage, type Topic, taskCreated, topics } from '@taskflow/event-contracts'
+import { parseMessage, reminderFailed, reminderSent, type Topic, taskCreated, topics } from '@taskflow/event-contracts'
 import { anEvent, aTask } from '@taskflow/test-kit'
+import { readReleased } from '../src/release/released.ts'
 
 const bytes = (value: unknown) => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value))
 const reasonOf = (topic: Topic, value: unknown) => {
@@ -60,4 +62,24 @@ test('what cannot be read is told apart, with the id when there is one', () => {
     [message.readable, !message.readable && message.id, !message.readable && message.type],
     [false, 'e1', 'task.exploded'],
   )
+})
+
+test('what became of a reminder, told before webhooks were told of, is read as it was meant', () => {
+  const about = { reminder_id: randomUUID(), task_id: randomUUID() }
+  const sent = { ...about, channel: 'email' as const, message_id: '<1@x>', sent_at: '2026-01-01T00:00:00Z' }
+  const events = [
+    anEvent(reminderSent, sent),
+    anEvent(reminderFailed, { ...about, channel: 'email', reason: 'answered 404' }),
+  ]
+  for (const event of events) {
+    const former = { ...(event.data as object), schema_version: '2.0' }
+    assert.ok(
+      readReleased().some((schema) => schema.$id === `urn:taskflow:schema:${event.type}:2.0`),
+      'a released version stays known',
+    )
+    assert.deepEqual(parseMessage('task-reminders', bytes({ ...event, data: former })), { readable: true, event })
+    const byWebhook = { ...(event.data as object), channel: 'webhook' }
+    assert.equal(reasonOf('task-reminders', { ...event, data: byWebhook }), 'readable')
+    assert.match(reasonOf('task-reminders', { ...event, data: { ...byWebhook, channel: 'sms' } }), /channel/)
+  }
 })

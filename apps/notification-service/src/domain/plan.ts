@@ -8,11 +8,12 @@ export type Plan =
   | { what: 'wait'; until: Temporal.Instant; digest: string | null }
   | { what: 'suppress'; reason: string }
 
-/** How a reminder stands at its owner, chat-api; undefined when it is not known there. */
+/** How a reminder stands at its owner, chat-api; undefined when it is gone there: removed, or its task is. */
 export interface ReminderState {
   at: string | null
   state: string
   is_over: boolean
+  is_completed: boolean
 }
 
 /** Decides by what the person wants just now: preferences count when something is sent, not when it was put here. */
@@ -28,7 +29,7 @@ export const planDelivery = (
   if (row.channel === 'webhook' && recipient.webhook_url === null) {
     return { what: 'suppress', reason: 'no webhook is registered' }
   }
-  const reason = reminder && whyNotWanted(reminder, row.fired_for)
+  const reason = whyNotWanted(reminder, row.fired_for)
   if (reason) return { what: 'suppress', reason }
   if (row.channel === 'email' && daily_digest !== null && row.digest === null) {
     const { date, at } = nextDigest(daily_digest, recipient.time_zone, now)
@@ -39,10 +40,12 @@ export const planDelivery = (
   return { what: 'send' }
 }
 
-/** Why nobody wants this firing any more; undefined when it is still of use. */
-const whyNotWanted = ({ at, state, is_over }: ReminderState, fired_for: string): string | undefined => {
-  if (is_over) return 'the task is over'
+/** Why nobody wants this firing any more; undefined when it is still of use. One that was moved fires again. */
+const whyNotWanted = (reminder: ReminderState | undefined, fired_for: string): string | undefined => {
+  if (!reminder) return 'the reminder was removed'
+  const { at, state, is_over, is_completed } = reminder
+  if (is_over) return is_completed ? 'the task was completed' : 'the task was deleted'
   if (state === 'dismissed') return 'the reminder was dismissed'
-  if (at !== null && Temporal.Instant.compare(at, fired_for) > 0) return 'the reminder was put off'
+  if (at === null || !Temporal.Instant.from(at).equals(fired_for)) return 'the reminder was moved to another time'
   return undefined
 }

@@ -1,7 +1,7 @@
 import { type LedgerRow, ledger } from '@taskflow/database'
 import { reminderFailed, reminderSent } from '@taskflow/event-contracts'
 import { appendEvents, newEvent, type Origin, type Tx, withOrigin } from '@taskflow/service-kit'
-import { and, eq } from 'drizzle-orm'
+import { and, eq, isNotNull } from 'drizzle-orm'
 import type { Delivery } from './claim.ts'
 import { giveBack } from './limits.ts'
 import type { Outcome } from './outcome.ts'
@@ -12,14 +12,18 @@ export const giveUpAfter = Temporal.Duration.from({ hours: 24 })
 /** After an attempt without an answer: once more, not at once, for the server to come to itself. */
 const afterUnclear = 20
 
-/** Writes down how an attempt ended. `pause`: seconds for which a mail server that is away is left alone. */
+/**
+ * Writes down how an attempt ended; once more changes nothing, for when nobody knows whether the first time was committed.
+ * `pause`: seconds for which a mail server that is away is left alone.
+ */
 export const recordOutcome = async (
   tx: Tx,
   { rows, taken }: Delivery,
   outcome: Outcome,
   pause: number,
 ): Promise<void> => {
-  if (outcome.result !== 'sent' && outcome.result !== 'unclear') await giveBack(tx, taken)
+  const isTaken = outcome.result === 'sent' || outcome.result === 'unclear'
+  if (!isTaken && (await isUnderWay(tx, rows[0]!))) await giveBack(tx, taken)
   for (const row of rows) {
     const own = withOrigin(tx, row.origin as Origin)
     switch (outcome.result) {
@@ -46,7 +50,6 @@ const recordSent = async (tx: Tx, row: LedgerRow): Promise<void> => {
   const sent_at = tx.clock.now().toString()
   if (!(await close(tx, row, { state: 'sent', sent_at, reason: null }))) return
   const { channel, reminder_id, task_id, message_id } = row
-  if (channel !== 'email') return
   await appendEvents(tx, 'notifications', [
     newEvent('task-reminders', reminderSent, {
       ...about(row),
@@ -59,8 +62,6 @@ const recordSent = async (tx: Tx, row: LedgerRow): Promise<void> => {
 export const recordFailed = async (tx: Tx, row: LedgerRow, reason: string): Promise<void> => {
   if (!(await close(tx, row, { state: 'failed', reason }))) return
   const { channel, reminder_id, task_id } = row
-  // Only of e-mail: the contract of these events knows no other channel yet.
-  if (channel !== 'email') return
   await appendEvents(withOrigin(tx, row.origin as Origin), 'notifications', [
     newEvent('task-reminders', reminderFailed, { ...about(row), payload: { reminder_id, task_id, channel, reason } }),
   ])
@@ -111,7 +112,17 @@ const recordAttempt = async (
       copies: Math.max(0, copies),
       reason,
     })
-    .where(and(sameRow(row), eq(ledger.state, 'pending')))
+    .where(and(sameRow(row), eq(ledger.state, 'pending'), eq(ledger.attempts, row.attempts)))
+}
+
+/** Whether this attempt is the newest of its row and has not ended. */
+const isUnderWay = async (tx: Tx, row: LedgerRow): Promise<boolean> => {
+  const found = await tx
+    .select({ attempts: ledger.attempts })
+    .from(ledger)
+    .where(and(sameRow(row), eq(ledger.attempts, row.attempts), isNotNull(ledger.claimed_until)))
+    .for('update')
+  return found.length === 1
 }
 
 export const sameRow = ({ reminder_id, fired_for, channel }: LedgerRow) =>

@@ -4,6 +4,7 @@ import type { DataOf, reminderDue } from '@taskflow/event-contracts'
 import Mustache from 'mustache'
 import type { Delivery } from './claim.ts'
 import type { MailLinks } from './mail-links.ts'
+import { type MailTexts, mailTextsFor } from './mail-texts.ts'
 import type { Mail } from './mailer.ts'
 import { taskCalendar } from './task-calendar.ts'
 
@@ -23,7 +24,6 @@ export interface Writer {
 }
 
 interface Reader {
-  name: string
   time_zone: string
   locale: string
 }
@@ -34,19 +34,28 @@ export const reminderMail = async (
   writer: Writer,
 ): Promise<Mail> => {
   const host = new URL(writer.publicUrl).hostname
-  const reminders = await Promise.all(rows.map((row) => viewOf(row, recipient, writer)))
+  const { language, texts } = mailTextsFor(recipient.locale)
+  const reminders = await Promise.all(rows.map((row) => viewOf(row, recipient, texts, writer)))
   const unsubscribe_url = await writer.links.create('unsubscribe', rows[0]!)
   const what = digest === null ? 'reminder' : 'digest'
   const day = digest && dayText(digest, recipient)
-  const view = { ...reminders[0], name: recipient.name, day, reminders, unsubscribe_url, home: writer.publicUrl }
+  const view = {
+    ...reminders[0],
+    reminders,
+    texts,
+    hello: texts.hello(recipient.name),
+    remindersOf: day && texts.remindersOf(day),
+    unsubscribe_url,
+    home: writer.publicUrl,
+  }
   const calendars = rows.flatMap((row) => taskCalendar(row.content as ReminderContent, { host, now: writer.now }) ?? [])
   return {
     to: { name: recipient.name, address: recipient.email },
     message_id,
     unsubscribe_url,
-    subject: oneLine(digest === null ? `Reminder: ${reminders[0]!.title}` : `Your reminders of ${day}: ${rows.length}`),
+    subject: day ? texts.digestSubject(day, rows.length) : texts.reminderSubject(reminders[0]!.title),
     text: Mustache.render(templates[what].text, view, {}, { escape: String }),
-    html: Mustache.render(templates[what].html, { ...view, language: 'en' }),
+    html: page(language, Mustache.render(templates[what].html, view)),
     attachments: calendars.map((content, index) => ({
       filename: calendars.length === 1 ? 'task.ics' : `task-${index + 1}.ics`,
       content,
@@ -55,10 +64,17 @@ export const reminderMail = async (
   }
 }
 
+const page = (language: string, content: string): string => `<!doctype html>
+<html lang="${language}">
+<body style="font: 16px/1.5 sans-serif; color: #1b1b1b">
+${content}</body>
+</html>
+`
+
 /** A reminder that comes so much after its time says for when it was. */
 const lateAfter = Temporal.Duration.from({ minutes: 1 })
 
-const viewOf = async (row: LedgerRow, reader: Reader, { links, now }: Writer) => {
+const viewOf = async (row: LedgerRow, reader: Reader, texts: MailTexts, { links, now }: Writer) => {
   const { task, late } = row.content as ReminderContent
   const isLate = late || Temporal.Instant.compare(now.subtract(lateAfter), row.fired_for) > 0
   return {
@@ -66,7 +82,7 @@ const viewOf = async (row: LedgerRow, reader: Reader, { links, now }: Writer) =>
     description: task.description,
     due: task.due_date && dueText(task.due_date, task.time_zone, reader),
     is_high: task.priority === 'high',
-    was_for: isLate && row.digest === null && dateText(row.fired_for, reader.time_zone, reader.locale),
+    late: isLate && texts.late(dateText(row.fired_for, reader.time_zone, reader.locale)),
     complete_url: await links.create('complete', row),
     snooze_url: await links.create('snooze', row),
   }

@@ -5,18 +5,23 @@ import { eq } from 'drizzle-orm'
 import type { Deps } from '../deps.ts'
 import { giveUpAfter } from '../domain/record.ts'
 
-/** A fired reminder goes into the ledger, once per firing and channel; sending it is the loops' work. */
+/**
+ * A fired reminder goes into the ledger, once per firing and channel; sending it is the loops' work. The same firing in
+ * another event is of a reminder that was moved and moved back: what was suppressed meanwhile is looked at anew.
+ */
 export const onReminderDue =
   ({ sending, publicUrl }: Pick<Deps, 'sending' | 'publicUrl'>): Handler<typeof reminderDue> =>
   async ({ user_id, reminder, task, late }, tx) => {
+    // Of an earlier system, whose people are not known here: there is nobody to tell.
+    if (user_id === null) return
     const now = tx.clock.now()
-    const [recipient] = await tx.select().from(recipients).where(eq(recipients.user_id, user_id!))
+    const [recipient] = await tx.select().from(recipients).where(eq(recipients.user_id, user_id))
     const channels: Channel[] = recipient?.webhook_url ? ['email', 'webhook'] : ['email']
     const host = new URL(publicUrl).hostname
     const row = {
       reminder_id: reminder.id,
       fired_for: reminder.at,
-      user_id: user_id!,
+      user_id,
       task_id: task.id,
       state: 'pending' as const,
       content: { reminder, task, late },
@@ -30,6 +35,10 @@ export const onReminderDue =
     await tx
       .insert(ledger)
       .values(channels.map((channel) => ({ ...row, channel })))
-      .onConflictDoNothing()
+      .onConflictDoUpdate({
+        target: [ledger.reminder_id, ledger.fired_for, ledger.channel],
+        set: { ...row, digest: null, reason: null },
+        setWhere: eq(ledger.state, 'suppressed'),
+      })
     tx.afterCommit.push(sending.wake)
   }
