@@ -157,6 +157,7 @@ export const startStand = async (report: (line: string) => void = () => {}): Pro
           [`${prefix}_DATABASE_URL`]: database.urlFor(name),
           PUBLIC_URL: url,
           TOKEN_SECRET: secret(),
+          API_REQUESTS_PER_MINUTE: '0',
           LINK_SECRET: secret(),
           LOG_LEVEL: 'warn',
         })

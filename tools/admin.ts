@@ -28,7 +28,7 @@ try {
     email,
   ])
   if (!rowCount) fail(`There is no account of ${email}: sign up first.`)
-  console.log(`${email} is an admin from the next login on.`)
+  console.log(`${email} is an admin within 10 s.`)
 } catch (error) {
   fail(`The database cannot be reached (${(error as Error).message}): is npm start running?`)
 } finally {

@@ -1,9 +1,21 @@
 import { createServiceApp } from '@taskflow/service-kit'
 import { listDeadLetters } from './api/admin/list-dead-letters.ts'
+import { listUsers } from './api/admin/list-users.ts'
 import { discardDeadLetter, redriveDeadLetter, redriveDeadLetters } from './api/admin/settle-dead-letters.ts'
 import { showDeadLetter } from './api/admin/show-dead-letter.ts'
 import { showLag } from './api/admin/show-lag.ts'
 import { showOutbox } from './api/admin/show-outbox.ts'
+import { changePassword } from './api/auth/change-password.ts'
+import { createApiToken } from './api/auth/create-api-token.ts'
+import { deleteApiToken } from './api/auth/delete-api-token.ts'
+import { deleteMe } from './api/auth/delete-me.ts'
+import { listApiTokens } from './api/auth/list-api-tokens.ts'
+import { login } from './api/auth/login.ts'
+import { logout } from './api/auth/logout.ts'
+import { refresh } from './api/auth/refresh.ts'
+import { showMe } from './api/auth/show-me.ts'
+import { signup } from './api/auth/signup.ts'
+import { updateMe } from './api/auth/update-me.ts'
 import { completeTask } from './api/complete-task.ts'
 import { createTask } from './api/create-task.ts'
 import { deleteTask } from './api/delete-task.ts'
@@ -12,7 +24,6 @@ import { followLink } from './api/links/follow-link.ts'
 import { showLink } from './api/links/show-link.ts'
 import { listAudit } from './api/list-audit.ts'
 import { listTasks } from './api/list-tasks.ts'
-import { login } from './api/login.ts'
 import { deleteWebhook } from './api/notifications/delete-webhook.ts'
 import { getPreferences } from './api/notifications/get-preferences.ts'
 import { getWebhook } from './api/notifications/get-webhook.ts'
@@ -20,24 +31,42 @@ import { listNotifications } from './api/notifications/list-notifications.ts'
 import { putWebhook } from './api/notifications/put-webhook.ts'
 import { updatePreferences } from './api/notifications/update-preferences.ts'
 import { previewRecurrence } from './api/preview-recurrence.ts'
+import { createRecurringTask } from './api/recurring-tasks/create-recurring-task.ts'
+import { deleteRecurringTask } from './api/recurring-tasks/delete-recurring-task.ts'
+import { getRecurringTask } from './api/recurring-tasks/get-recurring-task.ts'
+import { listRecurringTasks } from './api/recurring-tasks/list-recurring-tasks.ts'
+import { pauseRecurringTask } from './api/recurring-tasks/pause-recurring-task.ts'
+import { resumeRecurringTask } from './api/recurring-tasks/resume-recurring-task.ts'
+import { skipRecurringTask } from './api/recurring-tasks/skip-recurring-task.ts'
+import { updateRecurringTask } from './api/recurring-tasks/update-recurring-task.ts'
 import { dismissReminder } from './api/reminders/dismiss-reminder.ts'
 import { snoozeReminder } from './api/reminders/snooze-reminder.ts'
 import { reopenTask } from './api/reopen-task.ts'
-import { signup } from './api/signup.ts'
+import { skipTask } from './api/skip-task.ts'
 import { updateTask } from './api/update-task.ts'
 import type { Deps } from './deps.ts'
 import { createIdempotencyPruning } from './domain/idempotency.ts'
+import { createIdentityUpkeep } from './domain/identity-upkeep.ts'
 import { subscriptions } from './subscriptions.ts'
 
 export const createApp = (deps: Deps) =>
   createServiceApp({
     deps,
     subscriptions: subscriptions(),
-    loops: [createIdempotencyPruning(deps)],
-    authenticate: deps.accessTokens.authenticate,
+    loops: [createIdempotencyPruning(deps), createIdentityUpkeep(deps)],
+    door: deps.door,
     api: [
       signup(deps),
       login(deps),
+      refresh(deps),
+      logout(deps),
+      showMe(deps),
+      updateMe(deps),
+      deleteMe(deps),
+      changePassword(deps),
+      createApiToken(deps),
+      listApiTokens(deps),
+      deleteApiToken(deps),
       createTask(deps),
       listTasks(deps),
       getTask(deps),
@@ -45,6 +74,15 @@ export const createApp = (deps: Deps) =>
       deleteTask(deps),
       completeTask(deps),
       reopenTask(deps),
+      skipTask(deps),
+      createRecurringTask(deps),
+      listRecurringTasks(deps),
+      getRecurringTask(deps),
+      updateRecurringTask(deps),
+      deleteRecurringTask(deps),
+      pauseRecurringTask(deps),
+      resumeRecurringTask(deps),
+      skipRecurringTask(deps),
       snoozeReminder(deps),
       dismissReminder(deps),
       listNotifications(deps),
@@ -64,5 +102,6 @@ export const createApp = (deps: Deps) =>
       discardDeadLetter(deps),
       showOutbox(deps),
       showLag(deps),
+      listUsers(deps),
     ],
   })

@@ -8,10 +8,17 @@ import { createDeps, type Deps } from '../src/deps.ts'
 /** Signs the links of mails. */
 export const linkSecret = 'links-of-tests-links-of-tests-links-of-tests'
 
-/** The service with its real routes on a database of its own, and people who use it. */
-export const startChatApi = async (t: Pick<TestContext, 'after'>, overrides: Partial<Deps> = {}) => {
+/** Signs access tokens. */
+export const tokenSecret = 'only-for-tests-only-for-tests-only-for-tests'
+
+/** The service with its real routes on a database of its own, and people who use it. `env` adds to its environment. */
+export const startChatApi = async (
+  t: Pick<TestContext, 'after'>,
+  overrides: Partial<Deps> = {},
+  env: Record<string, string> = {},
+) => {
   const service = await startService(t, 'chat-api', { readConfig, createDeps, createApp }, overrides, {
-    env: { TOKEN_SECRET: 'only-for-tests-only-for-tests-only-for-tests', LINK_SECRET: linkSecret },
+    env: { TOKEN_SECRET: tokenSecret, LINK_SECRET: linkSecret, ...env },
   })
   const as = (token?: string) => {
     const send = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
@@ -35,14 +42,22 @@ export const startChatApi = async (t: Pick<TestContext, 'after'>, overrides: Par
       delete: (path: string, headers?: Record<string, string>) => send('DELETE', path, undefined, headers),
     }
   }
+  const signup = async (fields: Record<string, string> = {}) => {
+    const person = { email: `${randomUUID()}@example.com`, password: 'correct horse', name: 'Ada', ...fields }
+    const { body } = await as().post('/api/v1/auth/signup', person)
+    const { user, token, refresh_token } = body as { user: { id: string }; token: string; refresh_token: string }
+    return { ...as(token), ...person, id: user.id, token, refresh_token }
+  }
   return {
     service,
     anonymous: as(),
     as,
-    signup: async (fields: Record<string, string> = {}) => {
-      const person = { email: `${randomUUID()}@example.com`, password: 'correct horse', name: 'Ada', ...fields }
-      const { body } = await as().post('/api/v1/auth/signup', person)
-      return { ...as(body.token), ...person, id: body.user.id as string, token: body.token as string }
+    signup,
+    /** Somebody with the admin role. */
+    operator: async () => {
+      const person = await signup()
+      await service.database.pool.query(`UPDATE identity.users SET role = 'admin' WHERE id = $1`, [person.id])
+      return person
     },
   }
 }

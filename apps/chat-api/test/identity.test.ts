@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { fakeClock } from '@taskflow/test-kit'
-import { startChatApi } from './chat-api.ts'
+import { decodeJwt, type JWTPayload, SignJWT } from 'jose'
+import { argon2Passwords, type Passwords } from '../src/domain/passwords.ts'
+import { startChatApi, tokenSecret } from './chat-api.ts'
 
 const ada = { email: 'Ada@Example.com', password: 'correct horse', name: 'Ada' }
 
@@ -17,9 +20,12 @@ test('signing up answers user and token and tells the mesh, without name or addr
     id: body.user.id,
     email: 'Ada@Example.com',
     name: 'Ada',
+    role: 'user',
     time_zone: 'Asia/Karachi',
     locale: 'ur-PK',
+    created_at: body.user.created_at,
   })
+  assert.equal(body.expires_in, 3_600)
   assert.equal((await as(body.token).get('/api/v1/tasks')).status, 200)
   const [event] = await service.outbox('tasks')
   assert.deepEqual([event?.topic, event?.key, event?.event.type], ['user-events', body.user.id, 'user.created'])
@@ -66,6 +72,69 @@ test('invalid accounts are refused with every field named', async (t) => {
     'role',
     'time_zone',
   ])
+})
+
+test('the password is looked at whether or not there is an account', async (t) => {
+  const asked: unknown[] = []
+  const passwords: Passwords = {
+    hash: argon2Passwords.hash,
+    matches: (password, stored) => {
+      asked.push([password, typeof stored])
+      return argon2Passwords.matches(password, stored)
+    },
+  }
+  const { anonymous, signup } = await startChatApi(t, { passwords })
+  const { email } = await signup()
+  for (const each of [email, 'eve@example.com', 'nul\0@example.com']) {
+    assert.equal((await anonymous.post('/api/v1/auth/login', { email: each, password: 'a guess' })).status, 401)
+  }
+  assert.deepEqual(asked, [
+    ['a guess', 'string'],
+    ['a guess', 'undefined'],
+    ['a guess', 'undefined'],
+  ])
+  assert.equal(await argon2Passwords.matches('nobody has this password', undefined), false)
+})
+
+test('a token of another issuer, audience, algorithm, key or session is 401', async (t) => {
+  const { as, signup } = await startChatApi(t)
+  const [ada, eve] = [await signup(), await signup()]
+  const claims = decodeJwt(ada.token)
+  const status = async (
+    change: JWTPayload,
+    { alg, secret, header }: { alg?: string; secret?: string; header?: object } = {},
+  ) => {
+    const token = await new SignJWT({ ...claims, ...change })
+      .setProtectedHeader({ alg: alg ?? 'HS256', ...header })
+      .sign(new TextEncoder().encode(secret ?? tokenSecret))
+    return (await as(token).get('/api/v1/tasks')).status
+  }
+  assert.equal(await status({}), 200, 'what differs below is what is refused')
+  assert.equal(await status({ iss: 'http://elsewhere.example' }), 401)
+  assert.equal(await status({ aud: 'taskflow-links' }), 401)
+  assert.equal(await status({ exp: 1 }), 401)
+  for (const claim of ['iss', 'aud', 'exp', 'sub', 'sid'])
+    assert.equal(await status({ [claim]: undefined }), 401, claim)
+  assert.equal(await status({ sid: randomUUID() }), 401)
+  assert.equal(await status({ sub: eve.id }), 401, 'a session is its person’s')
+  assert.equal(await status({}, { alg: 'HS512' }), 401)
+  assert.equal(await status({}, { secret: `${tokenSecret}!` }), 401)
+})
+
+test('a role that is granted or taken counts within 10 s', async (t) => {
+  const clock = fakeClock('2026-01-01T00:00:00Z')
+  const { service, signup } = await startChatApi(t, { clock })
+  const ada = await signup()
+  const status = async () => (await ada.get('/api/v1/admin/users')).status
+  const setRole = (role: string) =>
+    service.database.pool.query('UPDATE identity.users SET role = $2 WHERE id = $1', [ada.id, role])
+  assert.equal(await status(), 403)
+  await setRole('admin')
+  clock.advance({ seconds: 10 })
+  assert.equal(await status(), 200)
+  await setRole('user')
+  clock.advance({ seconds: 10 })
+  assert.equal(await status(), 403)
 })
 
 test('a token that is missing, tampered with, of another key or older than an hour is 401', async (t) => {

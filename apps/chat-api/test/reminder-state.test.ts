@@ -93,3 +93,26 @@ test('a reminder whose mail was on the way when the task was completed was sent'
   await service.deliver('task-reminders', [anEvent(reminderSent, payload, { key: task.id, user_id: ada.id })])
   assert.equal((await ada.get(`/api/v1/tasks/${task.id}`)).body.reminders[0].state, 'sent')
 })
+
+test('of two channels the first that takes a reminder makes it sent; one that fails says so only while none has', async (t) => {
+  const { service, signup } = await startChatApi(t)
+  const ada = await signup()
+  const input = {
+    title: 'Rent',
+    reminders: ['08:00', '09:00'].map((time) => ({ type: 'at', at: `2031-01-31T${time}:00Z` })),
+  }
+  const { body: task } = await ada.post('/api/v1/tasks', input)
+  const about = { key: task.id, user_id: ada.id, time: '2031-01-31T09:00:05Z' }
+  const [first, second] = task.reminders.map(({ id }: { id: string }) => ({ reminder_id: id, task_id: task.id }))
+  const sentBy = (reminder: typeof first, channel: 'email' | 'webhook') =>
+    anEvent(reminderSent, { ...reminder, channel, message_id: '<1@x>', sent_at: about.time }, about)
+  const failedBy = (reminder: typeof first, channel: 'email' | 'webhook') =>
+    anEvent(reminderFailed, { ...reminder, channel, reason: 'answered 404' }, about)
+  const states = async () =>
+    (await ada.get(`/api/v1/tasks/${task.id}`)).body.reminders.map((each: { state: string }) => each.state)
+
+  await service.deliver('task-reminders', [failedBy(first, 'webhook'), sentBy(second, 'email')])
+  assert.deepEqual(await states(), ['failed', 'sent'])
+  await service.deliver('task-reminders', [sentBy(first, 'email'), failedBy(second, 'webhook')])
+  assert.deepEqual(await states(), ['sent', 'sent'])
+})

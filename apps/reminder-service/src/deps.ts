@@ -1,13 +1,16 @@
 import { type BaseDeps, createBaseDeps, type Loop } from '@taskflow/service-kit'
 import type { readConfig } from './config.ts'
+import { type CatchUp, createCatchUp } from './domain/catch-up.ts'
 import { dueReminders } from './loops/due-reminders.ts'
 
 export interface Deps extends BaseDeps {
+  catchUp: CatchUp
   /** Fires what is due; woken when the schedule changes. */
   dueReminders: Loop
 }
 
 export const createDeps = (config: ReturnType<typeof readConfig>, overrides: Partial<Deps> = {}): Deps => {
   const base = createBaseDeps(config, overrides)
-  return { ...base, dueReminders: overrides.dueReminders ?? dueReminders(base) }
+  const catchUp = overrides.catchUp ?? createCatchUp(base.clock)
+  return { ...base, catchUp, dueReminders: overrides.dueReminders ?? dueReminders({ ...base, catchUp }) }
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { type TestContext, test } from 'node:test'
 import {
   type Task,
   taskCompleted,
@@ -9,16 +9,16 @@ import {
   taskUpdated,
   userDeleted,
 } from '@taskflow/event-contracts'
-import { anEvent, aReminder, aTask, fakeClock } from '@taskflow/test-kit'
+import { anEvent, aReminder, aTask, fakeClock, type TestDatabase } from '@taskflow/test-kit'
 import { startReminderService } from './reminder-service.ts'
 
 const due = '2026-03-01T10:00:00Z'
 const aReminded = (fields: Partial<Task> = {}) =>
   aTask({ due_date: due, reminders: [aReminder({ at: '2026-03-01T09:00:00Z' })], ...fields })
 
-const start = async (t: Parameters<typeof startReminderService>[0], now = '2026-03-01T08:00:00Z') => {
+const start = async (t: TestContext, now = '2026-03-01T08:00:00Z', database?: TestDatabase) => {
   const clock = fakeClock(now)
-  const service = await startReminderService(t, { clock })
+  const service = await startReminderService(t, { clock }, database)
   return {
     clock,
     service,
@@ -96,13 +96,40 @@ test('an older event that comes late brings nothing back', async (t) => {
   assert.deepEqual(await fired(), [])
 })
 
-test('after an hour of standstill a reminder fires once and says that it is late', async (t) => {
-  const { clock, deliver, fired } = await start(t)
-  await deliver(anEvent(taskCreated, { task: aReminded() }))
-  clock.set('2026-03-01T10:00:00Z')
+test('down for an hour: what is still useful fires once and says that it is late, what is over does not', async (t) => {
+  const before = await start(t)
+  const open = aReminded({ title: 'Still open' })
+  const tasks = [open, aReminded(), aReminded()] as const
+  await before.deliver(...tasks.map((task) => anEvent(taskCreated, { task })))
+
+  const { clock, deliver, fired } = await start(t, '2026-03-01T10:00:00Z', before.service.database)
+  assert.deepEqual(await fired(), [], 'what has happened meanwhile is not known yet')
+  clock.advance({ seconds: 9 })
+  const time = '2026-03-01T08:30:00Z'
+  const over = { ...tasks[1], version: 2, is_completed: true, completed_at: time }
+  await deliver(
+    anEvent(taskCompleted, { task: over, changed: {} }, { time }),
+    anEvent(taskDeleted, { task: { ...tasks[2], version: 2 } }, { time }),
+  )
+  clock.advance({ seconds: 1 })
+  assert.deepEqual(await fired(), [], 'there may be more of it')
+  clock.advance({ seconds: 1 })
   assert.deepEqual(
-    (await fired()).map((event) => event.late),
-    [true],
+    (await fired()).map(({ task, late }) => [task.title, late]),
+    [['Still open', true]],
+  )
+  assert.equal((await fired()).length, 1)
+})
+
+test('what becomes due after a start fires at once, whatever is still to be taken', async (t) => {
+  const before = await start(t)
+  const task = aReminded({ reminders: [aReminder({ at: '2026-03-01T10:00:01Z' })] })
+  await before.deliver(anEvent(taskCreated, { task: aReminded() }), anEvent(taskCreated, { task }))
+  const { clock, fired } = await start(t, '2026-03-01T10:00:00Z', before.service.database)
+  clock.set('2026-03-01T10:00:01Z')
+  assert.deepEqual(
+    (await fired()).map((event) => [event.key, event.late]),
+    [[task.id, false]],
   )
 })
 

@@ -74,22 +74,30 @@ function* dayPeriods(rule: Rule, start: number, begin: number): Generator<Period
   for (let index = firstPeriod(rule, startDay, beginDay); ; index += rule.interval) {
     const [first, length] = periodDays(rule, startDay, index)
     if (first > lastDay) return
-    const days: number[] = []
-    for (let day = first; day < first + length; day++) if (matches(day)) days.push(day)
-    if (rule.bySetPos && days.length * times.length > largestSet) {
-      throw new RecurrenceError(
-        'BYSETPOS',
-        `chooses among more than ${largestSet} times; name fewer hours, minutes or seconds`,
-      )
-    }
-    yield {
-      times: timesOn(rule.bySetPos || rule.count ? days : days.filter((day) => day >= beginDay), times),
-      effort: length,
-    }
+    // A set is chosen from whole, and COUNT counts from the start; else nothing before `beginDay` is of use.
+    const isWhole = rule.bySetPos !== undefined || rule.count !== undefined
+    const days = matchingDays(isWhole ? first : Math.max(first, beginDay), first + length, matches)
+    yield { times: timesOn(rule.bySetPos ? smallSet(days, times.length) : days, times), effort: length }
   }
 }
 
-function* timesOn(days: number[], times: number[]): Generator<number> {
+/** Looked for one by one: whoever wants the next date only does not wait for a whole year's. */
+function* matchingDays(from: number, to: number, matches: (day: number) => boolean): Generator<number> {
+  for (let day = from; day < to; day++) if (matches(day)) yield day
+}
+
+const smallSet = (days: Iterable<number>, timesADay: number): number[] => {
+  const set = [...days]
+  if (set.length * timesADay > largestSet) {
+    throw new RecurrenceError(
+      'BYSETPOS',
+      `chooses among more than ${largestSet} times; name fewer hours, minutes or seconds`,
+    )
+  }
+  return set
+}
+
+function* timesOn(days: Iterable<number>, times: number[]): Generator<number> {
   for (const day of days) for (const time of times) yield day * secondsPerDay + time
 }
 

@@ -3,9 +3,9 @@ import express, { type Request, type RequestHandler } from 'express'
 import helmet from 'helmet'
 import type { BaseDeps } from './deps.ts'
 import { checkReadiness } from './health.ts'
-import { answerEndpoint, parseBody } from './http/answer-endpoint.ts'
+import { answerEndpoint, type Door, parseBody } from './http/answer-endpoint.ts'
 import { answerProblem } from './http/answer-problem.ts'
-import type { Endpoint, Principal } from './http/endpoint.ts'
+import type { Endpoint } from './http/endpoint.ts'
 import { refuseInvocation, requireDoor, requireSidecar } from './http/guard.ts'
 import { Problem } from './http/problem.ts'
 import { decodeDelivery } from './inbox/decode-delivery.ts'
@@ -25,8 +25,8 @@ export interface ServiceDefinition {
   subscriptions: Subscription[]
   loops: Loop[]
   api: Endpoint[]
-  /** Tells who makes a request. A service without it has no endpoints for users. */
-  authenticate?: (authorization: string | undefined) => Promise<Principal>
+  /** A service without it has no endpoints for users. */
+  door?: Door
 }
 
 /** A service, built and not yet running. */
@@ -54,16 +54,10 @@ const drainMs = 5_000
  * Builds a service. This is the only place where an Express app is made, and the one list of subscriptions makes both
  * the answer of GET /dapr/subscribe and the POST routes: they cannot disagree, and no second app can swallow a route.
  */
-export const createServiceApp = ({
-  deps,
-  subscriptions,
-  loops: own,
-  api,
-  authenticate,
-}: ServiceDefinition): ServiceApp => {
+export const createServiceApp = ({ deps, subscriptions, loops: own, api, door }: ServiceDefinition): ServiceApp => {
   const { config, log, metrics, sidecar, pool } = deps
   const { schema } = services[config.service]
-  const isPublic = authenticate !== undefined
+  const isPublic = door !== undefined
   let stopping = false
   /** Requests that wait for their answer. */
   let asked = 0
@@ -88,6 +82,7 @@ export const createServiceApp = ({
 
   const app = express()
   app.disable('x-powered-by')
+  app.set('trust proxy', door?.trustedProxies ?? 0)
   app.use(helmet())
   app.use((_request, response, next) => {
     // Whoever keeps a connection open would keep sending on it, and a stopping service would never be done.
@@ -142,13 +137,7 @@ export const createServiceApp = ({
       response.once('close', () => asked--)
       next()
     }
-    app[definition.method](
-      definition.path,
-      guard,
-      timed(definition),
-      parseBody,
-      answerEndpoint(definition, authenticate),
-    )
+    app[definition.method](definition.path, guard, timed(definition), parseBody, answerEndpoint(definition, door))
   }
 
   app.use((request: Request) => {

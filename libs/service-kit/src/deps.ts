@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { type Clock, systemClock } from './clock.ts'
 import type { BaseConfig } from './config.ts'
+import { createNotify, type Notify } from './database/notify.ts'
 import { createDatabase, createPool, type Database } from './database/pool.ts'
 import { createTransaction, type Transaction } from './database/transaction.ts'
 import { createLog, type Log } from './log.ts'
@@ -17,6 +18,7 @@ export interface BaseDeps {
   pool: pg.Pool
   db: Database
   sidecar: Sidecar
+  notify: Notify
   wake: Wake
   transaction: Transaction
 }
@@ -34,12 +36,14 @@ export const createBaseDeps = (config: BaseConfig, overrides: Partial<BaseDeps> 
   const pool =
     overrides.pool ??
     createPool({ databaseUrl: config.databaseUrl, size: config.poolSize, application: config.service, log })
-  const wake = overrides.wake ?? createWake({ pool, log })
+  const notify = overrides.notify ?? createNotify({ pool, log })
+  const wake = overrides.wake ?? createWake(notify)
   return {
     config,
     clock,
     log,
     pool,
+    notify,
     wake,
     metrics: overrides.metrics ?? createMetrics(config.service),
     db: overrides.db ?? createDatabase(pool),

@@ -1,11 +1,24 @@
 export { type Clock, systemClock } from './clock.ts'
 export { type BaseConfig, ConfigError, configReader, EXIT_CONFIG } from './config.ts'
 export { createServiceApp, type ServiceApp, type ServiceDefinition } from './create-service-app.ts'
+export { createListener, type Listener, wokenEverywhere } from './database/listen.ts'
+export { createNotify, type Notify } from './database/notify.ts'
 export { createDatabase, createPool, type Database } from './database/pool.ts'
 export { createTransaction, type Transaction, type Tx, withOrigin } from './database/transaction.ts'
 export { type BaseDeps, createBaseDeps } from './deps.ts'
-export { type Answer, type Endpoint, type EndpointRequest, endpoint, type Principal } from './http/endpoint.ts'
+export type { Door } from './http/answer-endpoint.ts'
+export {
+  type Answer,
+  type Endpoint,
+  type EndpointRequest,
+  endpoint,
+  type Person,
+  type Principal,
+} from './http/endpoint.ts'
 export { invalid, Problem } from './http/problem.ts'
+export { type RateLimit, rateLimitHeaders, tooManyRequests } from './http/rate-limit.ts'
+export { neededScope, requireScope, type Scope, scopes, scopesOf } from './http/scopes.ts'
+export { forgetUser } from './inbox/rows.ts'
 export {
   type BatchHandler,
   type Handler,

@@ -3,10 +3,13 @@ import winston from 'winston'
 export type Log = winston.Logger
 
 const secretName = /password|secret|token|authorization|cookie|api_?key/i
+/** Tokens by what they look like: API and refresh tokens of chat-api, and JWTs. */
+const tokens = /\btfr?_[\w-]{20,}|\beyJ[\w-]+\.[\w-]+\.[\w-]+/g
 
 /**
  * Logs of a service: JSON lines, or readable text on a terminal. Fields whose name says secret are masked, and so is
- * every appearance of the given secrets in any text, because errors of libraries like to quote connection strings.
+ * every appearance of a token or of the given secrets in any text: errors of libraries like to quote connection strings,
+ * and an address may hold a token.
  */
 export const createLog = (options: { service: string; level: string; secrets?: string[]; terminal?: boolean }): Log => {
   const secrets = (options.secrets ?? []).filter((secret) => secret.length >= 8)
@@ -25,9 +28,17 @@ export const createLog = (options: { service: string; level: string; secrets?: s
 }
 
 const maskValue = (value: unknown, secrets: string[], depth: number): unknown => {
-  if (typeof value === 'string') return secrets.reduce((text, secret) => text.replaceAll(secret, '***'), value)
-  if (value instanceof Error)
-    return { error: value.name, message: maskValue(value.message, secrets, depth), ...codeOf(value) }
+  if (typeof value === 'string') {
+    return secrets.reduce((text, secret) => text.replaceAll(secret, '***'), value).replaceAll(tokens, '***')
+  }
+  if (value instanceof Error) {
+    const { name: error, cause } = value
+    const message = maskValue(withoutParameters(value.message), secrets, depth)
+    return {
+      ...{ error, message, ...codeOf(value) },
+      ...(cause instanceof Error && depth < 3 ? { cause: maskValue(cause, secrets, depth + 1) } : {}),
+    }
+  }
   if (Array.isArray(value)) return depth > 6 ? '…' : value.map((item) => maskValue(item, secrets, depth + 1))
   if (value === null || typeof value !== 'object') return value
   if (depth > 6) return '…'
@@ -44,5 +55,8 @@ const maskValue = (value: unknown, secrets: string[], depth: number): unknown =>
   }
   return copy
 }
+
+/** Errors of drizzle quote what the query was given: password hashes, addresses, what people write. */
+const withoutParameters = (message: string): string => message.replace(/\nparams: [\s\S]*$/, '')
 
 const codeOf = (error: Error): { code?: unknown } => ('code' in error ? { code: error.code } : {})

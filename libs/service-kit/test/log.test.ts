@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { Writable } from 'node:stream'
 import { test } from 'node:test'
 import { createLog } from '@taskflow/service-kit'
+import { DrizzleQueryError } from 'drizzle-orm'
 import winston from 'winston'
 
 const logged = (write: (log: ReturnType<typeof createLog>) => void, secrets: string[] = []): string => {
@@ -22,6 +23,23 @@ test('a line is JSON with service, level, time and the given fields', () => {
   const line = JSON.parse(logged((log) => log.info('taken', { event_id: 'e1' })))
   assert.deepEqual([line.service, line.level, line.message, line.event_id], ['chat-api', 'info', 'taken', 'e1'])
   assert.ok(line.timestamp)
+})
+
+test('tokens are masked wherever they appear', () => {
+  const jwt = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhZGEifQ.c2lnbmF0dXJl'
+  const random = 'K7gNU3sdo-OL0wNhqoVWhr3g6s1xYv72ol_pe_Unols'
+  const text = logged((log) => log.warn(`asked with tf_${random}`, { path: `/links/${jwt}`, list: [`tfr_${random}`] }))
+  assert.doesNotMatch(text, /eyJ|K7gNU/)
+  assert.match(text, /asked with \*\*\*.*\/links\/\*\*\*/)
+})
+
+test('a failed query is told with its reason and without what it was given', () => {
+  const cause = Object.assign(new Error('relation does not exist'), { code: '42P01' })
+  const text = logged((log) =>
+    log.warn('failed', { error: new DrizzleQueryError('SELECT $1', ['ada@example.com\nsecond line'], cause) }),
+  )
+  for (const told of ['SELECT $1', 'relation does not exist', '42P01']) assert.ok(text.includes(told), told)
+  assert.doesNotMatch(text, /ada@|second line/)
 })
 
 test('secrets are masked: by the name of their field and wherever their value appears', () => {

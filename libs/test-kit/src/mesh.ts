@@ -59,6 +59,14 @@ export interface Mesh {
 
 const root = join(import.meta.dirname, '../../..')
 
+/** What is measured is the mesh, not its patience: no limit holds back faults, measurements and demonstrations. */
+const unlimited = {
+  LOGIN_FAILURES_ALLOWED: '0',
+  LOGIN_FAILURES_ALLOWED_PER_ADDRESS: '0',
+  SIGNUPS_PER_HOUR: '0',
+  API_REQUESTS_PER_MINUTE: '0',
+}
+
 /**
  * Starts a mesh in a folder of its own on free ports, so that one started by `npm start` is not disturbed. Services and
  * sidecars are started again when they end, as Kubernetes would; `env` adds to the environment of the services,
@@ -138,6 +146,7 @@ export const startMesh = async (
       TOKEN_SECRET: secret(),
       LINK_SECRET: secret(),
       DAPR_HOST_IP: '127.0.0.1',
+      ...unlimited,
       ...options.env,
     }
     const resources = await copyResources(folder)

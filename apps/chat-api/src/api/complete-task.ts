@@ -2,7 +2,7 @@ import { endpoint } from '@taskflow/service-kit'
 import { completeTask as complete } from '@taskflow/tasks'
 import type { Deps } from '../deps.ts'
 import { idParams, taskAnswer } from './schemas.ts'
-import { expectedVersion, taskHeaders } from './task-headers.ts'
+import { expectedVersion, versionHeaders } from './version-headers.ts'
 
 export const completeTask = ({ transaction }: Deps) =>
   endpoint({
@@ -15,6 +15,6 @@ export const completeTask = ({ transaction }: Deps) =>
     handle: async ({ params, headers, user, origin }) => {
       const version = expectedVersion(headers)
       const task = await transaction((tx) => complete(tx, user.user_id, params.id, version), origin)
-      return { status: 200, body: task, headers: taskHeaders(task) }
+      return { status: 200, body: task, headers: versionHeaders(task) }
     },
   })

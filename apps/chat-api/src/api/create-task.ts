@@ -6,7 +6,7 @@ import { once } from '../domain/idempotency.ts'
 import { timeZoneOf } from '../domain/users.ts'
 import { defaultReminders } from './notifications/default-reminders.ts'
 import { taskAnswer } from './schemas.ts'
-import { taskHeaders } from './task-headers.ts'
+import { versionHeaders } from './version-headers.ts'
 
 /** Whether `reminders` was given decides: only a task that says nothing of them gets the user's default. */
 const input = z
@@ -28,6 +28,6 @@ export const createTask = ({ transaction }: Deps) =>
         const { user_id } = user
         const reminders = body.reminders ?? (await defaultReminders(tx, user_id, { ...body, time_zone }))
         const task = await create(tx, { user_id, time_zone }, { ...body, reminders })
-        return { status: 201, body: task, headers: { ...taskHeaders(task), location: `/api/v1/tasks/${task.id}` } }
+        return { status: 201, body: task, headers: { ...versionHeaders(task), location: `/api/v1/tasks/${task.id}` } }
       }),
   })

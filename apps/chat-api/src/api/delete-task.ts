@@ -2,7 +2,7 @@ import { endpoint } from '@taskflow/service-kit'
 import { deleteTask as remove } from '@taskflow/tasks'
 import type { Deps } from '../deps.ts'
 import { idParams } from './schemas.ts'
-import { expectedVersion } from './task-headers.ts'
+import { expectedVersion } from './version-headers.ts'
 
 export const deleteTask = ({ transaction }: Deps) =>
   endpoint({

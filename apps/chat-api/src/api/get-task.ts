@@ -2,7 +2,7 @@ import { endpoint } from '@taskflow/service-kit'
 import { findTask } from '@taskflow/tasks'
 import type { Deps } from '../deps.ts'
 import { idParams, taskAnswer } from './schemas.ts'
-import { taskHeaders } from './task-headers.ts'
+import { versionHeaders } from './version-headers.ts'
 
 export const getTask = ({ db }: Deps) =>
   endpoint({
@@ -14,6 +14,6 @@ export const getTask = ({ db }: Deps) =>
     answers: { 200: taskAnswer },
     handle: async ({ params, user }) => {
       const task = await findTask(db, user.user_id, params.id)
-      return { status: 200, body: task, headers: taskHeaders(task) }
+      return { status: 200, body: task, headers: versionHeaders(task) }
     },
   })

@@ -15,8 +15,10 @@ export const previewRecurrence = () =>
     path: '/api/v1/recurrence/preview',
     summary: 'Show the next dates of a rule, and the rule as a sentence',
     access: 'user',
+    scope: 'tasks:read',
     body: z.strictObject({
-      rule: text(1, 2_000),
+      rule: text(1, 2_000).optional(),
+      pattern: z.enum(['daily', 'weekly', 'monthly', 'yearly']).optional(),
       interval: z.int().min(1).max(1_000).default(1),
       start: localDateTime.optional(),
       time_zone: timeZone.default('UTC'),
@@ -28,7 +30,10 @@ export const previewRecurrence = () =>
         occurrences: z.array(z.object({ local: z.string(), utc: z.string() })),
       }),
     },
-    handle: async ({ body: { count, start: given, ...schedule } }) => {
+    handle: async ({ body: { count, start: given, rule, pattern, ...options } }) => {
+      if ((rule === undefined) === (pattern === undefined))
+        throw invalid('rule', 'give either "rule", an RRULE, or "pattern": daily, weekly, monthly or yearly')
+      const schedule = { ...options, rule: rule ?? pattern! }
       if (given === undefined && !/DTSTART/i.test(schedule.rule))
         throw invalid('start', 'is needed unless the rule has DTSTART')
       const start = given ?? '2000-01-01T00:00:00'

@@ -2,7 +2,7 @@ import { endpoint } from '@taskflow/service-kit'
 import { reopenTask as reopen } from '@taskflow/tasks'
 import type { Deps } from '../deps.ts'
 import { idParams, taskAnswer } from './schemas.ts'
-import { expectedVersion, taskHeaders } from './task-headers.ts'
+import { expectedVersion, versionHeaders } from './version-headers.ts'
 
 export const reopenTask = ({ transaction }: Deps) =>
   endpoint({
@@ -15,6 +15,6 @@ export const reopenTask = ({ transaction }: Deps) =>
     handle: async ({ params, headers, user, origin }) => {
       const version = expectedVersion(headers)
       const task = await transaction((tx) => reopen(tx, user.user_id, params.id, version), origin)
-      return { status: 200, body: task, headers: taskHeaders(task) }
+      return { status: 200, body: task, headers: versionHeaders(task) }
     },
   })

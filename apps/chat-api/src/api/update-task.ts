@@ -1,8 +1,9 @@
 import { endpoint } from '@taskflow/service-kit'
-import { taskPatchInput, updateTask as update } from '@taskflow/tasks'
+import { changeScope, taskPatchInput, updateTask as update } from '@taskflow/tasks'
+import { z } from 'zod'
 import type { Deps } from '../deps.ts'
 import { idParams, taskAnswer } from './schemas.ts'
-import { expectedVersion, taskHeaders } from './task-headers.ts'
+import { expectedVersion, versionHeaders } from './version-headers.ts'
 
 export const updateTask = ({ transaction }: Deps) =>
   endpoint({
@@ -11,11 +12,12 @@ export const updateTask = ({ transaction }: Deps) =>
     summary: 'Change the given fields of a task',
     access: 'user',
     params: idParams,
+    query: z.strictObject({ scope: changeScope.optional() }),
     body: taskPatchInput,
     answers: { 200: taskAnswer },
-    handle: async ({ params, body, headers, user, origin }) => {
-      const version = expectedVersion(headers)
-      const task = await transaction((tx) => update(tx, user.user_id, params.id, body, version), origin)
-      return { status: 200, body: task, headers: taskHeaders(task) }
+    handle: async ({ params, query: { scope }, body, headers, user, origin }) => {
+      const options = { scope, expectedVersion: expectedVersion(headers) }
+      const task = await transaction((tx) => update(tx, user.user_id, params.id, body, options), origin)
+      return { status: 200, body: task, headers: versionHeaders(task) }
     },
   })

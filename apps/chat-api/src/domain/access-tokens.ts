@@ -1,58 +1,61 @@
-import { type Clock, type Principal, Problem } from '@taskflow/service-kit'
+import type { Clock } from '@taskflow/service-kit'
 import { jwtVerify, SignJWT } from 'jose'
 import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 
+/** How long an access token holds. */
+export const accessTokenSeconds = 3_600
+
+/** Whom an access token is for, and of which sign-in. What that person may do is not in it: it may change. */
+export interface AccessClaims {
+  user_id: string
+  session_id: string
+}
+
 /** Makes and reads access tokens: JWTs (HS256) that hold for 60 minutes. */
 export interface AccessTokens {
-  issue(principal: Principal): Promise<string>
-  /** Reads an Authorization header. Problem 401 unless it carries a valid bearer token. */
-  authenticate(authorization: string | undefined): Promise<Principal>
+  issue(claims: AccessClaims): Promise<string>
+  /** Undefined for one that is not ours, was tampered with or has expired. */
+  read(token: string): Promise<AccessClaims | undefined>
 }
 
 const audience = 'taskflow'
-const claims = z.object({ sub: z.uuid(), role: z.enum(['user', 'admin']), exp: z.number() })
-
-const unauthorized = (detail: string) =>
-  new Problem('unauthorized', detail, { headers: { 'www-authenticate': 'Bearer realm="taskflow"' } })
+const payloadOfOurs = z.object({ sub: z.uuid(), sid: z.uuid(), exp: z.number() })
 
 export const createAccessTokens = (options: { secret: string; issuer: string; clock: Clock }): AccessTokens => {
   const key = new TextEncoder().encode(options.secret)
   /** Tokens that were found valid lately, so that a signature is checked once and not at each request. */
-  const known = new LRUCache<string, { principal: Principal; exp: number }>({ max: 10_000 })
+  const known = new LRUCache<string, { claims: AccessClaims; exp: number }>({ max: 10_000 })
   return {
-    issue: ({ user_id, role }) => {
+    issue: ({ user_id, session_id }) => {
       const now = Math.floor(options.clock.now().epochMilliseconds / 1_000)
-      return new SignJWT({ role })
+      return new SignJWT({ sid: session_id })
         .setProtectedHeader({ alg: 'HS256' })
         .setSubject(user_id)
         .setIssuer(options.issuer)
         .setAudience(audience)
         .setIssuedAt(now)
-        .setExpirationTime(now + 3_600)
+        .setExpirationTime(now + accessTokenSeconds)
         .sign(key)
     },
-    authenticate: async (authorization) => {
-      const token = /^Bearer ([^\s]+)$/i.exec(authorization ?? '')?.[1]
-      if (!token)
-        throw unauthorized('sign in first: send "Authorization: Bearer <token>" with the token of /api/v1/auth/login')
+    read: async (token) => {
       const seconds = options.clock.now().epochMilliseconds / 1_000
       const valid = known.get(token)
-      if (valid && seconds < valid.exp) return valid.principal
+      if (valid && seconds < valid.exp) return valid.claims
       try {
         const { payload } = await jwtVerify(token, key, {
           algorithms: ['HS256'],
           issuer: options.issuer,
           audience,
-          requiredClaims: ['exp', 'sub'],
+          requiredClaims: ['exp', 'sub', 'sid'],
           currentDate: new Date(seconds * 1_000),
         })
-        const { sub, role, exp } = claims.parse(payload)
-        const principal: Principal = { user_id: sub, role }
-        known.set(token, { principal, exp })
-        return principal
+        const { sub, sid, exp } = payloadOfOurs.parse(payload)
+        const claims = { user_id: sub, session_id: sid }
+        known.set(token, { claims, exp })
+        return claims
       } catch {
-        throw unauthorized('the token is not valid or has expired; sign in again')
+        return undefined
       }
     },
   }

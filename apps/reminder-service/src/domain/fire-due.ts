@@ -1,21 +1,24 @@
 import { remindedTasks, schedule } from '@taskflow/database'
 import { reminderDue } from '@taskflow/event-contracts'
 import { appendEvents, newEvent, type Tx } from '@taskflow/service-kit'
-import { and, asc, inArray, isNull, lte } from 'drizzle-orm'
+import { and, asc, gte, inArray, isNull, lte } from 'drizzle-orm'
 
 /** A reminder that fires this much after its time says so: the service was down, or it was set for the past. */
 const lateAfter = Temporal.Duration.from({ minutes: 1 })
 
 /**
- * Fires reminders whose time has come: reminder.due into the outbox and the mark in the schedule, together. Those
- * that another replica is firing are left to it. Answers how many.
+ * Fires reminders whose time has come, the earliest `limit` of those `from` a time on: reminder.due into the outbox and
+ * the mark in the schedule, together. Those that another replica is firing are left to it. Answers how many.
  */
-export const fireDue = async (tx: Tx, limit: number): Promise<number> => {
+export const fireDue = async (
+  tx: Tx,
+  { limit, from }: { limit: number; from?: string | undefined },
+): Promise<number> => {
   const now = tx.clock.now()
   const due = await tx
     .select()
     .from(schedule)
-    .where(and(isNull(schedule.fired_at), lte(schedule.at, now.toString())))
+    .where(and(isNull(schedule.fired_at), lte(schedule.at, now.toString()), from ? gte(schedule.at, from) : undefined))
     .orderBy(asc(schedule.at))
     .limit(limit)
     .for('update', { skipLocked: true })

@@ -4,11 +4,12 @@ import type { Deps } from '../deps.ts'
 import { applyTasks } from '../domain/projection.ts'
 
 /** Whatever happened to tasks: their reminders follow, and the timer is armed anew. */
-export const followTasks = ({ dueReminders }: Deps) =>
+export const followTasks = ({ catchUp, dueReminders }: Deps) =>
   inBatches(async (events, tx) => {
     const states = events.map(({ event }) => ({
       task: (event.data as unknown as { task: Task }).task,
       isDeleted: event.type === 'task.deleted',
     }))
+    tx.afterCommit.push(() => catchUp.note(events.map(({ event }) => event)))
     if (await applyTasks(tx, states)) tx.afterCommit.push(dueReminders.wake)
   })

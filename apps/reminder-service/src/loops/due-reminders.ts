@@ -1,33 +1,44 @@
 import { schedule } from '@taskflow/database'
-import type { BaseDeps } from '@taskflow/service-kit'
-import { createLoop, type Loop } from '@taskflow/service-kit'
-import { isNull, min } from 'drizzle-orm'
+import { type BaseDeps, createLoop, type Loop, wokenEverywhere } from '@taskflow/service-kit'
+import { and, gte, isNull, min } from 'drizzle-orm'
+import type { CatchUp } from '../domain/catch-up.ts'
 import { fireDue } from '../domain/fire-due.ts'
 
-const batch = 500
-/** How late this replica may notice a reminder that another replica has put into the schedule and then left behind. */
-const lookEvery = 30_000
+/** On which replicas tell each other that the schedule has changed. */
+export const scheduleChannel = 'reminders_schedule'
 
-/** A timer armed to the nearest reminder; every change of the schedule wakes it, so it never waits past a due time. */
-export const dueReminders = ({
-  transaction,
-  db,
-  clock,
-  log,
-}: Pick<BaseDeps, 'transaction' | 'db' | 'clock' | 'log'>): Loop =>
-  createLoop({
+const batch = 500
+/** Armed anew at least this often, should a notification get lost: its sender was killed right after the commit. */
+const lookEvery = 30_000
+/** A reminder that is due but was not fired is in another replica's hands: looked at again shortly. */
+const lookAgain = 50
+
+/**
+ * A timer armed to the nearest reminder. Every change of the schedule wakes it in all replicas, so it never waits past a
+ * due time, and a replica that dies leaves nothing to itself.
+ */
+export const dueReminders = (
+  deps: Pick<BaseDeps, 'config' | 'transaction' | 'db' | 'clock' | 'log' | 'notify'> & { catchUp: CatchUp },
+): Loop => {
+  const { transaction, db, clock, log, catchUp } = deps
+  const loop = createLoop({
     name: 'due reminders',
     maxWait: lookEvery,
     onError: (error) => log.warn('due reminders could not be looked at', { error }),
     step: async () => {
-      const fired = await transaction((tx) => fireDue(tx, batch))
-      if (fired === batch) return 0
+      const held = catchUp.until().epochMilliseconds - clock.now().epochMilliseconds
+      const from = held > 0 ? catchUp.began.toString() : undefined
       const [nearest] = await db
         .select({ at: min(schedule.at) })
         .from(schedule)
-        .where(isNull(schedule.fired_at))
-      if (!nearest?.at) return lookEvery
-      // One that is due but was not fired is in another replica's hands: looked at again shortly.
-      return Math.max(50, Temporal.Instant.from(nearest.at).epochMilliseconds - clock.now().epochMilliseconds)
+        .where(and(isNull(schedule.fired_at), from ? gte(schedule.at, from) : undefined))
+      const wait = nearest?.at
+        ? Temporal.Instant.from(nearest.at).epochMilliseconds - clock.now().epochMilliseconds
+        : lookEvery
+      if (wait > 0) return held > 0 ? Math.min(wait, held) : wait
+      const fired = await transaction((tx) => fireDue(tx, { limit: batch, from }))
+      return fired > 0 ? 0 : lookAgain
     },
   })
+  return wokenEverywhere(loop, scheduleChannel, deps)
+}

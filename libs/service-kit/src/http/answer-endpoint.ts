@@ -2,17 +2,26 @@ import { json, type Request, type RequestHandler } from 'express'
 import { rootOrigin } from '../origin.ts'
 import { type Endpoint, type Principal, readRequest } from './endpoint.ts'
 import { Problem } from './problem.ts'
+import { neededScope, requireScope } from './scopes.ts'
 
 export const largestBody = '1mb'
 const jsonTypes = ['application/json', 'application/*+json']
 
 export const parseBody = json({ limit: largestBody, type: jsonTypes })
 
-export type Authenticate = (authorization: string | undefined) => Promise<Principal>
+/** How a service knows its users. */
+export interface Door {
+  /** Tells who makes a request. Problem 401. */
+  authenticate: (authorization: string | undefined) => Promise<Principal>
+  /** Counts a request of a user and answers its RateLimit fields. Problem 429. */
+  countRequest: (user: Principal) => Record<string, string>
+  /** How many proxies stand before the service: the client's address is what the outermost of them says. */
+  trustedProxies: number
+}
 
 /** Answers a request by an endpoint: who asks, what is asked, then its `handle`. */
 export const answerEndpoint =
-  (definition: Endpoint, authenticate: Authenticate | undefined): RequestHandler =>
+  (definition: Endpoint, door: Door | undefined): RequestHandler =>
   async (request, response) => {
     const origin = rootOrigin({
       ...given('correlationid', request.headers['x-correlation-id']),
@@ -20,7 +29,8 @@ export const answerEndpoint =
     })
     response.locals.origin = origin
     response.set('x-correlation-id', origin.correlationid)
-    const user = await userOf(definition, request, authenticate)
+    const user = await userOf(definition, request, door)
+    if (user && door) response.set(door.countRequest(user))
     const hasBody =
       Number(request.headers['content-length'] ?? 0) > 0 || request.headers['transfer-encoding'] !== undefined
     if (definition.body && hasBody && !request.is(jsonTypes)) {
@@ -28,7 +38,13 @@ export const answerEndpoint =
     }
     const { params, query, body } = request
     const parts = readRequest(definition, { params, query, body, hasBody })
-    const answer = await definition.handle({ ...parts, user, headers: request.headers, origin } as never)
+    const answer = await definition.handle({
+      ...parts,
+      user,
+      headers: request.headers,
+      address: request.ip ?? '',
+      origin,
+    } as never)
     response.status(answer.status).set(answer.headers ?? {})
     if (answer.body === undefined) response.end()
     // A text with a content type of its own, such as a page.
@@ -36,11 +52,15 @@ export const answerEndpoint =
     else response.json(answer.body)
   }
 
-const userOf = async ({ access }: Endpoint, request: Request, authenticate: Authenticate | undefined) => {
-  if (access !== 'user' && access !== 'admin') return undefined
-  const user = await authenticate?.(request.headers.authorization)
-  if (access === 'admin' && user?.role !== 'admin') {
-    throw new Problem('forbidden', 'this needs the admin role')
+const userOf = async (definition: Endpoint, request: Request, door: Door | undefined) => {
+  const { access } = definition
+  if (access === 'public' || access === 'mesh') return undefined
+  if (!door) throw new Error(`${definition.path} is for users, and this service knows none`)
+  const user = await door.authenticate(request.headers.authorization)
+  if (access === 'admin' && user.role !== 'admin') throw new Problem('forbidden', 'this needs the admin role')
+  if (access !== 'person') requireScope(user, neededScope(definition))
+  else if (user.session_id === undefined) {
+    throw new Problem('forbidden', 'this is for a person who has signed in: an API token may not do it')
   }
   return user
 }

@@ -2,18 +2,25 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { z } from 'zod'
 import type { Origin } from '../origin.ts'
 import { type FieldError, Problem } from './problem.ts'
+import type { Scope } from './scopes.ts'
 
 /** Who makes a request. */
 export interface Principal {
   user_id: string
   role: 'user' | 'admin'
+  scopes: readonly Scope[]
+  /** The sign-in of a person; an API token has none. */
+  session_id?: string
 }
 
+/** Who has signed in themselves. */
+export type Person = Principal & { session_id: string }
+
 /**
- * Who may call an endpoint: anyone; a signed-in user; an operator; or other services of the mesh, through Dapr
- * service invocation only.
+ * Who may call an endpoint: anyone; a user, signed in or with an API token of the right scope; only a person who has
+ * signed in; an operator; or other services of the mesh, through Dapr service invocation only.
  */
-export type Access = 'public' | 'user' | 'admin' | 'mesh'
+export type Access = 'public' | 'user' | 'person' | 'admin' | 'mesh'
 
 export interface Answer {
   status: number
@@ -26,8 +33,10 @@ export interface EndpointRequest<A extends Access, Params, Query, Body> {
   params: Params
   query: Query
   body: Body
-  user: A extends 'user' | 'admin' ? Principal : undefined
+  user: A extends 'person' ? Person : A extends 'user' | 'admin' ? Principal : undefined
   headers: IncomingHttpHeaders
+  /** The client's network address. */
+  address: string
   origin: Origin
 }
 
@@ -38,6 +47,8 @@ export interface Endpoint<A extends Access = Access, Params = unknown, Query = u
   path: string
   summary: string
   access: A
+  /** What an API token must be allowed to do; without it `tasks:read` for GET and `tasks:write` for the rest. */
+  scope?: Scope
   params?: z.ZodType<Params>
   query?: z.ZodType<Query>
   body?: z.ZodType<Body>

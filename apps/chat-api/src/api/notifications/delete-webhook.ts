@@ -9,6 +9,7 @@ export const deleteWebhook = ({ db }: Deps) =>
     path: '/api/v1/notifications/webhook',
     summary: 'Have nothing posted any more',
     access: 'user',
+    scope: 'account:write',
     answers: { 204: null },
     handle: async ({ user }) => {
       await db.delete(webhooks).where(eq(webhooks.user_id, user.user_id))

@@ -9,6 +9,7 @@ export const getPreferences = ({ db }: Deps) =>
     path: '/api/v1/notifications/preferences',
     summary: 'Show how you are notified',
     access: 'user',
+    scope: 'account:read',
     answers: { 200: preferences },
     handle: async ({ user }) => ({ status: 200, body: await readPreferences(db, user.user_id) }),
   })

@@ -10,6 +10,7 @@ export const getWebhook = ({ db }: Deps) =>
     path: '/api/v1/notifications/webhook',
     summary: 'Show the URL that your reminders are posted to',
     access: 'user',
+    scope: 'account:read',
     answers: { 200: webhookAnswer },
     handle: async ({ user }) => {
       const { url, created_at } = webhooks

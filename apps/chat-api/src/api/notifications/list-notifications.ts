@@ -29,6 +29,7 @@ export const listNotifications = ({ sidecar }: Deps) =>
     path: '/api/v1/notifications',
     summary: 'List what was sent to you, waits or failed, newest first',
     access: 'user',
+    scope: 'account:read',
     query: z.strictObject({
       ...pageQuery,
       task_id: z.uuid().optional(),

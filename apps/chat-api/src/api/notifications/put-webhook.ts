@@ -20,6 +20,7 @@ export const putWebhook = ({ transaction }: Deps) =>
     path: '/api/v1/notifications/webhook',
     summary: 'Register the URL that your reminders are posted to; answers a new secret',
     access: 'user',
+    scope: 'account:write',
     body: z.strictObject({ url }),
     answers: { 200: webhookAnswer.extend({ secret: z.string() }) },
     handle: async ({ body, user, origin }) => {

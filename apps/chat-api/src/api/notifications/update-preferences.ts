@@ -12,6 +12,7 @@ export const updatePreferences = ({ transaction }: Deps) =>
     path: '/api/v1/notifications/preferences',
     summary: 'Change how you are notified',
     access: 'user',
+    scope: 'account:write',
     body: patch,
     answers: { 200: preferences },
     handle: async ({ body, user, origin }) => ({

@@ -2,7 +2,7 @@ import { endpoint } from '@taskflow/service-kit'
 import { dismissReminder as dismiss } from '@taskflow/tasks'
 import type { Deps } from '../../deps.ts'
 import { taskAnswer } from '../schemas.ts'
-import { expectedVersion, taskHeaders } from '../task-headers.ts'
+import { expectedVersion, versionHeaders } from '../version-headers.ts'
 import { reminderParams } from './reminder-params.ts'
 
 export const dismissReminder = ({ transaction }: Deps) =>
@@ -16,6 +16,6 @@ export const dismissReminder = ({ transaction }: Deps) =>
     handle: async ({ params: { id, reminder_id }, headers, user, origin }) => {
       const version = expectedVersion(headers)
       const task = await transaction((tx) => dismiss(tx, user.user_id, id, reminder_id, version), origin)
-      return { status: 200, body: task, headers: taskHeaders(task) }
+      return { status: 200, body: task, headers: versionHeaders(task) }
     },
   })

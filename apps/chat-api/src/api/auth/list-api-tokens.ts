@@ -1,0 +1,16 @@
+import { endpoint } from '@taskflow/service-kit'
+import type { Deps } from '../../deps.ts'
+import { listApiTokens as list } from '../../domain/api-tokens.ts'
+import { pageOf } from '../schemas.ts'
+import { apiTokenAnswer } from './schemas.ts'
+
+/** All on one page: nobody has more than 100. */
+export const listApiTokens = ({ db }: Deps) =>
+  endpoint({
+    method: 'get',
+    path: '/api/v1/auth/tokens',
+    summary: 'List your API tokens, newest first',
+    access: 'person',
+    answers: { 200: pageOf(apiTokenAnswer) },
+    handle: async ({ user }) => ({ status: 200, body: { data: await list(db, user.user_id), next_cursor: null } }),
+  })

@@ -1,0 +1,48 @@
+import { instant } from '@taskflow/event-contracts'
+import { scopes } from '@taskflow/service-kit'
+import { text, timeZoneInput } from '@taskflow/tasks'
+import { z } from 'zod'
+
+export const userAnswer = z.object({
+  id: z.uuid(),
+  email: z.string(),
+  name: z.string(),
+  role: z.enum(['user', 'admin']),
+  time_zone: z.string(),
+  locale: z.string(),
+  created_at: instant,
+})
+
+export const email = z.string().trim().max(254).pipe(z.email('must be an e-mail address'))
+
+/** One to be chosen. */
+export const newPassword = z.string().min(8, 'must be at least 8 characters').max(200, 'must be at most 200 characters')
+
+/** One to be checked. */
+export const givenPassword = z.string().max(200)
+
+export const locale = z
+  .string()
+  .max(35)
+  .transform((value, context) => {
+    try {
+      return Intl.getCanonicalLocales(value)[0] ?? z.NEVER
+    } catch {
+      context.addIssue('must be a BCP 47 language tag, like en or de-AT')
+      return z.NEVER
+    }
+  })
+
+/** What people say of themselves, and may change. */
+export const profile = z.strictObject({ name: text(1, 200), time_zone: timeZoneInput, locale })
+
+export const refreshToken = z.strictObject({ refresh_token: z.string().max(200) })
+
+export const apiTokenAnswer = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  scopes: z.array(z.enum(scopes)),
+  created_at: instant,
+  expires_at: instant.nullable(),
+  last_used_at: instant.nullable().meta({ description: 'to the minute' }),
+})

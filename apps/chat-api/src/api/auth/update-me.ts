@@ -1,0 +1,19 @@
+import { endpoint } from '@taskflow/service-kit'
+import type { Deps } from '../../deps.ts'
+import { changeUser, publicUser } from '../../domain/users.ts'
+import { profile, userAnswer } from './schemas.ts'
+
+export const updateMe = ({ transaction }: Deps) =>
+  endpoint({
+    method: 'patch',
+    path: '/api/v1/auth/me',
+    summary: 'Change your name, time zone or locale',
+    access: 'user',
+    scope: 'account:write',
+    body: profile.partial(),
+    answers: { 200: userAnswer },
+    handle: async ({ body, user, origin }) => ({
+      status: 200,
+      body: publicUser(await transaction((tx) => changeUser(tx, user.user_id, body), origin)),
+    }),
+  })

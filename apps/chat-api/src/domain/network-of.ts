@@ -1,0 +1,13 @@
+import ipaddr from 'ipaddr.js'
+
+/** The network that counts as one client: an IPv4 address, or the /64 that the smallest customer has of IPv6. */
+export const networkOf = (address: string): string => {
+  if (!ipaddr.isValid(address)) return 'unknown'
+  const parsed = ipaddr.process(address)
+  return parsed instanceof ipaddr.IPv6
+    ? `${parsed.parts
+        .slice(0, 4)
+        .map((part) => part.toString(16))
+        .join(':')}::/64`
+    : parsed.toString()
+}

@@ -1,0 +1,11 @@
+import { createHash, randomBytes } from 'node:crypto'
+
+/** What begins a token tells people, logs and scanners what it is. */
+export const apiTokenPrefix = 'tf_'
+export const refreshTokenPrefix = 'tfr_'
+
+/** A token of 256 random bits. */
+export const newSecretToken = (prefix: string): string => prefix + randomBytes(32).toString('base64url')
+
+/** What is stored of a token. A fast hash is enough: nobody can guess 256 bits. */
+export const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url')
