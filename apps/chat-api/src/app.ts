@@ -19,6 +19,7 @@ import { updateMe } from './api/auth/update-me.ts'
 import { completeTask } from './api/complete-task.ts'
 import { createTask } from './api/create-task.ts'
 import { deleteTask } from './api/delete-task.ts'
+import { withDocuments } from './api/documents/with-documents.ts'
 import { getTask } from './api/get-task.ts'
 import { followLink } from './api/links/follow-link.ts'
 import { showLink } from './api/links/show-link.ts'
@@ -55,7 +56,7 @@ export const createApp = (deps: Deps) =>
     subscriptions: subscriptions(),
     loops: [createIdempotencyPruning(deps), createIdentityUpkeep(deps)],
     door: deps.door,
-    api: [
+    api: withDocuments([
       signup(deps),
       login(deps),
       refresh(deps),
@@ -103,5 +104,5 @@ export const createApp = (deps: Deps) =>
       showOutbox(deps),
       showLag(deps),
       listUsers(deps),
-    ],
+    ]),
   })

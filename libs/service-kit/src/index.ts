@@ -15,6 +15,7 @@ export {
   type Person,
   type Principal,
 } from './http/endpoint.ts'
+export { type OpenApiOptions, openApiDocument } from './http/openapi.ts'
 export { invalid, Problem } from './http/problem.ts'
 export { type RateLimit, rateLimitHeaders, tooManyRequests } from './http/rate-limit.ts'
 export { neededScope, requireScope, type Scope, scopes, scopesOf } from './http/scopes.ts'

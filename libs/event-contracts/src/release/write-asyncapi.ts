@@ -5,16 +5,14 @@ import { topics } from '../topics.ts'
 import { asyncApiDocument } from './asyncapi.ts'
 import { readScopes } from './scopes.ts'
 
-/** `npm run docs:asyncapi`: writes docs/asyncapi.json from the catalogue of topics. */
+/** `npm run docs:asyncapi`: writes asyncapi.json of this library from the catalogue of topics. */
 const root = join(import.meta.dirname, '../../../..')
+const file = 'libs/event-contracts/asyncapi.json'
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
 
-writeFileSync(
-  join(root, 'docs/asyncapi.json'),
-  JSON.stringify(asyncApiDocument(topics, readScopes(), version), null, 2),
-)
+writeFileSync(join(root, file), JSON.stringify(asyncApiDocument(topics, readScopes(), version), null, 2))
 const format = join(root, 'node_modules/.bin/biome')
-const { status } = spawnSync(format, ['format', '--write', 'docs/asyncapi.json'], {
+const { status } = spawnSync(format, ['format', '--write', file], {
   cwd: root,
   stdio: ['ignore', 'ignore', 'inherit'],
 })

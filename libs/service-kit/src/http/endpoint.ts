@@ -52,6 +52,10 @@ export interface Endpoint<A extends Access = Access, Params = unknown, Query = u
   params?: z.ZodType<Params>
   query?: z.ZodType<Query>
   body?: z.ZodType<Body>
+  /** Request headers that it takes notice of, for its description. */
+  headers?: ('If-Match' | 'Idempotency-Key' | 'Prefer')[]
+  /** The media type of its answer, unless it is application/json. */
+  produces?: string
   /** The answers by status: a schema of the body, or null when there is none. */
   answers: Record<number, z.ZodType | null>
   handle(request: EndpointRequest<A, Params, Query, Body>): Promise<Answer>

@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http'
+import { z } from 'zod'
 
 /** The closed list of problems, each with its HTTP status. The type on the wire is `urn:taskflow:problem:<name>`. */
 const problems = {
@@ -32,6 +33,15 @@ export interface FieldError {
   path: string
   message: string
 }
+
+/** A problem as it is answered. */
+export const problem = z.object({
+  type: z.string().meta({ description: 'urn:taskflow:problem:<name>; the names do not change' }),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string().meta({ description: 'what is wrong and the mend, for the reader' }),
+  errors: z.array(z.object({ path: z.string(), message: z.string() })),
+})
 
 /** An answer that is not success, as RFC 9457 problem+json. `detail` is for the reader: what is wrong and the mend. */
 export class Problem extends Error {
