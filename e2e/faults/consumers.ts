@@ -10,7 +10,7 @@ import { subscriptions as reminderService } from '../../apps/reminder-service/sr
 const deps = {} as never
 
 const subscriptionsOf: Record<ServiceName, Subscription[]> = {
-  'chat-api': chatApi(),
+  'chat-api': chatApi(deps),
   'recurring-processor': recurringProcessor(deps),
   'reminder-service': reminderService(deps),
   'notification-service': notificationService(deps),

@@ -44,6 +44,7 @@ import { dismissReminder } from './api/reminders/dismiss-reminder.ts'
 import { snoozeReminder } from './api/reminders/snooze-reminder.ts'
 import { reopenTask } from './api/reopen-task.ts'
 import { skipTask } from './api/skip-task.ts'
+import { streamEvents } from './api/stream-events.ts'
 import { updateTask } from './api/update-task.ts'
 import type { Deps } from './deps.ts'
 import { createIdempotencyPruning } from './domain/idempotency.ts'
@@ -53,8 +54,8 @@ import { subscriptions } from './subscriptions.ts'
 export const createApp = (deps: Deps) =>
   createServiceApp({
     deps,
-    subscriptions: subscriptions(),
-    loops: [createIdempotencyPruning(deps), createIdentityUpkeep(deps)],
+    subscriptions: subscriptions(deps),
+    loops: [createIdempotencyPruning(deps), createIdentityUpkeep(deps), deps.liveFeed.loop],
     door: deps.door,
     api: withDocuments([
       signup(deps),
@@ -94,6 +95,7 @@ export const createApp = (deps: Deps) =>
       deleteWebhook(deps),
       showLink(deps),
       followLink(deps),
+      streamEvents(deps),
       listAudit(deps),
       previewRecurrence(),
       listDeadLetters(deps),

@@ -7,6 +7,7 @@ import { type Authentication, createAuthentication } from './domain/authenticati
 import { type CheckPassword, createPasswordCheck } from './domain/password-check.ts'
 import { argon2Passwords, type Passwords } from './domain/passwords.ts'
 import { createRequestRate } from './domain/request-rate.ts'
+import { createLiveFeed, type LiveFeed } from './feed/live-feed.ts'
 
 export interface Deps extends BaseDeps {
   passwords: Passwords
@@ -18,6 +19,7 @@ export interface Deps extends BaseDeps {
   /** Comma-separated brokers; undefined when nobody said. */
   brokers: string | undefined
   mailLinks: MailLinks
+  liveFeed: LiveFeed
 }
 
 export const createDeps = (config: Config, overrides: Partial<Deps> = {}): Deps => {
@@ -32,6 +34,7 @@ export const createDeps = (config: Config, overrides: Partial<Deps> = {}): Deps 
     ...base,
     brokers: overrides.brokers ?? config.KAFKA_BROKERS,
     mailLinks: overrides.mailLinks ?? createMailLinks({ secret: config.LINK_SECRET, clock }),
+    liveFeed: overrides.liveFeed ?? createLiveFeed(base),
     passwords,
     accessTokens,
     authentication,

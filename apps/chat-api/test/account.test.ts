@@ -70,6 +70,11 @@ const settle = async ({ service, anonymous }: Api, person: Someone) => {
     [person.id],
   )
   await service.database.pool.query(
+    `WITH head AS (INSERT INTO tasks.feed_heads (user_id, last_sequence) VALUES ($1, 1))
+     INSERT INTO tasks.feed (user_id, sequence, type, event, stored_at) VALUES ($1, 1, 'task.created', '{}', now())`,
+    [person.id],
+  )
+  await service.database.pool.query(
     `INSERT INTO tasks.inbox (event_id, state, type, user_id, topic, partition, kafka_offset, key, received_at, attempts,
                               next_attempt_at, body)
      VALUES (gen_random_uuid(), 'deferred', 'reminder.due', $1, 'task-reminders', 0, 1, 'k', now(), 1, now(), 'content')`,

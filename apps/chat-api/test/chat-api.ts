@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { TestContext } from 'node:test'
-import { startService } from '@taskflow/test-kit'
+import { startService, type TestDatabase } from '@taskflow/test-kit'
 import { createApp } from '../src/app.ts'
 import { readConfig } from '../src/config.ts'
 import { createDeps, type Deps } from '../src/deps.ts'
@@ -11,14 +11,16 @@ export const linkSecret = 'links-of-tests-links-of-tests-links-of-tests'
 /** Signs access tokens. */
 export const tokenSecret = 'only-for-tests-only-for-tests-only-for-tests'
 
-/** The service with its real routes on a database of its own, and people who use it. `env` adds to its environment. */
+/** The service with its real routes on a database of its own or the given one, and people who use it. `env` adds to its environment. */
 export const startChatApi = async (
   t: Pick<TestContext, 'after'>,
   overrides: Partial<Deps> = {},
   env: Record<string, string> = {},
+  database?: TestDatabase,
 ) => {
   const service = await startService(t, 'chat-api', { readConfig, createDeps, createApp }, overrides, {
     env: { TOKEN_SECRET: tokenSecret, LINK_SECRET: linkSecret, ...env },
+    ...(database ? { database } : {}),
   })
   const as = (token?: string) => {
     const send = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {

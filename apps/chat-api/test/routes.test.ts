@@ -3,5 +3,5 @@ import { assertAdvertisedIsMounted } from '@taskflow/test-kit'
 import { startChatApi } from './chat-api.ts'
 
 test('advertised routes are the mounted ones', async (t) => {
-  await assertAdvertisedIsMounted((await startChatApi(t)).service, ['task-reminders'])
+  await assertAdvertisedIsMounted((await startChatApi(t)).service, ['task-events', 'task-reminders'])
 })

@@ -23,7 +23,8 @@ export const deleteAccount = async (tx: Tx, user: UserRow): Promise<string[] | u
   // With it go webhook, API tokens and idempotency keys, by their foreign keys.
   await tx.delete(users).where(eq(users.id, id))
   await deleteTasksOf(tx, [id])
-  await tx.$client.query('DELETE FROM tasks.used_links WHERE user_id = $1', [id])
+  for (const table of ['used_links', 'feed', 'feed_heads'])
+    await tx.$client.query(`DELETE FROM tasks.${table} WHERE user_id = $1`, [id])
   await clearAttempts(tx, accountSubject(user.email))
   await forgetUser(tx.$client, 'tasks', id)
   await appendEvents(tx, 'tasks', [

@@ -19,7 +19,8 @@ const pauseAfterLoss = 500
 export const createListener = (options: {
   channel: string
   databaseUrl: string
-  onNotify: () => void
+  /** Gets the payload of a notification; none when listening has begun (again). */
+  onNotify: (payload?: string) => void
   log: Log
 }): Listener => {
   const { channel, databaseUrl, onNotify, log } = options
@@ -43,7 +44,7 @@ export const createListener = (options: {
     over.promise.catch(() => {}) // it may be lost before it is awaited
     client.on('error', over.reject)
     client.on('end', () => over.reject(new Error('connection ended')))
-    client.on('notification', onNotify)
+    client.on('notification', ({ payload }) => onNotify(payload))
     rouse = over.resolve
     try {
       await client.connect()
@@ -93,7 +94,7 @@ export const wokenEverywhere = (
   channel: string,
   { config, log, notify }: Pick<BaseDeps, 'config' | 'log' | 'notify'>,
 ): Loop => {
-  const listener = createListener({ channel, databaseUrl: config.databaseUrl, onNotify: loop.wake, log })
+  const listener = createListener({ channel, databaseUrl: config.databaseUrl, onNotify: () => loop.wake(), log })
   return {
     ...loop,
     start: () => {

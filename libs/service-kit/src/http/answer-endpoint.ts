@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { json, type Request, type RequestHandler } from 'express'
 import { rootOrigin } from '../origin.ts'
 import { type Endpoint, type Principal, readRequest } from './endpoint.ts'
@@ -47,6 +49,11 @@ export const answerEndpoint =
     } as never)
     response.status(answer.status).set(answer.headers ?? {})
     if (answer.body === undefined) response.end()
+    // Goes out as it comes; a client that is gone ends it, and what was begun cannot be answered otherwise any more.
+    else if (answer.body instanceof Readable) {
+      response.flushHeaders()
+      await pipeline(answer.body, response).catch(() => {})
+    }
     // A text with a content type of its own, such as a page.
     else if (typeof answer.body === 'string' && response.get('content-type')) response.send(answer.body)
     else response.json(answer.body)
