@@ -27,9 +27,9 @@ export const fillHistory = async ({ pool }: Database, user_id: string): Promise<
       )
     }
     await client.query(
-      `INSERT INTO audit.events (sequence, event_id, type, source, subject, task_id, user_id, time, data, recorded, hash)
-       SELECT n, uuidv7(), 'task.created', '/taskflow/chat-api', uuidv7(), uuidv7(), uuidv7(), now() - interval '1 day',
-              jsonb_build_object('title', 'Task ' || n, 'description', repeat('words ', 40)), repeat('recorded ', 40), md5(n::text)
+      `INSERT INTO audit.events (sequence, recorded_at, event_id, type, task_id, user_id, time, correlation_id, recorded, hash)
+       SELECT n, now(), uuidv7(), 'task.created', uuidv7(), uuidv7(), now() - interval '1 day', uuidv7(), repeat('recorded ', 120),
+              repeat(md5(n::text), 2)
        FROM generate_series((SELECT sequence + 1 FROM audit.chain_head), (SELECT sequence + $1::int FROM audit.chain_head)) AS n`,
       [rows],
     )

@@ -4,10 +4,14 @@ import { parseArgs } from 'node:util'
 import type { Measurement, Ratio } from './measurement.ts'
 import { short } from './measurement.ts'
 import { apiWhileDraining } from './measurements/api-while-draining.ts'
+import { burst } from './measurements/burst.ts'
+import { completion } from './measurements/completion.ts'
 import { drain } from './measurements/drain.ts'
 import { history } from './measurements/history.ts'
 import { latency } from './measurements/latency.ts'
+import { lateness } from './measurements/lateness.ts'
 import { postTasksMeasurement } from './measurements/post-tasks.ts'
+import { recurrenceSpeed } from './measurements/recurrence-speed.ts'
 import { sustained } from './measurements/sustained.ts'
 import { threeConsumers } from './measurements/three-consumers.ts'
 import { startStand } from './stand.ts'
@@ -24,6 +28,10 @@ const measurements: Measurement[] = [
   apiWhileDraining,
   sustained,
   history,
+  lateness,
+  burst,
+  completion,
+  recurrenceSpeed,
 ]
 const { values } = parseArgs({
   options: { json: { type: 'string' }, only: { type: 'string', default: '' }, pairs: { type: 'string', default: '5' } },

@@ -16,6 +16,7 @@ import { findKafka, startKafka } from '../tools/parts/kafka.ts'
 import { freePort } from '../tools/parts/ports.ts'
 import { findPostgres, startPostgres } from '../tools/parts/postgres.ts'
 import { createTopics } from '../tools/parts/topics.ts'
+import { newSigningKey } from '../tools/start/secrets.ts'
 
 /** A process that runs until it is stopped. */
 export interface Running {
@@ -159,6 +160,9 @@ export const startStand = async (report: (line: string) => void = () => {}): Pro
           TOKEN_SECRET: secret(),
           API_REQUESTS_PER_MINUTE: '0',
           LINK_SECRET: secret(),
+          AUDIT_KEY: secret(),
+          AUDIT_SIGNING_KEY: newSigningKey(),
+          AUDIT_CHECKPOINTS: join(folder, 'audit-checkpoints.ndjson'),
           LOG_LEVEL: 'warn',
         })
         await untilOk(`${url}/readyz`)

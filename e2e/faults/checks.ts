@@ -166,9 +166,9 @@ export const check = ({ databaseUrl }: Mesh, acknowledged: Acknowledged): Promis
     const reordered = await count(
       'events of a task that were handled before an earlier one',
       `SELECT task_id AS sample FROM
-         (SELECT task_id, (data #>> '{task,version}')::int AS version,
-                 lag((data #>> '{task,version}')::int) OVER (PARTITION BY task_id ORDER BY sequence) AS before
-          FROM audit.events WHERE type LIKE 'task.%') AS ordered
+         (SELECT task_id, version, lag(version) OVER (PARTITION BY task_id ORDER BY sequence) AS before
+          FROM (SELECT task_id, sequence, (recorded::jsonb #>> '{data,task,version}')::int AS version
+                FROM audit.events WHERE type LIKE 'task.%') AS changes) AS ordered
        WHERE version < before`,
     )
     const { rows } = await client.query<{ n: number }>('SELECT count(DISTINCT event_id)::int AS n FROM watch.events')

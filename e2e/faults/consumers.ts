@@ -14,7 +14,7 @@ const subscriptionsOf: Record<ServiceName, Subscription[]> = {
   'recurring-processor': recurringProcessor(deps),
   'reminder-service': reminderService(deps),
   'notification-service': notificationService(deps),
-  'audit-logger': auditLogger(),
+  'audit-logger': auditLogger(deps),
 }
 
 /** Who must have handled what: each service, the topics it reads, the types it does not ignore. */

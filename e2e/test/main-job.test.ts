@@ -123,6 +123,29 @@ describe('the main job, over real sidecars, broker, database and mail server', (
     assert.deepEqual((await request('GET', `/api/v1/audit?task_id=${task.id}`, stranger)).body.data, [])
   })
 
+  test('an admin sees services and sidecars of the mesh', async () => {
+    const token = await signup('mesh-admin@example.com')
+    await withDatabase((client) =>
+      client.query(`UPDATE identity.users SET role = 'admin' WHERE email = 'mesh-admin@example.com'`),
+    )
+    const { status, body } = await request('GET', '/api/v1/admin/mesh', token)
+    assert.equal(status, 200)
+    assert.deepEqual(body.unreachable, [])
+    const subscribed = Object.entries(body.services).map(([name, { sidecar }]: [string, Json]) => [
+      name,
+      sidecar.id,
+      sidecar.subscriptions.length,
+    ])
+    assert.deepEqual(subscribed.toSorted(), [
+      ['audit-logger', 'audit-logger', 5],
+      ['chat-api', 'chat-api', 2],
+      ['notification-service', 'notification-service', 2],
+      ['recurring-processor', 'recurring-processor', 2],
+      ['reminder-service', 'reminder-service', 2],
+    ])
+    for (const each of Object.values(body.services) as Json[]) assert.equal(each.status, 'ok')
+  })
+
   test('a message that nobody can read is parked at its consumers, seen by an admin and settled; events behind it go on', async () => {
     const { sidecarUrl } = mesh.members['chat-api']
     const poison = await fetch(`${sidecarUrl}/v1.0/publish/kafka-pubsub/task-events?metadata.rawPayload=true`, {
@@ -137,11 +160,12 @@ describe('the main job, over real sidecars, broker, database and mail server', (
     )
     const credentials = { email: 'admin@example.com', password: 'correct horse' }
     const { token } = (await request('POST', '/api/v1/auth/login', undefined, credentials)).body
-    const letters = await eventually('both consumers have parked it', async () => {
+    const letters = await eventually('all three consumers have parked it', async () => {
       const { body } = await request('GET', '/api/v1/admin/dead-letters', token)
-      return body.data?.length === 2 && body.data
+      return body.data?.length === 3 && body.data
     })
-    assert.deepEqual(letters.map((letter: Json) => letter.service).toSorted(), ['audit-logger', 'reminder-service'])
+    const consumers = letters.map((letter: Json) => letter.service).toSorted()
+    assert.deepEqual(consumers, ['audit-logger', 'chat-api', 'reminder-service'])
     const id = encodeURIComponent(letters[0].id)
     const shown = (await request('GET', `/api/v1/admin/dead-letters/${id}`, token)).body
     assert.deepEqual([shown.body, shown.reason, shown.topic], ['not json at all', 'not JSON', 'task-events'])

@@ -3,13 +3,13 @@ import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { startMesh } from '@taskflow/test-kit'
 import { cases } from '../faults/cases.ts'
-import { watchOutboxes, withClient } from '../faults/checks.ts'
+import { watchOutboxes } from '../faults/checks.ts'
 import { mutations } from '../faults/mutations.ts'
 import { runCase } from '../faults/run-case.ts'
 
 /** A check that cannot fail proves nothing: each rule is broken once, in the code that runs, and must be found broken. */
 describe('the fault suite objects when', () => {
-  for (const { name, edits, harm, finds, prepare } of mutations) {
+  for (const { name, edits, harm, finds } of mutations) {
     test(name, async (t) => {
       const mesh = await startMesh({
         nodeArguments: ['--import', join(import.meta.dirname, '../faults/mutate.ts')],
@@ -17,7 +17,6 @@ describe('the fault suite objects when', () => {
       })
       t.after(() => mesh.stop())
       await watchOutboxes(mesh.databaseUrl)
-      if (prepare) await withClient(mesh.databaseUrl, (client) => client.query(prepare))
       const found = await runCase(mesh, cases.find((each) => each.name.startsWith(harm))!, { quietWithin: 15 })
       assert.notEqual(found[finds], 0, JSON.stringify(found))
     })

@@ -11,7 +11,7 @@ export function meshEnvironment(
   settings: Settings,
   secrets: Secrets,
   { databaseUrl, brokers, smtpUrl }: Addresses,
-  { runtimePath, env }: { runtimePath: string; env: NodeJS.ProcessEnv },
+  { runtimePath, checkpoints, env }: { runtimePath: string; checkpoints: string; env: NodeJS.ProcessEnv },
 ): Record<string, string> {
   const { external } = settings
   const databaseUrls = serviceNames.map((name) => [
@@ -37,6 +37,9 @@ export function meshEnvironment(
     APP_API_TOKEN: secrets.appApiToken,
     TOKEN_SECRET: env.TOKEN_SECRET || secrets.tokenSecret,
     LINK_SECRET: env.LINK_SECRET || secrets.linkSecret,
+    AUDIT_KEY: env.AUDIT_KEY || secrets.auditKey,
+    AUDIT_SIGNING_KEY: env.AUDIT_SIGNING_KEY || secrets.auditSigningKey,
+    AUDIT_CHECKPOINTS: env.AUDIT_CHECKPOINTS || checkpoints,
     PUBLIC_URL: env.PUBLIC_URL || `http://localhost:${settings.services['chat-api'].app}`,
     KAFKA_BROKERS: brokers,
     DATABASE_URL: databaseUrl,

@@ -20,6 +20,9 @@ export function pathsOf(root: string) {
     kafka: join(state, 'kafka'),
     postgres: join(state, 'postgres'),
     mail: join(state, 'mail'),
+    /** What the audit log was, signed, and the key to check it with: for npm run audit:verify. */
+    auditCheckpoints: join(state, 'audit-checkpoints.ndjson'),
+    auditPublicKey: join(state, 'audit-public-key.pem'),
     /** Where `dapr run` writes the logs of a service and its sidecar. */
     serviceLogs: (service: string) => join(root, 'apps', service, '.dapr', 'logs'),
     log: (name: string) => join(state, 'logs', `${name}.log`),

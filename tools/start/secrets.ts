@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { type ServiceName, serviceNames } from '@taskflow/service-kit'
 
@@ -10,6 +10,8 @@ export type Secrets = {
   appApiToken: string
   tokenSecret: string
   linkSecret: string
+  auditKey: string
+  auditSigningKey: string
 }
 
 /** Reads the secrets of this clone; makes what is missing. Only the user can read the file. */
@@ -24,6 +26,8 @@ export async function readSecrets(file: string): Promise<Secrets> {
     appApiToken: kept.appApiToken ?? newSecret(),
     tokenSecret: kept.tokenSecret ?? newSecret(),
     linkSecret: kept.linkSecret ?? newSecret(),
+    auditKey: kept.auditKey ?? newSecret(),
+    auditSigningKey: kept.auditSigningKey ?? newSigningKey(),
   }
   const next = `${JSON.stringify(secrets, undefined, 2)}\n`
   if (next !== text) await writeFile(file, next, { mode: 0o600 })
@@ -32,3 +36,7 @@ export async function readSecrets(file: string): Promise<Secrets> {
 
 /** 192 random bits, of letters that need no quoting in a shell or a URL. */
 const newSecret = (): string => randomBytes(24).toString('base64url')
+
+/** An Ed25519 private key: PKCS8 in base64. */
+export const newSigningKey = (): string =>
+  generateKeyPairSync('ed25519').privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64')

@@ -1,4 +1,5 @@
-import { rm } from 'node:fs/promises'
+import { createPrivateKey, createPublicKey } from 'node:crypto'
+import { rm, writeFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import { type Dapr, daprCliFolder } from '../parts/dapr.ts'
 import { PartError, type Report } from '../parts/part.ts'
@@ -24,12 +25,21 @@ export async function prepareMesh(
   // A sidecar that was killed is still in the register, under a port that nobody listens on any more.
   for (const suffix of ['', '-wal', '-shm']) await rm(`${paths.names}${suffix}`, { force: true })
   const runFile = await fittingRunFile(paths.runFile, paths.runFileCopy, settings.services)
-  const environment = meshEnvironment(settings, secrets, addresses, { runtimePath: dapr.runtimePath, env })
+  const { runtimePath } = dapr
+  const checkpoints = paths.auditCheckpoints
+  const environment = meshEnvironment(settings, secrets, addresses, { runtimePath, checkpoints, env })
+  await writeFile(paths.auditPublicKey, publicKeyOf(environment.AUDIT_SIGNING_KEY!))
   const pathFolders = [join(paths.root, 'node_modules', '.bin'), daprCliFolder(dapr)]
   const shown = runFile === paths.runFile ? '.' : relative(paths.root, runFile)
   await writeEnvironment(paths.env, environment, { pathFolders, runFile: shown })
   return { runFile, env: { ...env, ...environment, PATH: [...pathFolders, env.PATH].join(':') } }
 }
+
+const publicKeyOf = (signingKey: string) =>
+  createPublicKey(createPrivateKey({ key: Buffer.from(signingKey, 'base64'), format: 'der', type: 'pkcs8' })).export({
+    format: 'pem',
+    type: 'spki',
+  })
 
 /** Starts the services with their sidecars, records each process as soon as it shows up, and resolves when all are ready. */
 export async function runMesh(

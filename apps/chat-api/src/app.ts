@@ -4,7 +4,11 @@ import { listUsers } from './api/admin/list-users.ts'
 import { discardDeadLetter, redriveDeadLetter, redriveDeadLetters } from './api/admin/settle-dead-letters.ts'
 import { showDeadLetter } from './api/admin/show-dead-letter.ts'
 import { showLag } from './api/admin/show-lag.ts'
+import { showMesh } from './api/admin/show-mesh.ts'
 import { showOutbox } from './api/admin/show-outbox.ts'
+import { exportAudit } from './api/audit/export-audit.ts'
+import { listAudit } from './api/audit/list-audit.ts'
+import { showAuditCausation } from './api/audit/show-causation.ts'
 import { changePassword } from './api/auth/change-password.ts'
 import { createApiToken } from './api/auth/create-api-token.ts'
 import { deleteApiToken } from './api/auth/delete-api-token.ts'
@@ -16,14 +20,17 @@ import { refresh } from './api/auth/refresh.ts'
 import { showMe } from './api/auth/show-me.ts'
 import { signup } from './api/auth/signup.ts'
 import { updateMe } from './api/auth/update-me.ts'
+import { bulkTasks } from './api/bulk-tasks.ts'
 import { completeTask } from './api/complete-task.ts'
 import { createTask } from './api/create-task.ts'
 import { deleteTask } from './api/delete-task.ts'
 import { withDocuments } from './api/documents/with-documents.ts'
 import { getTask } from './api/get-task.ts'
+import { deleteLabel } from './api/labels/delete-label.ts'
+import { listLabels } from './api/labels/list-labels.ts'
+import { renameLabel } from './api/labels/rename-label.ts'
 import { followLink } from './api/links/follow-link.ts'
 import { showLink } from './api/links/show-link.ts'
-import { listAudit } from './api/list-audit.ts'
 import { listTasks } from './api/list-tasks.ts'
 import { deleteWebhook } from './api/notifications/delete-webhook.ts'
 import { getPreferences } from './api/notifications/get-preferences.ts'
@@ -43,19 +50,22 @@ import { updateRecurringTask } from './api/recurring-tasks/update-recurring-task
 import { dismissReminder } from './api/reminders/dismiss-reminder.ts'
 import { snoozeReminder } from './api/reminders/snooze-reminder.ts'
 import { reopenTask } from './api/reopen-task.ts'
+import { restoreTask } from './api/restore-task.ts'
+import { searchTasks } from './api/search-tasks.ts'
 import { skipTask } from './api/skip-task.ts'
 import { streamEvents } from './api/stream-events.ts'
 import { updateTask } from './api/update-task.ts'
 import type { Deps } from './deps.ts'
 import { createIdempotencyPruning } from './domain/idempotency.ts'
 import { createIdentityUpkeep } from './domain/identity-upkeep.ts'
+import { createTaskUpkeep } from './domain/task-upkeep.ts'
 import { subscriptions } from './subscriptions.ts'
 
 export const createApp = (deps: Deps) =>
   createServiceApp({
     deps,
     subscriptions: subscriptions(deps),
-    loops: [createIdempotencyPruning(deps), createIdentityUpkeep(deps), deps.liveFeed.loop],
+    loops: [createIdempotencyPruning(deps), createIdentityUpkeep(deps), createTaskUpkeep(deps), deps.liveFeed.loop],
     door: deps.door,
     api: withDocuments([
       signup(deps),
@@ -77,6 +87,15 @@ export const createApp = (deps: Deps) =>
       completeTask(deps),
       reopenTask(deps),
       skipTask(deps),
+      restoreTask(deps),
+      bulkTasks(deps),
+      searchTasks(deps),
+      listLabels(deps, 'tag'),
+      renameLabel(deps, 'tag'),
+      deleteLabel(deps, 'tag'),
+      listLabels(deps, 'category'),
+      renameLabel(deps, 'category'),
+      deleteLabel(deps, 'category'),
       createRecurringTask(deps),
       listRecurringTasks(deps),
       getRecurringTask(deps),
@@ -97,12 +116,15 @@ export const createApp = (deps: Deps) =>
       followLink(deps),
       streamEvents(deps),
       listAudit(deps),
+      exportAudit(deps),
+      showAuditCausation(deps),
       previewRecurrence(),
       listDeadLetters(deps),
       redriveDeadLetters(deps),
       showDeadLetter(deps),
       redriveDeadLetter(deps),
       discardDeadLetter(deps),
+      showMesh(deps),
       showOutbox(deps),
       showLag(deps),
       listUsers(deps),

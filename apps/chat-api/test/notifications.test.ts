@@ -9,6 +9,7 @@ test('notifications are asked of notification-service, of the signed-in user onl
   const sidecar = {
     publish: async () => ({ ok: true as const, failed: new Map() }),
     problemWith: async () => undefined,
+    metadata: async () => ({ id: '', runtimeVersion: '', components: [], subscriptions: [] }),
     close: async () => {},
     invoke: async <T>(service: string, path: string, _origin: Origin) => {
       asked.push([service, path])
@@ -30,6 +31,7 @@ test('while notification-service is away, it is 503', async (t) => {
   const sidecar = {
     publish: async () => ({ ok: true as const, failed: new Map() }),
     problemWith: async () => undefined,
+    metadata: async () => ({ id: '', runtimeVersion: '', components: [], subscriptions: [] }),
     close: async () => {},
     invoke: async () => {
       throw new Problem('service-unavailable', 'notification-service cannot be reached just now')

@@ -100,3 +100,13 @@ test('while the sidecar is away an audit query is 503, and everything else works
   assert.deepEqual([status, body.status], [503, 503])
   assert.equal((await ada.post('/api/v1/tasks', { title: 'x' })).status, 201)
 })
+
+test('another method than there is: 405 with those there are; OPTIONS names them', async (t) => {
+  const { anonymous, service } = await startChatApi(t)
+  const { status, headers, body } = await anonymous.send('PUT', '/api/v1/tasks')
+  assert.deepEqual([status, headers.get('allow')], [405, 'POST, GET, HEAD'])
+  assert.equal(body.type, 'urn:taskflow:problem:method-not-allowed')
+  const options = await fetch(`${service.url}/api/v1/tasks`, { method: 'OPTIONS' })
+  assert.deepEqual([options.status, options.headers.get('allow')], [204, 'POST, GET, HEAD'])
+  assert.equal((await anonymous.send('DELETE', '/dapr/subscribe')).status, 404)
+})

@@ -1,23 +1,26 @@
-import { bigint, boolean, jsonb, pgSchema, text, uuid } from 'drizzle-orm/pg-core'
+import { bigint, boolean, pgSchema, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { instantColumn } from './instant.ts'
 
 export const auditSchema = pgSchema('audit')
 
-export const auditEvents = auditSchema.table('events', {
-  sequence: bigint({ mode: 'number' }).primaryKey(),
-  event_id: text().notNull(),
-  type: text().notNull(),
-  source: text().notNull(),
-  subject: text().notNull(),
-  task_id: uuid(),
-  user_id: uuid(),
-  time: instantColumn().notNull(),
-  correlation_id: text(),
-  causation_id: text(),
-  data: jsonb().notNull(),
-  recorded: text().notNull(),
-  hash: text().notNull(),
-})
+/** Partitioned by the month of `recorded_at`. Columns are what is asked for; the record itself is `recorded`. */
+export const auditEvents = auditSchema.table(
+  'events',
+  {
+    sequence: bigint({ mode: 'number' }).notNull(),
+    recorded_at: instantColumn().notNull(),
+    event_id: text().notNull(),
+    type: text().notNull(),
+    time: instantColumn().notNull(),
+    user_id: uuid(),
+    task_id: uuid(),
+    correlation_id: text(),
+    causation_id: text(),
+    recorded: text().notNull(),
+    hash: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.sequence, table.recorded_at] })],
+)
 
 export const chainHead = auditSchema.table('chain_head', {
   only_row: boolean().primaryKey().default(true),

@@ -98,6 +98,13 @@ export const webhooks = identitySchema.table('webhooks', {
   created_at: instantColumn().notNull(),
 })
 
+/** The address under which a calendar program reads a person's due dates. */
+export const calendarFeeds = identitySchema.table('calendar_feeds', {
+  user_id: uuid().primaryKey(),
+  hash: text().notNull(),
+  created_at: instantColumn().notNull(),
+})
+
 /** What notification-service may know of a person. */
 export const recipients = identitySchema
   .view('recipients', {

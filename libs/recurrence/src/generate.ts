@@ -1,5 +1,5 @@
 import { dateOf, dayOf, secondsPerDay, weekdayOfDay } from './calendar.ts'
-import { dayMatcher } from './match-day.ts'
+import { dayMatcher, monthsOf } from './match-day.ts'
 import type { Rule } from './parse-rule.ts'
 import { RecurrenceError } from './recurrence-error.ts'
 
@@ -69,6 +69,7 @@ const positions = (set: number[], wanted: number[]): number[] =>
 function* dayPeriods(rule: Rule, start: number, begin: number): Generator<Period> {
   const startDay = Math.floor(start / secondsPerDay)
   const matches = dayMatcher(rule, startDay)
+  const months = monthsOf(rule, startDay)
   const times = timesOfDay(rule, start - startDay * secondsPerDay)
   const beginDay = Math.floor(begin / secondsPerDay)
   for (let index = firstPeriod(rule, startDay, beginDay); ; index += rule.interval) {
@@ -76,15 +77,29 @@ function* dayPeriods(rule: Rule, start: number, begin: number): Generator<Period
     if (first > lastDay) return
     // A set is chosen from whole, and COUNT counts from the start; else nothing before `beginDay` is of use.
     const isWhole = rule.bySetPos !== undefined || rule.count !== undefined
-    const days = matchingDays(isWhole ? first : Math.max(first, beginDay), first + length, matches)
+    const days = matchingDays(isWhole ? first : Math.max(first, beginDay), first + length, matches, months)
     yield { times: timesOn(rule.bySetPos ? smallSet(days, times.length) : days, times), effort: length }
   }
 }
 
-/** Looked for one by one: whoever wants the next date only does not wait for a whole year's. */
-function* matchingDays(from: number, to: number, matches: (day: number) => boolean): Generator<number> {
-  for (let day = from; day < to; day++) if (matches(day)) yield day
+/** Looked for one by one, months without any skipped: whoever wants the next date only does not wait for a whole year's. */
+function* matchingDays(
+  from: number,
+  to: number,
+  matches: (day: number) => boolean,
+  months: number[] | undefined,
+): Generator<number> {
+  for (let day = from; day < to; ) {
+    const { year, month } = dateOf(day)
+    const end = Math.min(to, firstAfter(year, month))
+    if (months && !months.includes(month)) day = end
+    for (; day < end; day++) if (matches(day)) yield day
+  }
 }
+
+/** The first day after a month. */
+const firstAfter = (year: number, month: number): number =>
+  month === 12 ? dayOf(year + 1, 1, 1) : dayOf(year, month + 1, 1)
 
 const smallSet = (days: Iterable<number>, timesADay: number): number[] => {
   const set = [...days]
@@ -126,7 +141,7 @@ const periodDays = (rule: Rule, startDay: number, index: number): [number, numbe
   const months = month - 1 + index
   const [y, m] = [year + Math.floor(months / 12), (months % 12) + 1]
   const first = dayOf(y, m, 1)
-  return [first, (m === 12 ? dayOf(y + 1, 1, 1) : dayOf(y, m + 1, 1)) - first]
+  return [first, firstAfter(y, m) - first]
 }
 
 const weekOf = (day: number, weekStart: number): number => day - ((weekdayOfDay(day) - weekStart + 7) % 7)

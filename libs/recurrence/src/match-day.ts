@@ -1,14 +1,20 @@
 import { dateOf, dayOf, daysInMonth, daysInYear, weekdayOfDay, weekNumbersOf } from './calendar.ts'
 import type { Rule } from './parse-rule.ts'
 
+const isOpen = (rule: Rule): boolean => !rule.byDay && !rule.byMonthDay && !rule.byYearDay && !rule.byWeekNo
+
+/** The months to which a rule that starts on a day is limited. */
+export const monthsOf = (rule: Rule, start: number): number[] | undefined =>
+  rule.byMonth ?? (isOpen(rule) && rule.freq === 'YEARLY' ? [dateOf(start).month] : undefined)
+
 /**
  * Makes the test whether a rule allows a day. What a rule leaves open comes from its start, as RFC 5545 says: a yearly
  * rule without days means the start's month and day, a monthly one its day, a weekly one its weekday.
  */
 export const dayMatcher = (rule: Rule, start: number): ((day: number) => boolean) => {
   const first = dateOf(start)
-  const open = !rule.byDay && !rule.byMonthDay && !rule.byYearDay && !rule.byWeekNo
-  const byMonth = rule.byMonth ?? (open && rule.freq === 'YEARLY' ? [first.month] : undefined)
+  const open = isOpen(rule)
+  const byMonth = monthsOf(rule, start)
   const byMonthDay =
     rule.byMonthDay ?? (open && (rule.freq === 'YEARLY' || rule.freq === 'MONTHLY') ? [first.day] : undefined)
   const byDay =

@@ -80,6 +80,8 @@ export const createServiceApp = ({ deps, subscriptions, loops: own, api, door }:
   const retry = createRetryLoop({ ...deps, schema, subscriptions })
   const loops = [retry, createPruneLoop({ pool, schema, log }), ...own]
 
+  const readiness = () => checkReadiness(deps, subscriptions, relay, stopping)
+
   const app = express()
   app.disable('x-powered-by')
   app.set('trust proxy', door?.trustedProxies ?? 0)
@@ -94,8 +96,8 @@ export const createServiceApp = ({ deps, subscriptions, loops: own, api, door }:
     response.json({ status: 'ok' })
   })
   app.get('/readyz', async (_request, response) => {
-    const readiness = await checkReadiness(deps, subscriptions, relay, stopping)
-    response.status(readiness.status === 'ok' ? 200 : 503).json(readiness)
+    const state = await readiness()
+    response.status(state.status === 'ok' ? 200 : 503).json(state)
   })
   app.get('/metrics', async (_request, response) => {
     response.type(metrics.registry.contentType).send(await metrics.registry.metrics())
@@ -130,14 +132,31 @@ export const createServiceApp = ({ deps, subscriptions, loops: own, api, door }:
     })
   }
 
-  for (const definition of [...operatorEndpoints(deps, relay, retry), ...api]) {
+  for (const definition of [...operatorEndpoints(deps, relay, retry, readiness), ...api]) {
     const guard: RequestHandler = ({ headers }, response, next) => {
       if (definition.access === 'mesh') requireDoor(headers, config.service, config.appApiToken)
       asked++
       response.once('close', () => asked--)
       next()
     }
-    app[definition.method](definition.path, guard, timed(definition), parseBody, answerEndpoint(definition, door))
+    app[definition.method](
+      definition.path,
+      guard,
+      timed(definition),
+      ...parseBody(definition),
+      answerEndpoint(definition, door),
+    )
+  }
+
+  // Whoever may not know what there is here is not told of other methods either.
+  const methods = Map.groupBy(isPublic ? api.filter(({ access }) => access !== 'mesh') : [], ({ path }) => path)
+  for (const [path, definitions] of methods) {
+    const allow = definitions.flatMap(({ method }) => (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()]))
+    app.route(path).all((request, response) => {
+      response.set('allow', allow.join(', '))
+      if (request.method !== 'OPTIONS') throw new Problem('method-not-allowed', `use ${allow.join(', ')} here`)
+      response.status(204).end()
+    })
   }
 
   app.use((request: Request) => {
@@ -197,5 +216,8 @@ const routeOf = (topic: string) => `/events/${topic}`
 
 const routesOf = (app: express.Express): string[] =>
   (app.router.stack as unknown as { route?: { path: string; methods: Record<string, boolean> } }[]).flatMap(
-    ({ route }) => (route ? Object.keys(route.methods).map((method) => `${method.toUpperCase()} ${route.path}`) : []),
+    ({ route }) =>
+      Object.keys(route?.methods ?? {})
+        .filter((method) => method !== '_all')
+        .map((method) => `${method.toUpperCase()} ${route!.path}`),
   )

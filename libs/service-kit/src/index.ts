@@ -14,9 +14,10 @@ export {
   endpoint,
   type Person,
   type Principal,
+  readValue,
 } from './http/endpoint.ts'
 export { type OpenApiOptions, openApiDocument } from './http/openapi.ts'
-export { invalid, Problem } from './http/problem.ts'
+export { invalid, Problem, problem } from './http/problem.ts'
 export { type RateLimit, rateLimitHeaders, tooManyRequests } from './http/rate-limit.ts'
 export { neededScope, requireScope, type Scope, scopes, scopesOf } from './http/scopes.ts'
 export { forgetUser } from './inbox/rows.ts'

@@ -3,8 +3,8 @@ import winston from 'winston'
 export type Log = winston.Logger
 
 const secretName = /password|secret|token|authorization|cookie|api_?key/i
-/** Tokens by what they look like: API and refresh tokens of chat-api, and JWTs. */
-const tokens = /\btfr?_[\w-]{20,}|\beyJ[\w-]+\.[\w-]+\.[\w-]+/g
+/** Tokens by what they look like: API, refresh and calendar tokens of chat-api, and JWTs. */
+const tokens = /\btf[rc]?_[\w-]{20,}|\beyJ[\w-]+\.[\w-]+\.[\w-]+/g
 
 /**
  * Logs of a service: JSON lines, or readable text on a terminal. Fields whose name says secret are masked, and so is

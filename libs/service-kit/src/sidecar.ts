@@ -29,7 +29,17 @@ export interface Sidecar {
   invoke<T>(service: ServiceName, path: string, origin: Origin, body?: object): Promise<T>
   /** undefined when the sidecar can publish and has these topics subscribed, else what is wrong. */
   problemWith(topics: string[]): Promise<string | undefined>
+  /** What the sidecar says of itself. Throws when it does not answer. */
+  metadata(): Promise<SidecarMetadata>
   close(): Promise<void>
+}
+
+/** The part of Dapr's metadata (GET /v1.0/metadata) that operators look at. */
+export interface SidecarMetadata {
+  id: string
+  runtimeVersion: string
+  components: { name: string; type: string; version: string }[]
+  subscriptions: { pubsubname: string; topic: string }[]
 }
 
 export const PUBSUB = 'kafka-pubsub'
@@ -64,7 +74,19 @@ export const createSidecar = ({ url, token }: { url: string; token: string }): S
 
   const get = (path: string) => request(url + path, { dispatcher, headers, headersTimeout: 2_000, bodyTimeout: 2_000 })
 
+  const metadata = async (): Promise<SidecarMetadata> => {
+    const answer = await get('/v1.0/metadata')
+    const { id, runtimeVersion, components, subscriptions } = (await answer.body.json()) as Partial<SidecarMetadata>
+    return {
+      id: id ?? '',
+      runtimeVersion: runtimeVersion ?? '',
+      components: (components ?? []).map(({ name, type, version }) => ({ name, type, version })),
+      subscriptions: (subscriptions ?? []).map(({ pubsubname, topic }) => ({ pubsubname, topic })),
+    }
+  }
+
   return {
+    metadata,
     publish: async (topic, entries) => {
       // rawPayload belongs into the query: as entry metadata the sidecar would overwrite traceparent.
       const path = `/v1.0/publish/bulk/${PUBSUB}/${topic}?metadata.rawPayload=true`
@@ -96,9 +118,8 @@ export const createSidecar = ({ url, token }: { url: string; token: string }): S
         const health = await get('/v1.0/healthz/outbound')
         await health.body.dump()
         if (health.statusCode !== 204) return `sidecar at ${url} is not ready (${health.statusCode})`
-        const metadata = await get('/v1.0/metadata')
-        const answer = (await metadata.body.json()) as { subscriptions?: { topic: string }[] }
-        const subscribed = new Set(answer.subscriptions?.map((each) => each.topic))
+        const { subscriptions } = await metadata()
+        const subscribed = new Set(subscriptions.map((each) => each.topic))
         const missing = topics.filter((topic) => !subscribed.has(topic))
         return missing.length === 0 ? undefined : `sidecar at ${url} has not subscribed to ${missing.join(', ')}`
       } catch {

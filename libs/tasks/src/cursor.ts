@@ -1,17 +1,30 @@
+import { createHash } from 'node:crypto'
 import { invalid } from '@taskflow/service-kit'
-import { z } from 'zod'
+import type { z } from 'zod'
 
-/** Where a page ended: the last record of a list that runs from the newest to the oldest. */
-export const writeCursor = ({ created_at, id }: { created_at: string; id: string }): string =>
-  Buffer.from(JSON.stringify([created_at, id])).toString('base64url')
+/**
+ * Where a page ended: `last` is what its last record is sorted by, its id at the end. `list` tells this list from all
+ * others (its name, filter and order), so that a cursor leads on only where it came from.
+ */
+export const writeCursor = (list: unknown[], last: unknown[]): string =>
+  Buffer.from(JSON.stringify([markOf(list), ...last])).toString('base64url')
 
-const content = z.tuple([z.iso.datetime(), z.uuid()])
+/** What was written. Problem 422 when the text is no cursor of this list. */
+export const readCursor = <Last>(list: unknown[], last: z.ZodType<Last>, cursor: string): Last => {
+  const [mark, ...rest] = parsed(cursor)
+  const found = last.safeParse(rest)
+  if (mark === markOf(list) && found.success) return found.data
+  throw invalid('cursor', 'is not a cursor of this list; begin again without one')
+}
 
-/** Problem 422 when the text is none of our cursors. */
-export const readCursor = (cursor: string): [created_at: string, id: string] => {
+const markOf = (list: unknown[]): string =>
+  createHash('sha256').update(JSON.stringify(list)).digest('base64url').slice(0, 8)
+
+const parsed = (cursor: string): unknown[] => {
   try {
-    return content.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()))
+    const content = JSON.parse(Buffer.from(cursor, 'base64url').toString())
+    return Array.isArray(content) ? content : []
   } catch {
-    throw invalid('cursor', 'is not a cursor of this list; begin again without one')
+    return []
   }
 }

@@ -7,7 +7,7 @@ import { toTask } from './record.ts'
 const ownTask = (user_id: string, id: string) =>
   and(eq(tasks.id, id), eq(tasks.user_id, user_id), isNull(tasks.deleted_at))
 
-const unknownTask = () => new Problem('not-found', 'there is no such task')
+export const unknownTask = () => new Problem('not-found', 'there is no such task')
 
 /** A task of the user. Problem 404 when it does not exist, is deleted or belongs to someone else: all look the same. */
 export const findTask = async (db: Database | Tx, user_id: string, id: string): Promise<Task> => {

@@ -1,18 +1,11 @@
-import { tasks } from '@taskflow/database'
-import type { Task } from '@taskflow/event-contracts'
+import { type TaskRow, tasks } from '@taskflow/database'
+import { priority, type Task } from '@taskflow/event-contracts'
 import type { Database } from '@taskflow/service-kit'
-import { and, arrayContains, desc, eq, isNull, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, isNotNull, isNull, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
+import { z } from 'zod'
 import { readCursor, writeCursor } from './cursor.ts'
 import { withReminders } from './find-task.ts'
-
-/** Which tasks to list. */
-export interface TaskFilter {
-  series_id?: string | undefined
-  is_completed?: boolean | undefined
-  priority?: Task['priority'] | undefined
-  tag?: string | undefined
-  category?: string | undefined
-}
+import { matching, type TaskFilter } from './task-filter.ts'
 
 export interface Page<Item> {
   data: Item[]
@@ -20,36 +13,79 @@ export interface Page<Item> {
   next_cursor: string | null
 }
 
-/** The user's tasks, newest first. The cursor names the last task seen, so new ones neither shift nor repeat others. */
+/** A task in a list; of a deleted one, when that was. */
+export type ListedTask = Task & { deleted_at?: string }
+
+const instantKey = z.iso.datetime()
+const instantOf = (value: SQLWrapper) => sql`${value}::timestamptz`
+
+/** What tasks can be sorted by: the key that a cursor holds, and what it is compared as. */
+const orders = {
+  created_at: { key: instantKey, compared: instantOf },
+  updated_at: { key: instantKey, compared: instantOf },
+  due_date: { key: instantKey.nullable(), compared: instantOf },
+  priority: {
+    key: priority,
+    compared: (value: SQLWrapper) => sql`array_position('{low,medium,high}'::text[], ${value}::text)`,
+  },
+  // As people sort words, whatever their case: the root collation of Unicode.
+  title: { key: z.string(), compared: (value: SQLWrapper) => sql`${value}::text COLLATE "unicode"` },
+} satisfies Partial<Record<keyof TaskRow, { key: z.ZodType; compared: (value: SQLWrapper) => SQL }>>
+type Field = keyof typeof orders
+
+const fields = Object.keys(orders) as Field[]
+/** A field, with a minus before it from the greatest to the least. */
+export const taskSort = z.enum(fields.flatMap((field) => [field, `-${field}`] as const))
+export type TaskSort = z.infer<typeof taskSort>
+
+/**
+ * The user's tasks in an order; those without a due date come last, whichever way it runs. The cursor names the last task
+ * seen, so new ones neither shift nor repeat others.
+ */
 export const listTasks = async (
   db: Database,
   user_id: string,
   filter: TaskFilter,
-  page: { limit: number; cursor?: string | undefined },
-): Promise<Page<Task>> => {
-  const wanted: (SQL | undefined)[] = [
-    eq(tasks.user_id, user_id),
-    isNull(tasks.deleted_at),
-    filter.series_id ? eq(tasks.series_id, filter.series_id) : undefined,
-    filter.is_completed === undefined ? undefined : eq(tasks.is_completed, filter.is_completed),
-    filter.priority ? eq(tasks.priority, filter.priority) : undefined,
-    filter.category ? eq(tasks.category, filter.category) : undefined,
-    filter.tag ? arrayContains(tasks.tags, [filter.tag]) : undefined,
-  ]
-  if (page.cursor !== undefined) {
-    const [created_at, id] = readCursor(page.cursor)
-    wanted.push(sql`(${tasks.created_at}, ${tasks.id}) < (${created_at}::timestamptz, ${id}::uuid)`)
-  }
-  const rows = await db
-    .select()
-    .from(tasks)
-    .where(and(...wanted))
-    .orderBy(desc(tasks.created_at), desc(tasks.id))
-    .limit(page.limit + 1)
+  page: { sort: TaskSort; limit: number; cursor?: string | undefined; now: Temporal.Instant },
+): Promise<Page<ListedTask>> => {
+  const isDescending = page.sort.startsWith('-')
+  const field = page.sort.replace('-', '') as Field
+  const list = ['tasks', filter, page.sort]
+  const key: z.ZodType<string | null> = orders[field].key
+  const after = page.cursor === undefined ? undefined : readCursor(list, z.tuple([key, z.uuid()]), page.cursor)
+  const rows = await readRows(db, matching(user_id, filter, page.now), field, isDescending, after, page.limit + 1)
   const shown = rows.slice(0, page.limit)
   const last = rows.length > page.limit ? shown.at(-1) : undefined
+  const data = await withReminders(db, shown)
   return {
-    data: await withReminders(db, shown),
-    next_cursor: last ? writeCursor(last) : null,
+    data: filter.deleted ? data.map((task, index) => ({ ...task, deleted_at: shown[index]!.deleted_at! })) : data,
+    next_cursor: last ? writeCursor(list, [last[field], last.id]) : null,
   }
+}
+
+/** The rows after a place in an order. Dated tasks and those without a date are two stretches of the same index. */
+const readRows = async (
+  db: Database,
+  wanted: SQL | undefined,
+  field: Field,
+  isDescending: boolean,
+  after: [key: string | null, id: string] | undefined,
+  limit: number,
+): Promise<TaskRow[]> => {
+  const direction = isDescending ? desc : asc
+  const { compared } = orders[field]
+  const by = field === 'priority' || field === 'title' ? compared(tasks[field]) : tasks[field]
+  const read = (from: SQL | undefined, count: number) =>
+    db.select().from(tasks).where(and(wanted, from)).orderBy(direction(by), direction(tasks.id)).limit(count)
+  const beyond = sql.raw(isDescending ? '<' : '>')
+  const undated = after?.[0] === null
+  const follows =
+    after && !undated
+      ? sql`(${by}, ${tasks.id}) ${beyond} (${compared(sql`${after[0]}`)}, ${after[1]}::uuid)`
+      : undefined
+  if (field !== 'due_date') return read(follows, limit)
+  const dated = undated ? [] : await read(and(isNotNull(tasks.due_date), follows), limit)
+  if (dated.length === limit) return dated
+  const idFollows = undated ? sql`${tasks.id} ${beyond} ${after[1]}::uuid` : undefined
+  return [...dated, ...(await read(and(isNull(tasks.due_date), idFollows), limit - dated.length))]
 }

@@ -15,6 +15,7 @@ import type { RunningPart } from '../../../tools/parts/part.ts'
 import { freePort } from '../../../tools/parts/ports.ts'
 import { findPostgres, startPostgres } from '../../../tools/parts/postgres.ts'
 import { createTopics } from '../../../tools/parts/topics.ts'
+import { newSigningKey } from '../../../tools/start/secrets.ts'
 import { copyResources, type SidecarPorts, sidecarArguments } from './sidecar.ts'
 import { type Supervised, supervise } from './supervise.ts'
 
@@ -145,6 +146,9 @@ export const startMesh = async (
       APP_API_TOKEN: appApiToken,
       TOKEN_SECRET: secret(),
       LINK_SECRET: secret(),
+      AUDIT_KEY: secret(),
+      AUDIT_SIGNING_KEY: newSigningKey(),
+      AUDIT_CHECKPOINTS: join(folder, 'audit-checkpoints.ndjson'),
       DAPR_HOST_IP: '127.0.0.1',
       ...unlimited,
       ...options.env,

@@ -1,41 +1,57 @@
 import { auditEvents } from '@taskflow/database'
 import { endpoint } from '@taskflow/service-kit'
-import { and, desc, eq, getTableColumns, lt } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, gte, lt } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Deps } from '../deps.ts'
+import { readRecords } from '../domain/read-records.ts'
 
-/** For chat-api: the audit records of one user, newest first. The cursor is the sequence of the last one seen. */
-export const listEvents = ({ db }: Deps) =>
+/**
+ * For chat-api: the audit records of one user, or of all without `user_id`. The cursor is the sequence of the last one
+ * seen. `sealed` leaves them as they are in the chain, for audit:verify.
+ */
+export const listEvents = (deps: Deps) =>
   endpoint({
     method: 'get',
     path: '/audit/events',
-    summary: 'List audit records of a user',
+    summary: 'List audit records',
     access: 'mesh',
     query: z.strictObject({
-      user_id: z.uuid(),
+      user_id: z.uuid().optional(),
       task_id: z.uuid().optional(),
       type: z.string().optional(),
-      limit: z.coerce.number().int().min(1).max(200),
+      correlation_id: z.string().optional(),
+      from: z.iso.datetime({ offset: true }).optional(),
+      to: z.iso.datetime({ offset: true }).optional(),
+      order: z.enum(['newest', 'oldest']).default('newest'),
+      sealed: z.stringbool().default(false),
+      limit: z.coerce.number().int().min(1).max(1_000),
       cursor: z.coerce.number('is not a cursor of this list').int().positive().optional(),
     }),
     answers: { 200: z.object({ data: z.array(z.unknown()), next_cursor: z.string().nullable() }) },
-    handle: async ({ query }) => {
-      const { recorded: _, ...columns } = getTableColumns(auditEvents)
-      const rows = await db
-        .select(columns)
+    handle: async ({ query: { limit, cursor, order, ...wanted } }) => {
+      const { sequence, recorded, hash } = auditEvents
+      const [byOrder, behind] = order === 'newest' ? [desc(sequence), lt] : [asc(sequence), gt]
+      const rows = await deps.db
+        .select({ sequence, recorded, hash })
         .from(auditEvents)
         .where(
           and(
-            eq(auditEvents.user_id, query.user_id),
-            query.task_id ? eq(auditEvents.task_id, query.task_id) : undefined,
-            query.type ? eq(auditEvents.type, query.type) : undefined,
-            query.cursor ? lt(auditEvents.sequence, query.cursor) : undefined,
+            wanted.user_id ? eq(auditEvents.user_id, wanted.user_id) : undefined,
+            wanted.task_id ? eq(auditEvents.task_id, wanted.task_id) : undefined,
+            wanted.type ? eq(auditEvents.type, wanted.type) : undefined,
+            wanted.correlation_id ? eq(auditEvents.correlation_id, wanted.correlation_id) : undefined,
+            wanted.from ? gte(auditEvents.time, wanted.from) : undefined,
+            wanted.to ? lt(auditEvents.time, wanted.to) : undefined,
+            cursor ? behind(sequence, cursor) : undefined,
           ),
         )
-        .orderBy(desc(auditEvents.sequence))
-        .limit(query.limit + 1)
-      const data = rows.slice(0, query.limit)
-      const last = rows.length > query.limit ? data.at(-1) : undefined
-      return { status: 200, body: { data, next_cursor: last ? String(last.sequence) : null } }
+        .orderBy(byOrder)
+        .limit(limit + 1)
+      const shown = rows.slice(0, limit)
+      const next_cursor = rows.length > limit ? String(shown.at(-1)!.sequence) : null
+      const data = wanted.sealed
+        ? shown.map((row) => ({ ...JSON.parse(row.recorded), hash: row.hash }))
+        : await readRecords(deps, shown)
+      return { status: 200, body: { data, next_cursor } }
     },
   })

@@ -1,74 +1,59 @@
-import { inBatches, type ReceivedEvent, type Tx } from '@taskflow/service-kit'
-import { type AuditRecord, chainHash, recordedText } from '../domain/chain.ts'
+import { inBatches, type Tx } from '@taskflow/service-kit'
+import type { Deps } from '../deps.ts'
+import { recordEvent, type StoredRecord } from '../domain/record.ts'
+import { nobody } from '../domain/user-keys.ts'
 
-/** Appends events to the hash chain, in the order in which they came; the locked head keeps the sequence gap-free. */
-export const recordEvents = inBatches(async (events, tx) => {
-  const head = await tx.$client.query<{ sequence: string; hash: string }>(
-    'SELECT sequence, hash FROM audit.chain_head FOR UPDATE',
-  )
-  let { hash } = head.rows[0]!
-  let sequence = Number(head.rows[0]!.sequence)
-  const rows = events.map((received) => {
-    sequence += 1
-    const record = recordOf(received, sequence)
-    const recorded = recordedText(record)
-    hash = chainHash(hash, recorded)
-    return { ...record, task_id: taskIdOf(record), recorded, hash }
+/**
+ * Appends events to the hash chain, in the order in which they came; the locked head keeps the sequence gap-free. With
+ * user.deleted goes the user's key, at the end: whatever else this batch holds of that user nobody can read then.
+ */
+export const recordEvents = ({ userKeys, checkpoints }: Pick<Deps, 'userKeys' | 'checkpoints'>) =>
+  inBatches(async (events, tx) => {
+    const now = tx.clock.now().round('millisecond').toString()
+    const head = await tx.$client.query<{ sequence: string; hash: string }>(
+      'SELECT sequence, hash FROM audit.chain_head FOR UPDATE',
+    )
+    let { hash } = head.rows[0]!
+    let sequence = Number(head.rows[0]!.sequence)
+    const ownerOf = ({ event }: (typeof events)[number]) => event.data.user_id ?? nobody
+    const keys = await userKeys.take(tx.$client, [...new Set(events.map(ownerOf))])
+    const records = events.map((received) => {
+      sequence += 1
+      const record = recordEvent(received, { sequence, previous: hash, now, key: keys.get(ownerOf(received))! })
+      hash = record.hash
+      return record
+    })
+    await insertRecords(tx, now, records)
+    await tx.$client.query('UPDATE audit.chain_head SET sequence = $1, hash = $2', [sequence, hash])
+    const gone = events.flatMap(({ event }) => (event.type === 'user.deleted' ? (event.data.user_id ?? []) : []))
+    if (gone.length > 0) await userKeys.destroy(tx.$client, [...new Set(gone)], now)
+    tx.afterCommit.push(() => checkpoints.recorded(sequence))
   })
-  await insertRows(tx, rows)
-  await tx.$client.query('UPDATE audit.chain_head SET sequence = $1, hash = $2', [sequence, hash])
-})
 
-const recordOf = ({ event, delivery }: ReceivedEvent, sequence: number): AuditRecord => ({
-  sequence,
-  event_id: event.id,
-  type: event.type,
-  source: event.source,
-  subject: event.subject ?? '',
-  user_id: event.data.user_id,
-  time: Temporal.Instant.from(event.time ?? timeOf(delivery.headers))
-    .round('millisecond')
-    .toString(),
-  correlation_id: event.correlationid ?? null,
-  causation_id: event.causationid ?? null,
-  data: event.data,
-})
-
-/** When Kafka took the message, for events without a time of their own. */
-const timeOf = (headers: Record<string, string>): string =>
-  Temporal.Instant.fromEpochMilliseconds(Number(headers.__timestamp) || 0).toString()
-
-const taskIdOf = ({ data }: AuditRecord): string | null => {
-  const { task, task_id } = data as { task?: { id: string }; task_id?: string }
-  return task?.id ?? task_id ?? null
-}
-
-const insertRows = async (
-  tx: Tx,
-  rows: (AuditRecord & { task_id: string | null; recorded: string; hash: string })[],
-) => {
-  const column = <Name extends keyof (typeof rows)[number]>(name: Name) => rows.map((row) => row[name])
-  await tx.$client.query(
-    `INSERT INTO audit.events
-       (sequence, event_id, type, source, subject, task_id, user_id, time, correlation_id, causation_id, data, recorded, hash)
-     SELECT sequence, event_id, type, source, subject, task_id, user_id, time, correlation_id, causation_id,
-            recorded::jsonb -> 'data', recorded, hash
-     FROM unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::uuid[],
-                 $8::timestamptz[], $9::text[], $10::text[], $11::text[], $12::text[])
-       AS record (sequence, event_id, type, source, subject, task_id, user_id, time, correlation_id, causation_id, recorded, hash)`,
-    [
+/** The texts go as one value, a line each (JSON has no raw line breaks): an array would have its quotes escaped. */
+const insertRecords = async (tx: Tx, now: string, records: StoredRecord[]) => {
+  const column = <Name extends keyof StoredRecord>(name: Name) => records.map((record) => record[name])
+  await tx.$client.query({
+    name: 'append to the audit log',
+    text: `INSERT INTO audit.events
+       (recorded_at, sequence, event_id, type, time, user_id, task_id, correlation_id, causation_id, hash, recorded)
+     SELECT $1, record.*
+     FROM ROWS FROM (
+       unnest($2::bigint[], $3::text[], $4::text[], $5::timestamptz[], $6::uuid[], $7::uuid[], $8::text[], $9::text[], $10::text[]),
+       string_to_table($11, E'\\n')
+     ) AS record`,
+    values: [
+      now,
       column('sequence'),
       column('event_id'),
       column('type'),
-      column('source'),
-      column('subject'),
-      column('task_id'),
-      column('user_id'),
       column('time'),
+      column('user_id'),
+      column('task_id'),
       column('correlation_id'),
       column('causation_id'),
-      column('recorded'),
       column('hash'),
+      column('recorded').join('\n'),
     ],
-  )
+  })
 }

@@ -8,8 +8,9 @@ export const deleteTask = ({ transaction }: Deps) =>
   endpoint({
     method: 'delete',
     path: '/api/v1/tasks/:id',
-    summary: 'Delete a task',
+    summary: 'Delete a task; it can be restored for 30 days',
     access: 'user',
+    headers: ['If-Match'],
     params: idParams,
     answers: { 204: null },
     handle: async ({ params, headers, user, origin }) => {

@@ -1,27 +1,26 @@
-import { priority } from '@taskflow/event-contracts'
+import { instant } from '@taskflow/event-contracts'
 import { endpoint } from '@taskflow/service-kit'
-import { listTasks as list, text } from '@taskflow/tasks'
+import { listTasks as list, taskFilter, taskSort } from '@taskflow/tasks'
 import { z } from 'zod'
 import type { Deps } from '../deps.ts'
 import { pageOf, pageQuery, taskAnswer } from './schemas.ts'
 
-export const listTasks = ({ db }: Deps) =>
+export const listTasks = ({ db, clock }: Deps) =>
   endpoint({
     method: 'get',
     path: '/api/v1/tasks',
-    summary: 'List tasks, newest first',
+    summary: 'List tasks, newest first unless told otherwise; deleted ones with deleted=true',
     access: 'user',
     query: z.strictObject({
       ...pageQuery,
-      series_id: z.uuid().optional(),
-      is_completed: z.stringbool({ truthy: ['true'], falsy: ['false'] }).optional(),
-      priority: priority.optional(),
-      tag: text(1, 50).optional(),
-      category: text(1, 100).optional(),
+      // Holds the title of a task, in a list that is sorted by it.
+      cursor: z.string().max(5_000).optional(),
+      ...taskFilter,
+      sort: taskSort.default('-created_at'),
     }),
-    answers: { 200: pageOf(taskAnswer) },
-    handle: async ({ query: { limit, cursor, ...filter }, user }) => ({
+    answers: { 200: pageOf(taskAnswer.extend({ deleted_at: instant.optional() })) },
+    handle: async ({ query: { limit, cursor, sort, ...filter }, user }) => ({
       status: 200,
-      body: await list(db, user.user_id, filter, { limit, cursor }),
+      body: await list(db, user.user_id, filter, { sort, limit, cursor, now: clock.now() }),
     }),
   })

@@ -1,20 +1,24 @@
 import { endpoint } from '@taskflow/service-kit'
 import { reopenTask as reopen } from '@taskflow/tasks'
 import type { Deps } from '../deps.ts'
+import { returnMinimal } from './return-minimal.ts'
 import { idParams, taskAnswer } from './schemas.ts'
 import { expectedVersion, versionHeaders } from './version-headers.ts'
 
 export const reopenTask = ({ transaction }: Deps) =>
-  endpoint({
-    method: 'post',
-    path: '/api/v1/tasks/:id/reopen',
-    summary: 'Reopen a task; repeating it changes nothing',
-    access: 'user',
-    params: idParams,
-    answers: { 200: taskAnswer },
-    handle: async ({ params, headers, user, origin }) => {
-      const version = expectedVersion(headers)
-      const task = await transaction((tx) => reopen(tx, user.user_id, params.id, version), origin)
-      return { status: 200, body: task, headers: versionHeaders(task) }
-    },
-  })
+  returnMinimal(
+    endpoint({
+      method: 'post',
+      path: '/api/v1/tasks/:id/reopen',
+      summary: 'Reopen a task; repeating it changes nothing',
+      access: 'user',
+      headers: ['If-Match'],
+      params: idParams,
+      answers: { 200: taskAnswer },
+      handle: async ({ params, headers, user, origin }) => {
+        const version = expectedVersion(headers)
+        const task = await transaction((tx) => reopen(tx, user.user_id, params.id, version), origin)
+        return { status: 200, body: task, headers: versionHeaders(task) }
+      },
+    }),
+  )

@@ -21,11 +21,17 @@ export const timeZone = timeZoneInput
 
 export const auditRecord = z.object({
   sequence: z.int(),
+  recorded_at: instant,
   event_id: z.string(),
   type: z.string(),
+  source: z.string(),
   subject: z.string(),
   user_id: z.string().nullable(),
   time: instant,
+  traceparent: z.string().nullable(),
+  correlation_id: z.string().nullable(),
+  causation_id: z.string().nullable(),
   data: z.unknown(),
+  erased: z.boolean(),
   hash: z.string(),
 })

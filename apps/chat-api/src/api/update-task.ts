@@ -2,22 +2,26 @@ import { endpoint } from '@taskflow/service-kit'
 import { changeScope, taskPatchInput, updateTask as update } from '@taskflow/tasks'
 import { z } from 'zod'
 import type { Deps } from '../deps.ts'
+import { returnMinimal } from './return-minimal.ts'
 import { idParams, taskAnswer } from './schemas.ts'
 import { expectedVersion, versionHeaders } from './version-headers.ts'
 
 export const updateTask = ({ transaction }: Deps) =>
-  endpoint({
-    method: 'patch',
-    path: '/api/v1/tasks/:id',
-    summary: 'Change the given fields of a task',
-    access: 'user',
-    params: idParams,
-    query: z.strictObject({ scope: changeScope.optional() }),
-    body: taskPatchInput,
-    answers: { 200: taskAnswer },
-    handle: async ({ params, query: { scope }, body, headers, user, origin }) => {
-      const options = { scope, expectedVersion: expectedVersion(headers) }
-      const task = await transaction((tx) => update(tx, user.user_id, params.id, body, options), origin)
-      return { status: 200, body: task, headers: versionHeaders(task) }
-    },
-  })
+  returnMinimal(
+    endpoint({
+      method: 'patch',
+      path: '/api/v1/tasks/:id',
+      summary: 'Change the given fields of a task',
+      access: 'user',
+      headers: ['If-Match'],
+      params: idParams,
+      query: z.strictObject({ scope: changeScope.optional() }),
+      body: taskPatchInput,
+      answers: { 200: taskAnswer },
+      handle: async ({ params, query: { scope }, body, headers, user, origin }) => {
+        const options = { scope, expectedVersion: expectedVersion(headers) }
+        const task = await transaction((tx) => update(tx, user.user_id, params.id, body, options), origin)
+        return { status: 200, body: task, headers: versionHeaders(task) }
+      },
+    }),
+  )

@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto'
 /** What begins a token tells people, logs and scanners what it is. */
 export const apiTokenPrefix = 'tf_'
 export const refreshTokenPrefix = 'tfr_'
+export const calendarTokenPrefix = 'tfc_'
 
 /** A token of 256 random bits. */
 export const newSecretToken = (prefix: string): string => prefix + randomBytes(32).toString('base64url')

@@ -1,15 +1,31 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { json, type Request, type RequestHandler } from 'express'
+import { json, type Request, type RequestHandler, type Response, text } from 'express'
 import { rootOrigin } from '../origin.ts'
 import { type Endpoint, type Principal, readRequest } from './endpoint.ts'
 import { Problem } from './problem.ts'
 import { neededScope, requireScope } from './scopes.ts'
 
-export const largestBody = '1mb'
+const largestBody = '1mb'
 const jsonTypes = ['application/json', 'application/*+json']
 
-export const parseBody = json({ limit: largestBody, type: jsonTypes })
+const parseJson = json({ limit: largestBody, type: jsonTypes })
+
+/** Reads a JSON body. A file waits until it is known who sends it. */
+export const parseBody = ({ file }: Endpoint): RequestHandler[] => (file ? [] : [parseJson])
+
+const readFile = async (
+  { types, largest }: NonNullable<Endpoint['file']>,
+  request: Request,
+  response: Response,
+): Promise<string> => {
+  if (!request.is(types)) throw new Problem('unsupported-media-type', `send the file as ${types.join(', ')}`)
+  const read = text({ limit: largest, type: types })
+  await new Promise<void>((resolve, reject) => {
+    read(request, response, (error?: unknown) => (error ? reject(error) : resolve()))
+  })
+  return request.body
+}
 
 /** How a service knows its users. */
 export interface Door {
@@ -35,10 +51,11 @@ export const answerEndpoint =
     if (user && door) response.set(door.countRequest(user))
     const hasBody =
       Number(request.headers['content-length'] ?? 0) > 0 || request.headers['transfer-encoding'] !== undefined
-    if (definition.body && hasBody && !request.is(jsonTypes)) {
+    if (definition.body && !definition.file && hasBody && !request.is(jsonTypes)) {
       throw new Problem('unsupported-media-type', 'send the body as application/json')
     }
-    const { params, query, body } = request
+    const body = definition.file && hasBody ? await readFile(definition.file, request, response) : request.body
+    const { params, query } = request
     const parts = readRequest(definition, { params, query, body, hasBody })
     const answer = await definition.handle({
       ...parts,

@@ -1,7 +1,6 @@
 import type { ErrorRequestHandler } from 'express'
 import type { Log } from '../log.ts'
 import { type Origin, traceIdOf } from '../origin.ts'
-import { largestBody } from './answer-endpoint.ts'
 import { Problem } from './problem.ts'
 
 /** The one place where errors become answers: a 4xx says what is wrong, a 5xx tells nothing of what is inside. */
@@ -34,7 +33,7 @@ const problemOf = (error: unknown): Problem => {
     case 'entity.parse.failed':
       return new Problem('not-json', 'the body is not valid JSON', options)
     case 'entity.too.large':
-      return new Problem('too-large', `the body is larger than ${largestBody}`, options)
+      return new Problem('too-large', `the body is larger than ${sizeOf(error)}`, options)
     case 'encoding.unsupported':
     case 'charset.unsupported':
       return new Problem('unsupported-media-type', 'send the body as UTF-8 JSON, plain or gzip', options)
@@ -45,3 +44,6 @@ const problemOf = (error: unknown): Problem => {
   if (error instanceof URIError) return new Problem('not-found', 'the address is malformed', options)
   return new Problem('internal', 'something went wrong on our side; try again, and report it if it stays', options)
 }
+
+/** What the body parser allows, in whole MiB. */
+const sizeOf = (error: unknown): string => `${Math.floor(Number((error as { limit?: unknown }).limit) / 1_048_576)} MiB`

@@ -52,10 +52,12 @@ export interface Endpoint<A extends Access = Access, Params = unknown, Query = u
   params?: z.ZodType<Params>
   query?: z.ZodType<Query>
   body?: z.ZodType<Body>
+  /** Takes a file instead of JSON: `body` is its text, of one of these media types and no larger than this. */
+  file?: { types: string[]; largest: string }
   /** Request headers that it takes notice of, for its description. */
   headers?: ('If-Match' | 'Idempotency-Key' | 'Prefer')[]
-  /** The media type of its answer, unless it is application/json. */
-  produces?: string
+  /** The media type of its answer, or all it may have, unless it is application/json. */
+  produces?: string | string[]
   /** The answers by status: a schema of the body, or null when there is none. */
   answers: Record<number, z.ZodType | null>
   handle(request: EndpointRequest<A, Params, Query, Body>): Promise<Answer>
@@ -76,11 +78,19 @@ export const readRequest = (
   const query = (definition.query ?? noQuery).safeParse(request.query)
   const body = definition.body?.safeParse(request.hasBody ? request.body : {})
   const errors = [...fieldErrors(query.error), ...fieldErrors(body?.error)]
-  if (errors.length > 0) {
-    throw new Problem('invalid', errors.map(({ path, message }) => `${path}: ${message}`).join('; '), { errors })
-  }
+  if (errors.length > 0) throw invalidFields(errors)
   return { params: params?.data, query: query.data, body: body?.data }
 }
+
+/** A value as its schema has it. Problem 422 with every field named. */
+export const readValue = <Value>(schema: z.ZodType<Value>, value: unknown): Value => {
+  const { success, data, error } = schema.safeParse(value)
+  if (!success) throw invalidFields(fieldErrors(error))
+  return data
+}
+
+const invalidFields = (errors: FieldError[]): Problem =>
+  new Problem('invalid', errors.map(({ path, message }) => `${path}: ${message}`).join('; '), { errors })
 
 const noQuery = z.strictObject({})
 

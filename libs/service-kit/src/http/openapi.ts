@@ -57,7 +57,12 @@ const operation = (endpoint: Endpoint, write: Writer) => {
       ...headers(endpoint),
     ],
     ...(endpoint.body
-      ? { requestBody: { required: true, content: { 'application/json': { schema: write(endpoint.body, 'input') } } } }
+      ? {
+          requestBody: {
+            required: !endpoint.body.safeParse({}).success,
+            content: contents(endpoint.file?.types, write(endpoint.body, 'input')),
+          },
+        }
       : {}),
     responses: {
       ...Object.fromEntries(
@@ -65,9 +70,7 @@ const operation = (endpoint: Endpoint, write: Writer) => {
           status,
           {
             description: answerTexts[status] ?? 'Done',
-            ...(schema
-              ? { content: { [endpoint.produces ?? 'application/json']: { schema: write(schema, 'output') } } }
-              : {}),
+            ...(schema ? { content: contents(endpoint.produces, write(schema, 'output')) } : {}),
           },
         ]),
       ),
@@ -75,6 +78,9 @@ const operation = (endpoint: Endpoint, write: Writer) => {
     },
   }
 }
+
+const contents = (types: string | string[] = 'application/json', schema: object) =>
+  Object.fromEntries([types].flat().map((type) => [type, { schema }]))
 
 const answerTexts: Record<string, string> = {
   200: 'Done',
@@ -103,11 +109,12 @@ const problemTexts: Record<number, string> = {
   415: 'The body is not application/json',
   422: 'A value is not valid; errors name each field',
   429: 'Too many requests; Retry-After says when to come again',
+  431: 'The address or a header is too long; has no body',
   503: 'A part that is needed is away; ask again',
 }
 
 /** What may go wrong with an endpoint, by its parts. */
-const problemAnswers = ({ access, params, body, method }: Endpoint) => {
+const problemAnswers = ({ access, params, body, method, produces }: Endpoint) => {
   const statuses = [
     ...(access === 'public' ? [] : [401, 403]),
     ...(params ? [404] : []),
@@ -116,6 +123,7 @@ const problemAnswers = ({ access, params, body, method }: Endpoint) => {
     ...(body ? [400, 413, 415] : []),
     422,
     429,
+    431,
     503,
   ]
   return Object.fromEntries(
@@ -125,7 +133,15 @@ const problemAnswers = ({ access, params, body, method }: Endpoint) => {
         status,
         {
           description: problemTexts[status],
-          content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+          ...(status === 431
+            ? {}
+            : {
+                content: {
+                  'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
+                  // A page for people says in its own words what is wrong.
+                  ...(produces === 'text/html' ? { 'text/html': { schema: { type: 'string' } } } : {}),
+                },
+              }),
         },
       ]),
   )

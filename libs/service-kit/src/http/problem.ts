@@ -7,6 +7,7 @@ const problems = {
   unauthorized: 401,
   forbidden: 403,
   'not-found': 404,
+  'method-not-allowed': 405,
   conflict: 409,
   'in-progress': 409,
   'precondition-failed': 412,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { BaseDeps } from '../deps.ts'
+import type { Readiness } from '../health.ts'
 import { type Endpoint, endpoint } from '../http/endpoint.ts'
 import { Problem } from '../http/problem.ts'
 import type { Loop } from '../loop.ts'
@@ -15,12 +16,30 @@ const event_ids = z.array(z.string().min(1).max(300)).min(1).max(500)
  * invocation.
  */
 export const operatorEndpoints = (
-  { config, pool, clock }: Pick<BaseDeps, 'config' | 'pool' | 'clock'>,
-  relay: Pick<Relay, 'trouble'>,
+  { config, pool, clock, sidecar }: Pick<BaseDeps, 'config' | 'pool' | 'clock' | 'sidecar'>,
+  relay: Pick<Relay, 'trouble' | 'isActive'>,
   retry: Loop,
+  readiness: () => Promise<Readiness>,
 ): Endpoint[] => {
   const { schema } = services[config.service]
   return [
+    endpoint({
+      method: 'get',
+      path: '/operator/self',
+      summary: 'How this replica and its sidecar are',
+      access: 'mesh',
+      answers: { 200: z.unknown() },
+      handle: async () => ({
+        status: 200,
+        body: {
+          ...(await readiness()),
+          node: process.versions.node,
+          started_at: new Date(Date.now() - process.uptime() * 1_000).toISOString(),
+          publishes: relay.isActive(),
+          sidecar: await sidecar.metadata().catch(() => null),
+        },
+      }),
+    }),
     endpoint({
       method: 'get',
       path: '/operator/delivery',

@@ -8,12 +8,14 @@ import { type NewRecurring, startIn } from './input.ts'
 
 /**
  * Creates a recurring task. On schedule its tasks are made when their dates come, from the first one on that is not
- * past; on completion the first is made at once. `time_zone` is used when none is given.
+ * past; on completion the first is made at once. `time_zone` is used when none is given. One that comes from elsewhere
+ * brings its id.
  */
 export const createRecurringTask = async (
   tx: Tx,
   user: { user_id: string; time_zone: string },
   input: NewRecurring,
+  imported?: { id: string },
 ): Promise<SeriesRow> => {
   const { rule, pattern, start_date, recurrence_mode: mode, reminders, ...given } = input
   const time_zone = given.time_zone ?? user.time_zone
@@ -30,6 +32,7 @@ export const createRecurringTask = async (
   const next = withRule('rule', () => nextOfSeries({ ...columns, skipped: [] }, after))
   const row = await insertSeries(tx, {
     ...columns,
+    ...imported,
     user_id: user.user_id,
     last_occurrence: 0,
     ...(mode === 'on_schedule' && given.is_active ? nextColumns(columns, next) : noNext),

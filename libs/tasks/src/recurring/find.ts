@@ -1,6 +1,7 @@
 import { type SeriesRow, series } from '@taskflow/database'
 import type { Database } from '@taskflow/service-kit'
 import { and, desc, eq, isNull, type SQL, sql } from 'drizzle-orm'
+import { z } from 'zod'
 import { readCursor, writeCursor } from '../cursor.ts'
 import type { Page } from '../list-tasks.ts'
 import { ownSeries, unknownSeries } from '../series/store-series.ts'
@@ -19,13 +20,14 @@ export const listRecurringTasks = async (
   filter: { is_active?: boolean | undefined },
   page: { limit: number; cursor?: string | undefined },
 ): Promise<Page<SeriesRow>> => {
+  const list = ['recurring tasks', filter]
   const wanted: (SQL | undefined)[] = [
     eq(series.user_id, user_id),
     isNull(series.deleted_at),
     filter.is_active === undefined ? undefined : eq(series.is_active, filter.is_active),
   ]
   if (page.cursor !== undefined) {
-    const [created_at, id] = readCursor(page.cursor)
+    const [created_at, id] = readCursor(list, z.tuple([z.iso.datetime(), z.uuid()]), page.cursor)
     wanted.push(sql`(${series.created_at}, ${series.id}) < (${created_at}::timestamptz, ${id}::uuid)`)
   }
   const rows = await db
@@ -35,5 +37,6 @@ export const listRecurringTasks = async (
     .orderBy(desc(series.created_at), desc(series.id))
     .limit(page.limit + 1)
   const data = rows.slice(0, page.limit)
-  return { data, next_cursor: rows.length > page.limit ? writeCursor(data.at(-1)!) : null }
+  const last = rows.length > page.limit ? data.at(-1) : undefined
+  return { data, next_cursor: last ? writeCursor(list, [last.created_at, last.id]) : null }
 }

@@ -44,12 +44,12 @@ type NewSeries = Omit<
   'id' | 'version' | 'created_at' | 'updated_at' | 'deleted_at' | 'skipped' | 'is_active'
 >
 
-/** Begins a series and tells of it. */
-export const insertSeries = async (tx: Tx, columns: NewSeries): Promise<SeriesRow> => {
+/** Begins a series and tells of it. One that comes from elsewhere brings its id. */
+export const insertSeries = async (tx: Tx, columns: NewSeries & { id?: string }): Promise<SeriesRow> => {
   const now = tx.clock.now().toString()
   const [row] = await tx
     .insert(series)
-    .values({ ...columns, id: uuidv7(), version: 1, created_at: now, updated_at: now })
+    .values({ id: uuidv7(), ...columns, version: 1, created_at: now, updated_at: now })
     .returning()
   await append(tx, [seriesChanged(row!, {})])
   return row!

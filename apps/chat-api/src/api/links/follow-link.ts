@@ -20,6 +20,7 @@ export const followLink = ({ transaction, mailLinks }: Deps) =>
     access: 'public',
     params: linkParams,
     query: z.object({ for: durationInput.default('PT1H') }),
+    produces: 'text/html',
     answers: { 200: z.string() },
     handle: ({ params, query, origin }) =>
       withPages(async () => {

@@ -16,6 +16,7 @@ export const showLink = ({ db, mailLinks }: Deps) =>
     access: 'public',
     params: linkParams,
     query: z.object({}),
+    produces: 'text/html',
     answers: { 200: z.string() },
     handle: ({ params }) =>
       withPages(async () => {

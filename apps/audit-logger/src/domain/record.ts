@@ -1,0 +1,86 @@
+import type { ReceivedEvent } from '@taskflow/service-kit'
+import { type AuditRecord, chainHash, recordedText } from './chain.ts'
+import { fieldsOf, joinPersonal, splitPersonal } from './personal-fields.ts'
+import { seal, unseal } from './seal.ts'
+import { nobody } from './user-keys.ts'
+
+/** A record as it is stored: its text and hash, and in columns what is asked for. */
+export interface StoredRecord {
+  sequence: number
+  event_id: string
+  type: string
+  time: string
+  user_id: string | null
+  task_id: string | null
+  correlation_id: string | null
+  causation_id: string | null
+  recorded: string
+  hash: string
+}
+
+/** Longer ids do not fit into an index; the whole is in `recorded`. */
+export const indexedId = (id: string | null): string | null => id?.slice(0, 200) ?? null
+
+/** Writes an event down behind the record with the hash `previous`. */
+export const recordEvent = (
+  { event, delivery }: ReceivedEvent,
+  { sequence, previous, now, key }: { sequence: number; previous: string; now: string; key: Buffer },
+): StoredRecord => {
+  const { plain, personal } = splitPersonal(event.data, fieldsOf(event.type))
+  const record: AuditRecord = {
+    sequence,
+    recorded_at: now,
+    event_id: event.id,
+    type: event.type,
+    source: event.source,
+    subject: event.subject ?? '',
+    user_id: event.data.user_id,
+    time: Temporal.Instant.from(event.time ?? timeOf(delivery.headers))
+      .round('millisecond')
+      .toString(),
+    traceparent: event.traceparent ?? null,
+    correlation_id: event.correlationid ?? null,
+    causation_id: event.causationid ?? null,
+    data: plain,
+    personal: personal ? seal(key, event.id, Buffer.from(JSON.stringify(personal))).toString('base64') : null,
+  }
+  const recorded = recordedText(record)
+  return {
+    sequence,
+    event_id: record.event_id,
+    type: record.type,
+    time: record.time,
+    user_id: record.user_id,
+    task_id: taskIdOf(plain),
+    correlation_id: indexedId(record.correlation_id),
+    causation_id: indexedId(record.causation_id),
+    recorded,
+    hash: chainHash(previous, recorded),
+  }
+}
+
+/** When Kafka took the message, for events without a time of their own. */
+const timeOf = (headers: Record<string, string>): string =>
+  Temporal.Instant.fromEpochMilliseconds(Number(headers.__timestamp) || 0).toString()
+
+export const taskIdOf = (data: { task?: { id?: string }; task_id?: string }): string | null =>
+  data.task?.id ?? data.task_id ?? null
+
+/** A record for its reader. `erased`: it held personal fields, and the key to them was destroyed with the account. */
+export type ReadableRecord = Omit<AuditRecord, 'personal'> & { hash: string; erased: boolean }
+
+/** Whose key a record needs; undefined when nothing in it is encrypted. */
+export const keyOwnerOf = ({ personal, user_id }: AuditRecord): string | undefined =>
+  personal ? (user_id ?? nobody) : undefined
+
+/** Decrypts a record, or says that nobody can any more. */
+export const readRecord = (
+  { personal, ...record }: AuditRecord,
+  hash: string,
+  key: Buffer | undefined,
+): ReadableRecord => {
+  if (!personal) return { ...record, hash, erased: false }
+  if (!key) return { ...record, hash, erased: true }
+  const clear = JSON.parse(unseal(key, record.event_id, Buffer.from(personal, 'base64')).toString())
+  return { ...record, data: joinPersonal(record.data as { [key: string]: unknown }, clear), hash, erased: false }
+}

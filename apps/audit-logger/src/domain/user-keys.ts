@@ -1,0 +1,74 @@
+import type pg from 'pg'
+import { newKey, seal, unseal, wrappingKey } from './seal.ts'
+
+/** Whose key is used for records of no user. */
+export const nobody = '00000000-0000-0000-0000-000000000000'
+
+/** The keys under which personal fields are encrypted, one a user, themselves encrypted under AUDIT_KEY. */
+export interface UserKeys {
+  /**
+   * The keys of these users, made where there are none yet. The caller holds the chain head, or two would make two. Of
+   * a user whose key was destroyed: one that nobody will ever have again.
+   */
+  take(client: pg.ClientBase, userIds: string[]): Promise<Map<string, Buffer>>
+  /** Those that are there. */
+  find(client: pg.Pool, userIds: string[]): Promise<Map<string, Buffer>>
+  /** From now on nobody can read these users' personal fields. */
+  destroy(client: pg.ClientBase, userIds: string[], now: string): Promise<void>
+}
+
+interface KeyRow {
+  user_id: string
+  wrapped_key: Buffer | null
+}
+
+export const createUserKeys = ({ secret }: { secret: string }): UserKeys => {
+  const wrapping = wrappingKey(secret)
+  const unwrap = (userId: string, wrapped: Buffer): Buffer => {
+    try {
+      return unseal(wrapping, userId, wrapped)
+    } catch (cause) {
+      throw new Error('AUDIT_KEY is not the one under which the keys of users are kept; set the former one', { cause })
+    }
+  }
+  const rowsOf = async (client: pg.ClientBase | pg.Pool, userIds: string[]): Promise<KeyRow[]> => {
+    const { rows } = await client.query<KeyRow>({
+      name: 'audit keys',
+      text: 'SELECT user_id, wrapped_key FROM audit.keys WHERE user_id = ANY ($1::uuid[])',
+      values: [userIds],
+    })
+    return rows
+  }
+  return {
+    take: async (client, userIds) => {
+      const rows = await rowsOf(client, userIds)
+      const keys = new Map(
+        rows.map(({ user_id, wrapped_key }) => [user_id, wrapped_key ? unwrap(user_id, wrapped_key) : newKey()]),
+      )
+      const fresh = userIds.filter((each) => !keys.has(each))
+      for (const each of fresh) keys.set(each, newKey())
+      if (fresh.length > 0) {
+        await client.query({
+          name: 'new audit keys',
+          text: `INSERT INTO audit.keys (user_id, wrapped_key)
+                 SELECT user_id, decode(key, 'base64') FROM unnest($1::uuid[], $2::text[]) AS fresh (user_id, key)`,
+          values: [fresh, fresh.map((each) => seal(wrapping, each, keys.get(each)!).toString('base64'))],
+        })
+      }
+      return keys
+    },
+    find: async (client, userIds) => {
+      const rows = await rowsOf(client, userIds)
+      return new Map(
+        rows.flatMap(({ user_id, wrapped_key }) => (wrapped_key ? [[user_id, unwrap(user_id, wrapped_key)]] : [])),
+      )
+    },
+    destroy: async (client, userIds, now) => {
+      await client.query(
+        `INSERT INTO audit.keys (user_id, destroyed_at) SELECT user_id, $2 FROM unnest($1::uuid[]) AS gone (user_id)
+         ON CONFLICT (user_id) DO UPDATE SET wrapped_key = NULL, destroyed_at = $2 WHERE keys.wrapped_key IS NOT NULL`,
+        [userIds, now],
+      )
+    },
+  }
+}

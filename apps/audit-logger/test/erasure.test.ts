@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { test } from 'node:test'
+import { taskCreated, taskUpdated, userDeleted } from '@taskflow/event-contracts'
+import { anEvent, aTask } from '@taskflow/test-kit'
+import { readDatabase } from '../src/domain/read-export.ts'
+import { createUserKeys, nobody } from '../src/domain/user-keys.ts'
+import { verifyChain } from '../src/domain/verify-chain.ts'
+import { startAuditLogger } from './audit-logger.ts'
+
+type Service = Awaited<ReturnType<typeof startAuditLogger>>
+
+const deletionOf = (user_id: string) => anEvent(userDeleted, {}, { user_id, key: user_id })
+
+const verdictOf = async ({ database }: Service) => {
+  const client = await database.pool.connect()
+  try {
+    await client.query('BEGIN')
+    return await verifyChain(readDatabase(client as never))
+  } finally {
+    await client.query('ROLLBACK')
+    client.release()
+  }
+}
+
+const keysOf = async ({ database }: Service) =>
+  (await database.pool.query('SELECT user_id, wrapped_key IS NULL AS destroyed FROM audit.keys ORDER BY user_id')).rows
+
+test('an account that is deleted takes its key along: nobody reads its records, and the chain still verifies', async (t) => {
+  const service = await startAuditLogger(t)
+  const [ada, bob] = [aTask({ title: 'of Ada' }), aTask({ title: 'of Bob' })]
+  await service.deliver('task-events', [anEvent(taskCreated, { task: ada }), anEvent(taskCreated, { task: bob })])
+  await service.deliver('user-events', [deletionOf(ada.user_id)])
+  const { data } = (await service.ask('/audit/events?limit=9&order=oldest')).body
+  assert.deepEqual(
+    data.map(({ type, erased }: { type: string; erased: boolean }) => [type, erased]),
+    [
+      ['task.created', true],
+      ['task.created', false],
+      ['user.deleted', false],
+    ],
+  )
+  assert.equal(data[0].data.task.title, undefined)
+  assert.equal(data[0].data.task.id, ada.id)
+  assert.equal(data[1].data.task.title, 'of Bob')
+  assert.deepEqual(
+    (await keysOf(service)).filter((each) => each.destroyed),
+    [{ user_id: ada.user_id, destroyed: true }],
+  )
+  const { records, finding } = await verdictOf(service)
+  assert.deepEqual([records, finding], [3, undefined])
+})
+
+test('a destroyed key is never made again, for whatever another replica still holds of that user', async (t) => {
+  const service = await startAuditLogger(t)
+  const task = aTask()
+  await service.deliver('user-events', [deletionOf(task.user_id)])
+  // Another replica asked who is forgotten before the deletion was committed, and records only now.
+  await service.database.pool.query('DELETE FROM audit.forgotten_users')
+  await service.deliver('task-events', [anEvent(taskUpdated, { task, changed: {} })])
+  const { data } = (await service.ask(`/audit/events?limit=9&user_id=${task.user_id}`)).body
+  assert.deepEqual(
+    data.map((record: { erased: boolean }) => record.erased),
+    [true, false],
+  )
+  assert.deepEqual(await keysOf(service), [{ user_id: task.user_id, destroyed: true }])
+})
+
+test('a deletion that names nobody destroys nothing', async (t) => {
+  const service = await startAuditLogger(t)
+  await service.deliver('user-events', [anEvent(userDeleted, {}, { user_id: null })])
+  assert.deepEqual(await keysOf(service), [{ user_id: nobody, destroyed: false }])
+})
+
+test('with another AUDIT_KEY nothing can be read or recorded, and it says so', async (t) => {
+  const service = await startAuditLogger(t)
+  const user_id = randomUUID()
+  const keys = createUserKeys({ secret: service.env.AUDIT_KEY })
+  const others = createUserKeys({ secret: 'another secret of more than 32 characters' })
+  await service.deps.transaction(async ({ $client }) => {
+    const [key] = (await keys.take($client, [user_id])).values()
+    assert.deepEqual([...(await keys.take($client, [user_id])).values()], [key])
+    await assert.rejects(others.take($client, [user_id]), /AUDIT_KEY is not the one/)
+  })
+})

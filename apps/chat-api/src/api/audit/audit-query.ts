@@ -1,0 +1,26 @@
+import { type Principal, requireScope } from '@taskflow/service-kit'
+import { z } from 'zod'
+
+/** Whose records: one's own, unless an operator asks for those of somebody, or of all. */
+export const whose = { user_id: z.union([z.uuid(), z.literal('all')]).optional() }
+
+/** Which records. Times are those of the events: `from` belongs to the span, `to` does not. */
+export const auditFilter = {
+  ...whose,
+  task_id: z.uuid().optional(),
+  type: z.string().max(100).optional(),
+  correlation_id: z.string().min(1).max(200).optional(),
+  from: z.iso.datetime({ offset: true }).optional(),
+  to: z.iso.datetime({ offset: true }).optional(),
+}
+
+/** What audit-logger is asked, with the user it is about; without one it is about all. Problem 403. */
+export const askedOfAuditLogger = (
+  user: Principal,
+  { user_id, ...query }: { user_id?: string | undefined; [name: string]: unknown },
+): URLSearchParams => {
+  if (user_id !== undefined && user_id !== user.user_id) requireScope(user, 'admin')
+  const about = user_id === 'all' ? {} : { user_id: user_id ?? user.user_id }
+  const given = Object.entries({ ...query, ...about }).filter(([, value]) => value !== undefined)
+  return new URLSearchParams(given.map(([name, value]) => [name, String(value)]))
+}

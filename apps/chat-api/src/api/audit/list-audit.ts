@@ -1,0 +1,20 @@
+import { endpoint } from '@taskflow/service-kit'
+import { z } from 'zod'
+import type { Deps } from '../../deps.ts'
+import { auditRecord, pageOf, pageQuery } from '../schemas.ts'
+import { askedOfAuditLogger, auditFilter } from './audit-query.ts'
+
+/** The user's own part of the audit log. audit-logger owns it and is asked through Dapr. */
+export const listAudit = ({ sidecar }: Deps) =>
+  endpoint({
+    method: 'get',
+    path: '/api/v1/audit',
+    summary: 'List what happened to your tasks, newest first',
+    access: 'user',
+    query: z.strictObject({ ...pageQuery, ...auditFilter }),
+    answers: { 200: pageOf(auditRecord) },
+    handle: async ({ query, user, origin }) => ({
+      status: 200,
+      body: await sidecar.invoke('audit-logger', `audit/events?${askedOfAuditLogger(user, query)}`, origin),
+    }),
+  })

@@ -1,0 +1,36 @@
+import type { Task } from '@taskflow/event-contracts'
+
+/** `2026-04-01T09:00:00` as iCalendar writes it. */
+export const icalTime = (local: string): string => local.slice(0, 19).replaceAll(/[-:]/g, '')
+
+const shortForms: Record<string, string> = { daily: 'DAILY', weekly: 'WEEKLY', monthly: 'MONTHLY', yearly: 'YEARLY' }
+
+/**
+ * The RRULE of a task that calendars understand and that means the same there; undefined where it would not: rules that
+ * count (a calendar would count from this task), that count from completion, that consist of several lines, and short
+ * forms near the end of a month, which mean the last day of shorter ones.
+ */
+export const calendarRule = (task: Task): string | undefined => {
+  const { recurrence_rule: rule, recurrence_interval: interval, recurrence_anchor, time_zone, due_date } = task
+  if (rule === null || due_date === null || recurrence_anchor === 'completed_at') return undefined
+  const every = interval > 1 && !/INTERVAL=/i.test(rule) ? `;INTERVAL=${interval}` : ''
+  if (shortForms[rule]) {
+    const { day } = Temporal.Instant.from(due_date).toZonedDateTimeISO(time_zone)
+    const mayMove = day >= 28 && /^(?:monthly|yearly)$/.test(rule)
+    return mayMove ? undefined : `FREQ=${shortForms[rule]}${every}`
+  }
+  const line = rule
+    .trim()
+    .replace(/^RRULE:/i, '')
+    .toUpperCase()
+  if (!/^[A-Z]+=[^\s:\\]+$/.test(line) || line.includes('COUNT=')) return undefined
+  return line.replace(/UNTIL=([^;]+)/, (_, until: string) => `UNTIL=${utcUntil(until, time_zone)}`) + every
+}
+
+/** UNTIL must be in UTC where DTSTART has a time zone (RFC 5545, 3.3.10); a date means its whole day. */
+const utcUntil = (until: string, time_zone: string): string => {
+  if (until.endsWith('Z')) return until
+  const whole = until.includes('T') ? until : `${until}T235959`
+  const instant = Temporal.PlainDateTime.from(whole).toZonedDateTime(time_zone).toInstant()
+  return `${icalTime(instant.toString())}Z`
+}

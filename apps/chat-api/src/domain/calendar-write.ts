@@ -1,0 +1,118 @@
+import type { Reminder, Task } from '@taskflow/event-contracts'
+import ICAL from 'ical.js'
+import { calendarRule, icalTime } from './calendar-rule.ts'
+import { calendarZone } from './calendar-zone.ts'
+
+/** What a calendar is written with. */
+export interface CalendarOptions {
+  /** Of the ids: they end in `@host`, as those in reminder mails do. */
+  host: string
+  now: Temporal.Instant
+  /** Zones that its entries use, besides UTC. */
+  timeZones: string[]
+}
+
+export const calendarHead = ({ now, timeZones }: Omit<CalendarOptions, 'host'>): string =>
+  [
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    'PRODID:-//TaskFlow//TaskFlow//EN',
+    'CALSCALE:GREGORIAN',
+    'METHOD:PUBLISH',
+    'X-WR-CALNAME:TaskFlow',
+    'REFRESH-INTERVAL;VALUE=DURATION:PT1H',
+    'X-PUBLISHED-TTL:PT1H',
+    '',
+  ].join('\r\n') +
+  timeZones
+    .filter((zone) => zone !== 'UTC')
+    .map((zone) => calendarZone(zone, now))
+    .join('')
+
+export const calendarFoot = 'END:VCALENDAR\r\n'
+
+/** iCalendar allows no control characters but line breaks and tabs. */
+const plain = (text: string): string =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
+  text.replaceAll(/\r\n?/g, '\n').replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '')
+
+/** A date on the clock of the task's zone: `;TZID=Europe/Berlin:20260401T090000`. */
+const local = (instant: string, time_zone: string): string => {
+  const zoned = Temporal.Instant.from(instant).toZonedDateTimeISO(time_zone)
+  const time = icalTime(zoned.toPlainDateTime().toString({ smallestUnit: 'second' }))
+  return time_zone === 'UTC' ? `:${time}Z` : `;TZID=${time_zone}:${time}`
+}
+
+const utc = (instant: string): string =>
+  `${icalTime(Temporal.Instant.from(instant).toString({ smallestUnit: 'second' }))}Z`
+
+const component = (name: string, task: Task, { host, now }: CalendarOptions): ICAL.Component => {
+  const entry = new ICAL.Component(name)
+  entry.addPropertyWithValue('uid', `${task.id}@${host}`)
+  entry.addProperty(ICAL.Property.fromString(`DTSTAMP:${utc(now.toString())}`))
+  entry.addProperty(ICAL.Property.fromString(`CREATED:${utc(task.created_at)}`))
+  entry.addProperty(ICAL.Property.fromString(`LAST-MODIFIED:${utc(task.updated_at)}`))
+  entry.addPropertyWithValue('sequence', task.version)
+  entry.addPropertyWithValue('summary', plain(task.title))
+  if (task.description) entry.addPropertyWithValue('description', plain(task.description))
+  entry.addPropertyWithValue('priority', { high: 1, medium: 5, low: 9 }[task.priority])
+  if (task.tags.length > 0) {
+    const categories = new ICAL.Property('categories')
+    categories.setValues(task.tags.map(plain))
+    entry.addProperty(categories)
+  }
+  if (task.category) entry.addPropertyWithValue('x-taskflow-category', plain(task.category))
+  return entry
+}
+
+/** Durations that iCalendar has: weeks alone, or days and whole smaller units. */
+const icalDuration = /^P(?:\d+W|(?:\d+D)?(?:T(?:\d+H)?(?:\d+M)?(?:\d+S)?)?)$/
+
+const alarm = ({ type, offset, at }: Reminder, task: Task, related: string): ICAL.Component | undefined => {
+  const relative = type !== 'at' && offset !== null && icalDuration.test(offset)
+  if (!relative && at === null) return undefined
+  const valarm = new ICAL.Component('valarm')
+  valarm.addPropertyWithValue('action', 'DISPLAY')
+  valarm.addPropertyWithValue('description', plain(task.title))
+  valarm.addProperty(
+    ICAL.Property.fromString(
+      relative ? `TRIGGER${related}:${type === 'after' ? '' : '-'}${offset}` : `TRIGGER;VALUE=DATE-TIME:${utc(at!)}`,
+    ),
+  )
+  return valarm
+}
+
+const addAlarms = (entry: ICAL.Component, task: Task, related = ''): void => {
+  for (const reminder of task.reminders) {
+    const valarm = reminder.state === 'dismissed' ? undefined : alarm(reminder, task, related)
+    if (valarm) entry.addSubcomponent(valarm)
+  }
+}
+
+/** A due date as an event, which every calendar program shows. `repeats`: it stands for the dates after it too. */
+export const taskEvent = (task: Task, repeats: boolean, options: CalendarOptions): string => {
+  const event = component('vevent', task, options)
+  event.addProperty(ICAL.Property.fromString(`DTSTART${local(task.due_date!, task.time_zone)}`))
+  const rule = repeats ? calendarRule(task) : undefined
+  if (rule) event.addProperty(ICAL.Property.fromString(`RRULE:${rule}`))
+  // Nobody is busy because something is due.
+  event.addPropertyWithValue('transp', 'TRANSPARENT')
+  addAlarms(event, task)
+  return `${event.toString()}\r\n`
+}
+
+/** A task as a to-do, to be taken elsewhere. */
+export const taskTodo = (task: Task, repeats: boolean, options: CalendarOptions): string => {
+  const todo = component('vtodo', task, options)
+  if (task.due_date) {
+    const rule = repeats ? calendarRule(task) : undefined
+    // A to-do with a rule needs a start to count from.
+    if (rule) todo.addProperty(ICAL.Property.fromString(`DTSTART${local(task.due_date, task.time_zone)}`))
+    todo.addProperty(ICAL.Property.fromString(`DUE${local(task.due_date, task.time_zone)}`))
+    if (rule) todo.addProperty(ICAL.Property.fromString(`RRULE:${rule}`))
+  }
+  todo.addPropertyWithValue('status', task.is_completed ? 'COMPLETED' : 'NEEDS-ACTION')
+  if (task.completed_at) todo.addProperty(ICAL.Property.fromString(`COMPLETED:${utc(task.completed_at)}`))
+  addAlarms(todo, task, ';RELATED=END')
+  return `${todo.toString()}\r\n`
+}

@@ -1,0 +1,15 @@
+import { createLoop, type Loop } from '@taskflow/service-kit'
+import { removeDeletedTasks } from '@taskflow/tasks'
+import type { Deps } from '../deps.ts'
+
+const batch = 1_000
+const every = 60_000
+
+/** Removes tasks that were deleted more than 30 days ago. */
+export const createTaskUpkeep = ({ transaction, log }: Deps): Loop =>
+  createLoop({
+    name: 'task upkeep',
+    maxWait: every,
+    onError: (error) => log.warn('tasks deleted long ago could not be removed', { error }),
+    step: async () => ((await transaction((tx) => removeDeletedTasks(tx, batch))) === batch ? 0 : every),
+  })

@@ -1,0 +1,66 @@
+/** What a part of the text stands for. */
+export type Meaning = 'due_date' | 'recurrence' | 'priority' | 'tag' | 'category' | 'reminder'
+
+/** A part of the text that was understood. `start` and `end` count UTF-16 code units, as JavaScript's strings do. */
+export interface Understood {
+  text: string
+  start: number
+  end: number
+  means: Meaning
+  value: unknown
+  sentence: string
+}
+
+/**
+ * The text while it is read: each reader takes what it understands, and what is left is the title. In `left` every part
+ * that was taken is filled with `;`, which joins nothing, so that places stay the same.
+ */
+export interface Line {
+  left: string
+  understood: Understood[]
+  /** Notes what a part means. Answers it, for what is only known later. */
+  take: (start: number, end: number, means: Meaning, value: unknown, sentence: string) => Understood
+  /** Keeps a part for the title as it is, without the quotes around it. */
+  quote: (start: number, end: number) => void
+  /** What nobody took. */
+  title: () => string
+}
+
+export const createLine = (text: string): Line => {
+  const quoted: { start: number; end: number }[] = []
+  const mask = (start: number, end: number) => {
+    line.left = line.left.slice(0, start) + ';'.repeat(end - start) + line.left.slice(end)
+  }
+  const line: Line = {
+    left: text,
+    understood: [],
+    take: (start, end, means, value, sentence) => {
+      mask(start, end)
+      const part = { text: text.slice(start, end), start, end, means, value, sentence }
+      line.understood.push(part)
+      return part
+    },
+    quote: (start, end) => {
+      mask(start, end)
+      quoted.push({ start, end })
+    },
+    title: () => {
+      const gone = [
+        ...line.understood,
+        ...quoted.flatMap(({ start, end }) => [
+          { start, end: start + 1 },
+          { start: end - 1, end },
+        ]),
+      ].toSorted((a, b) => a.start - b.start)
+      let rest = ''
+      let from = 0
+      for (const { start, end } of gone) {
+        // Quotes go without a trace, everything else leaves a space.
+        rest += text.slice(from, start) + (quoted.some((each) => each.start === start || each.end === end) ? '' : ' ')
+        from = end
+      }
+      return (rest + text.slice(from)).replaceAll(/\s+/g, ' ').replaceAll(/^[\s,;]+|[\s,;]+$/g, '')
+    },
+  }
+  return line
+}

@@ -1,0 +1,52 @@
+import type { Line } from './line.ts'
+
+export interface Marks {
+  priority?: 'low' | 'medium' | 'high'
+  category?: string
+  tags: string[]
+}
+
+const priorities = {
+  high: 'high',
+  medium: 'medium',
+  med: 'medium',
+  low: 'low',
+  1: 'high',
+  2: 'medium',
+  3: 'low',
+} as const
+
+/** A word stands alone, or between signs that were no part of it. */
+const alone = String.raw`(?=$|[\s;,.:!?)])`
+const marks = new RegExp(
+  String.raw`(?<=^|[\s;(])(?:!(?<priority>high|medium|med|low|[123])|#(?<tag>[\p{L}\p{M}\p{N}\p{Extended_Pictographic}\u200d\ufe0f_-]{1,50})|[@/](?<category>\p{L}[\p{L}\p{M}\p{N}_-]{0,99}))${alone}`,
+  'giu',
+)
+const mostTags = 50
+
+/** Sets text in quotes aside for the title. A quote that follows a letter or digit is an inch, not a quote. */
+export const readQuotes = (line: Line): void => {
+  for (const { 0: text, index } of line.left.matchAll(/(?<![^\s(])(?:"[^"]+"|“[^”]+”)(?![\p{L}\p{N}])/gu))
+    line.quote(index, index + text.length)
+}
+
+/** Reads `!high`, `#tag` and `@category`. The first priority and category count; #42 is a number and stays. */
+export const readMarks = (line: Line): Marks => {
+  const found: Marks = { tags: [] }
+  for (const match of line.left.matchAll(marks)) {
+    const { priority, tag, category } = match.groups!
+    const take = (...part: ['priority' | 'tag' | 'category', string, string]) =>
+      line.take(match.index, match.index + match[0].length, ...part)
+    if (priority && !found.priority) {
+      found.priority = priorities[priority.toLowerCase() as keyof typeof priorities]
+      take('priority', found.priority, `priority ${found.priority}`)
+    } else if (tag && /[^\p{N}_-]/u.test(tag) && tag.length <= 50 && found.tags.length < mostTags) {
+      if (!found.tags.includes(tag)) found.tags.push(tag)
+      take('tag', tag, `tag ${tag}`)
+    } else if (category && !found.category && category.length <= 100) {
+      found.category = category
+      take('category', category, `category ${category}`)
+    }
+  }
+  return found
+}

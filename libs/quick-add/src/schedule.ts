@@ -1,0 +1,72 @@
+import { occurrences, type Schedule } from '@taskflow/recurrence'
+import type { Pattern } from './every.ts'
+import type { TimeOfDay } from './words.ts'
+
+/** When it ends, if it does. */
+export interface Bounds {
+  count?: number | undefined
+  until?: Temporal.PlainDate | undefined
+}
+
+/** The rule in the form that tasks take: a short form where it is plain, an RRULE otherwise. */
+export const ruleOf = (pattern: Pattern, { count, until }: Bounds): { rule: string; interval: number } => {
+  const { freq, interval, byDay, byMonthDay, byMonth, bySetPos, times } = pattern
+  const parts = [
+    ['BYMONTH', byMonth],
+    ['BYMONTHDAY', byMonthDay],
+    ['BYDAY', byDay],
+    ['BYHOUR', times.length > 1 ? times.map(({ hour }) => hour).toSorted((a, b) => a - b) : undefined],
+    ['BYMINUTE', times.length > 1 ? times[0]!.minute : undefined],
+    ['BYSETPOS', bySetPos],
+    ['COUNT', count],
+    ['UNTIL', until?.toString().replaceAll('-', '')],
+  ].flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`]))
+  const short = shortForms[freq]
+  if (short && parts.length === 0) return { rule: short, interval }
+  return {
+    rule: [`FREQ=${freq}`, ...(interval === 1 ? [] : [`INTERVAL=${interval}`]), ...parts].join(';'),
+    interval: 1,
+  }
+}
+
+const shortForms: Partial<Record<Pattern['freq'], string>> = {
+  DAILY: 'daily',
+  WEEKLY: 'weekly',
+  MONTHLY: 'monthly',
+  YEARLY: 'yearly',
+}
+
+/**
+ * The first date of a pattern that is not past, from a day on if one is given. Intervals are counted from it, so it is
+ * found without them: "every other Monday" begins on the next one. A plain "every month" begins at the next time of the day.
+ */
+export const firstDate = (
+  pattern: Pattern,
+  time: TimeOfDay,
+  from: Temporal.PlainDate | undefined,
+  now: Temporal.ZonedDateTime,
+): Temporal.ZonedDateTime | undefined => {
+  const { freq, interval } = pattern
+  if (from === undefined && (freq === 'HOURLY' || freq === 'MINUTELY'))
+    return now
+      .add(freq === 'HOURLY' ? { hours: interval } : { minutes: interval })
+      .round({ smallestUnit: 'minute', roundingMode: 'ceil' })
+  const today = from ?? now.toPlainDate()
+  const isPast =
+    Temporal.ZonedDateTime.compare(today.toZonedDateTime({ timeZone: now.timeZoneId, plainTime: time }), now) < 0
+  const isPlain = !pattern.byDay && !pattern.byMonthDay && pattern.times.length < 2
+  const begin = isPlain && isPast ? today.add({ days: 1 }) : today
+  const schedule: Schedule = {
+    rule: ruleOf({ ...pattern, interval: 1 }, {}).rule,
+    interval: 1,
+    start: begin.toPlainDateTime(time).toString({ smallestUnit: 'second' }),
+    time_zone: now.timeZoneId,
+  }
+  // A date that is now counts as one to come.
+  const after = now.toInstant().subtract({ milliseconds: 1 }).toString()
+  const found = occurrences(schedule, { count: 2, after })
+  // What follows is counted from the first date, so it must not be one that a clock change has moved.
+  const plainTime = Temporal.PlainTime.from(time).toString({ smallestUnit: 'second' })
+  const first = found.find(({ local }) => pattern.times.length > 1 || local.endsWith(plainTime)) ?? found[0]
+  return first && Temporal.Instant.from(first.instant).toZonedDateTimeISO(now.timeZoneId)
+}

@@ -1,0 +1,152 @@
+import { tasks } from '@taskflow/database'
+import type { Task } from '@taskflow/event-contracts'
+import type { Database } from '@taskflow/service-kit'
+import { and, eq, getTableColumns, inArray, isNull, type SQLWrapper, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { readCursor, writeCursor } from './cursor.ts'
+import { withReminders } from './find-task.ts'
+import { excerpt, type Fragment, highlight, startMark, stopMark } from './highlight.ts'
+import type { Page } from './list-tasks.ts'
+import { readSearch } from './search-query.ts'
+import type { TaskState } from './task-filter.ts'
+
+/** A task that was found, and where: its whole title, and the parts of its description with a match. */
+export type FoundTask = Task & { highlights: { title: Fragment[]; description: Fragment[] } }
+
+/** Of more matches than this the newest are ranked. */
+const mostRanked = 200
+
+interface Ranked {
+  id: string
+  rank: number
+}
+
+/** What is asked of each strategy. */
+interface Search {
+  user_id: string
+  tsquery: string
+  /** null: either. */
+  is_completed: boolean | null
+}
+
+/**
+ * The user's tasks that match a search, best first: a word in the title counts more than one among tags and category, and
+ * that more than one in the description; of equals the newer comes first. When nothing matches, tasks with a title that
+ * looks alike are answered, and `is_fuzzy` says so. Problem 422 for a search without words.
+ */
+export const searchTasks = async (
+  db: Database,
+  user_id: string,
+  text: string,
+  page: { state: TaskState; limit: number; cursor?: string | undefined },
+): Promise<Page<FoundTask> & { is_fuzzy: boolean }> => {
+  const { tsquery, shown, words } = readSearch(user_id, text)
+  const list = ['search', text, page.state]
+  const after = page.cursor === undefined ? undefined : readCursor(list, z.tuple([z.number(), z.uuid()]), page.cursor)
+  const search = { user_id, tsquery, is_completed: page.state === 'all' ? null : page.state === 'completed' }
+  const exact = await findMatches(db, search)
+  const is_fuzzy = exact.length === 0 && words !== undefined
+  const found = is_fuzzy ? await findAlike(db, search, words) : exact
+  const rest = found.toSorted(byRank).filter((each) => !after || byRank(each, { rank: after[0], id: after[1] }) > 0)
+  const shownHere = rest.slice(0, page.limit)
+  const last = rest.length > page.limit ? shownHere.at(-1) : undefined
+  return {
+    data: await readFound(db, user_id, shownHere, is_fuzzy ? undefined : shown),
+    next_cursor: last ? writeCursor(list, [last.rank, last.id]) : null,
+    is_fuzzy,
+  }
+}
+
+/** The best first; ids begin with the time of creation. */
+const byRank = (a: Ranked, b: Ranked): number => b.rank - a.rank || (a.id < b.id ? 1 : a.id > b.id ? -1 : 0)
+
+/**
+ * A common word is found soonest by going through the newest tasks, where enough of them have it; any other by the index,
+ * which must read all tasks that it names. Which it is shows among the newest thousand. (The planner cannot tell: it takes
+ * the words of a person to be as rare among their own tasks as among everyone's.)
+ */
+const findMatches = async (db: Database, search: Search): Promise<Ranked[]> => {
+  for (const read of [1_000, 8_000]) {
+    const found = await amongNewest(db, search, read)
+    if (found.length === mostRanked) return found
+    if (found.length / read < mostRanked / 8_000) break
+  }
+  return byIndex(db, search)
+}
+
+const amongNewest = (db: Database, search: Search, read: number): Promise<Ranked[]> =>
+  ranked(
+    db,
+    search,
+    `SELECT id, search FROM (
+       SELECT id, search, is_completed FROM tasks.tasks WHERE user_id = $1 AND deleted_at IS NULL
+       ORDER BY created_at DESC, id DESC LIMIT ${read}) AS newest
+     WHERE search @@ to_tsquery('tasks.words', $2) AND is_completed = coalesce($3::boolean, is_completed) LIMIT ${mostRanked}`,
+  )
+
+const byIndex = (db: Database, search: Search): Promise<Ranked[]> =>
+  ranked(
+    db,
+    search,
+    `SELECT id, search FROM (
+       SELECT id, search, created_at FROM tasks.tasks
+       WHERE search @@ to_tsquery('tasks.words', $2) AND user_id = $1 AND deleted_at IS NULL AND is_completed = coalesce($3::boolean, is_completed)
+       OFFSET 0) AS matching
+     ORDER BY created_at DESC, id DESC LIMIT ${mostRanked}`,
+  )
+
+/** The rank of each candidate; `$1` is the user, `$2` what is searched for, `$3` the state. */
+const ranked = async (db: Database, search: Search, candidates: string): Promise<Ranked[]> => {
+  const { rows } = await db.$client.query<Ranked>(
+    `SELECT id, ts_rank(search, to_tsquery('tasks.words', $2))::float8 AS rank FROM (${candidates}) AS candidate`,
+    [search.user_id, search.tsquery, search.is_completed],
+  )
+  return rows
+}
+
+/** Titles that look alike, among the newest two thousand: an index of trigrams would cost every write, for few searches. */
+const findAlike = async (db: Database, search: Search, words: string): Promise<Ranked[]> => {
+  const { rows } = await db.$client.query<Ranked>(
+    `SELECT id, rank FROM (
+       SELECT id, extensions.word_similarity($2, title)::float8 AS rank FROM (
+         SELECT id, title, is_completed FROM tasks.tasks WHERE user_id = $1 AND deleted_at IS NULL
+         ORDER BY created_at DESC, id DESC LIMIT 2000) AS newest
+       WHERE is_completed = coalesce($3::boolean, is_completed)) AS compared
+     WHERE rank >= 0.4 ORDER BY rank DESC, id DESC LIMIT 20`,
+    [search.user_id, words, search.is_completed],
+  )
+  return rows
+}
+
+/** The tasks in their order, with what was found in them. */
+const readFound = async (
+  db: Database,
+  user_id: string,
+  found: Ranked[],
+  shown: string | undefined,
+): Promise<FoundTask[]> => {
+  if (found.length === 0) return []
+  const ids = found.map(({ id }) => id)
+  const marked = (column: SQLWrapper) =>
+    shown === undefined
+      ? sql<string>`${column}`
+      : sql<string>`ts_headline('tasks.words', tasks.plain_words(${column}), to_tsquery('tasks.words', ${shown}), ${marking})`
+  const rows = await db
+    .select({ row: getTableColumns(tasks), title: marked(tasks.title), description: marked(tasks.description) })
+    .from(tasks)
+    .where(and(inArray(tasks.id, ids), eq(tasks.user_id, user_id), isNull(tasks.deleted_at)))
+  const inOrder = rows.toSorted((a, b) => ids.indexOf(a.row.id) - ids.indexOf(b.row.id))
+  const wholes = await withReminders(
+    db,
+    inOrder.map(({ row }) => row),
+  )
+  return wholes.map((task, index) => ({
+    ...task,
+    highlights: {
+      title: highlight(task.title, inOrder[index]!.title),
+      description: excerpt(highlight(task.description, inOrder[index]!.description)),
+    },
+  }))
+}
+
+const marking = `HighlightAll=true, StartSel=${startMark}, StopSel=${stopMark}`

@@ -1,0 +1,149 @@
+import { createPublicKey, type KeyObject } from 'node:crypto'
+import { createReadStream, createWriteStream, existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { pipeline } from 'node:stream/promises'
+import { parseArgs, parseEnv } from 'node:util'
+import pg from 'pg'
+import { isSigned, parseCheckpoint } from '../apps/audit-logger/src/domain/checkpoint.ts'
+import { exportLines, readDatabase, readExport } from '../apps/audit-logger/src/domain/read-export.ts'
+import { type ChainLink, truncated, type Verdict, verifyChain } from '../apps/audit-logger/src/domain/verify-chain.ts'
+
+const usage = `npm run audit:verify -- --export FILE | --database URL [options]
+
+  --export FILE       verify an NDJSON export, offline
+  --database URL      verify the log in a database
+  --checkpoints FILE  what audit-logger signed; without it nobody can tell whether the end was cut off
+  --public-key FILE   of the key that signed them, PEM
+  --save FILE         write the log in the database as an export first
+  --help              this text
+
+Without --export and --database: the database, the checkpoints and the key of npm start.
+Ends with 0 when every record is as it was written, 1 when one is not, 2 when that could not be found out.`
+
+/** Found out nothing: wrong arguments, a file or database that cannot be read. */
+class CannotVerify extends Error {}
+
+interface Options {
+  export?: string | undefined
+  database?: string | undefined
+  checkpoints?: string | undefined
+  'public-key'?: string | undefined
+  save?: string | undefined
+}
+
+const readOptions = (args: string[]): Options => {
+  const text = { type: 'string' } as const
+  const { values } = parseArgs({
+    args,
+    options: {
+      ...{ export: text, database: text, checkpoints: text, 'public-key': text, save: text },
+      help: { type: 'boolean' },
+    },
+  })
+  if (values.help) {
+    console.log(usage)
+    process.exit(0)
+  }
+  if (values.export && (values.database || values.save)) {
+    throw new CannotVerify('--export goes without --database and --save.')
+  }
+  const options: Options = values.export || values.database ? values : { ...localOptions(), ...values }
+  if (!options.export && !options.database) throw new CannotVerify(usage)
+  if (Boolean(options.checkpoints) !== Boolean(options['public-key'])) {
+    throw new CannotVerify(
+      '--checkpoints and --public-key go together: a checkpoint proves nothing unless it is signed.',
+    )
+  }
+  return options
+}
+
+/** What `npm start` uses. */
+const localOptions = (): Options => {
+  const state = join(import.meta.dirname, '../.taskflow')
+  if (!existsSync(join(state, 'env'))) return {}
+  const env = parseEnv(readFileSync(join(state, 'env'), 'utf8'))
+  const key = join(state, 'audit-public-key.pem')
+  const { DATABASE_URL: database, AUDIT_CHECKPOINTS: checkpoints } = env
+  if (!database || !checkpoints || !existsSync(checkpoints) || !existsSync(key)) return { database }
+  return { database, checkpoints, 'public-key': key }
+}
+
+/** From the sequence of each checkpoint to its hash. */
+const readCheckpoints = async (file: string, keyFile: string): Promise<Map<number, string>> => {
+  const key = readKey(keyFile)
+  const hashes = new Map<number, string>()
+  let number = 0
+  for await (const line of createInterface({ input: createReadStream(file) })) {
+    number++
+    if (line === '') continue
+    const checkpoint = parseCheckpoint(line)
+    // Half a line is what a crash leaves behind; the checkpoint after it says more.
+    if (!checkpoint) console.error(`checkpoints: line ${number} cannot be read and is left out`)
+    else if (!isSigned(key, checkpoint)) {
+      throw new CannotVerify(`${file}, line ${number}: the signature is not of this key, or the line was changed.`)
+    } else hashes.set(checkpoint.sequence, checkpoint.hash)
+  }
+  if (hashes.size === 0) throw new CannotVerify(`${file} holds no checkpoint.`)
+  return hashes
+}
+
+const readKey = (file: string): KeyObject => {
+  try {
+    return createPublicKey(readFileSync(file))
+  } catch (error) {
+    throw new CannotVerify(`${file} is not a public key: ${(error as Error).message}`)
+  }
+}
+
+const reportEvery = 5_000
+
+/** The same records; says every few seconds how far it is. */
+const watched = async function* (links: AsyncIterable<ChainLink>) {
+  let reported = performance.now()
+  for await (const link of links) {
+    if (performance.now() - reported > reportEvery) {
+      reported = performance.now()
+      console.error(`... record ${link.sequence}`)
+    }
+    yield link
+  }
+}
+
+const verify = async (options: Options): Promise<Verdict> => {
+  const { export: file, database, checkpoints: signed, 'public-key': key, save } = options
+  const checkpoints = signed && key ? await readCheckpoints(signed, key) : undefined
+  if (file) return verifyChain(watched(readExport(file)), checkpoints)
+  const client = new pg.Client({ connectionString: database, connectionTimeoutMillis: 5_000 })
+  try {
+    await client.connect()
+    // One look at all of it, whatever is recorded meanwhile.
+    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
+    const { rows } = await client.query<{ sequence: string }>('SELECT sequence FROM audit.chain_head')
+    const head = Number(rows[0]?.sequence)
+    // Not over a file that is there.
+    if (save) await pipeline(exportLines(client), createWriteStream(save, { flags: 'wx', mode: 0o600 }))
+    const verdict = await verifyChain(watched(readDatabase(client)), checkpoints)
+    if (!verdict.finding && head > verdict.records) verdict.finding = truncated(verdict.records, head)
+    return verdict
+  } finally {
+    await client.end().catch(() => {})
+  }
+}
+
+try {
+  const options = readOptions(process.argv.slice(2))
+  const { records, checkpoints, last, finding } = await verify(options)
+  if (finding) {
+    console.log(`Record ${finding.sequence} is bad (${finding.kind}): ${finding.detail}.`)
+    console.log(`${records} records before it are as they were written.`)
+    process.exitCode = 1
+  } else {
+    console.log(`${records} records, each as it was written; ${checkpoints} checkpoints hold.`)
+    console.log(`The last is ${last.sequence}, ${last.hash}.`)
+    if (!options.checkpoints) console.log('Without --checkpoints nobody can tell whether more was cut off the end.')
+  }
+} catch (error) {
+  console.error(error instanceof CannotVerify ? error.message : `It cannot be verified: ${(error as Error).message}`)
+  process.exitCode = 2
+}
