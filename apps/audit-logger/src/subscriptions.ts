@@ -26,6 +26,7 @@ export const subscriptions = (deps: Deps) => {
       'user.created': record,
       'user.updated': record,
       'user.deleted': record,
+      'admin.acted': record,
     }),
     subscribe('dead-letters', { 'dead_letter.parked': record }),
   ]

@@ -21,11 +21,17 @@ import { showMe } from './api/auth/show-me.ts'
 import { signup } from './api/auth/signup.ts'
 import { updateMe } from './api/auth/update-me.ts'
 import { bulkTasks } from './api/bulk-tasks.ts'
+import { createCalendarFeed } from './api/calendar/create-calendar-feed.ts'
+import { deleteCalendarFeed } from './api/calendar/delete-calendar-feed.ts'
+import { getCalendarFeed } from './api/calendar/get-calendar-feed.ts'
+import { showCalendar } from './api/calendar/show-calendar.ts'
 import { completeTask } from './api/complete-task.ts'
 import { createTask } from './api/create-task.ts'
 import { deleteTask } from './api/delete-task.ts'
 import { withDocuments } from './api/documents/with-documents.ts'
+import { exportData } from './api/export/export-data.ts'
 import { getTask } from './api/get-task.ts'
+import { importData } from './api/import/import-data.ts'
 import { deleteLabel } from './api/labels/delete-label.ts'
 import { listLabels } from './api/labels/list-labels.ts'
 import { renameLabel } from './api/labels/rename-label.ts'
@@ -39,6 +45,7 @@ import { listNotifications } from './api/notifications/list-notifications.ts'
 import { putWebhook } from './api/notifications/put-webhook.ts'
 import { updatePreferences } from './api/notifications/update-preferences.ts'
 import { previewRecurrence } from './api/preview-recurrence.ts'
+import { quickAdd } from './api/quick-add.ts'
 import { createRecurringTask } from './api/recurring-tasks/create-recurring-task.ts'
 import { deleteRecurringTask } from './api/recurring-tasks/delete-recurring-task.ts'
 import { getRecurringTask } from './api/recurring-tasks/get-recurring-task.ts'
@@ -88,6 +95,7 @@ export const createApp = (deps: Deps) =>
       reopenTask(deps),
       skipTask(deps),
       restoreTask(deps),
+      quickAdd(deps),
       bulkTasks(deps),
       searchTasks(deps),
       listLabels(deps, 'tag'),
@@ -115,6 +123,12 @@ export const createApp = (deps: Deps) =>
       showLink(deps),
       followLink(deps),
       streamEvents(deps),
+      exportData(deps),
+      importData(deps),
+      createCalendarFeed(deps),
+      getCalendarFeed(deps),
+      deleteCalendarFeed(deps),
+      showCalendar(deps),
       listAudit(deps),
       exportAudit(deps),
       showAuditCausation(deps),

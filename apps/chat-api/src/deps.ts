@@ -6,6 +6,7 @@ import type { Allowance } from './domain/attempts.ts'
 import { type Authentication, createAuthentication } from './domain/authentication.ts'
 import { type CheckPassword, createPasswordCheck } from './domain/password-check.ts'
 import { argon2Passwords, type Passwords } from './domain/passwords.ts'
+import { recordAdminUse } from './domain/record-admin-use.ts'
 import { createRequestRate } from './domain/request-rate.ts'
 import { createLiveFeed, type LiveFeed } from './feed/live-feed.ts'
 
@@ -19,6 +20,8 @@ export interface Deps extends BaseDeps {
   /** Comma-separated brokers; undefined when nobody said. */
   brokers: string | undefined
   mailLinks: MailLinks
+  /** Under which address people reach this service. */
+  publicUrl: string
   liveFeed: LiveFeed
 }
 
@@ -34,6 +37,7 @@ export const createDeps = (config: Config, overrides: Partial<Deps> = {}): Deps 
     ...base,
     brokers: overrides.brokers ?? config.KAFKA_BROKERS,
     mailLinks: overrides.mailLinks ?? createMailLinks({ secret: config.LINK_SECRET, clock }),
+    publicUrl: overrides.publicUrl ?? config.PUBLIC_URL,
     liveFeed: overrides.liveFeed ?? createLiveFeed(base),
     passwords,
     accessTokens,
@@ -49,6 +53,7 @@ export const createDeps = (config: Config, overrides: Partial<Deps> = {}): Deps 
     door: overrides.door ?? {
       authenticate: authentication.authenticate,
       countRequest: createRequestRate({ clock, perMinute: config.API_REQUESTS_PER_MINUTE }),
+      recordAdminUse: recordAdminUse(base),
       trustedProxies: config.TRUST_PROXY,
     },
   }

@@ -14,5 +14,6 @@ export const subscriptions = (deps: Deps) => [
     'user.created': ignore('recipients are read when a mail is sent'),
     'user.updated': onUserUpdated(deps),
     'user.deleted': onUserDeleted,
+    'admin.acted': ignore('for the audit log'),
   }),
 ]

@@ -14,5 +14,6 @@ export const subscriptions = (deps: Pick<Deps, 'dueSeries'>) => [
     'user.created': ignore('nothing is kept of users'),
     'user.updated': ignore('nothing is kept of users'),
     'user.deleted': async () => {}, // the kit forgets the user: deferred events, and later ones
+    'admin.acted': ignore('for the audit log'),
   }),
 ]

@@ -17,6 +17,7 @@ export const subscriptions = (deps: Deps) => {
       'user.created': ignore('reminders carry all they need'),
       'user.updated': ignore('reminders carry all they need'),
       'user.deleted': onUserDeleted,
+      'admin.acted': ignore('for the audit log'),
     }),
   ]
 }

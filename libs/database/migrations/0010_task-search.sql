@@ -9,7 +9,7 @@ ALTER TEXT SEARCH CONFIGURATION tasks.words ALTER MAPPING FOR word, numword WITH
 --> statement-breakpoint
 -- Words are letters, digits and accents. Left to itself, the parser of Postgres takes "and/or" for the name of a file.
 CREATE FUNCTION tasks.own_words(user_id uuid, content text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
-  RETURN regexp_replace(content, '[^[:alnum:]\u0300-\u036f]*([[:alnum:]\u0300-\u036f]+)[^[:alnum:]\u0300-\u036f]*',
+  RETURN regexp_replace(content, '[^[:alnum:]]*([[:alnum:]][[:alnum:]\u0300-\u036f]*)[^[:alnum:]]*',
     ' u' || right(user_id::text, 8) || '\1', 'g');
 COMMENT ON FUNCTION tasks.own_words IS 'The words, each with its user before it, so that those of one person are one stretch of the index: how long a search takes does not depend on the tasks of others';
 CREATE FUNCTION tasks.plain_words(content text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE

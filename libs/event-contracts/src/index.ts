@@ -1,6 +1,7 @@
 export { type CloudEvent, createEvent, type EventAttributes } from './cloud-event.ts'
 export { type DataOf, defineEvent, type EventDefinition, type PayloadOf } from './define-event.ts'
 export { asyncApi, releasedSchemas } from './documents.ts'
+export { adminActed } from './events/admin-acted.ts'
 export { deadLetterParked } from './events/dead-letter-parked.ts'
 export { recurringTaskChanged } from './events/recurring-task-changed.ts'
 export { recurringTaskDue } from './events/recurring-task-due.ts'

@@ -1,4 +1,5 @@
 import type { EventDefinition } from './define-event.ts'
+import { adminActed } from './events/admin-acted.ts'
 import { deadLetterParked } from './events/dead-letter-parked.ts'
 import { recurringTaskChanged } from './events/recurring-task-changed.ts'
 import { recurringTaskDue } from './events/recurring-task-due.ts'
@@ -46,7 +47,7 @@ export const topics = {
     key: 'user',
     partitions: 3,
     retentionDays: 7,
-    events: [userCreated, userUpdated, userDeleted],
+    events: [userCreated, userUpdated, userDeleted, adminActed],
   },
   'dead-letters': {
     key: 'as it was',

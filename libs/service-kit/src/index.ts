@@ -6,7 +6,7 @@ export { createNotify, type Notify } from './database/notify.ts'
 export { createDatabase, createPool, type Database } from './database/pool.ts'
 export { createTransaction, type Transaction, type Tx, withOrigin } from './database/transaction.ts'
 export { type BaseDeps, createBaseDeps } from './deps.ts'
-export type { Door } from './http/answer-endpoint.ts'
+export type { AdminUse, Door } from './http/answer-endpoint.ts'
 export {
   type Answer,
   type Endpoint,

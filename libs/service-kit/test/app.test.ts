@@ -10,6 +10,7 @@ const subscriptions = [
     'user.created': ignore('in this test'),
     'user.updated': ignore('in this test'),
     'user.deleted': ignore('in this test'),
+    'admin.acted': ignore('not needed here'),
   }),
 ]
 

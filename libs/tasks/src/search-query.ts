@@ -25,7 +25,7 @@ const mostWords = 20
  */
 export const readSearch = (user_id: string, text: string): SearchQuery => {
   const terms = [...text.matchAll(/(-?)("[^"]*"?|[^\s"]+)/g)].flatMap(([, minus, term]): Term[] => {
-    const words = term!.match(/(?:[\p{Alphabetic}\p{Nd}]|[\u0300-\u036f])+/gu)
+    const words = term!.match(/[\p{Alphabetic}\p{Nd}](?:[\p{Alphabetic}\p{Nd}]|[\u0300-\u036f])*/gu)
     return words ? [{ words, isExcluded: minus === '-', isExact: minus === '-' || term!.startsWith('"') }] : []
   })
   const wanted = terms.filter(({ isExcluded }) => !isExcluded)

@@ -112,7 +112,7 @@ const findAlike = async (db: Database, search: Search, words: string): Promise<R
          SELECT id, title, is_completed FROM tasks.tasks WHERE user_id = $1 AND deleted_at IS NULL
          ORDER BY created_at DESC, id DESC LIMIT 2000) AS newest
        WHERE is_completed = coalesce($3::boolean, is_completed)) AS compared
-     WHERE rank >= 0.4 ORDER BY rank DESC, id DESC LIMIT 20`,
+     WHERE rank >= 0.3 ORDER BY rank DESC, id DESC LIMIT 20`,
     [search.user_id, words, search.is_completed],
   )
   return rows

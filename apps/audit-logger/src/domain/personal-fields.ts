@@ -115,6 +115,7 @@ export const personalFields = {
     // What a mail server says, the address with it.
     reason: 'personal',
   },
+  'admin.acted': { ...everyEvent, operation: 'plain', given: 'personal', address: 'personal' },
   'user.created': { ...everyEvent, user: userFields },
   'user.updated': { ...everyEvent, user: userFields, changed: { ...userFields, preferences: 'personal' } },
   'user.deleted': everyEvent,

@@ -19,6 +19,8 @@ export const csvColumns = [
   'tags',
   'category',
   'reminders',
+  'series_id',
+  'occurrence',
   'created_at',
 ] as const
 export type CsvColumn = (typeof csvColumns)[number]
@@ -48,6 +50,8 @@ export const csvRow = (task: Task): string[] => {
           type === 'at' ? `at ${at}` : /^(?:before|after)$/.test(type) ? `${type} ${offset}` : type,
         ),
     ),
+    series_id: task.series_id ?? '',
+    occurrence: String(task.occurrence ?? ''),
     created_at: task.created_at,
   }
   return csvColumns.map((column) => row[column])

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { json, type Request, type RequestHandler, type Response, text } from 'express'
-import { rootOrigin } from '../origin.ts'
+import { type Origin, rootOrigin } from '../origin.ts'
 import { type Endpoint, type Principal, readRequest } from './endpoint.ts'
 import { Problem } from './problem.ts'
 import { neededScope, requireScope } from './scopes.ts'
@@ -27,12 +27,25 @@ const readFile = async (
   return request.body
 }
 
+/** What an admin asks for. */
+export interface AdminUse {
+  user_id: string
+  /** Method and route. */
+  operation: string
+  /** Parts of path, query and body, by name. */
+  given: Record<string, unknown>
+  address: string
+  origin: Origin
+}
+
 /** How a service knows its users. */
 export interface Door {
   /** Tells who makes a request. Problem 401. */
   authenticate: (authorization: string | undefined) => Promise<Principal>
   /** Counts a request of a user and answers its RateLimit fields. Problem 429. */
   countRequest: (user: Principal) => Record<string, string>
+  /** Writes down that an admin uses the role, before it is done: what cannot be recorded is not done. */
+  recordAdminUse: (use: AdminUse) => Promise<void>
   /** How many proxies stand before the service: the client's address is what the outermost of them says. */
   trustedProxies: number
 }
@@ -57,6 +70,16 @@ export const answerEndpoint =
     const body = definition.file && hasBody ? await readFile(definition.file, request, response) : request.body
     const { params, query } = request
     const parts = readRequest(definition, { params, query, body, hasBody })
+    const usesRole = definition.access === 'admin' || definition.isAdminUse?.(parts.query)
+    if (door && user?.role === 'admin' && usesRole) {
+      await door.recordAdminUse({
+        user_id: user.user_id,
+        operation: `${definition.method.toUpperCase()} ${definition.path}`,
+        given: { ...(parts.params as object), ...(parts.query as object), ...(parts.body as object) },
+        address: request.ip ?? '',
+        origin,
+      })
+    }
     const answer = await definition.handle({
       ...parts,
       user,

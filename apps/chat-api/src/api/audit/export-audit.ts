@@ -19,6 +19,7 @@ export const exportAudit = ({ sidecar }: Deps) =>
       limit: z.coerce.number().int().min(1).max(1_000).default(1_000),
       cursor: z.string().max(500).optional(),
     }),
+    isAdminUse: ({ user_id, sealed }) => user_id !== undefined || sealed,
     answers: { 200: z.string() },
     handle: async ({ query, user, origin }) => {
       if (query.sealed) requireScope(user, 'admin')

@@ -12,6 +12,7 @@ export const listAudit = ({ sidecar }: Deps) =>
     summary: 'List what happened to your tasks, newest first',
     access: 'user',
     query: z.strictObject({ ...pageQuery, ...auditFilter }),
+    isAdminUse: ({ user_id }) => user_id !== undefined,
     answers: { 200: pageOf(auditRecord) },
     handle: async ({ query, user, origin }) => ({
       status: 200,

@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto'
+import { invalid } from '@taskflow/service-kit'
+
+/** As many tasks as one file may hold. */
+export const mostItems = 5_000
+
+/** A task as a file has it; nothing is checked yet. */
+export interface ImportItem {
+  kind: 'task' | 'recurring_task'
+  /** Where in the file: `line 3`, `tasks.0`. */
+  place: string
+  /** What the file calls it; undefined when it has no name for it. */
+  uid: string | undefined
+  /** As creating it takes them. */
+  fields: Record<string, unknown>
+  completed_at: string | null
+  /** The series it belonged to where it comes from. */
+  series?: { id: string; occurrence: number; is_active: boolean }
+  /** Why it cannot be read. */
+  problem?: string
+}
+
+/** What a file is read with. */
+export interface ImportContext {
+  now: Temporal.Instant
+  time_zone: string
+}
+
+export const tooMany = (place: string) =>
+  invalid(place, `is more than a file may hold: ${mostItems} tasks; import the rest as another file`)
+
+/**
+ * Of the tasks of a series the newest open one goes on with it; the others are single tasks, or each would begin a series
+ * of its own. A paused series goes on with none: it comes as itself.
+ */
+export const withoutOldRules = (items: ImportItem[]): ImportItem[] => {
+  const newest = new Map<string, ImportItem>()
+  for (const item of items) {
+    const { series, completed_at } = item
+    if (!series?.is_active || completed_at !== null) continue
+    const known = newest.get(series.id)?.series
+    if (!known || known.occurrence < series.occurrence) newest.set(series.id, item)
+  }
+  return items.map((item) => {
+    const goesOn = item.completed_at === null && (!item.series || newest.get(item.series.id) === item)
+    if (goesOn || item.kind === 'recurring_task') return item
+    const { recurrence_rule: _, ...fields } = item.fields
+    return { ...item, fields }
+  })
+}
+
+/** Gives a name to those that have none: what they say, and the how manieth they are to say it. */
+export const withUids = (items: ImportItem[]): (ImportItem & { uid: string })[] => {
+  const seen = new Map<string, number>()
+  return items.map((item) => {
+    if (item.uid !== undefined) return { ...item, uid: item.uid }
+    const content = createHash('sha256')
+      .update(JSON.stringify([item.fields, item.completed_at]))
+      .digest('base64url')
+    const number = (seen.get(content) ?? 0) + 1
+    seen.set(content, number)
+    return { ...item, uid: `${content}/${number}` }
+  })
+}

@@ -1,0 +1,86 @@
+import { invalid, Problem } from '@taskflow/service-kit'
+import { newRecurringInput, newTaskInput } from '@taskflow/tasks'
+import { z } from 'zod'
+import { type ImportContext, type ImportItem, mostItems, tooMany } from './import-item.ts'
+
+const list = z.array(z.unknown(), 'must be a list').default([])
+const file = z.object({ tasks: list, recurring_tasks: list }, 'must be what the export gives: {tasks, recurring_tasks}')
+
+/** What tasks of an export have besides what a new one is given. */
+const ofExport = ['id', 'user_id', 'is_completed', 'completed_at', 'series_id', 'occurrence', 'version', 'created_at', 'updated_at'] // biome-ignore format: a list
+const ofRecurring = [...ofExport, 'pattern', 'schedule', 'next_occurrence', 'skipped']
+
+/** Reads an export: `tasks` and `recurring_tasks`; profile, preferences and webhook are left alone. */
+export const readJsonImport = (text: string, { now }: ImportContext): ImportItem[] => {
+  const read = file.safeParse(parse(text))
+  if (!read.success) throw invalid(read.error.issues[0]!.path.join('.') || 'body', read.error.issues[0]!.message)
+  const { tasks, recurring_tasks } = read.data
+  if (tasks.length > mostItems) throw tooMany(`tasks.${mostItems}`)
+  if (tasks.length + recurring_tasks.length > mostItems) throw tooMany(`recurring_tasks.${mostItems - tasks.length}`)
+  const paused = new Set(
+    recurring_tasks.filter(isRecord).flatMap(({ id, is_active }) => (is_active === false ? [id] : [])),
+  )
+  const taskItems = tasks.map((task, index) => taskItem(task, `tasks.${index}`, paused, now))
+  const open = new Set(taskItems.flatMap((item) => (item.completed_at === null && item.series ? [item.series.id] : [])))
+  // An active series goes on with its open task; it comes as itself when it has none, or is paused.
+  const recurringItems = recurring_tasks.flatMap((each, index) => {
+    const goesOn = isRecord(each) && open.has(String(each.id)) && !paused.has(each.id)
+    return goesOn ? [] : [recurringItem(each, `recurring_tasks.${index}`)]
+  })
+  return [...taskItems, ...recurringItems]
+}
+
+const parse = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new Problem('not-json', 'the file is not valid JSON', { cause })
+  }
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const taskItem = (task: unknown, place: string, paused: Set<unknown>, now: Temporal.Instant): ImportItem => {
+  const item = { kind: 'task', place, uid: undefined, fields: {}, completed_at: null } as const
+  if (!isRecord(task)) return { ...item, problem: 'must be a task' }
+  const { id, is_completed, completed_at, series_id, occurrence } = task
+  const ended = typeof completed_at === 'string' ? completed_at : now.toString()
+  return {
+    ...item,
+    ...(typeof id === 'string' ? { uid: id } : {}),
+    fields: fieldsOf(task, ofExport, newTaskInput.shape),
+    completed_at: is_completed === true ? ended : null,
+    ...(typeof series_id === 'string'
+      ? { series: { id: series_id, occurrence: Number(occurrence) || 0, is_active: !paused.has(series_id) } }
+      : {}),
+  }
+}
+
+const recurringItem = (each: unknown, place: string): ImportItem => {
+  const item = { kind: 'recurring_task', place, uid: undefined, fields: {}, completed_at: null } as const
+  if (!isRecord(each)) return { ...item, problem: 'must be a recurring task' }
+  return {
+    ...item,
+    ...(typeof each.id === 'string' ? { uid: each.id } : {}),
+    fields: fieldsOf(each, ofRecurring, newRecurringInput.shape),
+  }
+}
+
+/** What a new one is given of an exported one. Unknown fields stay, to be refused by name. */
+const fieldsOf = (from: Record<string, unknown>, exported: string[], taken: object): Record<string, unknown> => {
+  const fields = Object.entries(from).filter(([name]) => Object.hasOwn(taken, name) || !exported.includes(name))
+  return Object.fromEntries(
+    fields.map(([name, value]) => [name, name === 'reminders' && Array.isArray(value) ? reminders(value) : value]),
+  )
+}
+
+/** Exported reminders show their time and state; a dismissed one does not come back. */
+const reminders = (values: unknown[]): unknown[] =>
+  values.flatMap((value) => {
+    if (!isRecord(value) || !('state' in value)) return [value]
+    const { id: _, state, offset, at, ...reminder } = value
+    if (state === 'dismissed') return []
+    if (reminder.type === 'at') return [{ ...reminder, at }]
+    return [reminder.type === 'before' || reminder.type === 'after' ? { ...reminder, offset } : reminder]
+  })

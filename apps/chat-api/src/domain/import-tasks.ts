@@ -1,0 +1,114 @@
+import { series, tasks } from '@taskflow/database'
+import { invalid, type Origin, Problem, readValue, type Transaction, type Tx } from '@taskflow/service-kit'
+import { createRecurringTask, createTask, instantInput, newRecurringInput, newTaskInput } from '@taskflow/tasks'
+import { inArray } from 'drizzle-orm'
+import { v5 as uuidv5, validate } from 'uuid'
+import { z } from 'zod'
+import { type ImportItem, withoutOldRules, withUids } from './import-item.ts'
+
+/** What became of an item of a file. */
+export interface ImportResult {
+  place: string
+  status: 'created' | 'exists' | 'refused'
+  id?: string
+  errors?: { path: string; message: string }[]
+}
+
+interface Person {
+  user_id: string
+  time_zone: string
+}
+
+type Item = ImportItem & { uid: string }
+
+/** A transaction holds its locks for as long as so many take. */
+const batch = 100
+
+/**
+ * Creates what a file holds, batch by batch: what one batch created stays when a later one fails. Each item has an id that
+ * follows from the user and what the file calls it, so that importing a file again creates only what is missing.
+ */
+export const importItems = async (
+  transaction: Transaction,
+  user: Person,
+  items: ImportItem[],
+  origin: Origin,
+): Promise<ImportResult[]> => {
+  const named = withUids(withoutOldRules(items))
+  const results: ImportResult[] = []
+  for (let from = 0; from < named.length; from += batch) {
+    const part = named.slice(from, from + batch)
+    results.push(...(await transaction((tx) => importBatch(tx, user, part), origin)))
+  }
+  return results
+}
+
+const importBatch = async (tx: Tx, user: Person, items: Item[]): Promise<ImportResult[]> => {
+  // Two imports of the same file at once would both find nothing there.
+  await tx.$client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 2))', [`import ${user.user_id}`])
+  const ids = {
+    task: await placesFor(
+      tx,
+      user.user_id,
+      items.filter(({ kind }) => kind === 'task'),
+      tasks,
+    ),
+    recurring_task: await placesFor(
+      tx,
+      user.user_id,
+      items.filter(({ kind }) => kind === 'recurring_task'),
+      series,
+    ),
+  }
+  const results: ImportResult[] = []
+  for (const item of items) {
+    const { id, exists } = ids[item.kind].get(item.uid)!
+    results.push(exists ? { place: item.place, status: 'exists', id } : await create(tx, user, item, id))
+    ids[item.kind].set(item.uid, { id, exists: exists || results.at(-1)!.status === 'created' })
+  }
+  return results
+}
+
+/**
+ * Under which id each item is there, or would be. One that the user has under the file's own id is there; any other gets an
+ * id that follows from it. What was deleted is not there: it comes back under an id that follows from the deleted one's.
+ */
+const placesFor = async (tx: Tx, user_id: string, items: Item[], table: typeof tasks | typeof series) => {
+  const places = new Map<string, { id: string; exists: boolean }>()
+  const derived = (uid: string, from: string) => ({ uid, id: uuidv5(from, user_id), isOwn: false })
+  let open = items.map(({ uid }) => (validate(uid) ? { uid, id: uid.toLowerCase(), isOwn: true } : derived(uid, uid)))
+  while (open.length > 0) {
+    const ids = open.map(({ id }) => id)
+    const rows = await tx
+      .select({ id: table.id, owner: table.user_id, deleted_at: table.deleted_at })
+      .from(table)
+      .where(inArray(table.id, ids))
+    const known = new Map(rows.map((row) => [row.id, row]))
+    const next: typeof open = []
+    for (const { uid, id, isOwn } of open) {
+      const row = known.get(id)
+      const exists = row?.owner === user_id && row.deleted_at === null
+      if (exists || (!row && !isOwn)) places.set(uid, { id, exists })
+      else next.push(derived(uid, isOwn ? uid : id))
+    }
+    open = next
+  }
+  return places
+}
+
+const create = async (tx: Tx, user: Person, item: Item, id: string): Promise<ImportResult> => {
+  const { place, kind, fields, completed_at, problem } = item
+  try {
+    if (problem) throw invalid('', problem)
+    if (kind === 'recurring_task') await createRecurringTask(tx, user, readValue(newRecurringInput, fields), { id })
+    else {
+      const ended = readValue(z.object({ completed_at: instantInput.nullable() }), { completed_at })
+      await createTask(tx, user, readValue(newTaskInput, fields), { id, ...ended })
+    }
+    return { place, status: 'created', id }
+  } catch (error) {
+    // Whatever is wrong with an item, a rule that cannot be expanded too, is found before anything of it is written.
+    if (!(error instanceof Problem) || error.status !== 422) throw error
+    return { place, status: 'refused', errors: error.errors }
+  }
+}
