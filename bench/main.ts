@@ -12,6 +12,7 @@ import { latency } from './measurements/latency.ts'
 import { lateness } from './measurements/lateness.ts'
 import { postTasksMeasurement } from './measurements/post-tasks.ts'
 import { recurrenceSpeed } from './measurements/recurrence-speed.ts'
+import { search } from './measurements/search.ts'
 import { sustained } from './measurements/sustained.ts'
 import { threeConsumers } from './measurements/three-consumers.ts'
 import { startStand } from './stand.ts'
@@ -32,6 +33,7 @@ const measurements: Measurement[] = [
   burst,
   completion,
   recurrenceSpeed,
+  search,
 ]
 const { values } = parseArgs({
   options: { json: { type: 'string' }, only: { type: 'string', default: '' }, pairs: { type: 'string', default: '5' } },

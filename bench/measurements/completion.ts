@@ -32,7 +32,6 @@ export const completion: Measurement = {
     /** The open task of each series, and when its next one was there. */
     const open = new Map<string, string>()
     const existed = new Map<string, number>()
-    const answered = new Map<string, number>()
     let expected = Number.POSITIVE_INFINITY
     let complete = Promise.withResolvers<void>()
     const unwatch = await watchInserts(
@@ -61,7 +60,7 @@ export const completion: Measurement = {
       for (const [series, id] of [...open]) {
         await delay(Math.max(0, began + (answers.length * 1_000) / perSecond - performance.now()))
         asked.set(series, performance.now())
-        answers.push(post(`/${id}/complete`).then(() => answered.set(series, performance.now())))
+        answers.push(post(`/${id}/complete`))
       }
       await Promise.all(answers)
       return asked
@@ -76,9 +75,6 @@ export const completion: Measurement = {
     const p95 = async () => {
       const asked = await completeAll()
       await complete.promise
-      const all=[...asked].map(([series, at]) => existed.get(series)! - at), ans=[...asked].map(([s, at]) => answered.get(s)! - at), rest=[...asked].map(([s]) => existed.get(s)! - answered.get(s)!)
-      for (const [n, v] of Object.entries({all, ans, rest})) report(`${n} p50 ${short(percentile(v,.5))} p90 ${short(percentile(v,.9))} p95 ${short(percentile(v,.95))} p99 ${short(percentile(v,.99))} max ${short(Math.max(...v))}`)
-      report('load ' + (await import('node:os')).loadavg()[0])
       return percentile(
         [...asked].map(([series, at]) => existed.get(series)! - at),
         0.95,

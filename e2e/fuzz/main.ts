@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { delimiter } from 'node:path'
+import { delimiter, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startMesh } from '@taskflow/test-kit'
 import { cached, defaultCacheDir } from '../../tools/parts/cache.ts'
@@ -52,7 +52,8 @@ try {
   const run = spawn(
     python,
     [
-      ...['-c', 'from schemathesis.cli import schemathesis; schemathesis()', 'run', `${mesh.url}/openapi.json`],
+      ...['-c', 'from schemathesis.cli import schemathesis; schemathesis()'],
+      ...['--config-file', join(import.meta.dirname, 'schemathesis.toml'), 'run', `${mesh.url}/openapi.json`],
       ...[
         '--header',
         `Authorization: Bearer ${token}`,

@@ -108,5 +108,7 @@ test('another method than there is: 405 with those there are; OPTIONS names them
   assert.equal(body.type, 'urn:taskflow:problem:method-not-allowed')
   const options = await fetch(`${service.url}/api/v1/tasks`, { method: 'OPTIONS' })
   assert.deepEqual([options.status, options.headers.get('allow')], [204, 'POST, GET, HEAD'])
+  // A path that is named is not taken for any.
+  assert.equal((await anonymous.send('PATCH', '/api/v1/tasks/bulk')).headers.get('allow'), 'POST')
   assert.equal((await anonymous.send('DELETE', '/dapr/subscribe')).status, 404)
 })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { type TestContext, test } from 'node:test'
+import { createOccurrence, lockSeries } from '@taskflow/tasks'
 import { fakeClock } from '@taskflow/test-kit'
 import { startChatApi } from './chat-api.ts'
 
@@ -141,10 +142,8 @@ test('a change of one task: this one, it and the following, or all open ones', a
   assert.equal((await template()).start_date, '2026-01-29T09:00:00')
 
   // A second open task of the series, as on_schedule makes them.
-  await service.database.pool.query(
-    `INSERT INTO tasks.tasks SELECT (jsonb_populate_record(t, jsonb_build_object('id', gen_random_uuid(), 'occurrence', 2))).*
-       FROM tasks.tasks AS t WHERE id = $1`,
-    [task.id],
+  await service.deps.transaction(async (tx) =>
+    createOccurrence(tx, (await lockSeries(tx, id))!, { occurrence: 2, due_date: '2026-01-29T08:00:00Z' }),
   )
   await ada.patch(`/api/v1/tasks/${task.id}?scope=all`, { title: 'All of them', due_date: '2026-01-28T08:00:00Z' })
   const all = await open(id)

@@ -96,7 +96,7 @@ test('what was found is marked in the original text, a long description is cut',
   const { highlights } = found.data[0]
   assert.equal(marked(highlights.title), '🎉 Crème/<b>[RENTS]</b> [café]')
   assert.equal(highlights.title.map(({ text }: Fragment) => text).join(''), found.data[0].title)
-  assert.match(marked(highlights.description), /^…(x )+pay the <i>\[Rent\]<\/i> 🎉 & re-\[rent\]( y)+…$/)
+  assert.match(marked(highlights.description), /^… (x )+pay the <i>\[Rent\]<\/i> 🎉 & re-\[rent\]( y)+…$/)
   assert.ok(marked(highlights.description).length < 250)
   // What was excluded is not shown as found, nor is anything in a text without a match.
   await ada.post('/api/v1/tasks', { title: 'car only', description: 'nothing' })

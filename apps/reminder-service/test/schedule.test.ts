@@ -74,7 +74,7 @@ test('a moved due date moves the reminder, and one that has fired fires again at
   assert.equal((await fired()).length, 2, 'a change of something else does not remind again')
 })
 
-test('nothing fires for a task that is completed or deleted; reopened, it is reminded of again', async (t) => {
+test('nothing fires for a task that is completed or deleted; reopened or restored, it is reminded of again', async (t) => {
   const { clock, deliver, fired } = await start(t)
   const task = aReminded()
   const over = { ...task, version: 2, is_completed: true, completed_at: '2026-03-01T08:30:00Z' }
@@ -85,6 +85,8 @@ test('nothing fires for a task that is completed or deleted; reopened, it is rem
   assert.deepEqual(await fired(), [])
   await deliver(anEvent(taskReopened, { task: { ...task, version: 3 }, changed: {} }))
   assert.equal((await fired()).length, 1)
+  await deliver(anEvent(taskUpdated, { task: { ...other, version: 3 }, changed: { deleted_at: [due, null] } }))
+  assert.equal((await fired()).length, 2)
 })
 
 test('an older event that comes late brings nothing back', async (t) => {

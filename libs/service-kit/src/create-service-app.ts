@@ -132,25 +132,26 @@ export const createServiceApp = ({ deps, subscriptions, loops: own, api, door }:
     })
   }
 
-  for (const definition of [...operatorEndpoints(deps, relay, retry, readiness), ...api]) {
-    const guard: RequestHandler = ({ headers }, response, next) => {
-      if (definition.access === 'mesh') requireDoor(headers, config.service, config.appApiToken)
-      asked++
-      response.once('close', () => asked--)
-      next()
+  const endpoints = [...operatorEndpoints(deps, relay, retry, readiness), ...api]
+  const byPath = Map.groupBy(endpoints, ({ path }) => path)
+  // What is named comes before what is any: /tasks/bulk before /tasks/:id.
+  const order = (path: string) => path.replaceAll(/:\w+/g, '\uffff')
+  for (const path of [...byPath.keys()].sort((a, b) => (order(a) < order(b) ? -1 : 1))) {
+    const definitions = byPath.get(path)!
+    for (const definition of definitions) {
+      const guard: RequestHandler = ({ headers }, response, next) => {
+        if (definition.access === 'mesh') requireDoor(headers, config.service, config.appApiToken)
+        // Who listens waits for no answer.
+        if (definition.produces !== 'text/event-stream') {
+          asked++
+          response.once('close', () => asked--)
+        }
+        next()
+      }
+      app[definition.method](path, guard, timed(definition), ...parseBody(definition), answerEndpoint(definition, door))
     }
-    app[definition.method](
-      definition.path,
-      guard,
-      timed(definition),
-      ...parseBody(definition),
-      answerEndpoint(definition, door),
-    )
-  }
-
-  // Whoever may not know what there is here is not told of other methods either.
-  const methods = Map.groupBy(isPublic ? api.filter(({ access }) => access !== 'mesh') : [], ({ path }) => path)
-  for (const [path, definitions] of methods) {
+    // Whoever may not know what there is here is not told of other methods either.
+    if (!isPublic || definitions.some(({ access }) => access === 'mesh')) continue
     const allow = definitions.flatMap(({ method }) => (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()]))
     app.route(path).all((request, response) => {
       response.set('allow', allow.join(', '))

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { changeTask } from './change-task.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 import { withReminders } from './find-task.ts'
+import { text } from './input.ts'
 import type { Page } from './list-tasks.ts'
 import { changeSeries } from './series/store-series.ts'
 import { taskEvents } from './task-events.ts'
@@ -23,7 +24,7 @@ export const listLabels = async (
   kind: LabelKind,
   page: { limit: number; cursor?: string | undefined },
 ): Promise<Page<{ name: string; open_tasks: number }>> => {
-  const after = page.cursor === undefined ? undefined : readCursor([kind], z.tuple([z.string()]), page.cursor)[0]
+  const after = page.cursor === undefined ? undefined : readCursor([kind], z.tuple([text(1, 100)]), page.cursor)[0]
   const { rows } = await db.$client.query<{ name: string; open_tasks: number }>(
     `SELECT name, (count(*) FILTER (WHERE NOT is_completed))::int AS open_tasks
      FROM tasks.tasks, unnest(${kind === 'tag' ? 'tags' : 'ARRAY[category]'}) AS name

@@ -5,6 +5,7 @@ import { and, asc, desc, isNotNull, isNull, type SQL, type SQLWrapper, sql } fro
 import { z } from 'zod'
 import { readCursor, writeCursor } from './cursor.ts'
 import { withReminders } from './find-task.ts'
+import { instantInput, text } from './input.ts'
 import { matching, type TaskFilter } from './task-filter.ts'
 
 export interface Page<Item> {
@@ -16,20 +17,19 @@ export interface Page<Item> {
 /** A task in a list; of a deleted one, when that was. */
 export type ListedTask = Task & { deleted_at?: string }
 
-const instantKey = z.iso.datetime()
 const instantOf = (value: SQLWrapper) => sql`${value}::timestamptz`
 
 /** What tasks can be sorted by: the key that a cursor holds, and what it is compared as. */
 const orders = {
-  created_at: { key: instantKey, compared: instantOf },
-  updated_at: { key: instantKey, compared: instantOf },
-  due_date: { key: instantKey.nullable(), compared: instantOf },
+  created_at: { key: instantInput, compared: instantOf },
+  updated_at: { key: instantInput, compared: instantOf },
+  due_date: { key: instantInput.nullable(), compared: instantOf },
   priority: {
     key: priority,
     compared: (value: SQLWrapper) => sql`array_position('{low,medium,high}'::text[], ${value}::text)`,
   },
   // As people sort words, whatever their case: the root collation of Unicode.
-  title: { key: z.string(), compared: (value: SQLWrapper) => sql`${value}::text COLLATE "unicode"` },
+  title: { key: text(1, 500), compared: (value: SQLWrapper) => sql`${value}::text COLLATE "unicode"` },
 } satisfies Partial<Record<keyof TaskRow, { key: z.ZodType; compared: (value: SQLWrapper) => SQL }>>
 type Field = keyof typeof orders
 

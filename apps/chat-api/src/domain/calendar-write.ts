@@ -3,6 +3,9 @@ import ICAL from 'ical.js'
 import { calendarRule, icalTime } from './calendar-rule.ts'
 import { calendarZone } from './calendar-zone.ts'
 
+// Of 75 octets a line may have (RFC 5545, 3.1), ical.js forgets the space that a folded one begins with.
+ICAL.foldLength = 74
+
 /** What a calendar is written with. */
 export interface CalendarOptions {
   /** Of the ids: they end in `@host`, as those in reminder mails do. */

@@ -27,13 +27,13 @@ export class CsvProblem extends Error {
 }
 
 /** Rows with the lines they begin at, one more than `most` at the most. Throws CsvProblem. */
-export const readCsv = (text: string, most: number): { line: number; cells: string[] }[] => {
-  const [header = ''] = text.split(/\r?\n/, 1)
+export const readCsv = (file: string, most: number): { line: number; cells: string[] }[] => {
+  const text = file.replaceAll('\r\n', '\n')
+  const [header = ''] = text.split('\n', 1)
   // A single line of ten million cells would take seconds.
   const long = new RegExp(`[^\\n]{${largestRecord}}`).exec(text)
   if (long) throw new CsvProblem(text.slice(0, long.index).split('\n').length, 'is too long')
   try {
-    let line = 1
     const rows = parse(text, {
       bom: true,
       // Spreadsheets of many countries write semicolons.
@@ -43,11 +43,11 @@ export const readCsv = (text: string, most: number): { line: number; cells: stri
       info: true,
       to: most + 1,
     }) as unknown as { record: string[]; info: { lines: number } }[]
-    return rows.map(({ record, info }) => {
-      const row = { line, cells: record.map(unquoted) }
-      line = info.lines + 1
-      return row
-    })
+    return rows.map(({ record, info }) => ({
+      // Told is the line that a row ends in.
+      line: info.lines - record.reduce((breaks, cell) => breaks + cell.split('\n').length - 1, 0),
+      cells: record.map(unquoted),
+    }))
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
     throw new CsvProblem(Number(error.lines ?? 1), error.message.replace(/ at line \d+.*$/, ''))

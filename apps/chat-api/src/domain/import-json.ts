@@ -1,5 +1,4 @@
 import { invalid, Problem } from '@taskflow/service-kit'
-import { newRecurringInput, newTaskInput } from '@taskflow/tasks'
 import { z } from 'zod'
 import { type ImportContext, type ImportItem, mostItems, tooMany } from './import-item.ts'
 
@@ -49,7 +48,7 @@ const taskItem = (task: unknown, place: string, paused: Set<unknown>, now: Tempo
   return {
     ...item,
     ...(typeof id === 'string' ? { uid: id } : {}),
-    fields: fieldsOf(task, ofExport, newTaskInput.shape),
+    fields: fieldsOf(task, ofExport),
     completed_at: is_completed === true ? ended : null,
     ...(typeof series_id === 'string'
       ? { series: { id: series_id, occurrence: Number(occurrence) || 0, is_active: !paused.has(series_id) } }
@@ -63,17 +62,17 @@ const recurringItem = (each: unknown, place: string): ImportItem => {
   return {
     ...item,
     ...(typeof each.id === 'string' ? { uid: each.id } : {}),
-    fields: fieldsOf(each, ofRecurring, newRecurringInput.shape),
+    fields: fieldsOf(each, ofRecurring),
   }
 }
 
 /** What a new one is given of an exported one. Unknown fields stay, to be refused by name. */
-const fieldsOf = (from: Record<string, unknown>, exported: string[], taken: object): Record<string, unknown> => {
-  const fields = Object.entries(from).filter(([name]) => Object.hasOwn(taken, name) || !exported.includes(name))
-  return Object.fromEntries(
-    fields.map(([name, value]) => [name, name === 'reminders' && Array.isArray(value) ? reminders(value) : value]),
+const fieldsOf = (from: Record<string, unknown>, exported: string[]): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(from)
+      .filter(([name]) => !exported.includes(name))
+      .map(([name, value]) => [name, name === 'reminders' && Array.isArray(value) ? reminders(value) : value]),
   )
-}
 
 /** Exported reminders show their time and state; a dismissed one does not come back. */
 const reminders = (values: unknown[]): unknown[] =>

@@ -58,6 +58,8 @@ export interface Endpoint<A extends Access = Access, Params = unknown, Query = u
   headers?: ('If-Match' | 'Idempotency-Key' | 'Prefer')[]
   /** The media type of its answer, or all it may have, unless it is application/json. */
   produces?: string | string[]
+  /** Statuses of problems that its kind of endpoint does not have by itself, for its description. */
+  problems?: number[]
   /** Whether an admin asks for what only the role allows, where others may ask for less; such a use is audited. */
   isAdminUse?(query: Query): boolean
   /** The answers by status: a schema of the body, or null when there is none. */

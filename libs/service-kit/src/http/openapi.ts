@@ -114,8 +114,9 @@ const problemTexts: Record<number, string> = {
 }
 
 /** What may go wrong with an endpoint, by its parts. */
-const problemAnswers = ({ access, params, body, method, produces }: Endpoint) => {
+const problemAnswers = ({ access, params, body, method, produces, problems = [] }: Endpoint) => {
   const statuses = [
+    ...problems,
     ...(access === 'public' ? [] : [401, 403]),
     ...(params ? [404] : []),
     ...(method === 'get' ? [] : [409]),

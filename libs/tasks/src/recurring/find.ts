@@ -3,6 +3,7 @@ import type { Database } from '@taskflow/service-kit'
 import { and, desc, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { readCursor, writeCursor } from '../cursor.ts'
+import { instantInput } from '../input.ts'
 import type { Page } from '../list-tasks.ts'
 import { ownSeries, unknownSeries } from '../series/store-series.ts'
 
@@ -27,7 +28,7 @@ export const listRecurringTasks = async (
     filter.is_active === undefined ? undefined : eq(series.is_active, filter.is_active),
   ]
   if (page.cursor !== undefined) {
-    const [created_at, id] = readCursor(list, z.tuple([z.iso.datetime(), z.uuid()]), page.cursor)
+    const [created_at, id] = readCursor(list, z.tuple([instantInput, z.uuid()]), page.cursor)
     wanted.push(sql`(${series.created_at}, ${series.id}) < (${created_at}::timestamptz, ${id}::uuid)`)
   }
   const rows = await db

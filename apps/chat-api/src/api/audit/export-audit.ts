@@ -20,6 +20,7 @@ export const exportAudit = ({ sidecar }: Deps) =>
       cursor: z.string().max(500).optional(),
     }),
     isAdminUse: ({ user_id, sealed }) => user_id !== undefined || sealed,
+    produces: 'application/x-ndjson',
     answers: { 200: z.string() },
     handle: async ({ query, user, origin }) => {
       if (query.sealed) requireScope(user, 'admin')

@@ -14,6 +14,7 @@ export const login = ({ db, transaction, checkPassword, accessTokens }: Deps) =>
     summary: 'Sign in',
     access: 'public',
     body: z.strictObject({ email: z.string().trim().max(254), password: givenPassword }),
+    problems: [401],
     answers: { 200: signedInAnswer },
     handle: async ({ body: { email, password }, address, origin }) => {
       const user = email.includes('\0') ? undefined : await findUserByEmail(db, email)

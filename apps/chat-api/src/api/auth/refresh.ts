@@ -12,6 +12,7 @@ export const refresh = ({ transaction, accessTokens, authentication, log }: Deps
     summary: 'Stay signed in: answers a new token and the next refresh token',
     access: 'public',
     body: refreshToken,
+    problems: [401],
     answers: { 200: signedInAnswer },
     handle: async ({ body, origin }) => {
       const refreshed = await transaction(async (tx) => {

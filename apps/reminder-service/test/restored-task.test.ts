@@ -1,5 +1,0 @@
-import assert from 'node:assert/strict'
-import { test } from 'node:test'
-import { taskCreated, taskDeleted, taskUpdated } from '@taskflow/event-contracts'
-import { anEvent, aReminder, aTask, fakeClock } from '@taskflow/test-kit'
-import { startReminderService } from './reminder-service.ts'
