@@ -64,6 +64,7 @@ const settle = async ({ service, anonymous }: Api, person: Someone) => {
   await person.send('PUT', '/api/v1/notifications/webhook', { url: 'https://hooks.example' })
   await person.patch('/api/v1/notifications/preferences', { daily_digest: '08:00' })
   await person.post('/api/v1/auth/tokens', { name: 'x', scopes: ['tasks:read'] })
+  await person.post('/api/v1/calendar-feed')
   await anonymous.post('/api/v1/auth/login', { email: person.email, password: 'a guess' })
   await service.database.pool.query(
     `INSERT INTO tasks.used_links (id, user_id, expires_at) VALUES (gen_random_uuid(), $1, now() + interval '1 day')`,

@@ -38,11 +38,24 @@ const kept = ({ title, description, priority, due_date, completed_at, tags, cate
 
 const fill = async (who: Awaited<ReturnType<typeof start>>['ada']) => {
   const task = async (fields: object) => (await who.post('/api/v1/tasks', fields)).body
-  await task({ title: 'Open', description: 'two\nlines, "quoted"', priority: 'high', tags: ['a', 'b,c'], category: 'home', due_date: '2026-04-01T07:00:00Z', reminders: [{ type: 'before', offset: 'P1D' }, { type: '1_hour_before' }] }) // biome-ignore format: one task
+  await task({
+    title: 'Open',
+    description: 'two\nlines, "quoted"',
+    priority: 'high',
+    tags: ['a', 'b,c'],
+    category: 'home',
+    due_date: '2026-04-01T07:00:00Z',
+    reminders: [{ type: 'before', offset: 'P1D' }, { type: '1_hour_before' }],
+  })
   await task({ title: '=formula', time_zone: 'Asia/Tokyo' })
   const done = await task({ title: 'Done' })
   await who.post(`/api/v1/tasks/${done.id}/complete`)
-  const weekly = await task({ title: 'Weekly', due_date: '2026-03-30T07:00:00Z', recurrence_rule: 'FREQ=WEEKLY;BYDAY=MO', recurrence_anchor: 'completed_at' }) // biome-ignore format: one task
+  const weekly = await task({
+    title: 'Weekly',
+    due_date: '2026-03-30T07:00:00Z',
+    recurrence_rule: 'FREQ=WEEKLY;BYDAY=MO',
+    recurrence_anchor: 'completed_at',
+  })
   return { weekly }
 }
 
@@ -187,11 +200,38 @@ test('calendars of other programs', async (t) => {
   const { ada, tasksOf } = await start(t)
   const entry = (kind: string, ...lines: string[]) => [`BEGIN:${kind}`, ...lines, `END:${kind}`]
   const file = [
-    'BEGIN:VCALENDAR', 'VERSION:2.0',
-    ...entry('VTIMEZONE', 'TZID:Mine', ...entry('STANDARD', 'DTSTART:19700101T000000', 'TZOFFSETFROM:+0100', 'TZOFFSETTO:+0100')),
-    ...entry('VTODO', 'UID:1', 'SUMMARY:Zoned\\, and', '  folded', 'DUE;TZID=/example.org/America/New_York:20260401T090000', 'PRIORITY:1', 'CATEGORIES:a,b'),
-    ...entry('VTODO', 'UID:2', 'SUMMARY:Day', 'DUE;VALUE=DATE:20260401', 'ATTACH;ENCODING=BASE64:AAAA', ...entry('VALARM', 'TRIGGER;RELATED=END:-PT15M', 'ACTION:DISPLAY'), ...entry('VALARM', 'TRIGGER;VALUE=DATE-TIME:20260331T080000Z')),
-    ...entry('VEVENT', 'UID:3', 'SUMMARY:Since long', 'DTSTART;TZID=Europe/Berlin:20200106T090000', 'RRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=MO'),
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    ...entry(
+      'VTIMEZONE',
+      'TZID:Mine',
+      ...entry('STANDARD', 'DTSTART:19700101T000000', 'TZOFFSETFROM:+0100', 'TZOFFSETTO:+0100'),
+    ),
+    ...entry(
+      'VTODO',
+      'UID:1',
+      'SUMMARY:Zoned\\, and',
+      '  folded',
+      'DUE;TZID=/example.org/America/New_York:20260401T090000',
+      'PRIORITY:1',
+      'CATEGORIES:a,b',
+    ),
+    ...entry(
+      'VTODO',
+      'UID:2',
+      'SUMMARY:Day',
+      'DUE;VALUE=DATE:20260401',
+      'ATTACH;ENCODING=BASE64:AAAA',
+      ...entry('VALARM', 'TRIGGER;RELATED=END:-PT15M', 'ACTION:DISPLAY'),
+      ...entry('VALARM', 'TRIGGER;VALUE=DATE-TIME:20260331T080000Z'),
+    ),
+    ...entry(
+      'VEVENT',
+      'UID:3',
+      'SUMMARY:Since long',
+      'DTSTART;TZID=Europe/Berlin:20200106T090000',
+      'RRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=MO',
+    ),
     ...entry('VEVENT', 'UID:4', 'SUMMARY:Over', 'DTSTART:20200101T090000Z'),
     ...entry('VEVENT', 'UID:5', 'SUMMARY:Floating', 'DTSTART:20260401T090000'),
     ...entry('VEVENT', 'UID:6', 'SUMMARY:Called off', 'STATUS:CANCELLED'),
@@ -200,7 +240,7 @@ test('calendars of other programs', async (t) => {
     ...entry('VTODO', 'UID:9', 'SUMMARY:Odd', 'DUE:20260401T090000Z', 'RRULE:FREQ=SOMETIMES'),
     ...entry('VTODO', 'UID:10', 'SUMMARY:Finished', 'STATUS:COMPLETED', 'COMPLETED:20260301T090000Z'),
     'END:VCALENDAR',
-  ].join('\r\n') // biome-ignore format: a file
+  ].join('\r\n')
   const { status, body } = await ada.files.import('text/calendar', file)
   assert.equal(status, 200)
   assert.deepEqual(
@@ -254,7 +294,7 @@ test('files that are none, too large or too full are refused with the place', as
     [ics, `BEGIN:VCALENDAR\n${'BEGIN:VTODO\n'.repeat(8e5)}`, 200],
     ['text/plain', 'x', 415],
     [csv, 'x'.repeat(10 * 1_048_576 + 1), 413],
-  ] // biome-ignore format: a table
+  ]
   for (const [type, file, expected, place] of refused) {
     const began = performance.now()
     const { status, body } = await ada.files.import(type, file)

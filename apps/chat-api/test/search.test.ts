@@ -200,26 +200,32 @@ test('whatever is typed is either searched for or refused, and never an error', 
   )
 })
 
-test('the newest matches are found among many, by a common word, a rare one, and one of recent tasks alone', async (t) => {
-  const { service, signup } = await startChatApi(t)
-  const ada = await signup()
-  await service.database.pool.query(
-    `INSERT INTO tasks.tasks (id, user_id, title, description, priority, time_zone, is_completed, recurrence_interval,
-       recurrence_mode, recurrence_anchor, recurrence_catch_up, tags, version, created_at, updated_at)
-     SELECT uuidv7(make_interval(secs => -n)), $1, concat_ws(' ', n, 'common', CASE WHEN n % 20 = 0 THEN 'some' END,
-       CASE WHEN n % 2000 = 7 THEN 'rare' END, CASE WHEN n <= 40 THEN 'recent' END, CASE WHEN n > 4950 THEN 'ancient' END),
-       '', 'low', 'UTC', false, 1, 'on_completion', 'due_date', 'skip', '{}', 1, now() - make_interval(secs => n), now()
-     FROM generate_series(1, 5000) AS n`,
-    [ada.id],
-  )
-  const numbers = async (q: string) => (await titles(ada, q, '&limit=200')).map((title) => Number.parseInt(title, 10))
-  const every = (step: number, count: number) => Array.from({ length: count }, (_, index) => (index + 1) * step)
-  assert.deepEqual(await numbers('common'), every(1, 200))
-  assert.deepEqual(await numbers('some'), every(20, 200))
-  assert.deepEqual(await numbers('rare'), [7, 2007, 4007])
-  assert.deepEqual(await numbers('recent'), every(1, 40))
-  assert.deepEqual(
-    await numbers('ancient'),
-    every(1, 50).map((number) => 4950 + number),
-  )
-})
+for (const apart of ['a second', 'an hour', 'a week']) {
+  test(`the newest matches are found among many, whether a word is common or rare; created ${apart} apart`, async (t) => {
+    const { service, signup } = await startChatApi(t)
+    const ada = await signup()
+    const interval = { 'a second': '1 s', 'an hour': '1 h', 'a week': '7 d' }[apart]
+    await service.database.pool.query(
+      `INSERT INTO tasks.tasks (id, user_id, title, description, priority, time_zone, is_completed, recurrence_interval,
+         recurrence_mode, recurrence_anchor, recurrence_catch_up, tags, version, created_at, updated_at)
+       SELECT gen_random_uuid(), $1, concat_ws(' ', n, 'common', CASE WHEN n % 20 = 0 THEN 'some' END,
+         CASE WHEN n % 10 = 0 THEN 'often' END, CASE WHEN n % 2000 = 7 THEN 'rare' END, CASE WHEN n <= 40 THEN 'recent' END,
+         CASE WHEN n > 4950 THEN 'ancient' END),
+         '', 'low', 'UTC', false, 1, 'on_completion', 'due_date', 'skip', '{}', 1, now() - n * $2::interval, now()
+       FROM generate_series(1, 5000) AS n`,
+      [ada.id, interval],
+    )
+    const numbers = async (q: string) =>
+      (await titles(ada, q, '&limit=200')).map((title) => Number.parseInt(title, 10)).toSorted((a, b) => a - b)
+    const every = (step: number, count: number) => Array.from({ length: count }, (_, index) => (index + 1) * step)
+    assert.deepEqual(await numbers('common'), every(1, 200))
+    assert.deepEqual(await numbers('often'), every(10, 200))
+    assert.deepEqual(await numbers('some'), every(20, 200))
+    assert.deepEqual(await numbers('rare'), [7, 2007, 4007])
+    assert.deepEqual(await numbers('recent'), every(1, 40))
+    assert.deepEqual(
+      await numbers('ancient'),
+      every(1, 50).map((number) => 4950 + number),
+    )
+  })
+}

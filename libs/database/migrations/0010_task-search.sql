@@ -15,14 +15,16 @@ COMMENT ON FUNCTION tasks.own_words IS 'The words, each with its user before it,
 CREATE FUNCTION tasks.plain_words(content text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
   RETURN regexp_replace(content, '[^[:alnum:]\s\u0300-\u036f]', ' ', 'g');
 COMMENT ON FUNCTION tasks.plain_words IS 'The text with each character that is of no word replaced by a space: what is found in it has the same place in the original';
-CREATE FUNCTION tasks.search_document(user_id uuid, title text, tags text[], category text, description text) RETURNS tsvector
-  LANGUAGE sql IMMUTABLE PARALLEL SAFE
+CREATE FUNCTION tasks.search_document(user_id uuid, created_at timestamptz, title text, tags text[], category text, description text)
+  RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE
   RETURN setweight(to_tsvector('tasks.words', tasks.own_words(user_id, title)), 'A')
     || setweight(to_tsvector('tasks.words', tasks.own_words(user_id, concat_ws(' ', array_to_string(tags, ' '), category))), 'B')
-    || setweight(to_tsvector('tasks.words', tasks.own_words(user_id, description)), 'C');
+    || setweight(to_tsvector('tasks.words', tasks.own_words(user_id, description)), 'C')
+    || array_to_tsvector(ARRAY['u' || right(user_id::text, 8) || '@' || to_char(created_at AT TIME ZONE 'UTC', 'YYYYMMDD')]);
+COMMENT ON FUNCTION tasks.search_document IS 'The words of a task, and the day on which it was created: of many matches the index can be asked for the newest';
 --> statement-breakpoint
 ALTER TABLE tasks.tasks ADD COLUMN search tsvector NOT NULL
-  GENERATED ALWAYS AS (tasks.search_document(user_id, title, tags, category, description)) STORED;
+  GENERATED ALWAYS AS (tasks.search_document(user_id, created_at, title, tags, category, description)) STORED;
 -- Without the list of pending entries: every search would read it, and whoever fills it up would wait for all of it.
 CREATE INDEX tasks_search ON tasks.tasks USING gin (search) WITH (fastupdate = off) WHERE deleted_at IS NULL;
 CREATE INDEX tasks_by_due_date ON tasks.tasks (user_id, due_date, id) WHERE deleted_at IS NULL;

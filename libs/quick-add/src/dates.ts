@@ -89,18 +89,18 @@ const otherThing = new RegExp(
   String.raw`${begin}(?:the|an?|my|our|your|his|her|their|last|past|previous|since|during|of|black|good|cyber|easter|ash|palm)\s+$`,
   'iu',
 )
-const ends = new RegExp(String.raw`^${follows}`, 'iu')
+/** "Friday or Saturday" is no date yet. */
+const or = String.raw`\s*(?:,|/|&|\band\b|\bor\b)\s*`
+const orLater = new RegExp(`^${or}${weekday}${end}`, 'iu')
+const orEarlier = new RegExp(`${begin}${weekday}${or}$`, 'iu')
+const ends = new RegExp(`^${follows}`, 'iu')
 
 /** Whether a date was clearly meant: a word that only may be one stays in the title. */
 const isDate = (left: string, { result, start, end: stop, lead, text }: Candidate, repeats: boolean): boolean => {
   const { start: parts } = result
   const [before, after] = [left.slice(0, start), left.slice(stop)]
   if (isRangeOfDays(result) && !(repeats && result.end!.isCertain('day'))) return false
-  if (
-    new RegExp(`^${or}${weekday}${end}`, 'iu').test(after) ||
-    new RegExp(`${begin}${weekday}${or}$`, 'iu').test(before)
-  )
-    return false
+  if (orLater.test(after) || orEarlier.test(before)) return false
   // Part of another word or number: Friday's, non-urgent-friday, 12.12.12.12
   if (/[\p{L}\p{N}_'’./#&-]$/u.test(before) || /^(?:['’-]?[\p{L}\p{N}_]|[./:]\d)/u.test(after)) return false
   if (otherThing.test(before) && !/^the\b/.test(text)) return false
@@ -129,9 +129,6 @@ const isDate = (left: string, { result, start, end: stop, lead, text }: Candidat
   if (hourOfPart(text) !== undefined) return /^(?:this|tonight)/.test(text)
   return bound !== undefined && repeats && parts.isCertain('month')
 }
-
-/** "Friday or Saturday" is no date yet. */
-const or = String.raw`\s*(?:,|/|&|\band\b|\bor\b)\s*`
 
 /** A task has no last day: of a range one would be lost. */
 const isRangeOfDays = ({ start, end }: ParsedResult): boolean =>

@@ -32,12 +32,12 @@ export interface Pattern {
 }
 
 const ordinals = ['first', 'second', 'third', 'fourth', 'fifth']
-const nth = String.raw`(?:first|second|third|fourth|fifth|last|[1-5](?:st|nd|rd|th))`
+const nth = `(?:first|second|third|fourth|fifth|last|[1-5](?:st|nd|rd|th))`
 const nthOf = (text: string): number =>
   /^last/i.test(text) ? -1 : /^\d/.test(text) ? Number.parseInt(text, 10) : ordinals.indexOf(text.toLowerCase()) + 1
 const dayNumber = String.raw`(?:\d{1,2}(?:st|nd|rd|th)|last\s+day|(?:first|last)(?=(?:\s+day)?\s+of\s))`
 const ofMonth = String.raw`(?:\s+(?:day\s+)?of\s+(?:the|each|every)\s+month)?`
-const weekdayList = String.raw`${weekday}(?:${and}${weekday}){0,6}`
+const weekdayList = `${weekday}(?:${and}${weekday}){0,6}`
 
 type Reader = [
   pattern: string,
@@ -47,7 +47,7 @@ type Reader = [
 /** Days that a week or month is repeated on. */
 const onDays: Reader[] = [
   [String.raw`(?:week|work|business\s+)days?`, () => ({ freq: 'WEEKLY', interval: 1, byDay: weekdays.slice(0, 5) })],
-  [String.raw`weekends?`, () => ({ freq: 'WEEKLY', interval: 1, byDay: ['SA'] })],
+  [`weekends?`, () => ({ freq: 'WEEKLY', interval: 1, byDay: ['SA'] })],
   [
     String.raw`(?<other>other\s+)?(?<list>${weekdayList})`,
     ({ other, list }) => ({ freq: 'WEEKLY', interval: other ? 2 : 1, byDay: daysIn(list!) }),

@@ -11,7 +11,7 @@ export interface QuickReminder {
 
 export const mostReminders = 20
 
-const unit = String.raw`(?:m|mins?|minutes?|h|hrs?|hours?|d|days?|w|wks?|weeks?|months?)`
+const unit = `(?:m|mins?|minutes?|h|hrs?|hours?|d|days?|w|wks?|weeks?|months?)`
 const amount = String.raw`(?:half\s+an\s+hour|(?:\d{1,4}\s*|(?:${number}|the)\s+)${unit}(?:\s*\d{1,2}\s*(?:m|mins?|minutes?))?${end})`
 /** "remind me 1d and 2 hours before" */
 const reminders = new RegExp(

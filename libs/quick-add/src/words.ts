@@ -19,12 +19,12 @@ export const numberOf = (text: string): number =>
   /^an?$|^the$/i.test(text) ? 1 : /^\d/.test(text) ? Number.parseInt(text, 10) : numbers.indexOf(text.toLowerCase())
 
 export const weekdays = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU']
-export const weekday = String.raw`(?:mon(?:days?)?|tue(?:s|sdays?)?|wed(?:nesdays?)?|thu(?:rs?|rsdays?)?|fri(?:days?)?|sat(?:urdays?)?|sun(?:days?)?)`
+export const weekday = `(?:mon(?:days?)?|tue(?:s|sdays?)?|wed(?:nesdays?)?|thu(?:rs?|rsdays?)?|fri(?:days?)?|sat(?:urdays?)?|sun(?:days?)?)`
 /** RFC 5545's name of a weekday. */
 export const weekdayOf = (text: string): string => text.slice(0, 2).toUpperCase()
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
-export const month = String.raw`(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)`
+export const month = `(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)`
 export const monthOf = (text: string): number => months.indexOf(text.slice(0, 3).toLowerCase()) + 1
 
 export interface TimeOfDay {
@@ -33,7 +33,7 @@ export interface TimeOfDay {
 }
 
 /** The hours that parts of the day mean. */
-export const partOfDay = String.raw`(?:morning|afternoon|evening|night)`
+export const partOfDay = `(?:morning|afternoon|evening|night)`
 export const hourOfPart = (text: string): number | undefined =>
   ({ morning: 9, afternoon: 15, evening: 19, night: 21 })[
     /morning|afternoon|evening|night/i.exec(text)?.[0]?.toLowerCase() ?? ''

@@ -18,9 +18,15 @@ interface Term {
 
 const mostWords = 20
 
+/** What the words of a person begin with in `tasks.search`. */
+export const ownPrefix = (user_id: string): string => `u${user_id.slice(-8)}`
+
+/** Too short for the beginning of a word, which too many have; where a character is a word, it is not. */
+const short = /^[\p{Script=Latin}\p{Nd}]{1,2}$/u
+
 /**
- * Reads a search: words, each also as the beginning of a longer one, and "several words" one after the other; a minus
- * before either excludes. Words are letters, digits and accents alone (as in the migration 0010), so nothing that means
+ * Reads a search: words, from three letters on also as the beginning of longer ones, and "several words" one after the
+ * other; a minus before either excludes. Words are letters, digits and accents alone (as in the migration 0010), so nothing that means
  * something to tsquery gets into one. Problem 422 for nothing to look for, and for too much.
  */
 export const readSearch = (user_id: string, text: string): SearchQuery => {
@@ -32,7 +38,7 @@ export const readSearch = (user_id: string, text: string): SearchQuery => {
   const count = terms.flatMap(({ words }) => words).length
   if (wanted.length === 0) throw invalid('q', 'must have a word to search for')
   if (count > mostWords) throw invalid('q', `must be at most ${mostWords} words`)
-  const own = `u${user_id.slice(-8)}`
+  const own = ownPrefix(user_id)
   return {
     tsquery: terms.map((term) => (term.isExcluded ? `!${written(term, own)}` : written(term, own))).join(' & '),
     shown: wanted.map((term) => written(term, '')).join(' & '),
@@ -41,4 +47,4 @@ export const readSearch = (user_id: string, text: string): SearchQuery => {
 }
 
 const written = ({ words, isExact }: Term, before: string): string =>
-  `(${words.map((word) => `'${before}${word}'`).join(' <-> ')}${isExact ? '' : ':*'})`
+  `(${words.map((word) => `'${before}${word}'`).join(' <-> ')}${isExact || short.test(words.at(-1)!) ? '' : ':*'})`

@@ -4,6 +4,7 @@ import type { Database } from '@taskflow/service-kit'
 import { and, eq, getTableColumns, inArray, isNull, type SQLWrapper, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { readCursor, writeCursor } from './cursor.ts'
+import { findAlike, findMatches, type Match } from './find-matches.ts'
 import { withReminders } from './find-task.ts'
 import { excerpt, type Fragment, highlight, startMark, stopMark } from './highlight.ts'
 import type { Page } from './list-tasks.ts'
@@ -12,22 +13,6 @@ import type { TaskState } from './task-filter.ts'
 
 /** A task that was found, and where: its whole title, and the parts of its description with a match. */
 export type FoundTask = Task & { highlights: { title: Fragment[]; description: Fragment[] } }
-
-/** Of more matches than this the newest are ranked. */
-const mostRanked = 200
-
-interface Ranked {
-  id: string
-  rank: number
-}
-
-/** What is asked of each strategy. */
-interface Search {
-  user_id: string
-  tsquery: string
-  /** null: either. */
-  is_completed: boolean | null
-}
 
 /**
  * The user's tasks that match a search, best first: a word in the title counts more than one among tags and category, and
@@ -58,71 +43,13 @@ export const searchTasks = async (
 }
 
 /** The best first; ids begin with the time of creation. */
-const byRank = (a: Ranked, b: Ranked): number => b.rank - a.rank || (a.id < b.id ? 1 : a.id > b.id ? -1 : 0)
-
-/**
- * A common word is found soonest by going through the newest tasks, where enough of them have it; any other by the index,
- * which must read all tasks that it names. Which it is shows among the newest thousand. (The planner cannot tell: it takes
- * the words of a person to be as rare among their own tasks as among everyone's.)
- */
-const findMatches = async (db: Database, search: Search): Promise<Ranked[]> => {
-  for (const read of [1_000, 8_000]) {
-    const found = await amongNewest(db, search, read)
-    if (found.length === mostRanked) return found
-    if (found.length / read < mostRanked / 8_000) break
-  }
-  return byIndex(db, search)
-}
-
-const amongNewest = (db: Database, search: Search, read: number): Promise<Ranked[]> =>
-  ranked(
-    db,
-    search,
-    `SELECT id, search FROM (
-       SELECT id, search, is_completed FROM tasks.tasks WHERE user_id = $1 AND deleted_at IS NULL
-       ORDER BY created_at DESC, id DESC LIMIT ${read}) AS newest
-     WHERE search @@ to_tsquery('tasks.words', $2) AND is_completed = coalesce($3::boolean, is_completed) LIMIT ${mostRanked}`,
-  )
-
-const byIndex = (db: Database, search: Search): Promise<Ranked[]> =>
-  ranked(
-    db,
-    search,
-    `SELECT id, search FROM (
-       SELECT id, search, created_at FROM tasks.tasks
-       WHERE search @@ to_tsquery('tasks.words', $2) AND user_id = $1 AND deleted_at IS NULL AND is_completed = coalesce($3::boolean, is_completed)
-       OFFSET 0) AS matching
-     ORDER BY created_at DESC, id DESC LIMIT ${mostRanked}`,
-  )
-
-/** The rank of each candidate; `$1` is the user, `$2` what is searched for, `$3` the state. */
-const ranked = async (db: Database, search: Search, candidates: string): Promise<Ranked[]> => {
-  const { rows } = await db.$client.query<Ranked>(
-    `SELECT id, ts_rank(search, to_tsquery('tasks.words', $2))::float8 AS rank FROM (${candidates}) AS candidate`,
-    [search.user_id, search.tsquery, search.is_completed],
-  )
-  return rows
-}
-
-/** Titles that look alike, among the newest two thousand: an index of trigrams would cost every write, for few searches. */
-const findAlike = async (db: Database, search: Search, words: string): Promise<Ranked[]> => {
-  const { rows } = await db.$client.query<Ranked>(
-    `SELECT id, rank FROM (
-       SELECT id, extensions.word_similarity($2, title)::float8 AS rank FROM (
-         SELECT id, title, is_completed FROM tasks.tasks WHERE user_id = $1 AND deleted_at IS NULL
-         ORDER BY created_at DESC, id DESC LIMIT 2000) AS newest
-       WHERE is_completed = coalesce($3::boolean, is_completed)) AS compared
-     WHERE rank >= 0.3 ORDER BY rank DESC, id DESC LIMIT 20`,
-    [search.user_id, words, search.is_completed],
-  )
-  return rows
-}
+const byRank = (a: Match, b: Match): number => b.rank - a.rank || (a.id < b.id ? 1 : a.id > b.id ? -1 : 0)
 
 /** The tasks in their order, with what was found in them. */
 const readFound = async (
   db: Database,
   user_id: string,
-  found: Ranked[],
+  found: Match[],
   shown: string | undefined,
 ): Promise<FoundTask[]> => {
   if (found.length === 0) return []

@@ -6,7 +6,17 @@ const list = z.array(z.unknown(), 'must be a list').default([])
 const file = z.object({ tasks: list, recurring_tasks: list }, 'must be what the export gives: {tasks, recurring_tasks}')
 
 /** What tasks of an export have besides what a new one is given. */
-const ofExport = ['id', 'user_id', 'is_completed', 'completed_at', 'series_id', 'occurrence', 'version', 'created_at', 'updated_at'] // biome-ignore format: a list
+const ofExport = [
+  'id',
+  'user_id',
+  'is_completed',
+  'completed_at',
+  'series_id',
+  'occurrence',
+  'version',
+  'created_at',
+  'updated_at',
+]
 const ofRecurring = [...ofExport, 'pattern', 'schedule', 'next_occurrence', 'skipped']
 
 /** Reads an export: `tasks` and `recurring_tasks`; profile, preferences and webhook are left alone. */

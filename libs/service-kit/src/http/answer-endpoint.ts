@@ -89,10 +89,12 @@ export const answerEndpoint =
     } as never)
     response.status(answer.status).set(answer.headers ?? {})
     if (answer.body === undefined) response.end()
-    // Goes out as it comes; a client that is gone ends it, and what was begun cannot be answered otherwise any more.
+    // Goes out as it comes; a client that is gone ends it.
     else if (answer.body instanceof Readable) {
       response.flushHeaders()
-      await pipeline(answer.body, response).catch(() => {})
+      await pipeline(answer.body, response).catch((error: NodeJS.ErrnoException) => {
+        if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error
+      })
     }
     // A text with a content type of its own, such as a page.
     else if (typeof answer.body === 'string' && response.get('content-type')) response.send(answer.body)
