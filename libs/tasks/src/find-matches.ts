@@ -36,7 +36,7 @@ export const findMatches = async (db: Database, search: Search): Promise<Match[]
     const found = await amongNewest(db, search, (most / share) * 1.25)
     if (found.length === most) return found
   }
-  if (share > 0) {
+  if (share > 0.005) {
     const days = (((span.newest - span.oldest) / sample) * most * 1.5) / share
     const found = await byIndex(db, search, newestDays(search.user_id, span.newest, days))
     if (found.length === most) return found
@@ -99,13 +99,13 @@ const newestDays = (user_id: string, newest: number, days: number): string | und
   return [...new Set(all.map((day) => `'${own}${day.slice(0, 6)}':*`))].join(' | ')
 }
 
-/** Titles that look alike, among the newest two thousand: an index of trigrams would cost every write, for few searches. */
+/** Titles that look alike, among the newest thousand: an index of trigrams would cost every write, for few searches. */
 export const findAlike = async (db: Database, search: Search, words: string): Promise<Match[]> => {
   const { rows } = await db.$client.query<Match>(
     `SELECT id, rank FROM (
        SELECT id, extensions.word_similarity($2, title)::float8 AS rank FROM (
          SELECT id, title, is_completed FROM tasks.tasks WHERE user_id = $1 AND deleted_at IS NULL
-         ORDER BY created_at DESC, id DESC LIMIT 2000) AS newest
+         ORDER BY created_at DESC, id DESC LIMIT ${sample}) AS newest
        WHERE is_completed = coalesce($3::boolean, is_completed)) AS compared
      WHERE rank >= 0.3 ORDER BY rank DESC, id DESC LIMIT 20`,
     [search.user_id, words, search.is_completed],

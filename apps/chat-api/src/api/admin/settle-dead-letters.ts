@@ -1,4 +1,5 @@
 import { endpoint, type Origin, Problem } from '@taskflow/service-kit'
+import { text } from '@taskflow/tasks'
 import { z } from 'zod'
 import type { Deps } from '../../deps.ts'
 import { byService, deadLetterId } from '../../domain/dead-letters.ts'
@@ -19,9 +20,9 @@ const ask = async ({ sidecar }: Deps, what: 'redrive' | 'discard', ids: string[]
 }
 
 const notHeld = () => new Problem('not-found', 'no such event is parked')
-const params = z.object({ id: z.string().max(400) })
-const note = z.string().trim().min(1, 'say why').max(1_000)
-const ids = z.array(z.string().max(400)).min(1).max(500)
+const params = z.object({ id: text(1, 400) })
+const note = text(1, 1_000)
+const ids = z.array(text(1, 400)).min(1).max(500)
 
 export const redriveDeadLetter = (deps: Deps) =>
   endpoint({

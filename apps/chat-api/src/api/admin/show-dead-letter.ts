@@ -1,4 +1,5 @@
 import { endpoint } from '@taskflow/service-kit'
+import { text } from '@taskflow/tasks'
 import { z } from 'zod'
 import type { Deps } from '../../deps.ts'
 import { parseDeadLetterId } from '../../domain/dead-letters.ts'
@@ -9,7 +10,7 @@ export const showDeadLetter = ({ sidecar }: Deps) =>
     path: '/api/v1/admin/dead-letters/:id',
     summary: 'Show such an event with its content',
     access: 'admin',
-    params: z.object({ id: z.string().max(400) }),
+    params: z.object({ id: text(1, 400) }),
     answers: { 200: z.unknown() },
     handle: async ({ params: { id }, origin }) => {
       const { service, event_id } = parseDeadLetterId(id)

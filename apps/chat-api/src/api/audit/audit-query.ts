@@ -1,4 +1,5 @@
 import { type Principal, requireScope } from '@taskflow/service-kit'
+import { instantInput, text } from '@taskflow/tasks'
 import { z } from 'zod'
 
 /** Whose records: one's own, unless an operator asks for those of somebody, or of all. */
@@ -8,10 +9,10 @@ export const whose = { user_id: z.union([z.uuid(), z.literal('all')]).optional()
 export const auditFilter = {
   ...whose,
   task_id: z.uuid().optional(),
-  type: z.string().max(100).optional(),
-  correlation_id: z.string().min(1).max(200).optional(),
-  from: z.iso.datetime({ offset: true }).optional(),
-  to: z.iso.datetime({ offset: true }).optional(),
+  type: text(1, 100).optional(),
+  correlation_id: text(1, 200).optional(),
+  from: instantInput.optional(),
+  to: instantInput.optional(),
 }
 
 /** What audit-logger is asked, with the user it is about; without one it is about all. Problem 403. */

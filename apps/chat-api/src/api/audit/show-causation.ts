@@ -1,4 +1,5 @@
 import { endpoint } from '@taskflow/service-kit'
+import { text } from '@taskflow/tasks'
 import { z } from 'zod'
 import type { Deps } from '../../deps.ts'
 import { auditRecord } from '../schemas.ts'
@@ -11,7 +12,7 @@ export const showAuditCausation = ({ sidecar }: Deps) =>
     path: '/api/v1/audit/:event_id/causation',
     summary: 'Show what caused an event, and what it caused',
     access: 'user',
-    params: z.object({ event_id: z.string().max(200) }),
+    params: z.object({ event_id: text(1, 200) }),
     query: z.strictObject(whose),
     answers: { 200: z.object({ data: auditRecord.extend({ caused: z.array(z.unknown()) }), complete: z.boolean() }) },
     handle: async ({ params, query, user, origin }) => ({
