@@ -12,6 +12,7 @@ export const createRecurringTask = ({ transaction }: Deps) =>
     summary: 'Create a recurring task; its tasks are made when their dates come',
     access: 'user',
     body: newRecurringInput,
+    headers: ['Idempotency-Key'],
     answers: { 201: recurringTaskAnswer },
     handle: (request) =>
       once(transaction, 'create recurring task', request, async (tx) => {

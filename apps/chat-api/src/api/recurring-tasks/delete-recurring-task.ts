@@ -13,6 +13,7 @@ export const deleteRecurringTask = ({ transaction }: Deps) =>
     access: 'user',
     params: idParams,
     query: z.strictObject({ open_tasks: z.enum(['delete', 'keep']).default('delete') }),
+    headers: ['If-Match'],
     answers: { 204: null },
     handle: async ({ params, query: { open_tasks: openTasks }, headers, user, origin }) => {
       const options = { openTasks, expectedVersion: expectedVersion(headers) }

@@ -12,6 +12,7 @@ export const pauseRecurringTask = ({ transaction, clock }: Deps) =>
     summary: 'Make no further task until it is resumed; open ones stay',
     access: 'user',
     params: idParams,
+    headers: ['If-Match'],
     answers: { 200: recurringTaskAnswer },
     handle: async ({ params, headers, user, origin }) => {
       const version = expectedVersion(headers)

@@ -12,6 +12,7 @@ export const resumeRecurringTask = ({ transaction, clock }: Deps) =>
     summary: 'Go on with the next date that is still to come',
     access: 'user',
     params: idParams,
+    headers: ['If-Match'],
     answers: { 200: recurringTaskAnswer },
     handle: async ({ params, headers, user, origin }) => {
       const version = expectedVersion(headers)

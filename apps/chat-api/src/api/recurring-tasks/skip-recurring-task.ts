@@ -14,6 +14,7 @@ export const skipRecurringTask = ({ transaction, clock }: Deps) =>
     access: 'user',
     params: idParams,
     body: z.strictObject({ date: instantInput.optional() }),
+    headers: ['If-Match'],
     answers: { 200: recurringTaskAnswer },
     handle: async ({ params, body, headers, user, origin }) => {
       const version = expectedVersion(headers)

@@ -15,6 +15,7 @@ export const updateRecurringTask = ({ transaction, clock }: Deps) =>
     params: idParams,
     query: z.strictObject({ scope: changeScope.exclude(['this']).default('all') }),
     body: recurringPatchInput,
+    headers: ['If-Match'],
     answers: { 200: recurringTaskAnswer },
     handle: async ({ params, query: { scope }, body, headers, user, origin }) => {
       const options = { scope, expectedVersion: expectedVersion(headers) }
