@@ -12,7 +12,11 @@ const excused: Record<string, string> = {
 
 const root = join(import.meta.dirname, '..')
 const npm = (...args: string[]) =>
-  spawnSync('npm', [...args, '--omit=dev', '--fetch-retries=1', '--fetch-timeout=20000'], { cwd: root, encoding: 'utf8', maxBuffer: 64 * 2 ** 20 })
+  spawnSync('npm', [...args, '--omit=dev', '--fetch-retries=1', '--fetch-timeout=20000'], {
+    cwd: root,
+    encoding: 'utf8',
+    maxBuffer: 64 * 2 ** 20,
+  })
 
 const sbom = npm('sbom', '--sbom-format=cyclonedx')
 if (sbom.status !== 0) {

@@ -135,6 +135,7 @@ test('every endpoint that needs somebody needs a scope of a token, or a person',
   }
   assert.deepEqual(letIn.toSorted(), [
     'GET /api/v1/auth/me 200',
+    'GET /api/v1/calendar-feed 404',
     'GET /api/v1/notifications 503',
     'GET /api/v1/notifications/preferences 200',
     'GET /api/v1/notifications/webhook 404',

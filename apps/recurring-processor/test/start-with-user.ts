@@ -17,7 +17,12 @@ export const startWithClock = async <C extends Clock>(t: TestContext, clock: C) 
   const transaction = createTransaction({ pool, clock, service: 'chat-api', wake: () => {} })
   /** All tasks of the user, by occurrence. */
   const tasks = async () => {
-    const { data } = await listTasks(createDatabase(pool), user_id, {}, { sort: 'created_at', limit: 100, now: clock.now() })
+    const { data } = await listTasks(
+      createDatabase(pool),
+      user_id,
+      {},
+      { sort: 'created_at', limit: 100, now: clock.now() },
+    )
     return data.toSorted((a, b) => a.occurrence! - b.occurrence!)
   }
   return {
