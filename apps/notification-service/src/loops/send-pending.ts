@@ -27,6 +27,7 @@ export const sendPending = (
   { channel, atOnce, send, limits, host }: SendOptions,
 ): Loop => {
   const underWay = new Set<Promise<void>>()
+  let ended = 0
   const stopping = new AbortController()
   const pause = createPause(clock)
 
@@ -77,6 +78,7 @@ export const sendPending = (
     for (const delivery of deliveries) {
       const running = deliver(delivery).finally(() => {
         underWay.delete(running)
+        ended++
         loop.wake()
       })
       underWay.add(running)
@@ -111,8 +113,12 @@ export const sendPending = (
   return {
     ...loop,
     processDue: async () => {
-      while ((await step()) <= 0 || underWay.size > 0) {
+      for (;;) {
+        const before = ended
+        const wait = await step()
         if (underWay.size > 0) await Promise.race(underWay)
+        // One that ended while the step looked has made way for the next to the same person.
+        else if (wait > 0 && ended === before) return
       }
     },
     stop: async () => {
