@@ -1,13 +1,13 @@
 import { type SeriesRow, tasks } from '@taskflow/database'
 import type { Task } from '@taskflow/event-contracts'
 import { invalid, type Tx } from '@taskflow/service-kit'
-import { and, asc, eq, isNull, ne } from 'drizzle-orm'
+import { and, asc, ne } from 'drizzle-orm'
 import { z } from 'zod'
 import { changeTask } from './change-task.ts'
 import { lockTask, withReminders } from './find-task.ts'
 import type { ReminderInput, TaskPatch } from './input.ts'
 import { requireVersion } from './require-version.ts'
-import { newestOfSeries } from './series/newest-task.ts'
+import { isOpenIn, newestOfSeries } from './series/newest-task.ts'
 import { scheduleOfTask, seriesOfTask } from './series/of-task.ts'
 import { nextColumns, noNext } from './series/schedule.ts'
 import { changeSeries, insertSeries, lockSeriesOfTask } from './series/store-series.ts'
@@ -115,14 +115,7 @@ export const changeOthers = async (
   const rows = await tx
     .select()
     .from(tasks)
-    .where(
-      and(
-        eq(tasks.series_id, series_id),
-        eq(tasks.is_completed, false),
-        isNull(tasks.deleted_at),
-        except === undefined ? undefined : ne(tasks.id, except),
-      ),
-    )
+    .where(and(isOpenIn(series_id), except === undefined ? undefined : ne(tasks.id, except)))
     .orderBy(asc(tasks.id))
     .for('update')
   for (const task of await withReminders(tx, rows)) await changeTask(tx, task, patched(task, patch), taskEvents.updated)

@@ -1,8 +1,9 @@
 import { tasks } from '@taskflow/database'
 import type { Tx } from '@taskflow/service-kit'
-import { and, asc, eq, isNull } from 'drizzle-orm'
+import { asc } from 'drizzle-orm'
 import { deleteTask } from '../delete-task.ts'
 import { requireVersion } from '../require-version.ts'
+import { isOpenIn } from '../series/newest-task.ts'
 import { noNext } from '../series/schedule.ts'
 import { changeSeries, lockRecurringTask } from '../series/store-series.ts'
 import { changeOthers } from '../update-task.ts'
@@ -21,10 +22,6 @@ export const deleteRecurringTask = async (
   requireVersion(row, options.expectedVersion)
   await changeSeries(tx, row, { is_active: false, ...noNext, deleted_at: tx.clock.now().toString() })
   if (options.openTasks === 'keep') return changeOthers(tx, id, undefined, { recurrence_rule: null })
-  const open = await tx
-    .select({ id: tasks.id })
-    .from(tasks)
-    .where(and(eq(tasks.series_id, id), eq(tasks.is_completed, false), isNull(tasks.deleted_at)))
-    .orderBy(asc(tasks.id))
+  const open = await tx.select({ id: tasks.id }).from(tasks).where(isOpenIn(id)).orderBy(asc(tasks.id))
   for (const task of open) await deleteTask(tx, user_id, task.id)
 }

@@ -1,11 +1,11 @@
 import { type SeriesRow, tasks } from '@taskflow/database'
 import type { Task } from '@taskflow/event-contracts'
 import { invalid, Problem, type Tx } from '@taskflow/service-kit'
-import { and, eq, isNull } from 'drizzle-orm'
 import { changeTask } from '../change-task.ts'
 import { deleteTask } from '../delete-task.ts'
 import { lockTask } from '../find-task.ts'
 import { requireVersion } from '../require-version.ts'
+import { isOpenIn } from '../series/newest-task.ts'
 import { dateAfterTask, datesOfSeries, localTime, nextColumns, nextOfSeries } from '../series/schedule.ts'
 import { changeSeries, lockRecurringTask, lockSeriesOfTask } from '../series/store-series.ts'
 import { moveReminders } from '../store-reminders.ts'
@@ -79,8 +79,4 @@ export const skipDate = async (
 }
 
 const openTasks = (tx: Tx, series_id: string) =>
-  tx
-    .select({ id: tasks.id, due_date: tasks.due_date })
-    .from(tasks)
-    .where(and(eq(tasks.series_id, series_id), eq(tasks.is_completed, false), isNull(tasks.deleted_at)))
-    .orderBy(tasks.occurrence)
+  tx.select({ id: tasks.id, due_date: tasks.due_date }).from(tasks).where(isOpenIn(series_id)).orderBy(tasks.occurrence)

@@ -1,8 +1,12 @@
 import { type SeriesRow, tasks } from '@taskflow/database'
 import type { Tx } from '@taskflow/service-kit'
-import { desc, eq } from 'drizzle-orm'
+import { and, desc, eq, isNull } from 'drizzle-orm'
 import { createOccurrence } from './create-occurrence.ts'
 import { later, nextOfSeries } from './schedule.ts'
+
+/** Whether a task is an open one of a series. */
+export const isOpenIn = (series_id: string) =>
+  and(eq(tasks.series_id, series_id), eq(tasks.is_completed, false), isNull(tasks.deleted_at))
 
 /** The newest task of a series, deleted or not; undefined before the first. */
 export const newestOfSeries = async (tx: Tx, series_id: string) => {
