@@ -18,7 +18,7 @@ export interface LiveFeed {
 
 interface Client {
   user_id: string
-  /** Number of the last event that was sent; undefined until it is known where to begin. */
+  /** Number of the last event that was sent; undefined until it is known where to begin, and nothing is sent before. */
   last: bigint | undefined
   stream: PassThrough
   mayGoOn: () => Promise<boolean>
@@ -68,10 +68,9 @@ export const createLiveFeed = ({
   }
 
   const sendPage = async (client: Client): Promise<number> => {
-    client.last ??= await headOf(client.user_id)
     const { rows } = await pool.query<{ sequence: string; type: string; event: string }>(
       'SELECT sequence, type, event FROM tasks.feed WHERE user_id = $1 AND sequence > $2 ORDER BY sequence LIMIT $3',
-      [client.user_id, client.last.toString(), page],
+      [client.user_id, client.last!.toString(), page],
     )
     for (const { sequence, type, event } of rows) {
       await write(client, `id: ${sequence}\nevent: ${type}\ndata: ${event}\n\n`)
@@ -120,30 +119,34 @@ export const createLiveFeed = ({
 
   const heartbeat = async (client: Client): Promise<void> => {
     try {
-      if (!(await client.mayGoOn())) return client.stream.end() && undefined
+      if (!(await client.mayGoOn())) client.stream.end()
       // What is being sent shows that the line is alive.
-      if (!client.isSending) await write(client, ': alive\n\n')
+      else if (!client.isSending) await write(client, ': alive\n\n')
     } catch {
       drop(client)
     }
   }
 
-  const forgetOld = async () => {
+  const forgetOld = async (signal: AbortSignal) => {
     const before = clock.now().subtract({ hours: keptHours }).toString()
-    await pool.query(
-      `DELETE FROM tasks.feed WHERE (user_id, sequence) IN
-         (SELECT user_id, sequence FROM tasks.feed WHERE stored_at < $1 ORDER BY stored_at LIMIT ${pruneBatch})`,
-      [before],
-    )
+    let removed: number
+    do {
+      const { rowCount } = await pool.query(
+        `DELETE FROM tasks.feed WHERE (user_id, sequence) IN
+           (SELECT user_id, sequence FROM tasks.feed WHERE stored_at < $1 ORDER BY stored_at LIMIT ${pruneBatch})`,
+        [before],
+      )
+      removed = rowCount ?? 0
+    } while (removed === pruneBatch && !signal.aborted)
   }
 
   const beat = createLoop({
     name: 'live feed',
     maxWait: heartbeatEvery,
     onError: (error) => log.warn('the feed could not be pruned', { error }),
-    step: async () => {
+    step: async (signal) => {
       await Promise.all(all().map(heartbeat))
-      await forgetOld()
+      await forgetOld(signal)
       return heartbeatEvery
     },
   })
