@@ -51,7 +51,7 @@ const amongNewest = (db: Database, search: Search, read: number): Promise<Match[
     `SELECT id, search FROM (
        SELECT id, search, is_completed FROM tasks.tasks WHERE user_id = $1 AND deleted_at IS NULL
        ORDER BY created_at DESC, id DESC LIMIT ${Math.ceil(read)}) AS newest
-     WHERE search @@ to_tsquery('tasks.words', $2) AND is_completed = coalesce($3::boolean, is_completed) LIMIT ${most}`,
+     WHERE search @@ $2::tsquery AND is_completed = coalesce($3::boolean, is_completed) LIMIT ${most}`,
   )
 
 const byIndex = (db: Database, search: Search, days: string | undefined): Promise<Match[]> =>
@@ -60,7 +60,7 @@ const byIndex = (db: Database, search: Search, days: string | undefined): Promis
     search,
     `SELECT id, search FROM (
        SELECT id, search, created_at FROM tasks.tasks
-       WHERE search @@ (to_tsquery('tasks.words', $2)${days ? ` && $$${days}$$::tsquery` : ''})
+       WHERE search @@ ($2::tsquery${days ? ` && $$${days}$$::tsquery` : ''})
          AND user_id = $1 AND deleted_at IS NULL AND is_completed = coalesce($3::boolean, is_completed)
        OFFSET 0) AS matching
      ORDER BY created_at DESC, id DESC LIMIT ${most}`,
@@ -69,7 +69,7 @@ const byIndex = (db: Database, search: Search, days: string | undefined): Promis
 /** The rank of each candidate; `$1` is the user, `$2` what is searched for, `$3` the state. */
 const ranked = async (db: Database, search: Search, candidates: string): Promise<Match[]> => {
   const { rows } = await db.$client.query<Match>(
-    `SELECT id, ts_rank(search, to_tsquery('tasks.words', $2))::float8 AS rank FROM (${candidates}) AS candidate`,
+    `SELECT id, ts_rank(search, $2::tsquery)::float8 AS rank FROM (${candidates}) AS candidate`,
     [search.user_id, search.tsquery, search.is_completed],
   )
   return rows

@@ -1,4 +1,4 @@
-import { invalid } from '@taskflow/service-kit'
+import { type Database, invalid } from '@taskflow/service-kit'
 
 /** What somebody searches for, as texts of Postgres' tsquery. */
 export interface SearchQuery {
@@ -8,12 +8,6 @@ export interface SearchQuery {
   shown: string
   /** The words for which others that look alike may be taken; undefined when it was said more exactly. */
   words: string | undefined
-}
-
-interface Term {
-  words: string[]
-  isExcluded: boolean
-  isExact: boolean
 }
 
 const mostWords = 20
@@ -26,25 +20,32 @@ const short = /^[\p{Script=Latin}\p{Nd}]{1,2}$/u
 
 /**
  * Reads a search: words, from three letters on also as the beginning of longer ones, and "several words" one after the
- * other; a minus before either excludes. Words are letters, digits and accents alone (as in the migration 0010), so nothing that means
- * something to tsquery gets into one. Problem 422 for nothing to look for, and for too much.
+ * other; a minus before either excludes. Postgres splits it into words, as it did with the tasks: what it takes for a
+ * letter depends on its locale. Nothing that means something to tsquery is left of what was written. Problem 422 for
+ * nothing to look for, and for too much.
  */
-export const readSearch = (user_id: string, text: string): SearchQuery => {
-  const terms = [...text.matchAll(/(-?)("[^"]*"?|[^\s"]+)/g)].flatMap(([, minus, term]): Term[] => {
-    const words = term!.match(/[\p{Alphabetic}\p{Nd}](?:[\p{Alphabetic}\p{Nd}]|[\u0300-\u036f])*/gu)
-    return words ? [{ words, isExcluded: minus === '-', isExact: minus === '-' || term!.startsWith('"') }] : []
+export const readSearch = async (db: Database, user_id: string, text: string): Promise<SearchQuery> => {
+  const written = [...text.matchAll(/(-?)("[^"]*"?|[^\s"]+)/g)].flatMap(([, minus, content]) => {
+    const words = content!.match(/[\p{Alphabetic}\p{Nd}](?:[\p{Alphabetic}\p{Nd}]|[\u0300-\u036f])*/gu)
+    const isExcluded = minus === '-'
+    return words ? [{ content, words, isExcluded, isExact: isExcluded || content!.startsWith('"') }] : []
   })
+  if (written.flatMap(({ words }) => words).length > mostWords) throw invalid('q', `must be at most ${mostWords} words`)
+  const { rows } = await db.$client.query<{ own: string; shown: string }>(
+    `SELECT phraseto_tsquery('tasks.words', tasks.own_words($1, content))::text AS own,
+            phraseto_tsquery('tasks.words', tasks.plain_words(content))::text AS shown
+     FROM unnest($2::text[]) WITH ORDINALITY AS term (content, place) ORDER BY place`,
+    [user_id, written.map(({ content }) => content)],
+  )
+  const terms = written
+    .map((term, index) => ({ ...term, ...rows[index]!, isWhole: term.isExact || short.test(term.words.at(-1)!) }))
+    .filter(({ own }) => own !== '')
   const wanted = terms.filter(({ isExcluded }) => !isExcluded)
-  const count = terms.flatMap(({ words }) => words).length
   if (wanted.length === 0) throw invalid('q', 'must have a word to search for')
-  if (count > mostWords) throw invalid('q', `must be at most ${mostWords} words`)
-  const own = ownPrefix(user_id)
+  const ended = (phrase: string, isWhole: boolean) => `(${phrase}${isWhole ? '' : ':*'})`
   return {
-    tsquery: terms.map((term) => (term.isExcluded ? `!${written(term, own)}` : written(term, own))).join(' & '),
-    shown: wanted.map((term) => written(term, '')).join(' & '),
+    tsquery: terms.map(({ own, isWhole, isExcluded }) => `${isExcluded ? '!' : ''}${ended(own, isWhole)}`).join(' & '),
+    shown: wanted.map(({ shown, isWhole }) => ended(shown, isWhole)).join(' & '),
     words: terms.some(({ isExact }) => isExact) ? undefined : wanted.flatMap(({ words }) => words).join(' '),
   }
 }
-
-const written = ({ words, isExact }: Term, before: string): string =>
-  `(${words.map((word) => `'${before}${word}'`).join(' <-> ')}${isExact || short.test(words.at(-1)!) ? '' : ':*'})`

@@ -25,7 +25,7 @@ export const searchTasks = async (
   text: string,
   page: { state: TaskState; limit: number; cursor?: string | undefined },
 ): Promise<Page<FoundTask> & { is_fuzzy: boolean }> => {
-  const { tsquery, shown, words } = readSearch(user_id, text)
+  const { tsquery, shown, words } = await readSearch(db, user_id, text)
   const list = ['search', text, page.state]
   const after = page.cursor === undefined ? undefined : readCursor(list, z.tuple([z.number(), z.uuid()]), page.cursor)
   const search = { user_id, tsquery, is_completed: page.state === 'all' ? null : page.state === 'completed' }
@@ -57,7 +57,7 @@ const readFound = async (
   const marked = (column: SQLWrapper) =>
     shown === undefined
       ? sql<string>`${column}`
-      : sql<string>`ts_headline('tasks.words', tasks.plain_words(${column}), to_tsquery('tasks.words', ${shown}), ${marking})`
+      : sql<string>`ts_headline('tasks.words', tasks.plain_words(${column}), ${shown}::tsquery, ${marking})`
   const rows = await db
     .select({ row: getTableColumns(tasks), title: marked(tasks.title), description: marked(tasks.description) })
     .from(tasks)
