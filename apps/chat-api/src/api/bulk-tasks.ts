@@ -4,7 +4,6 @@ import {
   changeScope,
   completeTask,
   deleteTask,
-  lockTogether,
   reopenTask,
   restoreTask,
   skipTask,
@@ -14,11 +13,11 @@ import {
 import { z } from 'zod'
 import type { Deps } from '../deps.ts'
 import { once } from '../domain/idempotency.ts'
+import { inSavepoint, together } from '../domain/together.ts'
 import { createWithDefaults, newTask } from './create-task.ts'
 import { idParams, taskAnswer } from './schemas.ts'
 
 const most = 100
-const attempts = 3
 
 const target = { id: idParams.shape.id, if_version: z.int().min(1).optional() }
 const operation = z.discriminatedUnion('action', [
@@ -36,9 +35,7 @@ type Result = z.infer<typeof result>
 
 /**
  * Many changes in one request, each with a result of its own. All are one transaction, so that the answer is stored with
- * them for whoever repeats the request, with a savepoint around each: what is refused leaves the others alone. What they
- * change is locked beforehand in one order for all. Should they be in each other's way with the batches of another
- * service all the same, nothing was written yet, and all is done again.
+ * them for whoever repeats the request, with a savepoint around each: what is refused leaves the others alone.
  */
 export const bulkTasks = ({ transaction }: Deps) =>
   endpoint({
@@ -50,35 +47,24 @@ export const bulkTasks = ({ transaction }: Deps) =>
     body: z.strictObject({ operations: z.array(described).min(1).max(most, `must be at most ${most} operations`) }),
     answers: { 200: z.object({ results: z.array(result) }) },
     handle: async (request) => {
-      const work = async (tx: Tx) => {
-        const { user, body } = request
-        const read = body.operations.map((each) => settled(() => readValue(operation, each)))
-        await lockTogether(tx, user.user_id, read.flatMap(idsIn))
-        const results: Result[] = []
-        for (const each of read) results.push(each instanceof Problem ? refused(each) : await saved(tx, user, each))
-        return { status: 200, body: { results } }
-      }
-      for (let attempt = 1; ; attempt++) {
-        try {
-          return await once(transaction, 'bulk', request, work)
-        } catch (error) {
-          if (attempt === attempts || !isDeadlock(error)) throw error
-        }
-      }
+      const { user, body } = request
+      const read = body.operations.map((each) => settled(() => readValue(operation, each)))
+      return together(
+        (work) => once(transaction, 'bulk', request, work),
+        user.user_id,
+        read.flatMap(idsIn),
+        async (tx) => {
+          const results: Result[] = []
+          for (const each of read) results.push(await saved(tx, user, each))
+          return { status: 200, body: { results } }
+        },
+      )
     },
   })
 
-const saved = async (tx: Tx, user: Principal, each: Operation): Promise<Result> => {
-  await tx.$client.query('SAVEPOINT operation')
-  try {
-    const done = await carryOut(tx, user, each)
-    await tx.$client.query('RELEASE SAVEPOINT operation')
-    return done
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error
-    await tx.$client.query('ROLLBACK TO SAVEPOINT operation')
-    return refused(error)
-  }
+const saved = async (tx: Tx, user: Principal, each: Operation | Problem): Promise<Result> => {
+  const done = each instanceof Problem ? each : await inSavepoint(tx, () => carryOut(tx, user, each))
+  return done instanceof Problem ? refused(done) : done
 }
 
 const carryOut = async (tx: Tx, user: Principal, each: Operation): Promise<Result> => {
@@ -114,7 +100,3 @@ const settled = <Value>(read: () => Value): Value | Problem => {
 }
 
 const idsIn = (each: Operation | Problem): string[] => ('id' in each ? [each.id] : [])
-
-/** PostgreSQL error code deadlock_detected; drizzle wraps errors of the database. */
-const isDeadlock = (error: unknown): boolean =>
-  error instanceof Error && (('code' in error && error.code === '40P01') || isDeadlock(error.cause))

@@ -1,12 +1,5 @@
-import { describeSchedule, occurrences, RecurrenceError } from '@taskflow/recurrence'
-import { endpoint, invalid } from '@taskflow/service-kit'
-import { text } from '@taskflow/tasks'
-import { z } from 'zod'
-import { timeZone } from './schemas.ts'
-
-const localDateTime = z
-  .string()
-  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/, 'must be a local date-time without offset, like 2026-01-31T09:00:00')
+import { endpoint } from '@taskflow/service-kit'
+import { previewRecurrence as explain, preview, previewInput } from '../domain/preview-recurrence.ts'
 
 /** What a rule means, before a task is made of it. */
 export const previewRecurrence = () =>
@@ -16,39 +9,7 @@ export const previewRecurrence = () =>
     summary: 'Show the next dates of a rule, and the rule as a sentence',
     access: 'user',
     scope: 'tasks:read',
-    body: z.strictObject({
-      rule: text(1, 2_000).optional(),
-      pattern: z.enum(['daily', 'weekly', 'monthly', 'yearly']).optional(),
-      interval: z.int().min(1).max(1_000).default(1),
-      start: localDateTime.optional(),
-      time_zone: timeZone.default('UTC'),
-      count: z.int().min(1).max(500).default(10),
-    }),
-    answers: {
-      200: z.object({
-        description: z.string(),
-        occurrences: z.array(z.object({ local: z.string(), utc: z.string() })),
-      }),
-    },
-    handle: async ({ body: { count, start: given, rule, pattern, ...options } }) => {
-      if ((rule === undefined) === (pattern === undefined))
-        throw invalid('rule', 'give either "rule", an RRULE, or "pattern": daily, weekly, monthly or yearly')
-      const schedule = { ...options, rule: rule ?? pattern! }
-      if (given === undefined && !/DTSTART/i.test(schedule.rule))
-        throw invalid('start', 'is needed unless the rule has DTSTART')
-      const start = given ?? '2000-01-01T00:00:00'
-      try {
-        const whole = { ...schedule, start: start.length === 16 ? `${start}:00` : start }
-        return {
-          status: 200,
-          body: {
-            description: describeSchedule(whole),
-            occurrences: occurrences(whole, { count }).map(({ local, instant }) => ({ local, utc: instant })),
-          },
-        }
-      } catch (error) {
-        if (!(error instanceof RecurrenceError)) throw error
-        throw invalid(error.part === 'DTSTART' && given ? 'start' : 'rule', `${error.part}: ${error.message}`)
-      }
-    },
+    body: previewInput,
+    answers: { 200: preview },
+    handle: async ({ body }) => ({ status: 200, body: explain(body) }),
   })

@@ -1,0 +1,49 @@
+import { describeSchedule, occurrences, RecurrenceError } from '@taskflow/recurrence'
+import { invalid } from '@taskflow/service-kit'
+import { text, timeZoneInput } from '@taskflow/tasks'
+import { z } from 'zod'
+
+const localDateTime = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/, 'must be a local date-time without offset, like 2026-01-31T09:00:00')
+
+/** A rule to be explained. */
+export const previewInput = z.strictObject({
+  rule: text(1, 2_000).optional(),
+  pattern: z.enum(['daily', 'weekly', 'monthly', 'yearly']).optional(),
+  interval: z.int().min(1).max(1_000).default(1),
+  start: localDateTime.optional(),
+  time_zone: timeZoneInput.default('UTC'),
+  count: z.int().min(1).max(500).default(10),
+})
+
+export const preview = z.object({
+  description: z.string(),
+  occurrences: z.array(z.object({ local: z.string(), utc: z.string() })),
+})
+
+/** What a rule means: a sentence and its next dates. Problem 422 that names the part of the rule. */
+export const previewRecurrence = ({
+  count,
+  start: given,
+  rule,
+  pattern,
+  ...options
+}: z.output<typeof previewInput>): z.infer<typeof preview> => {
+  if ((rule === undefined) === (pattern === undefined))
+    throw invalid('rule', 'give either "rule", an RRULE, or "pattern": daily, weekly, monthly or yearly')
+  const schedule = { ...options, rule: rule ?? pattern! }
+  if (given === undefined && !/DTSTART/i.test(schedule.rule))
+    throw invalid('start', 'is needed unless the rule has DTSTART')
+  const start = given ?? '2000-01-01T00:00:00'
+  try {
+    const whole = { ...schedule, start: start.length === 16 ? `${start}:00` : start }
+    return {
+      description: describeSchedule(whole),
+      occurrences: occurrences(whole, { count }).map(({ local, instant }) => ({ local, utc: instant })),
+    }
+  } catch (error) {
+    if (!(error instanceof RecurrenceError)) throw error
+    throw invalid(error.part === 'DTSTART' && given ? 'start' : 'rule', `${error.part}: ${error.message}`)
+  }
+}
