@@ -30,12 +30,23 @@ export const search: Measurement = {
       return performance.now() - sent
     }
     const p95s: number[] = []
+    const all: { kind: Kind; ms: number }[] = []
     for (let round = 0; round <= pairs; round++) {
-      const took: number[] = []
-      for (const [index, { title }] of rows.entries()) took.push(await ask(questions[index % 10]!(title.split(' '))))
+      const answers: typeof all = []
+      for (const [index, { title }] of rows.entries()) {
+        const kind = asked[index % asked.length]!
+        answers.push({ kind, ms: await ask(questions[kind](title.split(' '))) })
+      }
+      const took = answers.map(({ ms }) => ms)
       const p95 = percentile(took, 0.95)
       report(`ms ${round}/${pairs}: median ${short(median(took))}, p95 ${short(p95)}, most ${short(Math.max(...took))}`)
-      if (round > 0) p95s.push(p95)
+      if (round === 0) continue
+      p95s.push(p95)
+      all.push(...answers)
+    }
+    for (const [kind, answers] of Map.groupBy(all, (each) => each.kind)) {
+      const took = answers.map(({ ms }) => ms)
+      report(`ms of a ${kind}: median ${short(median(took))}, p95 ${short(percentile(took, 0.95))}`)
     }
     await pool.close()
     await chatApi.stop()
@@ -51,13 +62,15 @@ export const search: Measurement = {
   },
 }
 
-type Question = (words: string[]) => string
-const word: Question = ([first]) => first!
-const beginning: Question = ([first]) => first!.slice(0, 4)
-const words: Question = ([first, second]) => `${first} ${second}`
-const phrase: Question = ([first, second]) => `"${first} ${second}"`
-const without: Question = ([first, second]) => `${first} -${second}`
-const typo: Question = ([first, second]) => `${first!.replace(/(.)(.)$/, '$2$1')}x ${second}`
+const questions = {
+  word: ([first]) => first!,
+  beginning: ([first]) => first!.slice(0, 4),
+  pair: ([first, second]) => `${first} ${second}`,
+  phrase: ([first, second]) => `"${first} ${second}"`,
+  exclusion: ([first, second]) => `${first} -${second}`,
+  typo: ([first, second]) => `${first!.replace(/(.)(.)$/, '$2$1')}x ${second}`,
+} satisfies Record<string, (words: string[]) => string>
+type Kind = keyof typeof questions
 
 /** Ten searches out of ten people. */
-const questions = [word, word, word, beginning, beginning, words, words, phrase, without, typo]
+const asked: Kind[] = ['word', 'word', 'word', 'beginning', 'beginning', 'pair', 'pair', 'phrase', 'exclusion', 'typo']

@@ -205,27 +205,48 @@ for (const apart of ['a second', 'an hour', 'a week']) {
     const { service, signup } = await startChatApi(t)
     const ada = await signup()
     const interval = { 'a second': '1 s', 'an hour': '1 h', 'a week': '7 d' }[apart]
-    await service.database.pool.query(
-      `INSERT INTO tasks.tasks (id, user_id, title, description, priority, time_zone, is_completed, recurrence_interval,
-         recurrence_mode, recurrence_anchor, recurrence_catch_up, tags, version, created_at, updated_at)
-       SELECT gen_random_uuid(), $1, concat_ws(' ', n, 'common', CASE WHEN n % 20 = 0 THEN 'some' END,
-         CASE WHEN n % 10 = 0 THEN 'often' END, CASE WHEN n % 2000 = 7 THEN 'rare' END, CASE WHEN n <= 40 THEN 'recent' END,
-         CASE WHEN n > 4950 THEN 'ancient' END),
-         '', 'low', 'UTC', false, 1, 'on_completion', 'due_date', 'skip', '{}', 1, now() - n * $2::interval, now()
-       FROM generate_series(1, 5000) AS n`,
-      [ada.id, interval],
-    )
-    const numbers = async (q: string) =>
-      (await titles(ada, q, '&limit=200')).map((title) => Number.parseInt(title, 10)).toSorted((a, b) => a - b)
-    const every = (step: number, count: number) => Array.from({ length: count }, (_, index) => (index + 1) * step)
-    assert.deepEqual(await numbers('common'), every(1, 200))
-    assert.deepEqual(await numbers('often'), every(10, 200))
-    assert.deepEqual(await numbers('some'), every(20, 200))
-    assert.deepEqual(await numbers('rare'), [7, 2007, 4007])
-    assert.deepEqual(await numbers('recent'), every(1, 40))
-    assert.deepEqual(
-      await numbers('ancient'),
-      every(1, 50).map((number) => 4950 + number),
-    )
+    // Of two people who look the same to the index.
+    for (const user of [ada.id, `00000000-0000-4000-8000-0000${ada.id.slice(-8)}`])
+      await service.database.pool.query(
+        `INSERT INTO tasks.tasks (id, user_id, title, description, priority, time_zone, is_completed, completed_at,
+           recurrence_interval, recurrence_mode, recurrence_anchor, recurrence_catch_up, tags, version, created_at, updated_at)
+         SELECT gen_random_uuid(), $1, concat_ws(' ', n, 'common', CASE WHEN n % 20 = 0 THEN 'some' END,
+           CASE WHEN n % 10 = 0 THEN 'often' END, CASE WHEN n % 100 = 0 THEN 'seldom' END,
+           CASE WHEN n % 2000 = 7 THEN 'rare' END, CASE WHEN n <= 40 THEN 'recent' END,
+           CASE WHEN n > 4950 THEN 'ancient' END),
+           '', 'low', 'UTC', n % 4 = 0, CASE WHEN n % 4 = 0 THEN now() END,
+           1, 'on_completion', 'due_date', 'skip', '{}', 1, now() - n * $2::interval, now()
+         FROM generate_series(1, 5000) AS n`,
+        [user, interval],
+      )
+    const numbers = async (q: string, more = '') =>
+      (await titles(ada, q, `&limit=200${more}`)).map((title) => Number.parseInt(title, 10)).toSorted((a, b) => a - b)
+    const newest = (fits: (n: number) => boolean) =>
+      Array.from({ length: 5_000 }, (_, index) => index + 1)
+        .filter(fits)
+        .slice(0, 200)
+    const cases: [q: string, fits: (n: number) => boolean, more?: string][] = [
+      ['common', () => true],
+      ['often', (n) => n % 10 === 0],
+      ['some', (n) => n % 20 === 0],
+      ['seldom', (n) => n % 100 === 0],
+      ['rare', (n) => n % 2000 === 7],
+      ['recent', (n) => n <= 40],
+      ['ancient', (n) => n > 4950],
+      ['common often', (n) => n % 10 === 0],
+      ['often common some', (n) => n % 20 === 0],
+      ['common seldom', (n) => n % 100 === 0],
+      ['common rare', (n) => n % 2000 === 7],
+      ['common ancient often', (n) => n > 4950 && n % 10 === 0],
+      ['common -often', (n) => n % 10 !== 0],
+      ['often -some', (n) => n % 20 === 10],
+      ['seldom -some', () => false],
+      ['"some often"', (n) => n % 20 === 0],
+      ['"often some" common', () => false],
+      ['common', (n) => n % 4 === 0, '&state=completed'],
+      ['some', (n) => n % 20 === 0, '&state=completed'],
+      ['often', (n) => n % 20 === 10, '&state=open'],
+    ]
+    for (const [q, fits, more] of cases) assert.deepEqual([q, more, await numbers(q, more)], [q, more, newest(fits)])
   })
 }

@@ -1,5 +1,6 @@
 export { completeTask } from './complete-task.ts'
 export { createTask } from './create-task.ts'
+export { readCursor, writeCursor } from './cursor.ts'
 export { deleteTask } from './delete-task.ts'
 export { deleteTasksOf } from './delete-tasks-of.ts'
 export { dismissReminder } from './dismiss-reminder.ts'

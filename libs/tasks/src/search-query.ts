@@ -1,10 +1,18 @@
 import { type Database, invalid } from '@taskflow/service-kit'
 
-/** What somebody searches for, as texts of Postgres' tsquery. */
-export interface SearchQuery {
-  /** What `tasks.search` must match: each word has its user before it. */
+/** What `tasks.search` must match, as text of Postgres' tsquery: a word or a phrase, each word with its user before it. */
+export interface Term {
   tsquery: string
-  /** What of the words of a text is shown as found. */
+  /** Its last word may go on: the index is asked for many words, which is dear. */
+  isPrefix: boolean
+  isExcluded: boolean
+}
+
+/** What somebody searches for. */
+export interface SearchQuery {
+  /** All must match. */
+  terms: Term[]
+  /** What of the words of a text is shown as found, as a tsquery. */
   shown: string
   /** The words for which others that look alike may be taken; undefined when it was said more exactly. */
   words: string | undefined
@@ -31,21 +39,26 @@ export const readSearch = async (db: Database, user_id: string, text: string): P
     return words ? [{ content, words, isExcluded, isExact: isExcluded || content!.startsWith('"') }] : []
   })
   if (written.flatMap(({ words }) => words).length > mostWords) throw invalid('q', `must be at most ${mostWords} words`)
-  const { rows } = await db.$client.query<{ own: string; shown: string }>(
-    `SELECT phraseto_tsquery('tasks.words', tasks.own_words($1, content))::text AS own,
-            phraseto_tsquery('tasks.words', tasks.plain_words(content))::text AS shown
-     FROM unnest($2::text[]) WITH ORDINALITY AS term (content, place) ORDER BY place`,
-    [user_id, written.map(({ content }) => content)],
-  )
+  const { rows } = await db.$client.query<{ own: string; shown: string }>({
+    name: 'read-search',
+    text: `SELECT phraseto_tsquery('tasks.words', tasks.own_words($1, content))::text AS own,
+                  phraseto_tsquery('tasks.words', tasks.plain_words(content))::text AS shown
+           FROM unnest($2::text[]) WITH ORDINALITY AS term (content, place) ORDER BY place`,
+    values: [user_id, written.map(({ content }) => content)],
+  })
   const terms = written
-    .map((term, index) => ({ ...term, ...rows[index]!, isWhole: term.isExact || short.test(term.words.at(-1)!) }))
+    .map((term, index) => ({ ...term, ...rows[index]!, isPrefix: !term.isExact && !short.test(term.words.at(-1)!) }))
     .filter(({ own }) => own !== '')
   const wanted = terms.filter(({ isExcluded }) => !isExcluded)
   if (wanted.length === 0) throw invalid('q', 'must have a word to search for')
-  const ended = (phrase: string, isWhole: boolean) => `(${phrase}${isWhole ? '' : ':*'})`
+  const ended = (phrase: string, isPrefix: boolean) => `(${phrase}${isPrefix ? ':*' : ''})`
   return {
-    tsquery: terms.map(({ own, isWhole, isExcluded }) => `${isExcluded ? '!' : ''}${ended(own, isWhole)}`).join(' & '),
-    shown: wanted.map(({ shown, isWhole }) => ended(shown, isWhole)).join(' & '),
+    terms: terms.map(({ own, isPrefix, isExcluded }) => ({ tsquery: ended(own, isPrefix), isPrefix, isExcluded })),
+    shown: wanted.map(({ shown, isPrefix }) => ended(shown, isPrefix)).join(' & '),
     words: terms.some(({ isExact }) => isExact) ? undefined : wanted.flatMap(({ words }) => words).join(' '),
   }
 }
+
+/** Terms as one tsquery. */
+export const allOf = (terms: Term[]): string =>
+  terms.map(({ tsquery, isExcluded }) => `${isExcluded ? '!' : ''}${tsquery}`).join(' & ')

@@ -25,10 +25,10 @@ export const searchTasks = async (
   text: string,
   page: { state: TaskState; limit: number; cursor?: string | undefined },
 ): Promise<Page<FoundTask> & { is_fuzzy: boolean }> => {
-  const { tsquery, shown, words } = await readSearch(db, user_id, text)
+  const { terms, shown, words } = await readSearch(db, user_id, text)
   const list = ['search', text, page.state]
   const after = page.cursor === undefined ? undefined : readCursor(list, z.tuple([z.number(), z.uuid()]), page.cursor)
-  const search = { user_id, tsquery, is_completed: page.state === 'all' ? null : page.state === 'completed' }
+  const search = { user_id, terms, is_completed: page.state === 'all' ? null : page.state === 'completed' }
   const exact = await findMatches(db, search)
   const is_fuzzy = exact.length === 0 && words !== undefined
   const found = is_fuzzy ? await findAlike(db, search, words) : exact
