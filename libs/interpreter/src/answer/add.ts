@@ -1,0 +1,60 @@
+import type { QuickTask } from '@taskflow/quick-add'
+import type { Said } from '../grammar/intent.ts'
+import { readWhen } from '../grammar/when.ts'
+import { waitingFor } from './act.ts'
+import { callOne, type Memory, type Reply, type Steps } from './memory.ts'
+import { counted, lineOf, listed, quoted } from './sentences.ts'
+import { toItem } from './tasks.ts'
+
+/** Creates tasks; asks for the title when there is none. */
+export function* addTasks(tasks: QuickTask[], { deleted }: Memory, said: Said): Steps<Reply> {
+  const memory: Memory = { shown: [], deleted }
+  if (tasks.length === 0) return { text: 'What should I add?', memory: { ...memory, pending: { asks: 'title' } } }
+  const output = yield* callOne('add_tasks', { tasks })
+  if (output.is === 'failed') return { text: `That did not work: ${output.reason}.`, memory }
+  if (output.is === 'waiting') {
+    const waiting = output.summary || `add ${counted(tasks.length, 'task')}`
+    return { text: waitingFor(waiting), memory: { ...memory, waiting } }
+  }
+  const results = Array.isArray(output.value.results) ? output.value.results : []
+  const items = results.flatMap((result) => toItem(result?.task) ?? [])
+  const refused = results.flatMap((result, index) =>
+    result?.status === 'refused'
+      ? [`I could not add ${quoted(tasks[index]?.title ?? '')}: ${String(result.reason)}.`]
+      : [],
+  )
+  const reminds = tasks.length === 1 && (tasks[0]!.reminders?.length ?? 0) > 0 ? ' I will remind you.' : ''
+  const added =
+    items.length === 1
+      ? `I added ${lineOf(items[0]!, said)}.${reminds}`
+      : `I added ${counted(items.length, 'task')}:\n${listed(items, said)}`
+  return {
+    text: [...(items.length > 0 ? [added] : []), ...refused].join('\n') || 'Nothing was added.',
+    memory: { ...memory, shown: items },
+  }
+}
+
+/** Creates a task that reminds when it is due; asks for the time when there is none. */
+export function* addReminding(task: QuickTask, memory: Memory, said: Said): Steps<Reply> {
+  if (!task.due_date)
+    return {
+      text: `When should I remind you to ${quoted(task.title)}?`,
+      memory: { shown: [], deleted: memory.deleted, pending: { asks: 'remind when', task } },
+    }
+  return yield* addTasks([withReminder(task)], memory, said)
+}
+
+/** A reminder at an instant belongs to one task, so of a task that repeats it is the minute before. */
+const withReminder = (task: QuickTask): QuickTask => {
+  if (task.reminders) return task
+  const reminder = task.recurrence_rule
+    ? ({ type: 'before', offset: 'PT1M' } as const)
+    : ({ type: 'at', at: task.due_date! } as const)
+  return { ...task, reminders: [reminder] }
+}
+
+/** The task with the time that was answered; undefined when it is none. */
+export const withTime = (task: QuickTask, answer: string, said: Said): QuickTask | undefined => {
+  const when = readWhen(answer, said)
+  return when && { ...task, due_date: when.at.toInstant().toString() }
+}

@@ -1,0 +1,90 @@
+import { readPlaces } from '../grammar/target.ts'
+import { bare, isVague, normal, tidy, wordsOf } from '../grammar/words.ts'
+import type { Item } from './tasks.ts'
+
+/** One item that is meant without doubt, or those that may be. */
+export type Selection = { clear: Item } | { candidates: Item[] }
+
+/**
+ * Which item a text names: the only one with exactly this title, or the only one with all these words in its title. When
+ * not all are known that match, when they only look alike, or when the text says more than a title, nothing is clear.
+ */
+export const select = (
+  text: string,
+  items: Item[],
+  { isComplete, isFuzzy, isQuoted }: { isComplete: boolean; isFuzzy: boolean; isQuoted: boolean },
+): Selection => {
+  const titles = new Set([normal(text), ...(isQuoted ? [] : [normal(bare(text))])])
+  const exact = items.filter(({ title }) => titles.has(normal(title)))
+  if (isComplete && exact.length === 1) return { clear: exact[0]! }
+  if (exact.length > 1) return { candidates: exact }
+  const matching = matchingWords(bare(text), items)
+  const isClear = isComplete && !isFuzzy && !isQuoted && !isVague(bare(text))
+  if (isClear && matching.length === 1) return { clear: matching[0]! }
+  return { candidates: matching.length > 0 ? matching : items }
+}
+
+const matchingWords = (text: string, items: Item[]): Item[] => {
+  const words = wordsOf(text)
+  if (words.length === 0) return []
+  return items.filter(({ title }) => {
+    const own = new Set(wordsOf(title))
+    return words.every((word) => own.has(word))
+  })
+}
+
+/** Those that share a word with a text, or its whole title. */
+export const related = (text: string, items: Item[]): Item[] => {
+  const words = new Set(wordsOf(bare(text)))
+  return items.filter(({ title }) => normal(title) === normal(text) || wordsOf(title).some((word) => words.has(word)))
+}
+
+/** What `search` is asked for; undefined when there is no word in it. It takes 20 words and 200 characters. */
+export const searchWords = (text: string): string | undefined => {
+  const words = tidy(bare(text))
+    .replaceAll(/["*]|(?<!\S)-+/g, ' ')
+    .split(/\s+/)
+    .filter((word) => /[\p{L}\p{N}]/u.test(word))
+  let query = ''
+  let count = 0
+  for (const word of words) {
+    count += wordsOf(word).length + (word.match(/[^\p{L}\p{N}]/gu)?.length ?? 0)
+    if (count > 20 || query.length + word.length > 199) break
+    query = `${query} ${word}`.trim()
+  }
+  return query || undefined
+}
+
+const fillers = /^(?:the|one|ones|task|tasks|please|i|mean|meant|that|it|its|it's|is|yes|number|no|option|just|only)$/
+
+/**
+ * Which of several was answered: by numbers, by words of a title, or all. Several when words fit several; undefined when the
+ * answer names none of them.
+ */
+export const readChoice = (text: string, candidates: Item[]): { chosen: Item[]; isByWords: boolean } | undefined => {
+  if (text.includes('?')) return undefined
+  const answer = normal(text)
+    .replace(/^(?:yes|ok|okay|please|i mean|i meant|it's)[, ]+/, '')
+    .replace(/[, ]+please$/, '')
+  if (
+    /^(?:all|both|everything|every one|them all)(?: (?:of )?(?:them|these|those|two|three|four|five|\d+))?$/.test(
+      answer,
+    )
+  )
+    return answer.startsWith('both') && candidates.length !== 2 ? undefined : { chosen: candidates, isByWords: false }
+  if (
+    candidates.length === 1 &&
+    /^(?:yes|y|yep|yeah|yup|sure|ok|okay|right|correct|exactly|do it|go ahead|that one|it)$/.test(answer)
+  )
+    return { chosen: candidates, isByWords: false }
+  const exact = candidates.filter(({ title }) => normal(title) === answer)
+  if (exact.length === 1) return { chosen: exact, isByWords: false }
+  const places = readPlaces(answer)
+  if (places) {
+    const chosen = places.map((place) => candidates.at(place < 0 ? place : place - 1))
+    return chosen.includes(undefined) ? undefined : { chosen: [...new Set(chosen as Item[])], isByWords: false }
+  }
+  const words = wordsOf(answer).filter((word) => !fillers.test(word))
+  const chosen = isVague(words.join(' ')) ? [] : matchingWords(words.join(' '), candidates)
+  return chosen.length > 0 ? { chosen, isByWords: true } : undefined
+}

@@ -1,0 +1,112 @@
+import type { LanguageModelV4, LanguageModelV4CallOptions, LanguageModelV4Content } from '@ai-sdk/provider'
+import { type Memory, nothing } from './answer/memory.ts'
+import { answerTo } from './answer/respond.ts'
+import { introduction, notAvailable, outOfStep } from './answer/sentences.ts'
+import { callId, readContext, readTurns, saidAt, type ToolCall, type Turn } from './conversation.ts'
+import type { Said } from './grammar/intent.ts'
+
+/**
+ * A language model of the AI SDK that is none: it answers by a fixed grammar, with the tools that it is given, and always
+ * the same. It keeps nothing between calls: a conversation is read anew, turn by turn, with the recorded answers of the
+ * tools, so it knows what it has asked. The system message ends with a block ```context {"now", "time_zone", "locale"}.
+ */
+export const createInterpreter = ({ clock = { now: () => Temporal.Now.instant() } } = {}): LanguageModelV4 => ({
+  specificationVersion: 'v4',
+  provider: 'taskflow',
+  modelId: 'interpreter',
+  supportedUrls: {},
+  doGenerate: async (options) => {
+    const content = nextStep(options, () => clock.now())
+    return { content, finishReason: finishOf(content), usage, warnings: [] }
+  },
+  doStream: async (options) => {
+    const content = nextStep(options, () => clock.now())
+    return {
+      stream: new ReadableStream({
+        start(controller) {
+          controller.enqueue({ type: 'stream-start', warnings: [] })
+          for (const part of content) {
+            if (part.type === 'text') {
+              controller.enqueue({ type: 'text-start', id: 'text' })
+              for (const delta of part.text.match(/.*\n|.+$/g) ?? [])
+                controller.enqueue({ type: 'text-delta', id: 'text', delta })
+              controller.enqueue({ type: 'text-end', id: 'text' })
+            } else if (part.type === 'tool-call') {
+              const id = part.toolCallId
+              controller.enqueue({ type: 'tool-input-start', id, toolName: part.toolName })
+              controller.enqueue({ type: 'tool-input-delta', id, delta: part.input })
+              controller.enqueue({ type: 'tool-input-end', id })
+              controller.enqueue(part)
+            }
+          }
+          controller.enqueue({ type: 'finish', finishReason: finishOf(content), usage })
+          controller.close()
+        },
+      }),
+    }
+  },
+})
+
+const usage = {
+  inputTokens: { total: 0, noCache: 0, cacheRead: 0, cacheWrite: 0 },
+  outputTokens: { total: 0, text: 0, reasoning: 0 },
+}
+
+const finishOf = (content: LanguageModelV4Content[]) => ({
+  unified: content.some(({ type }) => type === 'tool-call') ? ('tool-calls' as const) : ('stop' as const),
+  raw: undefined,
+})
+
+/** How far back something that was said still matters. */
+const mostTurns = 8
+
+/** The next calls of tools, or the answer. */
+const nextStep = (
+  { prompt, tools = [], toolChoice }: LanguageModelV4CallOptions,
+  now: () => Temporal.Instant,
+): LanguageModelV4Content[] => {
+  const said = readContext(prompt, now)
+  const turns = readTurns(prompt)
+  const current = turns.at(-1) ?? { text: '', calls: [], hasAnswer: false }
+  let memory: Memory = nothing
+  for (const turn of turns.slice(-mostTurns, -1)) memory = remember(turn, memory, said)
+  const { calls, text } = replay(current, memory, said)
+  if (!calls) {
+    const isFirst = !turns.slice(0, -1).some(({ hasAnswer }) => hasAnswer)
+    return [{ type: 'text', text: isFirst && !text.startsWith(introduction) ? `${introduction}\n\n${text}` : text }]
+  }
+  const isAvailable = (tool: string) => toolChoice?.type !== 'none' && tools.some(({ name }) => name === tool)
+  const missing = calls.find(({ tool }) => !isAvailable(tool))
+  if (missing) return [{ type: 'text', text: notAvailable(missing.tool) }]
+  const before = turns.reduce((count, turn) => count + turn.calls.length, 0)
+  return calls.map(({ tool, input }, index) => ({
+    type: 'tool-call',
+    toolCallId: callId(saidAt(current) ?? said.now, before + index),
+    toolName: tool,
+    input: JSON.stringify(input),
+  }))
+}
+
+/** What stays in mind of a turn that has passed; nothing when it was cut off. */
+const remember = (turn: Turn, memory: Memory, said: Said): Memory => replay(turn, memory, said).memory ?? nothing
+
+/** Reads a turn with the recorded answers of its tools: what comes next, or the end of it. */
+const replay = (
+  turn: Turn,
+  memory: Memory,
+  said: Said,
+): { calls: ToolCall[]; text?: never; memory?: never } | { calls?: never; text: string; memory: Memory } => {
+  const answer = answerTo(turn.text, memory, { ...said, now: saidAt(turn) ?? said.now })
+  let step = answer.next()
+  for (let at = 0; !step.done; ) {
+    const calls = step.value
+    const answered = turn.calls.slice(at, at + calls.length)
+    if (answered.length === 0) return { calls }
+    // Somebody else has answered: a language model, or another version of this.
+    if (answered.some(({ tool }, index) => tool !== calls[index]!.tool) || answered.length < calls.length)
+      return { text: outOfStep, memory: nothing }
+    at += calls.length
+    step = answer.next(answered.map(({ output }) => output))
+  }
+  return step.value
+}
