@@ -128,9 +128,11 @@ describe('the main job, over real sidecars, broker, database and mail server', (
     await withDatabase((client) =>
       client.query(`UPDATE identity.users SET role = 'admin' WHERE email = 'mesh-admin@example.com'`),
     )
-    const { status, body } = await request('GET', '/api/v1/admin/mesh', token)
-    assert.equal(status, 200)
-    assert.deepEqual(body.unreachable, [])
+    const body = await eventually('all of them answer in time', async () => {
+      const { status, body } = await request('GET', '/api/v1/admin/mesh', token)
+      assert.equal(status, 200)
+      return body.unreachable.length === 0 && body
+    })
     const subscribed = Object.entries(body.services).map(([name, { sidecar }]: [string, Json]) => [
       name,
       sidecar.id,
@@ -149,6 +151,49 @@ describe('the main job, over real sidecars, broker, database and mail server', (
       return audit.body.data?.length === 1 && audit.body.data
     })
     assert.equal(use.data.operation, 'GET /api/v1/admin/mesh')
+  })
+
+  test('an admin reads the story of a completed task: all its consumers, in their order, with latencies', async () => {
+    const token = await signup('story@example.com')
+    await withDatabase((client) =>
+      client.query(`UPDATE identity.users SET role = 'admin' WHERE email = 'story@example.com'`),
+    )
+    const input = { title: 'Pay rent', due_date: '2031-01-31T09:00:00Z', recurrence_rule: 'monthly' }
+    const { body: task } = await request('POST', '/api/v1/tasks', token, input)
+    await request('POST', `/api/v1/tasks/${task.id}/complete`, token)
+    const [event] = await eventually('the event is recorded', async () => {
+      const { body } = await request('GET', `/api/v1/admin/events?type=task.completed&subject=${task.id}`, token)
+      return body.data?.length === 1 && body.data
+    })
+    const story = await eventually('it has come to its end', async () => {
+      const { body } = await request('GET', `/api/v1/admin/events/${event.event_id}/story`, token)
+      const isTaken = body.consumers?.every(({ state }: Json) => state === 'done')
+      const isPublished = body.publications?.every(({ state }: Json) => state === 'published')
+      return isTaken && isPublished && body.causation?.data.caused.length > 0 && body
+    })
+    assert.deepEqual(story.unreachable, [])
+    assert.deepEqual(story.consumers.map(({ service, topic }: Json) => `${service} from ${topic}`).toSorted(), [
+      'audit-logger from task-events',
+      'chat-api from task-events',
+      'recurring-processor from task-recurrence',
+      'reminder-service from task-events',
+    ])
+    const received = story.consumers.map(({ received_at }: Json) => received_at)
+    assert.deepEqual(received, received.toSorted())
+    for (const { total_ms, partition, offset } of story.consumers) {
+      assert.ok(total_ms >= 0 && total_ms < 90_000, `${total_ms}`)
+      assert.ok(partition >= 0 && Number(offset) >= 0)
+    }
+    assert.deepEqual(
+      story.publications.map(({ topic, publishing_ms }: Json) => [topic, publishing_ms >= 0]),
+      [
+        ['task-events', true],
+        ['task-recurrence', true],
+      ],
+    )
+    assert.deepEqual([story.cloud_event.event.id, story.cloud_event.event.data.task.id], [event.event_id, task.id])
+    const [next] = story.causation.data.caused
+    assert.deepEqual([next.type, next.source], ['task.created', '/taskflow/recurring-processor'])
   })
 
   test('a message that nobody can read is parked at its consumers, seen by an admin and settled; events behind it go on', async () => {

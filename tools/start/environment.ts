@@ -46,6 +46,8 @@ export function meshEnvironment(
     ...Object.fromEntries(databaseUrls),
     STATESTORE_DATABASE_URL: serviceDatabaseUrl(databaseUrl, 'chat-api', secrets.servicePasswords['chat-api']),
     SMTP_URL: smtpUrl,
+    // Somebody else's mail server delivers, unless it is said where it can be looked into.
+    MAILBOX_URL: external.smtpUrl ? (env.MAILBOX_URL ?? '') : `http://127.0.0.1:${settings.mailHttp}`,
     MAIL_FROM: env.MAIL_FROM || 'TaskFlow <taskflow@localhost>',
     ...Object.fromEntries(ports),
     MAIL_HTTP_PORT: String(settings.mailHttp),

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { migrate } from '@taskflow/database'
 import { defaultCacheDir } from '../parts/cache.ts'
 import { describeError, PartError, type Report } from '../parts/part.ts'
+import { buildConsole } from './build-console.ts'
 import { checkPorts } from './check-ports.ts'
 import { findParts } from './find-parts.ts'
 import { forgetEverything } from './forget.ts'
@@ -76,6 +77,9 @@ async function start({ settings, paths, env, records, signal }: Start): Promise<
   await beginLogs(paths)
   await checkPorts(portsOfSettings(settings))
 
+  // Meanwhile the rest starts; it is awaited before anybody is told that all is ready.
+  const built = buildConsole(paths, { report: say, signal })
+  built.catch(() => {})
   const search = { cacheDir: defaultCacheDir(env), logFile: paths.log('setup'), report: say, env, signal }
   const found = await findParts(settings, search)
   await checkPorts(portsOfSettings(settings)) // again: fetching may have taken minutes
@@ -89,6 +93,7 @@ async function start({ settings, paths, env, records, signal }: Start): Promise<
   const following = followServiceLogs(paths, say)
   try {
     if (!settings.partsOnly) await runMesh(found.dapr, prepared, { paths, settings, records, report: say, signal })
+    await built
     say(
       settings.partsOnly
         ? partsMessage(relative(root, prepared.runFile), seconds())

@@ -23,6 +23,8 @@ export function pathsOf(root: string) {
     /** What the audit log was, signed, and the key to check it with: for npm run audit:verify. */
     auditCheckpoints: join(state, 'audit-checkpoints.ndjson'),
     auditPublicKey: join(state, 'audit-public-key.pem'),
+    /** The web page; `dist` in it is what chat-api serves. */
+    console: join(root, 'apps', 'console'),
     /** Where `dapr run` writes the logs of a service and its sidecar. */
     serviceLogs: (service: string) => join(root, 'apps', service, '.dapr', 'logs'),
     log: (name: string) => join(state, 'logs', `${name}.log`),

@@ -6,7 +6,8 @@ export function readyMessage(settings: Settings, seconds: number): string {
   const { services, external } = settings
   const api = `http://localhost:${services['chat-api'].app}`
   const rows = [
-    ['API', api],
+    ['Web page', api],
+    ['API', `${api}/docs`],
     ...(external.smtpUrl ? [] : [['Caught mail', `http://localhost:${settings.mailHttp}`]]),
     ['Kafka', external.brokers ?? `127.0.0.1:${settings.kafka}`],
     ['Postgres', external.databaseUrl ? 'at DATABASE_URL' : `127.0.0.1:${settings.postgres}`],

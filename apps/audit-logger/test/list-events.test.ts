@@ -43,6 +43,9 @@ test('records are found by time and by correlation, and those of all when no use
   assert.deepEqual(await find(`from=${encodeURIComponent('2026-01-02T01:00:00+01:00')}`), [3, 2])
   assert.deepEqual(await find(`correlation_id=${events[1]!.correlationid}`), [3, 2])
   assert.deepEqual(await find(`user_id=${randomUUID()}`), [])
+  assert.deepEqual(await find(`event_id=${events[0]!.id}`), [1])
+  assert.deepEqual(await find('type=task.created&type=task.updated&after=1'), [3, 2])
+  assert.deepEqual(await find('type=task.updated&type=task.deleted'), [])
 })
 
 test('a record of no user is sealed too, and can be read', async (t) => {

@@ -1,11 +1,19 @@
 import { createServiceApp } from '@taskflow/service-kit'
 import { listDeadLetters } from './api/admin/list-dead-letters.ts'
+import { listEvents } from './api/admin/list-events.ts'
+import { listMailbox } from './api/admin/list-mailbox.ts'
 import { listUsers } from './api/admin/list-users.ts'
+import { publishTestEvent } from './api/admin/publish-test-event.ts'
 import { discardDeadLetter, redriveDeadLetter, redriveDeadLetters } from './api/admin/settle-dead-letters.ts'
+import { showChain } from './api/admin/show-chain.ts'
 import { showDeadLetter } from './api/admin/show-dead-letter.ts'
 import { showLag } from './api/admin/show-lag.ts'
+import { showMail } from './api/admin/show-mail.ts'
 import { showMesh } from './api/admin/show-mesh.ts'
 import { showOutbox } from './api/admin/show-outbox.ts'
+import { showSchedules } from './api/admin/show-schedules.ts'
+import { showStory } from './api/admin/show-story.ts'
+import { tailEvents } from './api/admin/tail-events.ts'
 import { exportAudit } from './api/audit/export-audit.ts'
 import { listAudit } from './api/audit/list-audit.ts'
 import { showAuditCausation } from './api/audit/show-causation.ts'
@@ -62,18 +70,40 @@ import { searchTasks } from './api/search-tasks.ts'
 import { skipTask } from './api/skip-task.ts'
 import { streamEvents } from './api/stream-events.ts'
 import { updateTask } from './api/update-task.ts'
+import { cancelAction } from './chat/api/cancel-action.ts'
+import { confirmAction } from './chat/api/confirm-action.ts'
+import { deleteConversation } from './chat/api/delete-conversation.ts'
+import { getConversation } from './chat/api/get-conversation.ts'
+import { listActions } from './chat/api/list-actions.ts'
+import { listConversations } from './chat/api/list-conversations.ts'
+import { resumeStream } from './chat/api/resume-stream.ts'
+import { sendMessage } from './chat/api/send-message.ts'
+import { undoAction } from './chat/api/undo-action.ts'
+import { createTurns } from './chat/turns.ts'
 import type { Deps } from './deps.ts'
 import { createIdempotencyPruning } from './domain/idempotency.ts'
 import { createIdentityUpkeep } from './domain/identity-upkeep.ts'
 import { createTaskUpkeep } from './domain/task-upkeep.ts'
+import { offerTasks } from './mcp/offer-tasks.ts'
+import { serveMcp } from './mcp/serve-mcp.ts'
+import { consolePages } from './pages/console-pages.ts'
 import { subscriptions } from './subscriptions.ts'
 
-export const createApp = (deps: Deps) =>
+export const createApp = (deps: Deps, offer = offerTasks(deps), turns = createTurns(deps)) =>
   createServiceApp({
     deps,
     subscriptions: subscriptions(deps),
-    loops: [createIdempotencyPruning(deps), createIdentityUpkeep(deps), createTaskUpkeep(deps), deps.liveFeed.loop],
+    loops: [
+      createIdempotencyPruning(deps),
+      createIdentityUpkeep(deps),
+      createTaskUpkeep(deps),
+      deps.liveFeed.loop,
+      deps.mcpCalls.loop,
+      turns.loop,
+      deps.eventTail.loop,
+    ],
     door: deps.door,
+    pages: consolePages(deps.consoleFolder),
     api: withDocuments([
       signup(deps),
       login(deps),
@@ -133,6 +163,16 @@ export const createApp = (deps: Deps) =>
       exportAudit(deps),
       showAuditCausation(deps),
       previewRecurrence(),
+      ...serveMcp(deps, offer),
+      sendMessage(turns),
+      resumeStream(deps, turns),
+      listConversations(deps),
+      getConversation(deps),
+      deleteConversation(deps, turns),
+      listActions(deps),
+      confirmAction(deps),
+      cancelAction(deps),
+      undoAction(deps),
       listDeadLetters(deps),
       redriveDeadLetters(deps),
       showDeadLetter(deps),
@@ -141,6 +181,14 @@ export const createApp = (deps: Deps) =>
       showMesh(deps),
       showOutbox(deps),
       showLag(deps),
+      showSchedules(deps),
+      listEvents(deps),
+      tailEvents(deps),
+      showStory(deps),
+      publishTestEvent(deps),
+      showChain(deps),
+      listMailbox(deps),
+      showMail(deps),
       listUsers(deps),
     ]),
   })

@@ -1,14 +1,23 @@
-import { type BaseDeps, createBaseDeps, type Door } from '@taskflow/service-kit'
+import { join } from 'node:path'
+import { type BaseDeps, createBaseDeps, createStateStore, type Door } from '@taskflow/service-kit'
 import { createMailLinks, type MailLinks } from './api/links/mail-links.ts'
+import { type ChatMemory, createMemory } from './chat/memory.ts'
+import { type Assistant, createAssistant } from './chat/provider/create-assistant.ts'
+import { type ChatLimits, chatLimitsOf } from './chat/settings.ts'
+import { type ActionSigner, createActionSigner } from './chat/sign-action.ts'
 import type { Config } from './config.ts'
 import { type AccessTokens, createAccessTokens } from './domain/access-tokens.ts'
 import type { Allowance } from './domain/attempts.ts'
 import { type Authentication, createAuthentication } from './domain/authentication.ts'
+import { createMailbox, type Mailbox } from './domain/mailbox.ts'
 import { type CheckPassword, createPasswordCheck } from './domain/password-check.ts'
 import { argon2Passwords, type Passwords } from './domain/passwords.ts'
 import { recordAdminUse } from './domain/record-admin-use.ts'
 import { createRequestRate } from './domain/request-rate.ts'
+import { createEventTail, type EventTail } from './feed/event-tail.ts'
 import { createLiveFeed, type LiveFeed } from './feed/live-feed.ts'
+import type { AllowedSources } from './mcp/check-source.ts'
+import { createRunningCalls, type RunningCalls } from './mcp/running-calls.ts'
 
 export interface Deps extends BaseDeps {
   passwords: Passwords
@@ -19,10 +28,22 @@ export interface Deps extends BaseDeps {
   signupsPerAddress: Allowance
   /** Comma-separated brokers; undefined when nobody said. */
   brokers: string | undefined
+  mailbox: Mailbox
   mailLinks: MailLinks
   /** Under which address people reach this service. */
   publicUrl: string
+  /** From where /mcp may be used. */
+  mcpSources: AllowedSources
+  mcpCalls: RunningCalls
   liveFeed: LiveFeed
+  eventTail: EventTail
+  /** Who answers in the chat. */
+  assistant: Assistant
+  chatLimits: ChatLimits
+  chatMemory: ChatMemory
+  signer: ActionSigner
+  /** Where the web page lies, built. */
+  consoleFolder: string
 }
 
 export const createDeps = (config: Config, overrides: Partial<Deps> = {}): Deps => {
@@ -36,9 +57,20 @@ export const createDeps = (config: Config, overrides: Partial<Deps> = {}): Deps 
   return {
     ...base,
     brokers: overrides.brokers ?? config.KAFKA_BROKERS,
+    mailbox: overrides.mailbox ?? createMailbox(config.MAILBOX_URL),
     mailLinks: overrides.mailLinks ?? createMailLinks({ secret: config.LINK_SECRET, clock }),
     publicUrl: overrides.publicUrl ?? config.PUBLIC_URL,
+    mcpSources: overrides.mcpSources ?? { origins: config.MCP_ALLOWED_ORIGINS, hosts: config.MCP_ALLOWED_HOSTS },
+    mcpCalls: overrides.mcpCalls ?? createRunningCalls(base),
     liveFeed: overrides.liveFeed ?? createLiveFeed(base),
+    eventTail: overrides.eventTail ?? createEventTail(base),
+    assistant: overrides.assistant ?? createAssistant(config, clock),
+    chatLimits: overrides.chatLimits ?? chatLimitsOf(config),
+    chatMemory:
+      overrides.chatMemory ??
+      createMemory(createStateStore({ url: config.sidecarUrl, token: config.daprApiToken }), config.CHAT_MEMORY_DAYS),
+    signer: overrides.signer ?? createActionSigner(config.TOKEN_SECRET),
+    consoleFolder: overrides.consoleFolder ?? join(import.meta.dirname, '../../console/dist'),
     passwords,
     accessTokens,
     authentication,

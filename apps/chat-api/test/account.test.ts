@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { createIdentityUpkeep } from '../src/domain/identity-upkeep.ts'
 import { startChatApi } from './chat-api.ts'
+import { aConversation } from './chat-kit.ts'
 
 type Api = Awaited<ReturnType<typeof startChatApi>>
 type Someone = Awaited<ReturnType<Api['signup']>>
@@ -65,6 +66,7 @@ const settle = async ({ service, anonymous }: Api, person: Someone) => {
   await person.patch('/api/v1/notifications/preferences', { daily_digest: '08:00' })
   await person.post('/api/v1/auth/tokens', { name: 'x', scopes: ['tasks:read'] })
   await person.post('/api/v1/calendar-feed')
+  await aConversation(service.database.pool, person.id)
   await anonymous.post('/api/v1/auth/login', { email: person.email, password: 'a guess' })
   await service.database.pool.query(
     `INSERT INTO tasks.used_links (id, user_id, expires_at) VALUES (gen_random_uuid(), $1, now() + interval '1 day')`,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { SignJWT } from 'jose'
 import { startChatApi, tokenSecret } from './chat-api.ts'
+import { aConversation } from './chat-kit.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: a document, looked at part by part
 type Json = any
@@ -12,6 +13,7 @@ const bodies: Record<string, object> = {
   'post /api/v1/auth/tokens': { name: 'x', scopes: ['tasks:read'] },
   'delete /api/v1/auth/me': { password: 'not hers' },
   'post /api/v1/tasks': { title: 'x' },
+  'post /api/v1/chat': { message: 'x' },
   'post /api/v1/tasks/quick-add': { text: 'x' },
   'post /api/v1/tasks/bulk': { operations: [{ action: 'create', task: { title: 'x' } }] },
   'post /api/v1/recurring-tasks': { title: 'x', pattern: 'daily', start_date: '2031-01-01T09:00:00' },
@@ -20,6 +22,7 @@ const bodies: Record<string, object> = {
   'patch /api/v1/tags/{name}': { name: 'x' },
   'patch /api/v1/categories/{name}': { name: 'x' },
   'post /api/v1/tasks/{id}/reminders/{reminder_id}/snooze': { for: 'PT1H' },
+  'post /api/v1/admin/events/test': { topic: 'task-events', type: 'task.deleted' },
   'post /api/v1/admin/dead-letters/redrive': { ids: ['audit-logger:x'] },
   'post /api/v1/admin/dead-letters/{id}/discard': { note: 'x' },
 }
@@ -84,10 +87,12 @@ test('another person reaches nothing by the ids of hers, and changes nothing', a
   const task = (await ada.post('/api/v1/tasks', { title: 'Hers', ...due, reminders: [{ type: '1_hour_before' }] })).body
   const recurring = (await ada.post('/api/v1/recurring-tasks', bodies['post /api/v1/recurring-tasks'])).body
   const token = (await ada.post('/api/v1/auth/tokens', bodies['post /api/v1/auth/tokens'])).body
+  const chat = await aConversation(service.database.pool, ada.id)
   const event = (await service.outbox('tasks')).find(({ event }) => event.type === 'task.created')!.event
   const idOf = (path: string) => (name: string) => {
     if (name === 'id' && path.includes('/recurring-tasks/')) return recurring.id
     if (name === 'id' && path.includes('/auth/tokens/')) return token.id
+    if (name === 'id' && path.includes('/chat/')) return path.includes('/actions/') ? chat.action : chat.conversation
     if (name === 'id' && path.includes('/dead-letters/')) return 'audit-logger:x'
     return (
       { id: task.id, reminder_id: task.reminders[0].id, event_id: event.id, name: 'garden' }[name] ?? assert.fail(name)
@@ -98,7 +103,9 @@ test('another person reaches nothing by the ids of hers, and changes nothing', a
       `SELECT (SELECT json_agg(t) FROM tasks.tasks AS t WHERE user_id = $1) AS tasks,
               (SELECT json_agg(r) FROM tasks.reminders AS r) AS reminders,
               (SELECT json_agg(s) FROM tasks.series AS s WHERE user_id = $1) AS series,
-              (SELECT json_agg(a ORDER BY id) FROM identity.api_tokens AS a WHERE user_id = $1) AS tokens`,
+              (SELECT json_agg(a ORDER BY id) FROM identity.api_tokens AS a WHERE user_id = $1) AS tokens,
+              (SELECT json_agg(c) FROM identity.chat_conversations AS c WHERE user_id = $1) AS conversations,
+              (SELECT json_agg(a) FROM identity.chat_actions AS a WHERE user_id = $1) AS actions`,
       [ada.id],
     )
     return rows[0]
@@ -124,7 +131,7 @@ test('only an admin may do what is an admin’s', async (t) => {
   const { operations, signup } = await start(t)
   const eve = await signup()
   const admins = operations.filter(({ path }) => path.startsWith('/api/v1/admin/'))
-  assert.ok(admins.length >= 8)
+  assert.ok(admins.length >= 16)
   for (const operation of admins) {
     const answer = await call(eve, operation, () => 'audit-logger:x')
     assert.equal(operation.status(answer), operation.status({ status: 403 }))

@@ -4,6 +4,7 @@ import { startService, type TestDatabase } from '@taskflow/test-kit'
 import { createApp } from '../src/app.ts'
 import { readConfig } from '../src/config.ts'
 import { createDeps, type Deps } from '../src/deps.ts'
+import type { Offer } from '../src/mcp/offer.ts'
 
 /** Signs the links of mails. */
 export const linkSecret = 'links-of-tests-links-of-tests-links-of-tests'
@@ -11,14 +12,19 @@ export const linkSecret = 'links-of-tests-links-of-tests-links-of-tests'
 /** Signs access tokens. */
 export const tokenSecret = 'only-for-tests-only-for-tests-only-for-tests'
 
-/** The service with its real routes on a database of its own or the given one, and people who use it. `env` adds to its environment. */
+/**
+ * The service with its real routes on a database of its own or the given one, and people who use it. `env` adds to its
+ * environment, `offer` is what it offers over MCP.
+ */
 export const startChatApi = async (
   t: Pick<TestContext, 'after'>,
   overrides: Partial<Deps> = {},
   env: Record<string, string> = {},
   database?: TestDatabase,
+  offer?: (deps: Deps) => Offer,
 ) => {
-  const service = await startService(t, 'chat-api', { readConfig, createDeps, createApp }, overrides, {
+  const modules = { readConfig, createDeps, createApp: (deps: Deps) => createApp(deps, offer?.(deps)) }
+  const service = await startService(t, 'chat-api', modules, overrides, {
     env: { TOKEN_SECRET: tokenSecret, LINK_SECRET: linkSecret, ...env },
     ...(database ? { database } : {}),
   })

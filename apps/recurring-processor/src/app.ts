@@ -1,6 +1,7 @@
 import { createServiceApp } from '@taskflow/service-kit'
+import { listNextSeries } from './api/list-next-series.ts'
 import type { Deps } from './deps.ts'
 import { subscriptions } from './subscriptions.ts'
 
 export const createApp = (deps: Deps) =>
-  createServiceApp({ deps, subscriptions: subscriptions(deps), loops: [deps.dueSeries], api: [] })
+  createServiceApp({ deps, subscriptions: subscriptions(deps), loops: [deps.dueSeries], api: [listNextSeries(deps)] })

@@ -1,6 +1,12 @@
 import { createServiceApp } from '@taskflow/service-kit'
+import { listNextReminders } from './api/list-next-reminders.ts'
 import type { Deps } from './deps.ts'
 import { subscriptions } from './subscriptions.ts'
 
 export const createApp = (deps: Deps) =>
-  createServiceApp({ deps, subscriptions: subscriptions(deps), loops: [deps.dueReminders], api: [] })
+  createServiceApp({
+    deps,
+    subscriptions: subscriptions(deps),
+    loops: [deps.dueReminders],
+    api: [listNextReminders(deps)],
+  })

@@ -27,3 +27,16 @@ export const chainHead = auditSchema.table('chain_head', {
   sequence: bigint({ mode: 'number' }).notNull(),
   hash: text().notNull(),
 })
+
+/** How far the chain was verified in the background, and the first record of it that is bad. */
+export const chainVerification = auditSchema.table('verification', {
+  only_row: boolean().primaryKey().default(true),
+  sequence: bigint({ mode: 'number' }).notNull(),
+  hash: text().notNull(),
+  begun_at: instantColumn(),
+  verified_at: instantColumn(),
+  bad_sequence: bigint({ mode: 'number' }),
+  bad_kind: text(),
+  bad_detail: text(),
+  bad_at: instantColumn(),
+})

@@ -1,4 +1,5 @@
 export * from './audit.ts'
+export * from './chat.ts'
 export * from './identity.ts'
 export { instantColumn, toInstantText } from './instant.ts'
 export { migrate, serviceDatabaseUrl } from './migrate.ts'

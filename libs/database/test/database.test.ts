@@ -59,8 +59,17 @@ const rights: Record<ServiceName, { may: string[]; mayNot: string[] }> = {
     mayNot: ['SELECT * FROM identity.users', 'SELECT * FROM tasks.tasks', 'SELECT * FROM tasks.reminders'],
   },
   'audit-logger': {
-    may: ['SELECT * FROM audit.events', 'SELECT * FROM audit.chain_head FOR UPDATE'],
-    mayNot: ['DELETE FROM audit.events', "UPDATE audit.events SET type = ''", 'SELECT * FROM tasks.tasks'],
+    may: [
+      'SELECT * FROM audit.events',
+      'SELECT * FROM audit.chain_head FOR UPDATE',
+      'SELECT * FROM audit.verification FOR UPDATE',
+    ],
+    mayNot: [
+      'DELETE FROM audit.events',
+      "UPDATE audit.events SET type = ''",
+      'DELETE FROM audit.verification',
+      'SELECT * FROM tasks.tasks',
+    ],
   },
 }
 

@@ -15,7 +15,7 @@ export class ConfigError extends Error {
 export const EXIT_CONFIG = 78
 
 const port = z.coerce.number().int().min(0).max(65535)
-const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
+const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be an address that begins with postgres://' })
 
 /** What every service needs to know. */
 export interface BaseConfig {

@@ -5,14 +5,19 @@ import type { BaseDeps } from './deps.ts'
 import { checkReadiness } from './health.ts'
 import { answerEndpoint, type Door, parseBody } from './http/answer-endpoint.ts'
 import { answerProblem } from './http/answer-problem.ts'
+import { createHttpServer, type Patience, withoutHurry } from './http/connections.ts'
 import type { Endpoint } from './http/endpoint.ts'
 import { refuseInvocation, requireDoor, requireSidecar } from './http/guard.ts'
+import { tellOrigin } from './http/origin-headers.ts'
+import { answerPage, type Pages } from './http/pages.ts'
 import { Problem } from './http/problem.ts'
+import { readQuery } from './http/read-query.ts'
 import { decodeDelivery } from './inbox/decode-delivery.ts'
 import { createPruneLoop } from './inbox/prune.ts'
 import { createReceive } from './inbox/receive.ts'
 import { createRetryLoop } from './inbox/retry-deferred.ts'
 import type { Subscription } from './inbox/subscription.ts'
+import type { Log } from './log.ts'
 import type { Loop } from './loop.ts'
 import { operatorEndpoints } from './operator/endpoints.ts'
 import { createRelay } from './outbox/relay.ts'
@@ -27,11 +32,16 @@ export interface ServiceDefinition {
   api: Endpoint[]
   /** A service without it has no endpoints for users. */
   door?: Door
+  /** What is there for people at paths that no endpoint has. */
+  pages?: Pages
+  /** For tests: how long connections may take. */
+  patience?: Partial<Patience>
 }
 
 /** A service, built and not yet running. */
 export interface ServiceApp {
   name: string
+  log: Log
   /** Every mounted route as `METHOD /path`. */
   routes: () => string[]
   /** Begins to listen. Resolves with the port (0 in the configuration: a free one). */
@@ -54,7 +64,15 @@ const drainMs = 5_000
  * Builds a service. This is the only place where an Express app is made, and the one list of subscriptions makes both
  * the answer of GET /dapr/subscribe and the POST routes: they cannot disagree, and no second app can swallow a route.
  */
-export const createServiceApp = ({ deps, subscriptions, loops: own, api, door }: ServiceDefinition): ServiceApp => {
+export const createServiceApp = ({
+  deps,
+  subscriptions,
+  loops: own,
+  api,
+  door,
+  pages,
+  patience,
+}: ServiceDefinition): ServiceApp => {
   const { config, log, metrics, sidecar, pool } = deps
   const { schema } = services[config.service]
   const isPublic = door !== undefined
@@ -85,7 +103,8 @@ export const createServiceApp = ({ deps, subscriptions, loops: own, api, door }:
   const app = express()
   app.disable('x-powered-by')
   app.set('trust proxy', door?.trustedProxies ?? 0)
-  app.use(helmet())
+  app.set('query parser', readQuery)
+  app.use(helmet(), tellOrigin)
   app.use((_request, response, next) => {
     // Whoever keeps a connection open would keep sending on it, and a stopping service would never be done.
     if (stopping) response.set('connection', 'close')
@@ -99,13 +118,21 @@ export const createServiceApp = ({ deps, subscriptions, loops: own, api, door }:
     const state = await readiness()
     response.status(state.status === 'ok' ? 200 : 503).json(state)
   })
+  // For whoever spreads people's requests over replicas: they are answered without sidecar and broker, their events wait.
+  app.get('/readyz/requests', async (_request, response) => {
+    const { checks } = await readiness()
+    const ok = checks.database === 'ok' && !stopping
+    response.status(ok ? 200 : 503).json({ status: ok ? 'ok' : 'degraded', checks })
+  })
   app.get('/metrics', async (_request, response) => {
     response.type(metrics.registry.contentType).send(await metrics.registry.metrics())
   })
 
-  const fromSidecar: RequestHandler = ({ headers }, _response, next) => {
+  const fromSidecar: RequestHandler = ({ headers, socket }, _response, next) => {
     requireSidecar(headers, config.appApiToken)
     refuseInvocation(headers)
+    // A batch takes as long as its handlers do; cut off, it would be handled a second time meanwhile.
+    withoutHurry(socket)
     next()
   }
   app.get('/dapr/subscribe', fromSidecar, (_request, response) => {
@@ -132,23 +159,23 @@ export const createServiceApp = ({ deps, subscriptions, loops: own, api, door }:
     })
   }
 
-  const endpoints = [...operatorEndpoints(deps, relay, retry, readiness), ...api]
+  const endpoints = [...operatorEndpoints(deps, subscriptions, relay, retry, readiness), ...api]
   const byPath = Map.groupBy(endpoints, ({ path }) => path)
   // What is named comes before what is any: /tasks/bulk before /tasks/:id.
   const order = (path: string) => path.replaceAll(/:\w+/g, '\uffff')
   for (const path of [...byPath.keys()].sort((a, b) => (order(a) < order(b) ? -1 : 1))) {
     const definitions = byPath.get(path)!
-    for (const definition of definitions) {
+    for (const each of definitions) {
       const guard: RequestHandler = ({ headers }, response, next) => {
-        if (definition.access === 'mesh') requireDoor(headers, config.service, config.appApiToken)
+        if (each.access === 'mesh') requireDoor(headers, config.service, config.appApiToken)
         // Who listens waits for no answer.
-        if (definition.produces !== 'text/event-stream') {
+        if (each.produces !== 'text/event-stream') {
           asked++
           response.once('close', () => asked--)
         }
         next()
       }
-      app[definition.method](path, guard, timed(definition), ...parseBody(definition), answerEndpoint(definition, door))
+      app[each.method](path, guard, timed(each), ...parseBody(each), answerEndpoint(each, door))
     }
     // Whoever may not know what there is here is not told of other methods either.
     if (!isPublic || definitions.some(({ access }) => access === 'mesh')) continue
@@ -160,15 +187,16 @@ export const createServiceApp = ({ deps, subscriptions, loops: own, api, door }:
     })
   }
 
+  if (pages) app.use(answerPage(pages))
   app.use((request: Request) => {
     if (!isPublic) requireSidecar(request.headers, config.appApiToken)
-    throw new Problem('not-found', `there is nothing at ${request.method} ${request.path}`)
+    throw new Problem('not-found', 'there is nothing at this address')
   })
   app.use(answerProblem(log))
 
-  function timed(definition: Endpoint): RequestHandler {
+  function timed({ method, path }: Endpoint): RequestHandler {
     return (_request, response, next) => {
-      const end = metrics.requestDuration.startTimer({ method: definition.method, route: definition.path })
+      const end = metrics.requestDuration.startTimer({ method, route: path })
       response.on('finish', () => end({ status: response.statusCode }))
       next()
     }
@@ -177,13 +205,13 @@ export const createServiceApp = ({ deps, subscriptions, loops: own, api, door }:
   let server: Server | undefined
   return {
     name: config.service,
+    log,
     loops,
     routes: () => routesOf(app),
     listen: async () => {
       const listening = Promise.withResolvers<void>()
-      server = app.listen(config.port, config.host, (error) => (error ? listening.reject(error) : listening.resolve()))
-      // The sidecar keeps its connections: closing them between two deliveries would look like a failure to it.
-      server.keepAliveTimeout = 65_000
+      server = createHttpServer(app, patience)
+      server.once('error', listening.reject).listen(config.port, config.host, listening.resolve)
       await listening.promise
       const address = server.address()
       return typeof address === 'object' && address ? address.port : config.port

@@ -4,7 +4,7 @@ import type { BaseConfig } from './config.ts'
 import { createNotify, type Notify } from './database/notify.ts'
 import { createDatabase, createPool, type Database } from './database/pool.ts'
 import { createTransaction, type Transaction } from './database/transaction.ts'
-import { createLog, type Log } from './log.ts'
+import { createLog, type Log, secretsOf } from './log.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { createWake, type Wake } from './outbox/wake.ts'
 import { createSidecar, type Sidecar } from './sidecar.ts'
@@ -27,12 +27,7 @@ export interface BaseDeps {
 export const createBaseDeps = (config: BaseConfig, overrides: Partial<BaseDeps> = {}): BaseDeps => {
   const clock = overrides.clock ?? systemClock
   const log =
-    overrides.log ??
-    createLog({
-      service: config.service,
-      level: config.logLevel,
-      secrets: [config.appApiToken, config.daprApiToken, decodeURIComponent(new URL(config.databaseUrl).password)],
-    })
+    overrides.log ?? createLog({ service: config.service, level: config.logLevel, secrets: secretsOf(config) })
   const pool =
     overrides.pool ??
     createPool({ databaseUrl: config.databaseUrl, size: config.poolSize, application: config.service, log })

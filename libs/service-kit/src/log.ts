@@ -2,7 +2,7 @@ import winston from 'winston'
 
 export type Log = winston.Logger
 
-const secretName = /password|secret|token|authorization|cookie|api_?key/i
+const secretName = /password|secret|token|authorization|cookie|(?:api|_)_?key$/i
 /** Tokens by what they look like: API, refresh and calendar tokens of chat-api, and JWTs. */
 const tokens = /\btf[rc]?_[\w-]{20,}|\beyJ[\w-]+\.[\w-]+\.[\w-]+/g
 
@@ -25,6 +25,23 @@ export const createLog = (options: { service: string; level: string; secrets?: s
     format: winston.format.combine(winston.format.timestamp(), mask(), terminal ? readable : winston.format.json()),
     transports: [new winston.transports.Console()],
   })
+}
+
+/** Values of a configuration that no log may hold: those whose name says secret, and passwords in addresses. */
+export const secretsOf = (config: object): string[] =>
+  Object.entries(config).flatMap(([name, value]) => {
+    if (typeof value !== 'string') return []
+    if (secretName.test(name)) return [value]
+    const password = URL.parse(value)?.password ?? ''
+    return [password, decoded(password)]
+  })
+
+const decoded = (text: string): string => {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }
 
 const maskValue = (value: unknown, secrets: string[], depth: number): unknown => {

@@ -1,6 +1,7 @@
-import type { DaprClient, HttpMethod } from '@dapr/dapr'
+import type { HttpMethod } from '@dapr/dapr'
 import type { Topic } from '@taskflow/event-contracts'
 import { Agent, request } from 'undici'
+import { createDaprClient, messageOf, parse, withTimeout } from './dapr-client.ts'
 import { type FieldError, Problem, problemNameOf } from './http/problem.ts'
 import type { Origin } from './origin.ts'
 import type { ServiceName } from './services.ts'
@@ -54,23 +55,7 @@ export const createSidecar = ({ url, token }: { url: string; token: string }): S
     connect: { timeout: 2_000 },
   })
   const headers = { 'dapr-api-token': token }
-  const { hostname, port } = new URL(url)
-  /** Loaded when first needed: most services never invoke another, and the package takes half a second to load. */
-  let client: DaprClient | undefined
-  const getClient = async () => {
-    if (client) return client
-    // Without a sidecar the client's first call would wait half a minute for one.
-    await (await get('/v1.0/healthz/outbound')).body.dump()
-    const { CommunicationProtocolEnum, DaprClient, LogLevel } = await import('@dapr/dapr')
-    client ??= new DaprClient({
-      daprHost: hostname,
-      daprPort: port,
-      daprApiToken: token,
-      communicationProtocol: CommunicationProtocolEnum.HTTP,
-      logger: { level: LogLevel.Error },
-    })
-    return client
-  }
+  const client = createDaprClient({ url, token })
 
   const get = (path: string) => request(url + path, { dispatcher, headers, headersTimeout: 2_000, bodyTimeout: 2_000 })
 
@@ -104,7 +89,7 @@ export const createSidecar = ({ url, token }: { url: string; token: string }): S
       }
     },
     invoke: async <T>(service: ServiceName, path: string, origin: Origin, body?: object) => {
-      const call = getClient().then(({ invoker }) =>
+      const call = client.get().then(({ invoker }) =>
         invoker.invoke(service, path, (body ? 'post' : 'get') as HttpMethod, body, {
           headers: { traceparent: origin.traceparent, 'x-correlation-id': origin.correlationid },
         }),
@@ -128,7 +113,7 @@ export const createSidecar = ({ url, token }: { url: string; token: string }): S
     },
     close: async () => {
       await dispatcher.close()
-      await client?.stop()
+      await client.stop()
     },
   }
 }
@@ -168,20 +153,4 @@ const invocationProblem = (service: string, error: unknown): Problem => {
   return new Problem('service-unavailable', `${service} cannot be reached just now; try again shortly`, {
     cause: error,
   })
-}
-
-const parse = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message || error.name : String(error))
-
-const withTimeout = <T>(work: Promise<T>, milliseconds: number): Promise<T> => {
-  const timeout = Promise.withResolvers<never>()
-  const timer = setTimeout(() => timeout.reject(new Error(`no answer within ${milliseconds} ms`)), milliseconds)
-  return Promise.race([work, timeout.promise]).finally(() => clearTimeout(timer))
 }

@@ -59,6 +59,17 @@ test('without sidecar a service runs, is alive and says why it is not ready', as
   assert.match(checks.sidecar ?? '', /does not answer.*npm start/)
 })
 
+test('requests may come while the sidecar is away, not while the database is', async (t) => {
+  const service = await startTestService(t, { subscriptions })
+  assert.equal((await fetch(`${service.url}/readyz/requests`)).status, 200)
+  t.mock.method(service.deps.pool, 'query', async () => {
+    throw new Error('connection refused')
+  })
+  const answer = await fetch(`${service.url}/readyz/requests`)
+  assert.equal(answer.status, 503)
+  assert.match(((await answer.json()) as { checks: { database: string } }).checks.database, /connection refused/)
+})
+
 test('what is for the mesh answers to chat-api only, through its sidecar', async (t) => {
   const service = await startTestService(t, { subscriptions })
   for (const [caller, status] of [

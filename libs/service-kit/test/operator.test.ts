@@ -112,9 +112,59 @@ test('delivery is counted', async (t) => {
     Buffer.from('not json'),
   ])
   const { body } = await ask('/operator/delivery')
-  assert.deepEqual(body.inbox, { done: 0, deferred: 1, parked: 1, discarded: 0 })
-  assert.equal(body.outbox.waiting, 1, 'dead_letter.parked')
+  const { oldest_age, ...held } = body.inbox
+  assert.deepEqual(held, { size: 0, deferred: 1, parked: 1 })
+  assert.equal(typeof oldest_age, 'number')
+  assert.deepEqual([body.outbox.waiting, body.outbox.published_last_minute], [1, 0], 'dead_letter.parked')
   assert.ok(body.outbox.oldest_age >= 0)
+})
+
+test('a replica tells its version, what it takes and what has flowed through it', async (t) => {
+  const { service, ask } = await start(t)
+  await service.deliver('task-recurrence', [Buffer.from('not json')], { times: 2 })
+  const { body } = await ask('/operator/self')
+  assert.match(body.version, /^\d+\.\d+\.\d+/)
+  assert.deepEqual(body.takes, { 'task-recurrence': ['task.completed'] })
+  const taken = Object.fromEntries(
+    body.flow.taken.map(({ outcome, count }: { outcome: string; count: number }) => [outcome, count]),
+  )
+  assert.deepEqual([taken.parked, taken.duplicate], [1, 1])
+  assert.deepEqual([body.flow.published, body.sidecar, body.checks.database], [[], null, 'ok'])
+})
+
+test('an event is told of with its place in outbox and inbox, and with its content while it is held', async (t) => {
+  const { service, ask, state, retry } = await start(t)
+  const { pool } = service.database
+  const event = anEvent(taskCompleted, { task: aTask({ title: 'held' }), changed: {} })
+  await service.deliver('task-recurrence', [event], { from: { partition: 1, offset: 5 } })
+  const told = async () => (await ask(`/operator/event?event_id=${event.id}`)).body
+  const held = await told()
+  assert.deepEqual(held.outbox, [])
+  assert.deepEqual(
+    [held.inbox.state, held.inbox.partition, held.inbox.offset, held.inbox.attempts, JSON.parse(held.inbox.body).id],
+    ['deferred', 1, '5', 1, event.id],
+  )
+  state.broken = false
+  await retry()
+  const { inbox } = await told()
+  assert.deepEqual([inbox.state, inbox.attempts, inbox.body], ['done', 2, null])
+  assert.equal(inbox.received_at, '2026-01-01T00:00:00.000Z')
+  assert.equal(inbox.handled_at, '2026-01-01T00:05:00.000Z')
+
+  const row = [event.id, 'task-recurrence', 'k', '{"id":"x"}']
+  await pool.query('INSERT INTO recurrence.outbox (event_id, topic, key, event) VALUES ($1, $2, $3, $4)', row)
+  const [waiting] = (await told()).outbox
+  assert.deepEqual([waiting.state, waiting.event, waiting.published_at], ['waiting', '{"id":"x"}', null])
+  await pool.query(`WITH gone AS (DELETE FROM recurrence.outbox RETURNING event_id, topic, created_at)
+                    INSERT INTO recurrence.outbox_published (event_id, topic, created_at) SELECT * FROM gone`)
+  const [published] = (await told()).outbox
+  assert.deepEqual([published.state, published.event, published.created_at], ['published', null, waiting.created_at])
+  assert.match(published.published_at, /Z$/)
+  assert.deepEqual((await ask('/operator/event?event_id=task-recurrence%2F0%2F9')).body, {
+    outbox: [],
+    inbox: null,
+    takes: { 'task-recurrence': ['task.completed'] },
+  })
 })
 
 test('what is old is pruned, what is held stays', async (t) => {

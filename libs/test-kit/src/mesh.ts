@@ -140,6 +140,7 @@ export const startMesh = async (
       PATH: process.env.PATH,
       KAFKA_BROKERS: brokers,
       SMTP_URL: smtpUrl,
+      MAILBOX_URL: `http://127.0.0.1:${port.mailHttp}`,
       PUBLIC_URL: `http://localhost:${port.services['chat-api'].app}`,
       STATESTORE_DATABASE_URL: serviceDatabaseUrl(databaseUrl, 'chat-api', passwords['chat-api']),
       DAPR_API_TOKEN: daprApiToken,

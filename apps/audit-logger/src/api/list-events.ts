@@ -1,13 +1,13 @@
 import { auditEvents } from '@taskflow/database'
 import { endpoint } from '@taskflow/service-kit'
-import { and, asc, desc, eq, gt, gte, lt } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, gte, inArray, lt } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Deps } from '../deps.ts'
 import { readRecords } from '../domain/read-records.ts'
 
 /**
  * For chat-api: the audit records of one user, or of all without `user_id`. The cursor is the sequence of the last one
- * seen. `sealed` leaves them as they are in the chain, for audit:verify.
+ * seen; `after` is a sequence that all of them are behind, whatever the order. `sealed` leaves them as they are in the chain, for audit:verify.
  */
 export const listEvents = (deps: Deps) =>
   endpoint({
@@ -18,7 +18,8 @@ export const listEvents = (deps: Deps) =>
     query: z.strictObject({
       user_id: z.uuid().optional(),
       task_id: z.uuid().optional(),
-      type: z.string().optional(),
+      event_id: z.string().optional(),
+      type: z.union([z.string(), z.array(z.string()).max(50)]).optional(),
       correlation_id: z.string().optional(),
       from: z.iso.datetime({ offset: true }).optional(),
       to: z.iso.datetime({ offset: true }).optional(),
@@ -26,6 +27,7 @@ export const listEvents = (deps: Deps) =>
       sealed: z.stringbool().default(false),
       limit: z.coerce.number().int().min(1).max(1_000),
       cursor: z.coerce.number('is not a cursor of this list').int().positive().optional(),
+      after: z.coerce.number().int().min(0).optional(),
     }),
     answers: { 200: z.object({ data: z.array(z.unknown()), next_cursor: z.string().nullable() }) },
     handle: async ({ query: { limit, cursor, order, ...wanted } }) => {
@@ -38,11 +40,13 @@ export const listEvents = (deps: Deps) =>
           and(
             wanted.user_id ? eq(auditEvents.user_id, wanted.user_id) : undefined,
             wanted.task_id ? eq(auditEvents.task_id, wanted.task_id) : undefined,
-            wanted.type ? eq(auditEvents.type, wanted.type) : undefined,
+            wanted.event_id ? eq(auditEvents.event_id, wanted.event_id) : undefined,
+            wanted.type ? inArray(auditEvents.type, [wanted.type].flat()) : undefined,
             wanted.correlation_id ? eq(auditEvents.correlation_id, wanted.correlation_id) : undefined,
             wanted.from ? gte(auditEvents.time, wanted.from) : undefined,
             wanted.to ? lt(auditEvents.time, wanted.to) : undefined,
             cursor ? behind(sequence, cursor) : undefined,
+            wanted.after === undefined ? undefined : gt(sequence, wanted.after),
           ),
         )
         .orderBy(byOrder)

@@ -43,15 +43,14 @@ interface Row {
   columns: Record<string, string | null>
 }
 
+const selectRows = `SELECT sequence, recorded, hash,
+    jsonb_build_object('event_id', event_id, 'type', type, 'user_id', user_id, 'task_id', task_id,
+                       'correlation_id', correlation_id, 'causation_id', causation_id, 'time', time) AS columns
+  FROM audit.events`
+
 /** A client in a transaction. */
 const rowsOf = async function* (client: pg.Client): AsyncGenerator<Row> {
-  await client.query(
-    `DECLARE records NO SCROLL CURSOR FOR
-     SELECT sequence, recorded, hash,
-            jsonb_build_object('event_id', event_id, 'type', type, 'user_id', user_id, 'task_id', task_id,
-                               'correlation_id', correlation_id, 'causation_id', causation_id, 'time', time) AS columns
-     FROM audit.events ORDER BY sequence, recorded_at`,
-  )
+  await client.query(`DECLARE records NO SCROLL CURSOR FOR ${selectRows} ORDER BY sequence, recorded_at`)
   while (true) {
     const { rows } = await client.query<Row>('FETCH 2000 FROM records')
     yield* rows
@@ -63,6 +62,18 @@ const rowsOf = async function* (client: pg.Client): AsyncGenerator<Row> {
 /** The records in a database. One whose columns, by which it is found, are not what it says counts as changed. */
 export const readDatabase = async function* (client: pg.Client): AsyncGenerator<ChainLink> {
   for await (const row of rowsOf(client)) yield linkOf(row)
+}
+
+/** The same, of the records with numbers from `after` (which does not belong) up to `to`. */
+export const readRange = async function* (
+  client: pg.ClientBase,
+  { after, to }: { after: number; to: number },
+): AsyncGenerator<ChainLink> {
+  const { rows } = await client.query<Row>(
+    `${selectRows} WHERE sequence > $1 AND sequence <= $2 ORDER BY sequence, recorded_at`,
+    [after, to],
+  )
+  for (const row of rows) yield linkOf(row)
 }
 
 const linkOf = ({ sequence, recorded, hash, columns }: Row): ChainLink => {

@@ -24,12 +24,14 @@ export interface Verdict {
 }
 
 /**
- * Follows the chain from its first record and stops at the first that does not fit. Signed checkpoints (sequence to hash)
- * tell what the chain alone cannot: that its end is gone, or that it was made anew. Holds a few records at a time.
+ * Follows the chain from its first record, or from behind the one given as `after`, and stops at the first that does not
+ * fit. Signed checkpoints (sequence to hash) tell what the chain alone cannot: that its end is gone, or that it was made
+ * anew. Holds a few records at a time.
  */
 export const verifyChain = async (
   links: AsyncIterable<ChainLink>,
   checkpoints: ReadonlyMap<number, string> = new Map(),
+  after = { sequence: 0, hash: chainStart },
 ): Promise<Verdict> => {
   const iterator = links[Symbol.asyncIterator]()
   const next = async () => {
@@ -37,7 +39,7 @@ export const verifyChain = async (
     return done ? undefined : value
   }
   let previous: { link: ChainLink; before: string } | undefined
-  let last = { sequence: 0, hash: chainStart }
+  let last = after
   let held = 0
   const verdict = (finding?: Finding): Verdict => ({
     records: last.sequence,

@@ -45,6 +45,7 @@ export const bulkTasks = ({ transaction }: Deps) =>
     access: 'user',
     headers: ['Idempotency-Key'],
     body: z.strictObject({ operations: z.array(described).min(1).max(most, `must be at most ${most} operations`) }),
+    example: { operations: [{ action: 'create', task: { title: 'Pay rent' } }] },
     answers: { 200: z.object({ results: z.array(result) }) },
     handle: async (request) => {
       const { user, body } = request

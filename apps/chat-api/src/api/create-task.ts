@@ -35,6 +35,14 @@ export const createTask = ({ transaction }: Deps) =>
       access: 'user',
       headers: ['Idempotency-Key'],
       body: newTask,
+      example: {
+        title: 'Pay rent',
+        due_date: '2030-01-31T09:00:00+01:00',
+        time_zone: 'Europe/Berlin',
+        tags: ['home'],
+        recurrence_rule: 'monthly',
+        reminders: [{ type: 'before', offset: 'PT30M' }],
+      },
       answers: { 201: taskAnswer },
       handle: (request) =>
         once(transaction, 'create task', request, async (tx) => {

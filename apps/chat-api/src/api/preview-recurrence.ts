@@ -10,6 +10,7 @@ export const previewRecurrence = () =>
     access: 'user',
     scope: 'tasks:read',
     body: previewInput,
+    example: { rule: 'FREQ=MONTHLY;BYMONTHDAY=-1', start: '2030-01-31T09:00:00', time_zone: 'Europe/Berlin', count: 3 },
     answers: { 200: preview },
     handle: async ({ body }) => ({ status: 200, body: explain(body) }),
   })

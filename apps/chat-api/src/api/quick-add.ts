@@ -34,6 +34,7 @@ export const quickAdd = ({ db, clock, transaction }: Deps) =>
     access: 'user',
     headers: ['Idempotency-Key'],
     body: z.strictObject({ text, dry_run: z.boolean().default(false), time_zone: timeZone.optional() }),
+    example: { text: 'Water the plants every friday at 18:00 #home !high' },
     answers: {
       200: z.object({ task: z.record(z.string(), z.unknown()), understood }),
       201: z.object({ task: taskAnswer, understood }),

@@ -1,7 +1,23 @@
-import { type Origin, Problem, type ServiceName, type Sidecar, serviceNames } from '@taskflow/service-kit'
+import { Problem, type ServiceName, serviceNames } from '@taskflow/service-kit'
+import { z } from 'zod'
 
-/** A held event as a service tells of it; see libs/service-kit/src/operator/dead-letters.ts. */
-export type HeldEvent = { event_id: string; received_at: string } & Record<string, unknown>
+/** A held event, as DeadLetter of libs/service-kit, with who holds it. */
+export const heldEvent = z.object({
+  id: z.string(),
+  service: z.string(),
+  event_id: z.string(),
+  state: z.enum(['deferred', 'parked']),
+  type: z.string().nullable(),
+  user_id: z.string().nullable(),
+  topic: z.string(),
+  partition: z.int(),
+  offset: z.string(),
+  key: z.string(),
+  received_at: z.string(),
+  attempts: z.int(),
+  next_attempt_at: z.string().nullable(),
+  reason: z.string(),
+})
 
 /** An event has one id at each consumer: `<service>:<event id>`. */
 export const deadLetterId = (service: ServiceName, event_id: string): string => `${service}:${event_id}`
@@ -12,33 +28,6 @@ export const parseDeadLetterId = (id: string): { service: ServiceName; event_id:
   const service = serviceNames.find((name) => name === id.slice(0, at))
   if (!service || at === id.length - 1) throw new Problem('not-found', 'there is no such dead letter')
   return { service, event_id: id.slice(at + 1) }
-}
-
-/** What services answered, and those that did not: an operator sees what can be seen, and what cannot. */
-export interface FromServices<T> {
-  answers: Partial<Record<ServiceName, T>>
-  unreachable: ServiceName[]
-}
-
-/** Asks services the same question, side by side. */
-export const askServices = async <T>(
-  sidecar: Pick<Sidecar, 'invoke'>,
-  services: readonly ServiceName[],
-  path: string,
-  origin: Origin,
-): Promise<FromServices<T>> => {
-  const answers: FromServices<T>['answers'] = {}
-  const unreachable: ServiceName[] = []
-  const ask = async (service: ServiceName) => {
-    try {
-      answers[service] = await sidecar.invoke<T>(service, path, origin)
-    } catch (error) {
-      if (!(error instanceof Problem) || error.status !== 503) throw error
-      unreachable.push(service)
-    }
-  }
-  await Promise.all(services.map(ask))
-  return { answers, unreachable }
 }
 
 /** Groups ids by the service that holds them. */

@@ -3,6 +3,7 @@ import { userDeleted } from '@taskflow/event-contracts'
 import { appendEvents, forgetUser, newEvent, type Tx } from '@taskflow/service-kit'
 import { deleteTasksOf } from '@taskflow/tasks'
 import { and, eq } from 'drizzle-orm'
+import { deleteConversationsOf } from '../chat/conversations.ts'
 import { clearAttempts } from './attempts.ts'
 import { accountSubject } from './password-check.ts'
 
@@ -23,6 +24,7 @@ export const deleteAccount = async (tx: Tx, user: UserRow): Promise<string[] | u
   // With it go webhook, API tokens and idempotency keys, by their foreign keys.
   await tx.delete(users).where(eq(users.id, id))
   await deleteTasksOf(tx, [id])
+  await deleteConversationsOf(tx, id)
   for (const table of ['used_links', 'feed', 'feed_heads'])
     await tx.$client.query(`DELETE FROM tasks.${table} WHERE user_id = $1`, [id])
   await clearAttempts(tx, accountSubject(user.email))

@@ -1,9 +1,13 @@
-import { invalid, Problem } from '@taskflow/service-kit'
+import { invalid, Problem, requireShallow } from '@taskflow/service-kit'
 import { z } from 'zod'
 import { type ImportContext, type ImportItem, mostItems, tooMany } from './import-item.ts'
 
 const list = z.array(z.unknown(), 'must be a list').default([])
-const file = z.object({ tasks: list, recurring_tasks: list }, 'must be what the export gives: {tasks, recurring_tasks}')
+/** What of an export is read. */
+export const exportedFile = z.object(
+  { tasks: list, recurring_tasks: list },
+  'must be what the export gives: {tasks, recurring_tasks}',
+)
 
 /** What tasks of an export have besides what a new one is given. */
 const ofExport = [
@@ -21,7 +25,9 @@ const ofRecurring = [...ofExport, 'pattern', 'schedule', 'next_occurrence', 'ski
 
 /** Reads an export: `tasks` and `recurring_tasks`; profile, preferences and webhook are left alone. */
 export const readJsonImport = (text: string, { now }: ImportContext): ImportItem[] => {
-  const read = file.safeParse(parse(text))
+  const content = parse(text)
+  requireShallow(content)
+  const read = exportedFile.safeParse(content)
   if (!read.success) throw invalid(read.error.issues[0]!.path.join('.') || 'body', read.error.issues[0]!.message)
   const { tasks, recurring_tasks } = read.data
   if (tasks.length > mostItems) throw tooMany(`tasks.${mostItems}`)

@@ -1,26 +1,30 @@
+import { isUtf8 } from 'node:buffer'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { json, type Request, type RequestHandler, type Response, text } from 'express'
-import { type Origin, rootOrigin } from '../origin.ts'
+import type { Origin } from '../origin.ts'
 import { type Endpoint, type Principal, readRequest } from './endpoint.ts'
 import { Problem } from './problem.ts'
+import { requireShallow } from './require-shallow.ts'
 import { neededScope, requireScope } from './scopes.ts'
 
 const largestBody = '1mb'
 const jsonTypes = ['application/json', 'application/*+json']
 
-const parseJson = json({ limit: largestBody, type: jsonTypes })
+/** Bytes that are no UTF-8 would be replaced without a word, and what people wrote with them. */
+const verify = (_request: unknown, _response: unknown, body: Buffer, encoding: string) => {
+  if (encoding === 'utf-8' && !isUtf8(body)) throw new Error('not UTF-8')
+}
+
+const parseJson = json({ limit: largestBody, type: jsonTypes, verify })
 
 /** Reads a JSON body. A file waits until it is known who sends it. */
 export const parseBody = ({ file }: Endpoint): RequestHandler[] => (file ? [] : [parseJson])
 
-const readFile = async (
-  { types, largest }: NonNullable<Endpoint['file']>,
-  request: Request,
-  response: Response,
-): Promise<string> => {
+const readFile = async (file: NonNullable<Endpoint['file']>, request: Request, response: Response): Promise<string> => {
+  const types = Object.keys(file.types)
   if (!request.is(types)) throw new Problem('unsupported-media-type', `send the file as ${types.join(', ')}`)
-  const read = text({ limit: largest, type: types })
+  const read = text({ limit: file.largest, type: types, verify })
   await new Promise<void>((resolve, reject) => {
     read(request, response, (error?: unknown) => (error ? reject(error) : resolve()))
   })
@@ -36,6 +40,8 @@ export interface AdminUse {
   given: Record<string, unknown>
   address: string
   origin: Origin
+  /** The same is asked again and again, by a page that shows how things are. */
+  isWatched: boolean
 }
 
 /** How a service knows its users. */
@@ -54,12 +60,7 @@ export interface Door {
 export const answerEndpoint =
   (definition: Endpoint, door: Door | undefined): RequestHandler =>
   async (request, response) => {
-    const origin = rootOrigin({
-      ...given('correlationid', request.headers['x-correlation-id']),
-      ...given('traceparent', request.headers.traceparent),
-    })
-    response.locals.origin = origin
-    response.set('x-correlation-id', origin.correlationid)
+    const { origin } = response.locals as { origin: Origin }
     const user = await userOf(definition, request, door)
     if (user && door) response.set(door.countRequest(user))
     const hasBody =
@@ -68,6 +69,7 @@ export const answerEndpoint =
       throw new Problem('unsupported-media-type', 'send the body as application/json')
     }
     const body = definition.file && hasBody ? await readFile(definition.file, request, response) : request.body
+    requireShallow(body)
     const { params, query } = request
     const parts = readRequest(definition, { params, query, body, hasBody })
     const usesRole = definition.access === 'admin' || definition.isAdminUse?.(parts.query)
@@ -78,6 +80,7 @@ export const answerEndpoint =
         given: { ...(parts.params as object), ...(parts.query as object), ...(parts.body as object) },
         address: request.ip ?? '',
         origin,
+        isWatched: definition.isWatched ?? false,
       })
     }
     const answer = await definition.handle({
@@ -86,6 +89,7 @@ export const answerEndpoint =
       headers: request.headers,
       address: request.ip ?? '',
       origin,
+      signal: signalOf(response),
     } as never)
     response.status(answer.status).set(answer.headers ?? {})
     if (answer.body === undefined) response.end()
@@ -101,11 +105,23 @@ export const answerEndpoint =
     else response.json(answer.body)
   }
 
+const signalOf = (response: Response): AbortSignal => {
+  const gone = new AbortController()
+  if (response.destroyed) gone.abort()
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort()
+  })
+  return gone.signal
+}
+
 const userOf = async (definition: Endpoint, request: Request, door: Door | undefined) => {
-  const { access } = definition
+  const { access, challenge } = definition
   if (access === 'public' || access === 'mesh') return undefined
   if (!door) throw new Error(`${definition.path} is for users, and this service knows none`)
-  const user = await door.authenticate(request.headers.authorization)
+  const user = await door.authenticate(request.headers.authorization).catch((error: unknown) => {
+    if (challenge && error instanceof Problem) error.headers['www-authenticate'] += `, ${challenge}`
+    throw error
+  })
   if (access === 'admin' && user.role !== 'admin') throw new Problem('forbidden', 'this needs the admin role')
   if (access !== 'person') requireScope(user, neededScope(definition))
   else if (user.session_id === undefined) {
@@ -113,8 +129,3 @@ const userOf = async (definition: Endpoint, request: Request, door: Door | undef
   }
   return user
 }
-
-const given = <Name extends string>(name: Name, value: string | string[] | undefined): { [N in Name]?: string } =>
-  typeof value === 'string' && value.length > 0 && value.length <= 200
-    ? ({ [name]: value } as { [N in Name]: string })
-    : {}

@@ -9,10 +9,10 @@ export const answerProblem =
   (error: unknown, request, response, _next) => {
     const problem = problemOf(error)
     if (problem.status >= 500) {
-      const origin = response.locals.origin as Origin | undefined
+      const { traceparent, correlationid } = response.locals.origin as Origin
       log.error('a request failed', {
         path: request.path,
-        ...(origin && { trace_id: traceIdOf(origin.traceparent), correlation_id: origin.correlationid }),
+        ...{ trace_id: traceIdOf(traceparent), correlation_id: correlationid },
         error: problem.cause ?? error,
       })
     }
@@ -37,11 +37,13 @@ const problemOf = (error: unknown): Problem => {
     case 'encoding.unsupported':
     case 'charset.unsupported':
       return new Problem('unsupported-media-type', 'send the body as UTF-8 JSON, plain or gzip', options)
-    case 'request.aborted':
-    case 'request.size.invalid':
-      return new Problem('not-json', 'the request is malformed', options)
+    case 'entity.verify.failed':
+      return new Problem('not-json', 'the body is not valid UTF-8', options)
   }
   if (error instanceof URIError) return new Problem('not-found', 'the address is malformed', options)
+  // Left of body parsing: a body that ends too early, or is not packed as it says.
+  if (error instanceof Error && 'status' in error && error.status === 400)
+    return new Problem('malformed', 'the body cannot be read as it was sent; check its length and encoding', options)
   return new Problem('internal', 'something went wrong on our side; try again, and report it if it stays', options)
 }
 

@@ -38,6 +38,8 @@ export interface EndpointRequest<A extends Access, Params, Query, Body> {
   /** The client's network address. */
   address: string
   origin: Origin
+  /** Aborted when the client is gone before it has its whole answer. */
+  signal: AbortSignal
 }
 
 /** One endpoint: the schemas that validate are those that document. */
@@ -49,21 +51,27 @@ export interface Endpoint<A extends Access = Access, Params = unknown, Query = u
   access: A
   /** What an API token must be allowed to do; without it `tasks:read` for GET and `tasks:write` for the rest. */
   scope?: Scope
+  /** What the challenge of a 401 says beside the scheme, such as where the resource is described (RFC 9728). */
+  challenge?: string
   params?: z.ZodType<Params>
   query?: z.ZodType<Query>
   body?: z.ZodType<Body>
-  /** Takes a file instead of JSON: `body` is its text, of one of these media types and no larger than this. */
-  file?: { types: string[]; largest: string }
+  /** An example of a body, for its description. */
+  example?: unknown
+  /** Takes a file instead of JSON: `body` is its text, no larger than this and of a media type that has a schema here. */
+  file?: { types: Record<string, z.ZodType>; largest: string }
   /** Request headers that it takes notice of, for its description. */
   headers?: ('If-Match' | 'Idempotency-Key' | 'Prefer')[]
-  /** The media type of its answer, or all it may have, unless it is application/json. */
-  produces?: string | string[]
+  /** The media type of its answer, unless it is application/json. */
+  produces?: string
   /** Statuses of problems that its kind of endpoint does not have by itself, for its description. */
   problems?: number[]
   /** Whether an admin asks for what only the role allows, where others may ask for less; such a use is audited. */
   isAdminUse?(query: Query): boolean
-  /** The answers by status: a schema of the body, or null when there is none. */
-  answers: Record<number, z.ZodType | null>
+  /** A state that pages watch by asking again and again: the same admin asking for the same is audited once for a while. */
+  isWatched?: boolean
+  /** The answers by status: a schema of the body, or of each media type that it may have; null when there is no body. */
+  answers: Record<number, z.ZodType | Record<string, z.ZodType> | null>
   handle(request: EndpointRequest<A, Params, Query, Body>): Promise<Answer>
 }
 
@@ -100,9 +108,9 @@ const noQuery = z.strictObject({})
 
 const fieldErrors = (error: z.ZodError | undefined): FieldError[] =>
   (error?.issues ?? [])
-    .slice(0, 20)
     .flatMap((issue) =>
       issue.code === 'unrecognized_keys'
         ? issue.keys.map((key) => ({ path: [...issue.path, key].join('.'), message: 'is not a known field' }))
         : [{ path: issue.path.join('.') || 'body', message: issue.message }],
     )
+    .slice(0, 20)

@@ -60,7 +60,12 @@ const operation = (endpoint: Endpoint, write: Writer) => {
       ? {
           requestBody: {
             required: !endpoint.body.safeParse({}).success,
-            content: contents(endpoint.file?.types, write(endpoint.body, 'input')),
+            content: contents(
+              endpoint.file?.types ?? { 'application/json': endpoint.body },
+              write,
+              'input',
+              endpoint.example,
+            ),
           },
         }
       : {}),
@@ -70,7 +75,7 @@ const operation = (endpoint: Endpoint, write: Writer) => {
           status,
           {
             description: answerTexts[status] ?? 'Done',
-            ...(schema ? { content: contents(endpoint.produces, write(schema, 'output')) } : {}),
+            ...(schema ? { content: contents(byType(schema, endpoint.produces), write, 'output') } : {}),
           },
         ]),
       ),
@@ -79,8 +84,21 @@ const operation = (endpoint: Endpoint, write: Writer) => {
   }
 }
 
-const contents = (types: string | string[] = 'application/json', schema: object) =>
-  Object.fromEntries([types].flat().map((type) => [type, { schema }]))
+/** A stream is described by its events. */
+const serverSentEvent = z.object({ id: z.string().optional(), event: z.string().optional(), data: z.string() })
+
+const byType = (schema: z.ZodType | Record<string, z.ZodType>, type = 'application/json') => {
+  if (!(schema instanceof z.ZodType)) return schema
+  return { [type]: type === 'text/event-stream' ? serverSentEvent : schema }
+}
+
+const contents = (types: Record<string, z.ZodType>, write: Writer, io: 'input' | 'output', example?: unknown) =>
+  Object.fromEntries(
+    Object.entries(types).map(([type, schema]) => [
+      type,
+      { schema: write(schema, io), ...(example === undefined ? {} : { example }) },
+    ]),
+  )
 
 const answerTexts: Record<string, string> = {
   200: 'Done',
@@ -99,17 +117,18 @@ const needs = (endpoint: Endpoint): string =>
   })[endpoint.access]
 
 const problemTexts: Record<number, string> = {
-  400: 'The body is not JSON',
+  400: 'The request is malformed, or its body is not JSON',
   401: 'No valid token',
   403: 'The token lacks a scope or the role',
   404: 'Not there, or of somebody else',
+  408: 'The request did not come in time',
   409: 'In conflict with how it is now',
   412: 'If-Match names another version',
   413: 'The body is too large',
   415: 'The body is not application/json',
   422: 'A value is not valid; errors name each field',
   429: 'Too many requests; Retry-After says when to come again',
-  431: 'The address or a header is too long; has no body',
+  431: 'Address and headers are too long',
   503: 'A part that is needed is away; ask again',
 }
 
@@ -121,7 +140,9 @@ const problemAnswers = ({ access, params, body, method, produces, problems = [] 
     ...(params ? [404] : []),
     ...(method === 'get' ? [] : [409]),
     ...(method !== 'get' && params ? [412] : []),
-    ...(body ? [400, 413, 415] : []),
+    ...(body ? [413, 415] : []),
+    400,
+    408,
     422,
     429,
     431,
@@ -134,15 +155,11 @@ const problemAnswers = ({ access, params, body, method, produces, problems = [] 
         status,
         {
           description: problemTexts[status],
-          ...(status === 431
-            ? {}
-            : {
-                content: {
-                  'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
-                  // A page for people says in its own words what is wrong.
-                  ...(produces === 'text/html' ? { 'text/html': { schema: { type: 'string' } } } : {}),
-                },
-              }),
+          content: {
+            'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
+            // A page for people says in its own words what is wrong.
+            ...(produces === 'text/html' ? { 'text/html': { schema: { type: 'string' } } } : {}),
+          },
         },
       ]),
   )

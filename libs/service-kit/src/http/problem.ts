@@ -3,6 +3,7 @@ import { z } from 'zod'
 
 /** The closed list of problems, each with its HTTP status. The type on the wire is `urn:taskflow:problem:<name>`. */
 const problems = {
+  malformed: 400,
   'not-json': 400,
   unauthorized: 401,
   forbidden: 403,
@@ -10,11 +11,13 @@ const problems = {
   'method-not-allowed': 405,
   conflict: 409,
   'in-progress': 409,
+  'too-slow': 408,
   'precondition-failed': 412,
   'too-large': 413,
   'unsupported-media-type': 415,
   invalid: 422,
   'too-many-requests': 429,
+  'head-too-large': 431,
   internal: 500,
   'service-unavailable': 503,
 } as const
@@ -63,17 +66,28 @@ export class Problem extends Error {
     this.headers = options.headers ?? {}
   }
 
-  /** The body of the answer. */
+  /** What its status is called. */
+  get title(): string {
+    return STATUS_CODES[this.status] ?? ''
+  }
+
+  /** The body of the answer. Names of fields come from the caller and may be of any length. */
   body(): object {
     return {
       type: typePrefix + this.problem,
-      title: STATUS_CODES[this.status],
+      title: this.title,
       status: this.status,
-      detail: this.message,
-      errors: this.errors,
+      detail: shortened(this.message, 2_000),
+      errors: this.errors.map(({ path, message }) => ({
+        path: shortened(path, 200),
+        message: shortened(message, 500),
+      })),
     }
   }
 }
+
+const shortened = (text: string, most: number): string =>
+  (text.length > most ? `${text.slice(0, most)}…` : text).toWellFormed()
 
 /** A value that is not valid: 422 naming the field. */
 export const invalid = (path: string, message: string): Problem =>

@@ -1,41 +1,48 @@
 import type pg from 'pg'
 import type { ServiceSchema } from '../services.ts'
 
-/** How delivery stands at one service. Ages are in seconds. */
+/** How delivery stands at one service. Ages are in seconds, null when there is nothing. */
 export interface DeliveryState {
-  outbox: { waiting: number; oldest_age: number | null; rejected: number; published_last_hour: number }
-  inbox: { done: number; deferred: number; parked: number; discarded: number }
+  outbox: { waiting: number; oldest_age: number | null; rejected: number; published_last_minute: number }
+  /** `size`: about how many events are remembered, those that are done included. */
+  inbox: { size: number; deferred: number; parked: number; oldest_age: number | null }
   /** Why rows wait in the outbox; null while publishing works or another replica publishes. */
   publishing_trouble: string | null
 }
 
-/** Counts of done events are those of the last 15 days: older ones are pruned. */
+interface Counts {
+  waiting: number
+  waiting_age: number | null
+  rejected: number
+  published: number
+  size: number
+  deferred: number
+  parked: number
+  held_age: number | null
+}
+
+/** Pages ask this every few seconds: events that are done, millions in two weeks, are not counted but estimated by Postgres. */
 export const readDeliveryState = async (
   pool: pg.Pool,
   schema: ServiceSchema,
   trouble: string | undefined,
 ): Promise<DeliveryState> => {
-  const { rows } = await pool.query<{
-    waiting: number
-    oldest_age: number | null
-    rejected: number
-    published: number
-  }>(
+  const held = `FROM ${schema}.inbox WHERE state IN ('deferred', 'parked')`
+  const { rows } = await pool.query<Counts>(
     `SELECT (SELECT count(*)::int FROM ${schema}.outbox) AS waiting,
-            (SELECT extract(epoch FROM now() - min(created_at))::float FROM ${schema}.outbox) AS oldest_age,
+            (SELECT extract(epoch FROM now() - created_at)::float FROM ${schema}.outbox ORDER BY id LIMIT 1) AS waiting_age,
             (SELECT count(*)::int FROM ${schema}.outbox_rejected) AS rejected,
-            (SELECT count(*)::int FROM ${schema}.outbox_published WHERE published_at > now() - interval '1 hour') AS published`,
+            (SELECT count(*)::int FROM ${schema}.outbox_published WHERE published_at > now() - interval '1 minute') AS published,
+            (SELECT greatest(reltuples, 0)::int FROM pg_class WHERE oid = '${schema}.inbox'::regclass) AS size,
+            (SELECT extract(epoch FROM now() - min(received_at))::float ${held}) AS held_age,
+            counts.*
+     FROM (SELECT count(*) FILTER (WHERE state = 'deferred')::int AS deferred,
+                  count(*) FILTER (WHERE state = 'parked')::int AS parked ${held}) AS counts`,
   )
-  const states = await pool.query<{ state: keyof DeliveryState['inbox']; count: number }>(
-    `SELECT state, count(*)::int AS count FROM ${schema}.inbox GROUP BY state`,
-  )
-  const { waiting, oldest_age, rejected, published } = rows[0]!
+  const { waiting, waiting_age, rejected, published, size, deferred, parked, held_age } = rows[0]!
   return {
-    outbox: { waiting, oldest_age, rejected, published_last_hour: published },
-    inbox: {
-      ...{ done: 0, deferred: 0, parked: 0, discarded: 0 },
-      ...Object.fromEntries(states.rows.map((row) => [row.state, row.count])),
-    },
+    outbox: { waiting, oldest_age: waiting_age, rejected, published_last_minute: published },
+    inbox: { size, deferred, parked, oldest_age: held_age },
     publishing_trouble: trouble ?? null,
   }
 }

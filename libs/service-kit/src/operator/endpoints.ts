@@ -3,11 +3,14 @@ import type { BaseDeps } from '../deps.ts'
 import type { Readiness } from '../health.ts'
 import { type Endpoint, endpoint } from '../http/endpoint.ts'
 import { Problem } from '../http/problem.ts'
+import type { Subscription } from '../inbox/subscription.ts'
 import type { Loop } from '../loop.ts'
 import type { Relay } from '../outbox/relay.ts'
 import { services } from '../services.ts'
 import { discardDeadLetters, listDeadLetters, redriveDeadLetters, showDeadLetter } from './dead-letters.ts'
 import { readDeliveryState } from './delivery-state.ts'
+import { describeSelf, takenTypes } from './describe-self.ts'
+import { traceEvent } from './trace-event.ts'
 
 const event_ids = z.array(z.string().min(1).max(300)).min(1).max(500)
 
@@ -16,12 +19,15 @@ const event_ids = z.array(z.string().min(1).max(300)).min(1).max(500)
  * invocation.
  */
 export const operatorEndpoints = (
-  { config, pool, clock, sidecar }: Pick<BaseDeps, 'config' | 'pool' | 'clock' | 'sidecar'>,
+  deps: Pick<BaseDeps, 'config' | 'pool' | 'clock' | 'sidecar' | 'metrics'>,
+  subscriptions: Subscription[],
   relay: Pick<Relay, 'trouble' | 'isActive'>,
   retry: Loop,
   readiness: () => Promise<Readiness>,
 ): Endpoint[] => {
+  const { config, pool, clock } = deps
   const { schema } = services[config.service]
+  const takes = takenTypes(subscriptions)
   return [
     endpoint({
       method: 'get',
@@ -29,16 +35,7 @@ export const operatorEndpoints = (
       summary: 'How this replica and its sidecar are',
       access: 'mesh',
       answers: { 200: z.unknown() },
-      handle: async () => ({
-        status: 200,
-        body: {
-          ...(await readiness()),
-          node: process.versions.node,
-          started_at: new Date(Date.now() - process.uptime() * 1_000).toISOString(),
-          publishes: relay.isActive(),
-          sidecar: await sidecar.metadata().catch(() => null),
-        },
-      }),
+      handle: async () => ({ status: 200, body: await describeSelf(deps, subscriptions, relay, readiness) }),
     }),
     endpoint({
       method: 'get',
@@ -47,6 +44,18 @@ export const operatorEndpoints = (
       access: 'mesh',
       answers: { 200: z.unknown() },
       handle: async () => ({ status: 200, body: await readDeliveryState(pool, schema, relay.trouble()) }),
+    }),
+    endpoint({
+      method: 'get',
+      path: '/operator/event',
+      summary: 'What is known here of an event, and which types are taken',
+      access: 'mesh',
+      query: z.strictObject({ event_id: z.string().max(300) }),
+      answers: { 200: z.unknown() },
+      handle: async ({ query }) => ({
+        status: 200,
+        body: { ...(await traceEvent(pool, schema, query.event_id)), takes },
+      }),
     }),
     endpoint({
       method: 'get',

@@ -1,7 +1,8 @@
-import { endpoint, serviceNames } from '@taskflow/service-kit'
+import { type DeadLetter, endpoint, serviceNames } from '@taskflow/service-kit'
 import { z } from 'zod'
 import type { Deps } from '../../deps.ts'
-import { askServices, deadLetterId, type HeldEvent } from '../../domain/dead-letters.ts'
+import { askServices } from '../../domain/ask-services.ts'
+import { deadLetterId, heldEvent } from '../../domain/dead-letters.ts'
 
 /** Deferred and parked events of all services, oldest first. */
 export const listDeadLetters = ({ sidecar }: Deps) =>
@@ -10,16 +11,17 @@ export const listDeadLetters = ({ sidecar }: Deps) =>
     path: '/api/v1/admin/dead-letters',
     summary: 'List events that a service could not handle',
     access: 'admin',
+    isWatched: true,
     query: z.strictObject({
       service: z.enum(serviceNames).optional(),
       state: z.enum(['deferred', 'parked']).optional(),
       limit: z.coerce.number().int().min(1).max(500).default(100),
     }),
-    answers: { 200: z.object({ data: z.array(z.unknown()), next_cursor: z.null(), unreachable: z.array(z.string()) }) },
+    answers: { 200: z.object({ data: z.array(heldEvent), next_cursor: z.null(), unreachable: z.array(z.string()) }) },
     handle: async ({ query: { service, state, limit }, origin }) => {
       const search = new URLSearchParams({ limit: String(limit), ...(state && { state }) })
       const asked = service ? [service] : serviceNames
-      const { answers, unreachable } = await askServices<{ data: HeldEvent[] }>(
+      const { answers, unreachable } = await askServices<{ data: DeadLetter[] }>(
         sidecar,
         asked,
         `operator/dead-letters?${search}`,

@@ -46,6 +46,7 @@ export const redriveDeadLetters = (deps: Deps) =>
     summary: 'Have several parked events handled again',
     access: 'admin',
     body: z.strictObject({ ids }),
+    problems: [404],
     answers: { 200: answer },
     handle: async ({ body, origin }) => ({
       status: 200,

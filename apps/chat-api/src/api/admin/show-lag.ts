@@ -3,18 +3,30 @@ import { z } from 'zod'
 import type { Deps } from '../../deps.ts'
 import { readConsumerLag } from '../../domain/consumer-lag.ts'
 
-export const showLag = ({ brokers }: Deps) =>
+const lag = z.object({
+  group: z.string(),
+  topic: z.string(),
+  partition: z.int(),
+  end: z.int().meta({ description: 'offset that the next message will get' }),
+  committed: z.int().nullable().meta({ description: 'offset up to which the group has acknowledged' }),
+  lag: z.int(),
+})
+
+/** A reading. How it goes over time is drawn by who asks repeatedly. */
+export const showLag = ({ brokers, clock }: Pick<Deps, 'brokers' | 'clock'>) =>
   endpoint({
     method: 'get',
     path: '/api/v1/admin/lag',
     summary: 'How far each consumer group is behind in each partition',
     access: 'admin',
-    answers: { 200: z.object({ data: z.array(z.unknown()) }) },
+    isWatched: true,
+    answers: { 200: z.object({ measured_at: z.string(), data: z.array(lag) }) },
     handle: async () => {
       if (!brokers)
         throw new Problem('service-unavailable', 'the brokers are not known: set KAFKA_BROKERS for chat-api')
       try {
-        return { status: 200, body: { data: await readConsumerLag(brokers) } }
+        const data = await readConsumerLag(brokers)
+        return { status: 200, body: { measured_at: clock.now().toString(), data } }
       } catch (error) {
         throw new Problem('service-unavailable', 'no Kafka broker answers just now', { cause: error })
       }

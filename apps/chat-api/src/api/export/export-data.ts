@@ -1,14 +1,29 @@
 import { Readable } from 'node:stream'
+import { preferences } from '@taskflow/database'
+import { instant, task } from '@taskflow/event-contracts'
 import { endpoint, requireScope } from '@taskflow/service-kit'
 import { z } from 'zod'
 import type { Deps } from '../../deps.ts'
 import { exportCalendar, exportCsv, exportJson } from '../../domain/export-tasks.ts'
+import { userAnswer } from '../auth/schemas.ts'
+import { recurringTask } from '../recurring-tasks/recurring-answer.ts'
 
 const formats = {
   json: { type: 'application/json; charset=utf-8', write: exportJson },
   csv: { type: 'text/csv; charset=utf-8', write: exportCsv },
   ics: { type: 'text/calendar; charset=utf-8', write: exportCalendar },
 }
+
+const file = z.object({
+  format: z.literal('taskflow'),
+  version: z.literal(1),
+  exported_at: instant,
+  profile: userAnswer.omit({ role: true }),
+  preferences,
+  webhook: z.object({ url: z.string() }).nullable(),
+  recurring_tasks: z.array(recurringTask),
+  tasks: z.array(task),
+})
 
 /** All that is the user's, as a file that `/import` takes again. */
 export const exportData = ({ db, clock, publicUrl }: Deps) =>
@@ -19,8 +34,7 @@ export const exportData = ({ db, clock, publicUrl }: Deps) =>
     access: 'user',
     scope: 'tasks:read',
     query: z.strictObject({ format: z.enum(['json', 'csv', 'ics']).default('json') }),
-    produces: ['application/json', 'text/csv', 'text/calendar'],
-    answers: { 200: z.string() },
+    answers: { 200: { 'application/json': file, 'text/csv': z.string(), 'text/calendar': z.string() } },
     handle: async ({ query: { format }, user }) => {
       // Only JSON holds the profile.
       if (format === 'json') requireScope(user, 'account:read')

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Deps } from '../../deps.ts'
 import { readCalendarImport } from '../../domain/import-calendar.ts'
 import { readCsvImport } from '../../domain/import-csv.ts'
-import { readJsonImport } from '../../domain/import-json.ts'
+import { exportedFile, readJsonImport } from '../../domain/import-json.ts'
 import { importItems } from '../../domain/import-tasks.ts'
 import { timeZoneOf } from '../../domain/users.ts'
 
@@ -27,7 +27,10 @@ export const importData = ({ db, clock, transaction }: Deps) =>
     path: '/api/v1/import',
     summary: 'Create tasks from an export, a CSV file or a calendar; the answer tells of each',
     access: 'user',
-    file: { types: Object.keys(readers), largest: '10mb' },
+    file: {
+      types: { 'application/json': exportedFile, 'text/csv': z.string(), 'text/calendar': z.string() },
+      largest: '10mb',
+    },
     body: z.string(),
     answers: {
       200: z.object({ created: z.int(), existing: z.int(), refused: z.int(), data: z.array(result) }),

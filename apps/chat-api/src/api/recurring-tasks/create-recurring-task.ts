@@ -12,6 +12,12 @@ export const createRecurringTask = ({ transaction }: Deps) =>
     summary: 'Create a recurring task; its tasks are made when their dates come',
     access: 'user',
     body: newRecurringInput,
+    example: {
+      title: 'Stand-up',
+      rule: 'FREQ=WEEKLY;BYDAY=MO,WE',
+      start_date: '2030-01-07T09:00:00',
+      time_zone: 'Europe/Berlin',
+    },
     headers: ['Idempotency-Key'],
     answers: { 201: recurringTaskAnswer },
     handle: (request) =>

@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict'
+import { Writable } from 'node:stream'
+import { type TestContext, test } from 'node:test'
+import { createLog } from '@taskflow/service-kit'
+import winston from 'winston'
+import type { Deps } from '../src/deps.ts'
+import { startChatApi } from './chat-api.ts'
+
+const origin = 'https://evil.example'
+
+/** A request to every operation there is, and to some that are not there. */
+const requests = async ({ service, anonymous }: Awaited<ReturnType<typeof startChatApi>>) => {
+  const { paths } = (await anonymous.get('/openapi.json')).body as { paths: Record<string, object> }
+  const known = Object.entries(paths).flatMap(([path, operations]) =>
+    Object.keys(operations).map((method) => [method.toUpperCase(), path.replaceAll(/\{\w+\}/g, 'x')] as const),
+  )
+  const others = [
+    ...known.map(([, path]) => ['OPTIONS', path] as const),
+    ...['/healthz', '/readyz', '/metrics', '/nothing', '/%', '/dapr/subscribe'].map((path) => ['GET', path] as const),
+    ['PUT', '/api/v1/tasks'],
+    ['OPTIONS', '/nothing'],
+    ['POST', '/events/task-reminders'],
+  ] as const
+  return (
+    [...known, ...others]
+      // Ends when its reader does.
+      .filter(([method, path]) => `${method} ${path}` !== 'GET /api/v1/events')
+      .map(([method, path]) => ({
+        what: `${method} ${path}`,
+        ask: (headers: Record<string, string>) => fetch(service.url + path, { method, headers, redirect: 'manual' }),
+      }))
+  )
+}
+
+test('no page of another site may read an answer or send what needs asking first', async (t) => {
+  const api = await startChatApi(t)
+  const { token } = await api.signup()
+  for (const { what, ask } of await requests(api)) {
+    for (const authorization of ['', `Bearer ${token}`]) {
+      const answer = await ask({
+        origin,
+        authorization,
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': 'authorization, content-type',
+      })
+      await answer.body?.cancel()
+      // What clients of /mcp look up before they know anybody: the same for all, and nobody's.
+      if (what.includes('/.well-known/')) continue
+      const allowed = [...answer.headers.keys()].filter((name) => name.startsWith('access-control-'))
+      assert.deepEqual(allowed, [], what)
+      assert.equal(answer.headers.get('cross-origin-resource-policy'), 'same-origin', what)
+    }
+  }
+})
+
+const given = { correlation: 'asked-by-a-test', trace: '4bf92f3577b34da6a3ce929d0e0e4736', span: '00f067aa0ba902b7' }
+const headers = { 'x-correlation-id': given.correlation, traceparent: `00-${given.trace}-${given.span}-01` }
+
+test('every answer carries the ids of its request: those it came with, or new ones', async (t) => {
+  const api = await startChatApi(t)
+  for (const { what, ask } of await requests(api)) {
+    const traced = await ask(headers)
+    await traced.body?.cancel()
+    assert.equal(traced.headers.get('x-correlation-id'), given.correlation, what)
+    const [, trace, span] = /^00-(\w{32})-(\w{16})-01$/.exec(traced.headers.get('traceresponse') ?? '') ?? []
+    assert.equal(trace, given.trace, what)
+    assert.notEqual(span, given.span, what)
+
+    const untraced = await ask({ 'x-correlation-id': 'x'.repeat(201), traceparent: 'nonsense' })
+    await untraced.body?.cancel()
+    assert.match(untraced.headers.get('x-correlation-id') ?? '', /^[0-9a-f-]{36}$/, what)
+    assert.match(untraced.headers.get('traceresponse') ?? '', /^00-\w{32}-\w{16}-01$/, what)
+  }
+})
+
+/** What is logged, line by line. */
+const capture = () => {
+  const lines: Record<string, unknown>[] = []
+  const stream = new Writable({
+    write: (chunk, _encoding, done) => {
+      lines.push(JSON.parse(String(chunk)))
+      done()
+    },
+  })
+  const log = createLog({ service: 'chat-api', level: 'info', terminal: false })
+  log.clear().add(new winston.transports.Stream({ stream }))
+  return { log, lines }
+}
+
+test('what is logged of a request that failed has its ids; so have the events of one that did not', async (t: TestContext) => {
+  const { log, lines } = capture()
+  const checkPassword: Deps['checkPassword'] = async () => {
+    throw new Error('something inside')
+  }
+  const { service, signup, anonymous } = await startChatApi(t, { log, checkPassword })
+  const failed = await anonymous.post('/api/v1/auth/login', { email: 'a@example.com', password: 'x' }, headers)
+  assert.deepEqual([failed.status, failed.body.type], [500, 'urn:taskflow:problem:internal'])
+  assert.doesNotMatch(JSON.stringify(failed.body), /inside/)
+  const ada = await signup()
+  assert.equal((await ada.send('GET', '/api/v1/audit', undefined, headers)).status, 503)
+  const logged = lines.filter(({ message }) => message === 'a request failed')
+  assert.deepEqual(
+    logged.map(({ path, trace_id, correlation_id }) => [path, trace_id, correlation_id]),
+    ['/api/v1/auth/login', '/api/v1/audit'].map((path) => [path, given.trace, given.correlation]),
+  )
+  await ada.post('/api/v1/tasks', { title: 'x' }, headers)
+  const event = (await service.outbox('tasks')).at(-1)!.event
+  assert.equal(event.correlationid, given.correlation)
+  assert.match(event.traceparent ?? '', new RegExp(`^00-${given.trace}-`))
+})

@@ -1,0 +1,42 @@
+import { boolean, json, text, uuid } from 'drizzle-orm/pg-core'
+import { identitySchema } from './identity.ts'
+import { instantColumn } from './instant.ts'
+
+/** A conversation with the assistant; its messages are in the statestore. */
+export const chatConversations = identitySchema.table('chat_conversations', {
+  id: uuid().primaryKey(),
+  user_id: uuid().notNull(),
+  title: text().notNull(),
+  created_at: instantColumn().notNull(),
+  updated_at: instantColumn().notNull(),
+  turn_id: uuid(),
+  turn_until: instantColumn(),
+})
+export type ChatConversationRow = typeof chatConversations.$inferSelect
+
+/** A call of a tool that changed something, or waits for a person to confirm it. */
+export const chatActions = identitySchema.table('chat_actions', {
+  id: uuid().primaryKey(),
+  user_id: uuid().notNull(),
+  conversation_id: uuid().notNull(),
+  turn_id: uuid().notNull(),
+  tool: text().notNull(),
+  input: json().$type<Record<string, unknown>>().notNull(),
+  summary: text().notNull(),
+  state: text({ enum: ['pending', 'done', 'cancelled', 'undone'] }).notNull(),
+  signature: text(),
+  created_at: instantColumn().notNull(),
+  expires_at: instantColumn(),
+  decided_at: instantColumn(),
+  output: json().$type<Record<string, unknown>>(),
+  undo: json().$type<{ tool: string; input: Record<string, unknown> }[]>().notNull().default([]),
+  undone: json().$type<Record<string, unknown>>(),
+})
+export type ChatActionRow = typeof chatActions.$inferSelect
+
+/** A conversation that is gone and whose messages the statestore must still forget. */
+export const chatLeftovers = identitySchema.table('chat_leftovers', {
+  conversation_id: uuid().primaryKey(),
+  due_at: instantColumn().notNull(),
+  is_last: boolean().notNull().default(false),
+})

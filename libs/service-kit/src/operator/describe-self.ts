@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs'
+import { hostname } from 'node:os'
+import type { BaseDeps } from '../deps.ts'
+import type { Readiness } from '../health.ts'
+import { isIgnored } from '../inbox/handle-events.ts'
+import type { Subscription } from '../inbox/subscription.ts'
+import type { Metrics } from '../metrics.ts'
+import type { Relay } from '../outbox/relay.ts'
+
+/** One release for the whole repository. */
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  version: string
+}
+
+/** How this replica and its sidecar are. */
+export const describeSelf = async (
+  { sidecar, metrics }: Pick<BaseDeps, 'sidecar' | 'metrics'>,
+  subscriptions: Subscription[],
+  relay: Pick<Relay, 'isActive'>,
+  readiness: () => Promise<Readiness>,
+) => {
+  const [ready, metadata, flow] = await Promise.all([
+    readiness(),
+    sidecar.metadata().catch(() => null),
+    readFlow(metrics),
+  ])
+  return {
+    ...ready,
+    version,
+    node: process.versions.node,
+    // Counts are those of one process: whoever makes rates of them must know that it is still the same.
+    replica: `${hostname()}/${process.pid}`,
+    started_at: new Date(Date.now() - process.uptime() * 1_000).toISOString(),
+    uptime_seconds: Math.round(process.uptime()),
+    publishes: relay.isActive(),
+    takes: takenTypes(subscriptions),
+    flow,
+    sidecar: metadata,
+  }
+}
+
+/** The types of each topic that this service has a handler for. */
+export const takenTypes = (subscriptions: Subscription[]): Record<string, string[]> =>
+  Object.fromEntries(
+    subscriptions.map(({ topic, handlers }) => [
+      topic,
+      Object.entries(handlers).flatMap(([type, handler]) => (isIgnored(handler) ? [] : [type])),
+    ]),
+  )
+
+/** What this process has published and taken since it started. */
+const readFlow = async ({ eventsPublished, eventsTaken }: Metrics) => {
+  const [published, taken] = await Promise.all([eventsPublished.get(), eventsTaken.get()])
+  return {
+    published: published.values.map(({ labels, value }) => ({ topic: labels.topic, count: value })),
+    taken: taken.values.map(({ labels, value }) => ({ topic: labels.topic, outcome: labels.outcome, count: value })),
+  }
+}

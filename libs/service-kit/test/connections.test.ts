@@ -1,0 +1,217 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { connect, type Socket } from 'node:net'
+import { Readable } from 'node:stream'
+import { type TestContext, test } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
+import { userDeleted } from '@taskflow/event-contracts'
+import { endpoint, ignore, type ServiceDefinition, subscribe } from '@taskflow/service-kit'
+import { anEvent } from '@taskflow/test-kit'
+import { z } from 'zod'
+import { startTestService } from './test-service.ts'
+
+/** Shorter than in life, and far enough apart that one is not taken for another. */
+const patience = { head: 300, request: 600, stalled: 400, idle: 400, check: 20 }
+
+const echo = endpoint({
+  method: 'post',
+  path: '/echo',
+  summary: 'says it again',
+  access: 'public',
+  body: z.strictObject({ text: z.string() }),
+  answers: { 200: z.unknown() },
+  handle: async ({ body }) => ({ status: 200, body }),
+})
+
+const beats = async function* () {
+  for (let beat = 0; beat < 8; beat++) {
+    await delay(200)
+    yield `: ${beat}\n\n`
+  }
+}
+
+const stream = endpoint({
+  method: 'get',
+  path: '/stream',
+  summary: 'lives',
+  access: 'public',
+  produces: 'text/event-stream',
+  answers: { 200: z.unknown() },
+  handle: async () => ({ status: 200, body: Readable.from(beats()) }),
+})
+
+const door = {
+  authenticate: () => assert.fail('nobody signs in here'),
+  countRequest: () => ({}),
+  recordAdminUse: async () => {},
+  trustedProxies: 0,
+}
+
+const start = async (t: TestContext, parts: Partial<ServiceDefinition> = {}) => {
+  const service = await startTestService(t, { subscriptions: [], api: [echo], door, patience, ...parts })
+  const port = Number(new URL(service.url).port)
+  return {
+    ...service,
+    /** A connection of a client that may behave as badly as it likes, and all that it is told. */
+    open: async () => {
+      const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true })
+      t.after(() => socket.destroy())
+      socket.on('error', () => {})
+      await once(socket, 'connect')
+      return socket
+    },
+    /** Somebody else, who must not suffer. */
+    ask: async () => {
+      const answer = await fetch(`${service.url}/echo`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: '{"text":"hello"}',
+      })
+      assert.deepEqual([answer.status, await answer.json()], [200, { text: 'hello' }])
+    },
+  }
+}
+
+/** All that comes until the server ends the connection. */
+const told = async (socket: Socket): Promise<string> => {
+  const texts: Buffer[] = []
+  for await (const chunk of socket) texts.push(chunk)
+  return Buffer.concat(texts).toString()
+}
+
+const head = (path: string, ...headers: string[]) =>
+  ['POST', 'GET'].map((method) => [`${method} ${path} HTTP/1.1`, 'host: x', ...headers, '', ''].join('\r\n'))
+const [postEcho] = head('/echo', 'content-type: application/json', 'content-length: 16') as [string]
+
+/** Sends a text letter by letter for as long as the connection takes any. */
+const drip = async (socket: Socket, text: string) => {
+  for (const letter of text) {
+    if (!socket.writable) return
+    socket.write(letter)
+    await delay(40)
+  }
+}
+
+/** The problem that came as the answer, which ends the connection. */
+const problemIn = (answer: string) => {
+  const [headers = '', body = ''] = answer.split('\r\n\r\n')
+  for (const header of [
+    'content-type: application/problem+json; charset=utf-8',
+    `content-length: ${body.length}`,
+    'connection: close',
+  ])
+    assert.ok(headers.includes(header), answer)
+  assert.match(headers, /\r\nx-correlation-id: [\w-]{36}\r\ntraceresponse: 00-[0-9a-f]{32}-[0-9a-f]{16}-01/)
+  const problem = JSON.parse(body)
+  assert.ok(headers.startsWith(`HTTP/1.1 ${problem.status} ${problem.title}\r\n`), answer)
+  return [problem.status, problem.type]
+}
+
+test('who sends a head or a body letter by letter is told off in time; others are served meanwhile', async (t) => {
+  const { open, ask } = await start(t)
+  const started = performance.now()
+  const [slowHead, slowBody] = [await open(), await open()]
+  slowBody.write(postEcho.replace('length: 16', 'length: 1000'))
+  const drips = [drip(slowHead, postEcho), drip(slowBody, `{"text":"${'x'.repeat(100)}`)]
+  const answers = Promise.all([told(slowHead), told(slowBody)])
+  await ask()
+  for (const answer of await answers) assert.deepEqual(problemIn(answer), [408, 'urn:taskflow:problem:too-slow'])
+  assert.ok(performance.now() - started < 3_000)
+  await Promise.all(drips)
+})
+
+test('hundreds who connect and say nothing keep nobody else out, and are let go', async (t) => {
+  const { open, ask } = await start(t)
+  const idle = await Promise.all(Array.from({ length: 300 }, open))
+  await ask()
+  await Promise.all(idle.map(told))
+  await ask()
+})
+
+test('a connection that was used once is let go when nothing more comes', async (t) => {
+  const { open } = await start(t)
+  const socket = await open()
+  socket.write(`${postEcho}{"text":"hello"}`)
+  assert.match(await told(socket), /^HTTP\/1.1 200 OK\r\n.*\r\n\r\n\{"text":"hello"\}$/s)
+})
+
+test('who goes away half-way through a request leaves nothing open', async (t) => {
+  const { open, ask } = await start(t)
+  for (const text of ['', 'POST /ec', postEcho, `${postEcho}{"te`]) {
+    const socket = await open()
+    socket.end(text)
+    await told(socket)
+  }
+  await ask()
+})
+
+test('who asks for much and never reads it is dropped, and what was read for it too', async (t) => {
+  const dropped = Promise.withResolvers<void>()
+  const source = new Readable({
+    read() {
+      this.push('x'.repeat(65_536))
+    },
+    destroy(error, done) {
+      dropped.resolve()
+      done(error)
+    },
+  })
+  const flood = endpoint({
+    method: 'get',
+    path: '/flood',
+    summary: 'never ends',
+    access: 'public',
+    answers: { 200: z.unknown() },
+    handle: async () => ({ status: 200, body: source }),
+  })
+  const { open, ask } = await start(t, { api: [flood, echo] })
+  const socket = await open()
+  socket.pause()
+  socket.write(head('/flood')[1]!)
+  await dropped.promise
+  await ask()
+})
+
+test('a stream with a heartbeat outlives every limit', async (t) => {
+  const { url } = await start(t, { api: [stream] })
+  assert.match(await (await fetch(`${url}/stream`)).text(), /: 7\n\n$/)
+})
+
+test('a delivery of the sidecar is not cut off, however long its handlers take', async (t) => {
+  const slow = subscribe('user-events', {
+    'user.created': ignore('in this test'),
+    'user.updated': ignore('in this test'),
+    'user.deleted': () => delay(1_500),
+    'admin.acted': ignore('in this test'),
+  })
+  const { deliver } = await start(t, { subscriptions: [slow] })
+  const user_id = '01a1fe35-df92-77a0-ac25-16786967ce65'
+  assert.deepEqual(await deliver('user-events', [anEvent(userDeleted, {}, { user_id, key: user_id })]), ['SUCCESS'])
+})
+
+test('what is no request, or has too long a head, is answered as a problem too', async (t) => {
+  const { open } = await start(t)
+  for (const [text, status, type] of [
+    ['HELO example.com\r\n\r\n', 400, 'malformed'],
+    [postEcho.replace('content-length: 16', 'content-length: -1'), 400, 'malformed'],
+    [postEcho.replace('content-type', 'transfer-encoding: chunked\r\nx'), 400, 'malformed'],
+    [head(`/${'x'.repeat(20_000)}`)[1]!, 431, 'head-too-large'],
+    [head('/echo', `x-long: ${'x'.repeat(20_000)}`)[1]!, 431, 'head-too-large'],
+    [head('/echo', ...Array.from({ length: 3_000 }, (_, index) => `x-${index}: y`))[1]!, 431, 'head-too-large'],
+  ] as const) {
+    const socket = await open()
+    socket.write(text)
+    assert.deepEqual(problemIn(await told(socket)), [status, `urn:taskflow:problem:${type}`], text.slice(0, 60))
+  }
+})
+
+test('nonsense behind a request cuts its answer off and is not answered into the midst of it', async (t) => {
+  const { open } = await start(t, { api: [stream] })
+  const socket = await open()
+  socket.write(head('/stream')[1]!)
+  const [begun] = await once(socket, 'data')
+  socket.write('NONSENSE\r\n\r\n')
+  const answer = `${begun}${await told(socket)}`
+  assert.equal(answer.split('HTTP/1.1').length, 2, answer)
+  assert.doesNotMatch(answer, /: 7/)
+})

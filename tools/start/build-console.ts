@@ -1,0 +1,39 @@
+import { globSync, statSync, utimesSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import type { Report } from '../parts/part.ts'
+import { runToEnd } from '../parts/run.ts'
+import type { Paths } from './paths.ts'
+
+/**
+ * Builds the web page (apps/console) when it is missing or older than what it is made from; Nx takes it from its cache when
+ * it has built the same before. A page that cannot be built keeps nothing else from running.
+ */
+export async function buildConsole(paths: Paths, context: { report: Report; signal: AbortSignal }): Promise<void> {
+  const { report, signal } = context
+  const page = join(paths.console, 'dist/index.html')
+  if (isNewer(page, sourcesOf(paths))) return
+  report('Building the web page, some seconds, once ...')
+  const nx = join(paths.root, 'node_modules/nx/dist/bin/nx.js')
+  const env = { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false', FORCE_COLOR: '0' }
+  const logFile = paths.log('console-build')
+  try {
+    await runToEnd(process.execPath, [nx, 'run', 'console:build'], { cwd: paths.root, env, logFile, signal })
+    // From the cache it comes with the time at which it was built.
+    utimesSync(page, new Date(), new Date())
+  } catch {
+    signal.throwIfAborted()
+    report(`The web page could not be built; everything else runs. See ${relative(paths.root, logFile)}`)
+  }
+}
+
+const sourcesOf = ({ root, console: folder }: Paths): string[] => [
+  ...globSync(['src/**/*', 'public/**/*', '*.{html,ts,json}'], { cwd: folder }).map((name) => join(folder, name)),
+  join(root, 'package-lock.json'),
+]
+
+const isNewer = (file: string, sources: string[]): boolean => {
+  const time = modified(file)
+  return time !== undefined && sources.every((source) => (modified(source) ?? 0) <= time)
+}
+
+const modified = (file: string) => statSync(file, { throwIfNoEntry: false })?.mtimeMs
