@@ -7,6 +7,7 @@ const bin = (name: string) => join(root, 'node_modules/.bin', name)
 
 const checks: [string, string, string[]][] = [
   ['types', bin('tsc'), ['-p', '.']],
+  ['types of the console', bin('tsc'), ['-p', 'apps/console']],
   ['format and lint', bin('biome'), ['ci', '--error-on-warnings', '.']],
 ]
 

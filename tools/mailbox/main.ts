@@ -1,7 +1,8 @@
 /**
  * The local mail catcher: what TaskFlow sends on a developer's machine ends here and can be read in a browser.
  *
- * Environment: MAIL_SMTP_PORT (1025), MAIL_HTTP_PORT (8025), MAIL_DIR, where the mails are kept between starts.
+ * Environment: MAIL_SMTP_PORT (1025), MAIL_HTTP_PORT (8025), MAIL_HOST (127.0.0.1), the address it listens on, MAIL_DIR,
+ * where the mails are kept between starts.
  */
 import { createMailbox } from './mailbox.ts'
 import { readPort, startProblem } from './ports.ts'
@@ -17,6 +18,7 @@ try {
     dir: process.env.MAIL_DIR || '.taskflow/mail',
     smtpPort: wanted.MAIL_SMTP_PORT,
     httpPort: wanted.MAIL_HTTP_PORT,
+    host: process.env.MAIL_HOST || '127.0.0.1',
   })
   const ports = await mailbox.start()
   const stop = () => mailbox.stop().then(() => process.exit(0))

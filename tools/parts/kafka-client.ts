@@ -1,11 +1,15 @@
 import { connect } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
-import { Admin } from '@platformatic/kafka'
+import { Admin, type AdminOptions } from '@platformatic/kafka'
 import { PartError, type RunningPart } from './part.ts'
 import { lastLine } from './run.ts'
 
-export const adminOf = (brokers: string): Admin =>
+/** How a broker lets us in, where it does not take everybody. */
+export type KafkaAccess = Pick<AdminOptions, 'tls' | 'sasl'>
+
+export const adminOf = (brokers: string, access: KafkaAccess = {}): Admin =>
   new Admin({
+    ...access,
     clientId: 'taskflow-start',
     bootstrapBrokers: brokers.split(',').map((address) => address.trim()),
     retries: 3,

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Admin, ConfigResourceTypes, IncrementalAlterConfigOperationTypes } from '@platformatic/kafka'
-import { adminOf } from './kafka-client.ts'
+import { adminOf, type KafkaAccess } from './kafka-client.ts'
 import { PartError } from './part.ts'
 
 export type TopicPlan = { partitions: number; retentionDays: number }
@@ -12,8 +12,12 @@ const dayMs = 24 * 60 * 60 * 1_000
  * all: a sidecar that subscribes to a missing topic gets no events of any topic. Partitions are never changed, because a key
  * would move to another partition and lose its order. Returns what was done, one line each.
  */
-export async function createTopics(brokers: string, topics: Record<string, TopicPlan>): Promise<string[]> {
-  const admin = adminOf(brokers)
+export async function createTopics(
+  brokers: string,
+  topics: Record<string, TopicPlan>,
+  access: KafkaAccess = {},
+): Promise<string[]> {
+  const admin = adminOf(brokers, access)
   try {
     const existing = await admin.listTopics()
     const missing = Object.entries(topics).filter(([name]) => !existing.includes(name))

@@ -1,0 +1,101 @@
+# An image for each service, `jobs` for what a cluster does once, `mailbox` for trying out: npm run k8s:images builds them all.
+# Needs no BuildKit. The console must have been built before: npx nx build console.
+ARG NODE=node:26-bookworm-slim
+ARG BASE=debian:bookworm-slim
+
+FROM $NODE AS node
+
+# The manifests of all packages, apart from the sources: packages are installed anew only when one of these has changed.
+FROM node AS sources
+COPY . /sources
+RUN mkdir /manifests && cd /sources \
+ && find . \( -name package.json -o -name package-lock.json -o -name .npmrc -o -name install-packages.sh \) -exec cp --parents {} /manifests \;
+FROM node AS manifests
+WORKDIR /app
+COPY --from=sources /manifests .
+
+FROM manifests AS chat-api-packages
+RUN sh tools/k8s/install-packages.sh chat-api
+FROM manifests AS recurring-processor-packages
+RUN sh tools/k8s/install-packages.sh recurring-processor
+FROM manifests AS reminder-service-packages
+RUN sh tools/k8s/install-packages.sh reminder-service
+FROM manifests AS notification-service-packages
+RUN sh tools/k8s/install-packages.sh notification-service
+FROM manifests AS audit-logger-packages
+RUN sh tools/k8s/install-packages.sh audit-logger
+FROM manifests AS mailbox-packages
+RUN sh tools/k8s/install-packages.sh --of-root smtp-server mailparser
+
+# Node alone, without npm. It runs TypeScript as it is; its certificates and time zones are built in.
+FROM $BASE AS runtime
+COPY --from=node /usr/local/bin/node /usr/local/bin/
+COPY --from=node /usr/lib/*/libatomic.so.1* /usr/lib/
+ENV NODE_ENV=production
+WORKDIR /app
+USER 10001:10001
+ENTRYPOINT ["node"]
+ARG VERSION=0.0.0
+ARG REVISION=unknown
+LABEL org.opencontainers.image.version=$VERSION \
+      org.opencontainers.image.revision=$REVISION \
+      org.opencontainers.image.vendor=TaskFlow \
+      org.opencontainers.image.licenses=MIT \
+      org.opencontainers.image.base.name=debian:bookworm-slim \
+      taskflow.sbom.format=cyclonedx+json \
+      taskflow.sbom.path=/app/sbom.cdx.json
+
+FROM runtime AS service
+COPY tools/k8s/wait-for.ts tools/k8s/
+COPY libs libs
+
+FROM service AS chat-api
+LABEL org.opencontainers.image.title=chat-api
+COPY --from=chat-api-packages /app .
+COPY apps/chat-api apps/chat-api
+COPY apps/console/dist apps/console/dist
+EXPOSE 8080
+CMD ["apps/chat-api/src/main.ts"]
+
+FROM service AS recurring-processor
+LABEL org.opencontainers.image.title=recurring-processor
+COPY --from=recurring-processor-packages /app .
+COPY apps/recurring-processor apps/recurring-processor
+EXPOSE 8081
+CMD ["apps/recurring-processor/src/main.ts"]
+
+FROM service AS reminder-service
+LABEL org.opencontainers.image.title=reminder-service
+COPY --from=reminder-service-packages /app .
+COPY apps/reminder-service apps/reminder-service
+EXPOSE 8082
+CMD ["apps/reminder-service/src/main.ts"]
+
+FROM service AS notification-service
+LABEL org.opencontainers.image.title=notification-service
+COPY --from=notification-service-packages /app .
+COPY apps/notification-service apps/notification-service
+EXPOSE 8083
+CMD ["apps/notification-service/src/main.ts"]
+
+FROM service AS audit-logger
+LABEL org.opencontainers.image.title=audit-logger
+COPY --from=audit-logger-packages /app .
+COPY apps/audit-logger apps/audit-logger
+EXPOSE 8084
+CMD ["apps/audit-logger/src/main.ts"]
+
+# Migrations, topics, secrets: what they need is among the packages of chat-api, so almost all of its layers are shared.
+FROM service AS jobs
+LABEL org.opencontainers.image.title=jobs
+COPY --from=chat-api-packages /app .
+COPY tools/k8s tools/k8s
+COPY tools/parts tools/parts
+CMD ["tools/k8s/migrate.ts"]
+
+FROM runtime AS mailbox
+LABEL org.opencontainers.image.title=mailbox
+COPY --from=mailbox-packages /app .
+COPY tools/mailbox tools/mailbox
+EXPOSE 1025 8025
+CMD ["tools/mailbox/main.ts"]

@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs'
+import { secretsFor } from './secrets.ts'
+
+/**
+ * The Job that makes the Secrets of a cluster for trying out, once: one that exists is left as it is, for the data was made
+ * with it. Its account may create Secrets and do nothing else, not even read them.
+ *
+ * node make-secrets.ts HOST: also makes a certificate for HOST that vouches for itself.
+ */
+const account = '/var/run/secrets/kubernetes.io/serviceaccount'
+const read = (name: string) => readFileSync(`${account}/${name}`, 'utf8')
+const { KUBERNETES_SERVICE_HOST: host, KUBERNETES_SERVICE_PORT: port } = process.env
+const address = host?.includes(':') ? `[${host}]` : host
+const url = `https://${address}:${port}/api/v1/namespaces/${read('namespace')}/secrets`
+
+for (const secret of secretsFor(process.argv[2])) {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${read('token')}`, 'content-type': 'application/json' },
+    body: JSON.stringify(secret),
+  })
+  const { name } = secret.metadata
+  if (response.status === 201) console.log(`made ${name}`)
+  else if (response.status === 409) console.log(`${name} is there`)
+  else {
+    console.error(`${name} could not be made: ${response.status} ${await response.text()}`)
+    process.exitCode = 1
+  }
+}

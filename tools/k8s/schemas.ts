@@ -1,0 +1,49 @@
+/** A JSON Schema as Kubernetes writes them: OpenAPI, with extensions. */
+// biome-ignore lint/suspicious/noExplicitAny: schemas are walked, not known
+export type Schema = Record<string, any>
+
+/** For `kind` and `apiVersion`, the name under which kubeconform looks for its schema (`{{.ResourceKind}}{{.KindSuffix}}.json`). */
+export function schemaFile(apiVersion: string, kind: string): string {
+  const [group, version] = apiVersion.includes('/') ? (apiVersion.split('/') as [string, string]) : ['', apiVersion]
+  return `${[kind.toLowerCase(), ...(group ? [group.split('.')[0]] : []), version].join('-')}.json`
+}
+
+/** What says nothing to a validator of JSON. */
+const dropped = /^(description|default|example|externalDocs|x-kubernetes-.*|x-dapr-.*)$/
+
+/**
+ * The same schema for kubeconform: what is described has no other fields, so that a slip of the pen is found; `rewrite`
+ * changes references.
+ */
+export function strict(schema: Schema, rewrite: (ref: string) => string = (ref) => ref): Schema {
+  if (schema['x-kubernetes-int-or-string'] || schema.format === 'int-or-string') return { type: ['string', 'integer'] }
+  const entries = Object.entries(schema).flatMap(([key, value]): [string, unknown][] => {
+    if (dropped.test(key)) return []
+    if (key === '$ref') return [[key, rewrite(value)]]
+    if (key === 'properties') return [[key, mapValues(value, (each) => strict(each, rewrite))]]
+    if (['items', 'additionalProperties', 'not'].includes(key) && typeof value === 'object') {
+      return [[key, strict(value, rewrite)]]
+    }
+    // Alternatives describe the same object again, partly: fields must not be closed there.
+    return [[key, value]]
+  })
+  const known = schema.properties && !schema.additionalProperties && !schema['x-kubernetes-preserve-unknown-fields']
+  return { ...Object.fromEntries(entries), ...(known ? { additionalProperties: false } : {}) }
+}
+
+/** Those of `definitions` that `roots` lead to, by name. */
+export function reachable(definitions: Record<string, Schema>, roots: string[]): Record<string, Schema> {
+  const found: Record<string, Schema> = {}
+  const visit = (name: string): void => {
+    if (found[name]) return
+    const schema = definitions[name]
+    if (!schema) throw new Error(`there is no definition ${name}`)
+    found[name] = schema
+    for (const ref of JSON.stringify(schema).matchAll(/"\$ref":"#\/definitions\/([^"]+)"/g)) visit(ref[1]!)
+  }
+  for (const root of roots) visit(root)
+  return found
+}
+
+const mapValues = (object: Record<string, Schema>, change: (value: Schema) => Schema): Record<string, Schema> =>
+  Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value)]))

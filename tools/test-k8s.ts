@@ -1,0 +1,111 @@
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { checkMesh } from './k8s/check-mesh.ts'
+import { checkObjects } from './k8s/check-objects.ts'
+import { excuses } from './k8s/excuses.ts'
+import { type Finding, unexplained } from './k8s/findings.ts'
+import { type Rendered, renderAll } from './k8s/render.ts'
+import { sumResources } from './k8s/sum-resources.ts'
+import { prepareTools } from './k8s/tools.ts'
+import { describeError, PartError } from './parts/part.ts'
+
+/**
+ * `npm run test:k8s`: builds every overlay as `kubectl apply -k` would, and looks at what comes out: kubeconform with the
+ * schemas in k8s/schemas, kube-score, and checks of our own. No cluster. The tools are fetched or built once.
+ */
+const schemas = join(import.meta.dirname, '../k8s/schemas/{{.ResourceKind}}{{.KindSuffix}}.json')
+
+try {
+  const tools = await prepareTools(process.env, console.log)
+  const overlays = await renderAll(tools)
+  const problems = [
+    ...refusesTheWrong(tools.kubeconform),
+    ...overlays.flatMap((overlay) => conform(tools.kubeconform, overlay)),
+    ...explained(
+      overlays.flatMap(({ name: overlay, text, objects }) =>
+        [...score(tools['kube-score'], text), ...checkObjects(objects), ...checkMesh(objects)].map((finding) => ({
+          overlay,
+          finding,
+        })),
+      ),
+    ),
+    ...tooLarge(overlays.find(({ name }) => name === 'minikube')!),
+  ]
+  for (const problem of problems) console.error(problem)
+  console.log(`${overlays.map(({ name, objects }) => `${name}: ${objects.length} objects`).join('\n')}`)
+  console.log(`manifests: ${problems.length === 0 ? 'ok' : `${problems.length} problems`}`)
+  process.exitCode = problems.length === 0 ? 0 : 1
+} catch (error) {
+  const mend = error instanceof PartError && error.mend ? `\n  To mend it: ${error.mend}` : ''
+  console.error(`${describeError(error)}${mend}`)
+  process.exitCode = 1
+}
+
+function conform(kubeconform: string, { name, text }: Pick<Rendered, 'name' | 'text'>): string[] {
+  const args = ['-strict', '-output', 'json', '-schema-location', schemas]
+  const { status, stdout, stderr } = spawnSync(kubeconform, args, { input: text, encoding: 'utf8', maxBuffer: 2 ** 26 })
+  if (status === 0) return []
+  const { resources = [] } = stdout ? (JSON.parse(stdout) as { resources?: Record<string, string>[] }) : {}
+  return resources.length > 0
+    ? resources.map((each) => `${name}: ${each.kind}/${each.name}: kubeconform: ${each.msg}`)
+    : [`${name}: kubeconform: ${stderr}`]
+}
+
+/** A check that cannot fail checks nothing. */
+function refusesTheWrong(kubeconform: string): string[] {
+  const wrong = 'apiVersion: v1\nkind: Service\nmetadata: {name: wrong}\nspec: {ports: [], selectors: {}}\n'
+  return conform(kubeconform, { name: 'wrong', text: wrong }).length === 1 ? [] : ['kubeconform takes an unknown field']
+}
+
+type Scored = {
+  object_name: string
+  type_meta: { kind: string }
+  object_meta: { name: string }
+  checks: {
+    check: { id: string }
+    grade: number
+    skipped: boolean
+    comments: { path: string; summary: string }[] | null
+  }[]
+}
+
+/** Everything that is not the best grade. */
+function score(kubeScore: string, text: string): Finding[] {
+  const optional = ['container-seccomp-profile', 'container-ports-check'].flatMap((id) => [
+    '--enable-optional-test',
+    id,
+  ])
+  const args = ['score', '--output-format', 'json', '--kubernetes-version', 'v1.34', ...optional, '-']
+  const { stdout, stderr } = spawnSync(kubeScore, args, { input: text, encoding: 'utf8', maxBuffer: 2 ** 26 })
+  if (!stdout.startsWith('[')) throw new PartError(`kube-score failed: ${stderr}`)
+  return (JSON.parse(stdout) as Scored[]).flatMap(({ type_meta, object_meta, checks }) =>
+    checks
+      .filter(({ grade, skipped }) => grade < 10 && !skipped)
+      .map(({ check, comments }) => ({
+        check: check.id,
+        object: `${type_meta.kind}/${object_meta.name}`,
+        says: (comments ?? []).map(({ path, summary }) => `${path} ${summary}`.trim()).join('; '),
+      })),
+  )
+}
+
+function explained(found: { overlay: string; finding: Finding }[]): string[] {
+  const { findings, excuses: unneeded } = unexplained(found, excuses)
+  return [
+    ...findings,
+    ...unneeded.map(({ check, object }) => `tools/k8s/excuses.ts: nothing needs ${check} of ${object}`),
+  ]
+}
+
+function tooLarge({ objects }: Rendered): string[] {
+  const [requests, limits] = [sumResources(objects, 'requests'), sumResources(objects, 'limits')]
+  const gib = (bytes: number) => `${(bytes / 2 ** 30).toFixed(2)} GiB`
+  console.log(
+    `minikube: ${requests.cpu / 1_000} CPU and ${gib(requests.memory)} requested, limits ${limits.cpu / 1_000} CPU`,
+  )
+  return [
+    ...(requests.cpu > 1_600 ? ['minikube: more than 1.6 CPU requested'] : []),
+    ...(requests.memory > 5 * 2 ** 30 ? ['minikube: more than 5 GiB requested'] : []),
+    ...(limits.cpu > 4_000 ? ['minikube: limits of more than 4 CPU'] : []),
+  ]
+}
