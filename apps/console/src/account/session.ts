@@ -1,0 +1,106 @@
+import { ApiProblem } from '../api/problems.ts'
+import { bodyOf, send } from '../api/send.ts'
+import type { SignedIn, User } from '../api/types.ts'
+
+/**
+ * Who is signed in, in all tabs of this browser. A refresh token acts once, and a used one that comes again ends the
+ * session for everybody. So tabs share one session (localStorage), and only one at a time refreshes it, under a lock that
+ * the browser holds across tabs; the others take what it got. README.md tells why it lies there.
+ */
+export interface Session {
+  user: User
+  token: string
+  /** When the token stops to hold, in milliseconds. */
+  expires_at: number
+  refresh_token: string
+}
+
+const key = 'taskflow.session'
+const lock = 'taskflow.session'
+/** So long before it ends a token is changed for the next. */
+const margin = 60_000
+
+const listeners = new Set<() => void>()
+let read: { text: string | null; session: Session | undefined } = { text: null, session: undefined }
+
+/** The session of now; the same object as long as it is the same. */
+export const readSession = (): Session | undefined => {
+  const text = localStorage.getItem(key)
+  if (text !== read.text) read = { text, session: parsed(text) }
+  return read.session
+}
+
+const parsed = (text: string | null): Session | undefined => {
+  try {
+    return text === null ? undefined : (JSON.parse(text) as Session)
+  } catch {
+    return undefined
+  }
+}
+
+const tell = () => {
+  for (const listener of listeners) listener()
+}
+
+const keep = (session: Session) => {
+  localStorage.setItem(key, JSON.stringify(session))
+  tell()
+}
+
+export const keepSignedIn = ({ user, token, expires_in, refresh_token }: SignedIn): Session => {
+  const session = { user, token, expires_at: Date.now() + expires_in * 1_000, refresh_token }
+  keep(session)
+  return session
+}
+
+export const keepUser = (user: User): void => {
+  const session = readSession()
+  if (session?.user.id === user.id) keep({ ...session, user })
+}
+
+export const forgetSession = (): void => {
+  localStorage.removeItem(key)
+  tell()
+}
+
+/** Calls back when the session changes, here or in another tab. */
+export const watchSession = (listener: () => void): (() => void) => {
+  const heard = (event: StorageEvent) => {
+    if (event.key === key || event.key === null) listener()
+  }
+  listeners.add(listener)
+  window.addEventListener('storage', heard)
+  return () => {
+    listeners.delete(listener)
+    window.removeEventListener('storage', heard)
+  }
+}
+
+const signedOut = () => new ApiProblem(401, 'you are signed out; sign in again')
+
+/** A token that holds, refreshed when it is about to end or is the one that was refused (`instead`). */
+export const freshToken = async ({ instead }: { instead?: string } = {}): Promise<string> => {
+  const holds = (session: Session) => session.token !== instead && session.expires_at - margin > Date.now()
+  const session = readSession()
+  if (!session) throw signedOut()
+  if (holds(session)) return session.token
+  return navigator.locks.request(lock, async () => {
+    const now = readSession()
+    if (!now) throw signedOut()
+    // Another tab was first.
+    if (holds(now)) return now.token
+    try {
+      const answer = await send('POST', '/auth/refresh', { body: { refresh_token: now.refresh_token } })
+      return keepSignedIn(await bodyOf<SignedIn>(answer)).token
+    } catch (error) {
+      if (error instanceof ApiProblem && [401, 422].includes(error.status)) forgetSession()
+      throw error
+    }
+  })
+}
+
+export const signOut = async (): Promise<void> => {
+  const session = readSession()
+  forgetSession()
+  if (session) await send('POST', '/auth/logout', { body: { refresh_token: session.refresh_token } }).catch(() => {})
+}

@@ -1,0 +1,15 @@
+import { AccountForm } from './account-form.tsx'
+import { AccountPage } from './account-page.tsx'
+
+export const SignInPage = () => (
+  <AccountPage title="Sign in" other={{ text: 'No account yet?', link: 'Sign up', to: '/signup' }}>
+    <AccountForm
+      path="/auth/login"
+      submit="Sign in"
+      inputs={[
+        { name: 'email', label: 'E-mail', type: 'email', autoComplete: 'email' },
+        { name: 'password', label: 'Password', type: 'password', autoComplete: 'current-password' },
+      ]}
+    />
+  </AccountPage>
+)

@@ -1,0 +1,27 @@
+import { AccountForm } from './account-form.tsx'
+import { AccountPage } from './account-page.tsx'
+
+/** Time zone and language are those of the browser; the settings change them. */
+export const SignUpPage = () => (
+  <AccountPage title="Sign up" other={{ text: 'You have an account?', link: 'Sign in', to: '/login' }}>
+    <AccountForm
+      path="/auth/signup"
+      submit="Create account"
+      more={() => ({
+        time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC',
+        locale: navigator.language || 'en',
+      })}
+      inputs={[
+        { name: 'name', label: 'Name', type: 'text', autoComplete: 'name' },
+        { name: 'email', label: 'E-mail', type: 'email', autoComplete: 'email' },
+        {
+          name: 'password',
+          label: 'Password',
+          type: 'password',
+          autoComplete: 'new-password',
+          hint: 'At least 8 characters',
+        },
+      ]}
+    />
+  </AccountPage>
+)

@@ -1,0 +1,23 @@
+import { useSyncExternalStore } from 'react'
+import type { User } from '../api/types.ts'
+import { readSession, watchSession } from './session.ts'
+
+/** Who is signed in. */
+export const useSession = () => useSyncExternalStore(watchSession, readSession)
+
+/** The account of whoever is signed in; for pages that nobody else sees. */
+export const useAccount = (): User => {
+  const session = useSession()
+  return session?.user ?? nobody
+}
+
+/** While a page that needs an account is being left. */
+const nobody: User = {
+  id: '',
+  email: '',
+  name: '',
+  role: 'user',
+  time_zone: 'UTC',
+  locale: 'en',
+  created_at: '1970-01-01T00:00:00Z',
+}

@@ -1,0 +1,29 @@
+/** An answer that is not success, as the interface says it (RFC 9457). `message` is meant for the reader. */
+export class ApiProblem extends Error {
+  override name = 'ApiProblem'
+  readonly status: number
+  readonly fields: Record<string, string>
+  constructor(status: number, detail: string, errors: { path: string; message: string }[] = []) {
+    super(detail)
+    this.status = status
+    this.fields = Object.fromEntries(errors.map(({ path, message }) => [path, message]))
+  }
+}
+
+/** No answer came: no network, or nobody at the other end. Whether the request was done is not known. */
+export class Unreachable extends Error {
+  override name = 'Unreachable'
+}
+
+/** Whether the same request may do better a little later. */
+export const isPassing = (error: unknown): boolean =>
+  error instanceof Unreachable || (error instanceof ApiProblem && [429, 502, 503, 504].includes(error.status))
+
+/** A sentence for people. */
+export const describeError = (error: unknown): string => {
+  if (error instanceof Unreachable) return 'TaskFlow cannot be reached. Check your connection and try again.'
+  if (error instanceof ApiProblem) return capitalised(error.message)
+  return 'Something went wrong in this page. Reload it and try again.'
+}
+
+const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)

@@ -1,0 +1,64 @@
+import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { api, queryOf } from '../api/api.ts'
+import type { Page, Recurring, Task } from '../api/types.ts'
+import { taskStore, useTasks } from '../tasks/task-store.ts'
+import { instantOf, localAt } from '../time/zone.ts'
+
+/** What is on a day: tasks, and recurring ones whose task is made when its date comes. */
+export interface Day {
+  tasks: Task[]
+  planned: Recurring[]
+}
+
+const most = 2_000
+
+/** What is on each day from `from` to before `to` (dates), by date. Completed tasks are read for it; open ones are known. */
+export const useSpan = (from: string, to: string, zone: string): Map<string, Day> => {
+  const tasks = useTasks()
+  const [start, end] = [instantOf(from, zone), instantOf(to, zone)]
+  useQuery({
+    queryKey: ['span', from, to, zone],
+    queryFn: async ({ signal }) => {
+      const span = { due_after: new Date(start).toISOString(), due_before: new Date(end).toISOString() }
+      let cursor: string | undefined
+      for (let read = 0; read < most; read += 200) {
+        const query = queryOf({ state: 'completed', sort: 'due_date', limit: 200, cursor, ...span })
+        const page = await api.get<Page<Task>>(`/tasks${query}`, { signal })
+        taskStore.apply(page.data)
+        cursor = page.next_cursor ?? undefined
+        if (cursor === undefined) break
+      }
+      return true
+    },
+  })
+  const { data: recurring } = useQuery({
+    queryKey: ['recurring', 'planned'],
+    queryFn: ({ signal }) => api.get<Page<Recurring>>('/recurring-tasks?is_active=true&limit=200', { signal }),
+  })
+  return useMemo(() => {
+    const days = new Map<string, Day>()
+    const dayOf = (instant: string): Day => {
+      const date = localAt(instant, zone).slice(0, 10)
+      const day = days.get(date) ?? { tasks: [], planned: [] }
+      days.set(date, day)
+      return day
+    }
+    const isWithin = (instant: string) => Date.parse(instant) >= start && Date.parse(instant) < end
+    const made = new Set<string>()
+    for (const task of tasks) {
+      if (task.due_date === null || !isWithin(task.due_date)) continue
+      dayOf(task.due_date).tasks.push(task)
+      if (task.series_id) made.add(`${task.series_id} ${Date.parse(task.due_date)}`)
+    }
+    for (const each of recurring?.data ?? []) {
+      const next = each.next_occurrence
+      if (next && isWithin(next) && !made.has(`${each.id} ${Date.parse(next)}`)) dayOf(next).planned.push(each)
+    }
+    for (const day of days.values())
+      day.tasks.sort(
+        (a, b) => Number(a.is_completed) - Number(b.is_completed) || Date.parse(a.due_date!) - Date.parse(b.due_date!),
+      )
+    return days
+  }, [tasks, recurring, zone, start, end])
+}

@@ -1,0 +1,111 @@
+import { ApiProblem } from '../api/problems.ts'
+import { readEvents } from './read-events.ts'
+
+export interface LiveEvent {
+  id: string
+  type: string
+  data: string
+}
+
+/** What tabs tell each other. */
+type Message =
+  | { kind: 'hello' }
+  | { kind: 'state'; isLive: boolean; last: string | undefined }
+  | { kind: 'event'; event: LiveEvent }
+  | { kind: 'reset' }
+
+interface Listener {
+  onEvent: (event: LiveEvent) => void
+  /** Something may have been missed: read everything anew. */
+  onReset: () => void
+  onState: (isLive: boolean) => void
+}
+
+const longestPause = 15_000
+
+/**
+ * A person's events live, in every tab, over one connection: a browser has six to an address (HTTP/1.1), and a stream in
+ * each tab would use them up. The tab that holds the lock reads the stream and tells the others; when it is closed, the
+ * next one goes on after the last event that it heard of. Answers how to stop.
+ */
+export const followEvents = (user_id: string, { onEvent, onReset, onState }: Listener): (() => void) => {
+  const name = `taskflow.live.${user_id}`
+  const channel = new BroadcastChannel(name)
+  const stop = new AbortController()
+  let last: string | undefined
+  let isLive = false
+  let isReader = false
+
+  const hear = (message: Message) => {
+    if (message.kind === 'event') {
+      last = message.event.id
+      onEvent(message.event)
+    } else if (message.kind === 'reset') onReset()
+    else if (message.kind === 'state') {
+      isLive = message.isLive
+      last ??= message.last
+      onState(isLive)
+    } else if (isReader) channel.postMessage({ kind: 'state', isLive, last } satisfies Message)
+  }
+  const tell = (message: Message) => {
+    channel.postMessage(message)
+    hear(message)
+  }
+
+  const read = async () => {
+    isReader = true
+    // Whoever takes over and knows no event cannot tell what it missed.
+    let mayHaveMissed = isLive && last === undefined
+    let failures = 0
+    while (!stop.signal.aborted) {
+      const connection = new AbortController()
+      const cut = () => connection.abort()
+      window.addEventListener('offline', cut)
+      try {
+        await readEvents({
+          after: last,
+          signal: AbortSignal.any([stop.signal, connection.signal]),
+          onOpen: () => {
+            failures = 0
+            tell({ kind: 'state', isLive: true, last })
+            if (mayHaveMissed && last === undefined) tell({ kind: 'reset' })
+            mayHaveMissed = true
+          },
+          onEvent: ({ id = '', event: type = '', data }) => {
+            last = id
+            tell(type === 'reset' ? { kind: 'reset' } : { kind: 'event', event: { id, type, data } })
+          },
+        })
+      } catch (error) {
+        if (error instanceof ApiProblem && error.status === 401) return
+      } finally {
+        window.removeEventListener('offline', cut)
+      }
+      if (stop.signal.aborted) return
+      tell({ kind: 'state', isLive: false, last })
+      await pause(Math.min(250 * 2 ** failures++, longestPause), stop.signal)
+    }
+  }
+
+  channel.onmessage = ({ data }: MessageEvent<Message>) => hear(data)
+  channel.postMessage({ kind: 'hello' } satisfies Message)
+  navigator.locks.request(name, { signal: stop.signal }, read).catch(() => {})
+  return () => {
+    stop.abort()
+    channel.close()
+  }
+}
+
+/** Waits, but not longer than until the network is back. */
+const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(done, milliseconds)
+    function done() {
+      clearTimeout(timer)
+      window.removeEventListener('online', done)
+      signal.removeEventListener('abort', done)
+      resolve()
+    }
+    window.addEventListener('online', done)
+    signal.addEventListener('abort', done)
+  })

@@ -1,0 +1,115 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  type ParsedLocation,
+  redirect,
+} from '@tanstack/react-router'
+import { readSession } from './account/session.ts'
+import { SignInPage } from './account/sign-in-page.tsx'
+import { SignUpPage } from './account/sign-up-page.tsx'
+import { AppLayout } from './layout/app-layout.tsx'
+import { NotFoundPage } from './layout/not-found-page.tsx'
+import { readFilter } from './tasks/task-filter.ts'
+import { TasksPage } from './tasks/tasks-page.tsx'
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage })
+
+/** Where somebody wanted to go before they were asked to sign in: an address of this page. */
+const readFrom = ({ from }: Record<string, unknown>): { from?: string | undefined } =>
+  typeof from === 'string' && /^\/(?![/\\])/.test(from) ? { from } : {}
+
+const forGuests = () => {
+  if (readSession()) throw redirect({ to: '/' })
+}
+const forPeople = ({ location }: { location: ParsedLocation }) => {
+  if (!readSession()) throw redirect({ to: '/login', search: location.href === '/' ? {} : { from: location.href } })
+}
+const forAdmins = () => {
+  if (readSession()?.user.role !== 'admin') throw redirect({ to: '/' })
+}
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: '/login',
+  validateSearch: readFrom,
+  beforeLoad: forGuests,
+  component: SignInPage,
+})
+const signup = createRoute({
+  getParentRoute: () => root,
+  path: '/signup',
+  beforeLoad: forGuests,
+  component: SignUpPage,
+})
+const app = createRoute({ getParentRoute: () => root, id: 'app', beforeLoad: forPeople, component: AppLayout })
+
+const tasks = createRoute({
+  getParentRoute: () => app,
+  path: '/',
+  validateSearch: readFilter,
+  component: TasksPage,
+})
+const recurring = createRoute({
+  getParentRoute: () => app,
+  path: '/recurring',
+  component: lazyRouteComponent(() => import('./recurring/recurring-page.tsx'), 'RecurringPage'),
+})
+const calendar = createRoute({
+  getParentRoute: () => app,
+  path: '/calendar',
+  validateSearch: (search: Record<string, unknown>): { month?: string | undefined; task?: string | undefined } => ({
+    ...(/^\d{4}-\d\d$/.test(String(search.month)) ? { month: String(search.month) } : {}),
+    ...(typeof search.task === 'string' ? { task: search.task } : {}),
+  }),
+  component: lazyRouteComponent(() => import('./calendar/calendar-page.tsx'), 'CalendarPage'),
+})
+const agenda = createRoute({
+  getParentRoute: () => app,
+  path: '/agenda',
+  validateSearch: ({ task }: Record<string, unknown>): { task?: string } => (typeof task === 'string' ? { task } : {}),
+  component: lazyRouteComponent(() => import('./calendar/agenda-page.tsx'), 'AgendaPage'),
+})
+const settings = createRoute({
+  getParentRoute: () => app,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./settings/settings-page.tsx'), 'SettingsPage'),
+})
+const operations = createRoute({
+  getParentRoute: () => app,
+  path: '/operations',
+  beforeLoad: forAdmins,
+  component: lazyRouteComponent(() => import('./operations/operations-page.tsx'), 'OperationsPage'),
+})
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    login,
+    signup,
+    app.addChildren([tasks, recurring, calendar, agenda, settings, operations]),
+  ]),
+  defaultPreload: 'intent',
+  parseSearch: (text) => {
+    const search = new URLSearchParams(text)
+    return Object.fromEntries(
+      [...new Set(search.keys())].map((name) => {
+        const values = search.getAll(name)
+        return [name, values.length > 1 ? values : values[0]]
+      }),
+    )
+  },
+  stringifySearch: (search) => {
+    const pairs = Object.entries(search).flatMap(([name, value]) =>
+      [value ?? []].flat().map((each) => [name, String(each)]),
+    )
+    return pairs.length > 0 ? `?${new URLSearchParams(pairs)}` : ''
+  },
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

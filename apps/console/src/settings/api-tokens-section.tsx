@@ -1,0 +1,94 @@
+import { useQuery } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { useAccount } from '../account/use-account.ts'
+import { api } from '../api/api.ts'
+import { queryClient } from '../api/query-client.ts'
+import type { ApiToken, Page } from '../api/types.ts'
+import { Button } from '../components/button.tsx'
+import { Field } from '../components/field.tsx'
+import { writeAgo } from '../time/format.ts'
+import { Secret } from './secret.tsx'
+import { Section } from './section.tsx'
+import { useSave } from './use-save.ts'
+
+const scopes: [ApiToken['scopes'][number], string][] = [
+  ['tasks:read', 'read tasks'],
+  ['tasks:write', 'change tasks'],
+  ['account:read', 'read the account'],
+  ['account:write', 'change the account'],
+]
+
+/** Tokens for programs, each with what it may do. */
+export const ApiTokensSection = () => {
+  const { time_zone: zone, locale } = useAccount()
+  const { data } = useQuery({
+    queryKey: ['api-tokens'],
+    queryFn: ({ signal }) => api.get<Page<ApiToken>>('/auth/tokens', { signal }),
+  })
+  const { save, fields, isSaving } = useSave()
+  const [made, setMade] = useState<string>()
+  const again = () => void queryClient.invalidateQueries({ queryKey: ['api-tokens'] })
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const form = event.currentTarget
+    const given = new FormData(form)
+    const body = { name: given.get('name'), scopes: given.getAll('scopes') }
+    const accepted = await save(
+      async () => setMade((await api.post<{ token: string }>('/auth/tokens', body)).token),
+      'Made',
+    )
+    if (accepted) form.reset()
+    again()
+  }
+  const remove = async (id: string) => {
+    await save(() => api.delete(`/auth/tokens/${id}`), 'Taken back')
+    again()
+  }
+  return (
+    <Section title="API tokens" about="For programs that act for you; the interface is described at /docs">
+      {data && data.data.length > 0 && (
+        <ul className="flex flex-col gap-2">
+          {data.data.map(({ id, name, scopes: allowed, last_used_at }) => (
+            <li key={id} className="flex items-center gap-3">
+              <span className="min-w-0 flex-1">
+                <span className="block truncate font-medium">{name}</span>
+                <span className="block text-sm text-muted">
+                  {allowed.join(', ')}; {last_used_at ? `used ${writeAgo(last_used_at, zone, locale)}` : 'never used'}
+                </span>
+              </span>
+              <Button look="quiet" onClick={() => void remove(id)}>
+                Take back
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {made !== undefined && <Secret label="The new token." value={made} />}
+      <form onSubmit={submit} className="flex flex-col gap-3">
+        <Field label="Name of a new token" error={fields.name ?? fields.scopes}>
+          {(attributes) => <input {...attributes} name="name" required maxLength={100} className="field max-w-sm" />}
+        </Field>
+        <fieldset className="flex flex-wrap gap-x-5 gap-y-2">
+          <legend className="pb-1 text-sm font-medium">It may</legend>
+          {scopes.map(([scope, text]) => (
+            <label key={scope} className="flex min-h-6 items-center gap-2 text-sm">
+              <input
+                type="checkbox"
+                name="scopes"
+                value={scope}
+                defaultChecked={scope === 'tasks:read'}
+                className="size-4 accent-accent"
+              />
+              {text}
+            </label>
+          ))}
+        </fieldset>
+        <div>
+          <Button type="submit" disabled={isSaving}>
+            Make a token
+          </Button>
+        </div>
+      </form>
+    </Section>
+  )
+}

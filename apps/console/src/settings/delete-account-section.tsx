@@ -1,0 +1,52 @@
+import { type FormEvent, useState } from 'react'
+import { forgetSession } from '../account/session.ts'
+import { api } from '../api/api.ts'
+import { Button } from '../components/button.tsx'
+import { Dialog } from '../components/dialog.tsx'
+import { Field } from '../components/field.tsx'
+import { Section } from './section.tsx'
+import { useSave } from './use-save.ts'
+
+export const DeleteAccountSection = () => {
+  const [isAsking, ask] = useState(false)
+  const { save, fields, isSaving } = useSave()
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const { password } = Object.fromEntries(new FormData(event.currentTarget))
+    if (await save(() => api.delete('/auth/me', { password }), 'Your account is deleted')) forgetSession()
+  }
+  return (
+    <Section title="Delete the account" about="With all tasks, reminders and settings, everywhere, for good">
+      <div>
+        <Button look="danger" onClick={() => ask(true)}>
+          Delete my account
+        </Button>
+      </div>
+      {isAsking && (
+        <Dialog
+          title="Delete your account?"
+          description="Nothing of it can be brought back. Export your data before, if you may want it."
+          onClose={() => ask(false)}
+        >
+          <form onSubmit={submit} className="flex flex-col gap-4 pt-2">
+            <Field label="Your password" error={fields.password}>
+              {(attributes) => (
+                <input
+                  {...attributes}
+                  type="password"
+                  name="password"
+                  autoComplete="current-password"
+                  required
+                  className="field"
+                />
+              )}
+            </Field>
+            <Button type="submit" look="danger" disabled={isSaving}>
+              Delete for good
+            </Button>
+          </form>
+        </Dialog>
+      )}
+    </Section>
+  )
+}

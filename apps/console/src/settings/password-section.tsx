@@ -1,0 +1,46 @@
+import type { FormEvent } from 'react'
+import { api } from '../api/api.ts'
+import { Button } from '../components/button.tsx'
+import { Field } from '../components/field.tsx'
+import { Section } from './section.tsx'
+import { useSave } from './use-save.ts'
+
+const inputs = [
+  { name: 'current_password', label: 'Password now', autoComplete: 'current-password' },
+  { name: 'new_password', label: 'New password', autoComplete: 'new-password' },
+] as const
+
+export const PasswordSection = () => {
+  const { save, fields, isSaving } = useSave()
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const form = event.currentTarget
+    const body = Object.fromEntries(new FormData(form))
+    if (await save(() => api.post('/auth/change-password', body), 'Changed; other devices are signed out')) form.reset()
+  }
+  return (
+    <Section title="Password" about="A new one signs you out everywhere else">
+      <form onSubmit={submit} className="grid items-start gap-4 sm:grid-cols-2">
+        {inputs.map(({ name, label, autoComplete }) => (
+          <Field key={name} label={label} error={fields[name]}>
+            {(attributes) => (
+              <input
+                {...attributes}
+                type="password"
+                name={name}
+                autoComplete={autoComplete}
+                required
+                className="field"
+              />
+            )}
+          </Field>
+        ))}
+        <div className="flex justify-end sm:col-span-2">
+          <Button type="submit" disabled={isSaving}>
+            Change password
+          </Button>
+        </div>
+      </form>
+    </Section>
+  )
+}

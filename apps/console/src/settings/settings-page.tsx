@@ -1,0 +1,28 @@
+import { signOut } from '../account/session.ts'
+import { Button } from '../components/button.tsx'
+import { Page } from '../components/page.tsx'
+import { AccountSection } from './account-section.tsx'
+import { ApiTokensSection } from './api-tokens-section.tsx'
+import { AppearanceSection } from './appearance-section.tsx'
+import { CalendarFeedSection } from './calendar-feed-section.tsx'
+import { DataSection } from './data-section.tsx'
+import { DeleteAccountSection } from './delete-account-section.tsx'
+import { LabelsSection } from './labels-section.tsx'
+import { NotificationsSection } from './notifications-section.tsx'
+import { PasswordSection } from './password-section.tsx'
+import { WebhookSection } from './webhook-section.tsx'
+
+export const SettingsPage = () => (
+  <Page title="Settings" actions={<Button onClick={() => void signOut()}>Sign out</Button>}>
+    <AccountSection />
+    <AppearanceSection />
+    <NotificationsSection />
+    <WebhookSection />
+    <LabelsSection />
+    <CalendarFeedSection />
+    <DataSection />
+    <ApiTokensSection />
+    <PasswordSection />
+    <DeleteAccountSection />
+  </Page>
+)

@@ -1,0 +1,78 @@
+import { useQuery } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { api } from '../api/api.ts'
+import { ApiProblem } from '../api/problems.ts'
+import { queryClient } from '../api/query-client.ts'
+import { Button } from '../components/button.tsx'
+import { Field } from '../components/field.tsx'
+import { Secret } from './secret.tsx'
+import { Section } from './section.tsx'
+import { useSave } from './use-save.ts'
+
+interface Webhook {
+  url: string
+  created_at: string
+}
+
+/** Where reminders are posted to. */
+export const WebhookSection = () => {
+  const { data } = useQuery({
+    queryKey: ['webhook'],
+    queryFn: async ({ signal }) => {
+      try {
+        return await api.get<Webhook>('/notifications/webhook', { signal })
+      } catch (error) {
+        if (error instanceof ApiProblem && error.status === 404) return null
+        throw error
+      }
+    },
+  })
+  const { save, fields, isSaving } = useSave()
+  const [secret, setSecret] = useState<string>()
+  const again = () => void queryClient.invalidateQueries({ queryKey: ['webhook'] })
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const { url } = Object.fromEntries(new FormData(event.currentTarget))
+    await save(async () =>
+      setSecret((await api.put<Webhook & { secret: string }>('/notifications/webhook', { url })).secret),
+    )
+    again()
+  }
+  const remove = async () => {
+    await save(() => api.delete('/notifications/webhook'), 'Removed')
+    setSecret(undefined)
+    again()
+  }
+  return (
+    <Section title="Webhook" about="Posts each reminder to an address of yours, signed as Standard Webhooks says">
+      <form onSubmit={submit} className="flex flex-wrap items-start gap-2">
+        <Field label="Address" error={fields.url} className="min-w-0 flex-1 basis-60">
+          {(attributes) => (
+            <input
+              {...attributes}
+              key={data?.url}
+              type="url"
+              name="url"
+              required
+              maxLength={2_000}
+              defaultValue={data?.url}
+              placeholder="https://"
+              className="field"
+            />
+          )}
+        </Field>
+        <div className="flex gap-2 pt-7">
+          <Button type="submit" disabled={isSaving} className="min-h-10">
+            {data ? 'Replace' : 'Register'}
+          </Button>
+          {data && (
+            <Button look="quiet" onClick={() => void remove()} className="min-h-10">
+              Remove
+            </Button>
+          )}
+        </div>
+      </form>
+      {secret !== undefined && <Secret label="The secret that signs." value={secret} />}
+    </Section>
+  )
+}

@@ -1,0 +1,152 @@
+import { api } from '../api/api.ts'
+import { ApiProblem } from '../api/problems.ts'
+import { carryOut } from '../api/query-client.ts'
+import type { Task, TaskPatch } from '../api/types.ts'
+import { say, sayError } from '../components/toasts.tsx'
+import { type Overlay, taskStore } from './task-store.ts'
+
+/**
+ * Everything people do to tasks. Each change is shown at once, carried out in its turn (without a connection: later), and
+ * taken back when it is refused.
+ */
+const change = async (
+  tasks: readonly Task[],
+  overlay: Overlay,
+  work: () => Promise<Task[] | 'gone'>,
+): Promise<boolean> => {
+  const ids = tasks.map(({ id }) => id)
+  const uncover = taskStore.overlay(ids, overlay)
+  try {
+    const answer = await carryOut(work)
+    if (answer === 'gone') for (const id of ids) taskStore.remove(id)
+    else taskStore.apply(answer)
+    return true
+  } catch (error) {
+    sayError(error)
+    return false
+  } finally {
+    uncover()
+  }
+}
+
+const act = (action: 'complete' | 'reopen', task: Task) => async (): Promise<Task[]> => [
+  await api.post<Task>(`/tasks/${task.id}/${action}`),
+]
+
+const named = ({ title }: Task) => `“${title.length > 40 ? `${title.slice(0, 39)}…` : title}”`
+
+export const completeTask = async (task: Task): Promise<void> => {
+  const done = { is_completed: true, completed_at: new Date().toISOString() }
+  const completed = change([task], done, act('complete', task))
+  say(`Completed ${named(task)}`, { label: 'Undo', act: () => void reopenTask(task) })
+  await completed
+}
+
+export const reopenTask = async (task: Task): Promise<void> => {
+  await change([task], { is_completed: false, completed_at: null }, act('reopen', task))
+}
+
+export const toggleTask = (task: Task): Promise<void> => (task.is_completed ? reopenTask(task) : completeTask(task))
+
+export const deleteTask = async (task: Task): Promise<void> => {
+  const deleted = change([task], { is_hidden: true }, async () => {
+    await api.delete(`/tasks/${task.id}`).catch(isGone)
+    return 'gone'
+  })
+  say(`Deleted ${named(task)}`, { label: 'Undo', act: () => inParts([task], { action: 'restore' }) })
+  await deleted
+}
+
+/** What is gone already need not be deleted. */
+const isGone = (error: unknown) => {
+  if (!(error instanceof ApiProblem) || error.status !== 404) throw error
+}
+
+/** Changes fields of a task; answers whether it was accepted. */
+export const updateTask = (task: Task, patch: TaskPatch, scope?: 'this' | 'following' | 'all'): Promise<boolean> => {
+  const { reminders: _, ...shown } = patch
+  return change([task], shown as Overlay, async () => [
+    await api.patch<Task>(`/tasks/${task.id}${scope ? `?scope=${scope}` : ''}`, patch),
+  ])
+}
+
+/** Moves a recurring task to its next date. With its version, so that a repeated request does not move it twice. */
+export const skipTask = async (task: Task): Promise<void> => {
+  await change([task], {}, async () => {
+    try {
+      const headers = { 'if-match': `"${task.version}"` }
+      const moved = await api.post<Task | undefined>(`/tasks/${task.id}/skip`, undefined, { headers })
+      return moved ? [moved] : 'gone'
+    } catch (error) {
+      if (error instanceof ApiProblem && error.status === 412) return [await api.get<Task>(`/tasks/${task.id}`)]
+      throw error
+    }
+  })
+  say(`Skipped to the next date of ${named(task)}`)
+}
+
+export const snoozeReminder = async (task: Task, reminder_id: string, until: { for: string } | { until: string }) => {
+  const path = `/tasks/${task.id}/reminders/${reminder_id}/snooze`
+  if (await change([task], {}, async () => [await api.post<Task>(path, until)])) say('Reminder put off')
+}
+
+export const dismissReminder = (task: Task, reminder_id: string): Promise<boolean> =>
+  change([task], {}, async () => [await api.post<Task>(`/tasks/${task.id}/reminders/${reminder_id}/dismiss`)])
+
+const mostAtOnce = 100
+
+type Operation = { action: 'complete' | 'reopen' | 'delete' | 'restore' } | { action: 'update'; changes: TaskPatch }
+
+interface Result {
+  status: number
+  task?: Task
+  problem?: { detail: string }
+}
+
+/** Does the same to many tasks. What is refused stays as it was, and is told. */
+export const changeMany = (tasks: readonly Task[], operation: Operation, told: string): void => {
+  inParts(tasks, operation)
+  const undo = opposite[operation.action]
+  say(
+    `${told} ${tasks.length} ${tasks.length === 1 ? 'task' : 'tasks'}`,
+    undo && { label: 'Undo', act: () => inParts(tasks, { action: undo }) },
+  )
+}
+
+const opposite: Partial<Record<Operation['action'], 'reopen' | 'restore'>> = { complete: 'reopen', delete: 'restore' }
+
+const inParts = (tasks: readonly Task[], operation: Operation): void => {
+  for (let from = 0; from < tasks.length; from += mostAtOnce)
+    void changePart(tasks.slice(from, from + mostAtOnce), operation)
+}
+
+const changePart = async (tasks: readonly Task[], operation: Operation): Promise<void> => {
+  const operations = tasks.map(({ id }) => ({ ...operation, id }))
+  const headers = { 'idempotency-key': crypto.randomUUID() }
+  await change(tasks, overlayOf(operation), async () => {
+    const { results } = await api.post<{ results: Result[] }>('/tasks/bulk', { operations }, { headers })
+    results.forEach(({ status }, index) => {
+      if (operation.action === 'delete' && (status === 204 || status === 404)) taskStore.remove(tasks[index]!.id)
+    })
+    const refused = results.filter(({ status }) => status >= 400 && status !== 404)
+    if (refused.length > 0) say(`${refused.length} were refused: ${refused[0]!.problem?.detail}`)
+    return results.flatMap(({ task }) => task ?? [])
+  })
+}
+
+const overlayOf = (operation: Operation): Overlay => {
+  switch (operation.action) {
+    case 'complete':
+      return { is_completed: true, completed_at: new Date().toISOString() }
+    case 'reopen':
+      return { is_completed: false, completed_at: null }
+    case 'delete':
+      return { is_hidden: true }
+    case 'restore':
+      return {}
+    case 'update': {
+      const { reminders: _, ...shown } = operation.changes
+      return shown as Overlay
+    }
+  }
+}

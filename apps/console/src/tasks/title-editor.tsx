@@ -1,0 +1,35 @@
+import { useRef } from 'react'
+import type { Task } from '../api/types.ts'
+import { updateTask } from './changes.ts'
+
+/** The title of a task being changed in its place. Enter keeps it, Escape does not. */
+export const TitleEditor = ({ task, onDone }: { task: Task; onDone: () => void }) => {
+  const isOver = useRef(false)
+  const finish = (title: string) => {
+    if (isOver.current) return
+    isOver.current = true
+    const wanted = title.trim()
+    if (wanted !== '' && wanted !== task.title) void updateTask(task, { title: wanted })
+    onDone()
+  }
+  return (
+    <input
+      ref={(input) => {
+        if (input && document.activeElement !== input) {
+          input.focus()
+          input.select()
+        }
+      }}
+      aria-label={`Title of ${task.title}`}
+      defaultValue={task.title}
+      maxLength={500}
+      className="field -my-1 min-h-8 px-2"
+      onBlur={(event) => finish(event.target.value)}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') finish(event.currentTarget.value)
+        if (event.key === 'Escape') finish('')
+        event.stopPropagation()
+      }}
+    />
+  )
+}

@@ -1,0 +1,33 @@
+import { useEffect, useRef } from 'react'
+
+const storageKey = 'taskflow.shortcuts'
+
+/** Whether single keys do something; people who dictate or mistype turn it off (WCAG 2.1.4). */
+export const areKeysOn = (): boolean => localStorage.getItem(storageKey) !== 'off'
+export const turnKeys = (on: boolean): void => localStorage.setItem(storageKey, on ? 'on' : 'off')
+
+const isTyping = (target: EventTarget | null) =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable ||
+    ['TEXTAREA', 'SELECT'].includes(target.tagName) ||
+    (target instanceof HTMLInputElement && target.type !== 'checkbox'))
+
+/** Single keys, by `KeyboardEvent.key`. Not while somebody types, in a dialog or a menu. */
+export const useKeys = (keys: [key: string, act: () => void][]): void => {
+  const latest = useRef(keys)
+  latest.current = keys
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey || !areKeysOn()) return
+      const { target } = event
+      if (isTyping(target)) return
+      if (target instanceof Element && target.closest('[role=dialog], [role=menu]')) return
+      const found = latest.current.find(([key]) => key === event.key)
+      if (!found) return
+      event.preventDefault()
+      found[1]()
+    }
+    window.addEventListener('keydown', press)
+    return () => window.removeEventListener('keydown', press)
+  }, [])
+}

@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict'
+import { beforeEach, test } from 'node:test'
+import type { Task } from '../src/api/types.ts'
+import { groupTasks } from '../src/tasks/group-tasks.ts'
+import { isFiltered, matchesFilter, readFilter } from '../src/tasks/task-filter.ts'
+import { taskStore } from '../src/tasks/task-store.ts'
+
+const task = (fields: Partial<Task> = {}): Task => ({
+  id: 'a',
+  user_id: 'u',
+  title: 'A',
+  description: '',
+  priority: 'medium',
+  due_date: null,
+  time_zone: 'UTC',
+  is_completed: false,
+  completed_at: null,
+  recurrence_rule: null,
+  recurrence_interval: 1,
+  recurrence_mode: 'on_completion',
+  recurrence_anchor: 'due_date',
+  recurrence_catch_up: 'skip',
+  series_id: null,
+  occurrence: null,
+  tags: [],
+  category: null,
+  reminders: [],
+  version: 1,
+  created_at: '2026-01-01T00:00:00Z',
+  updated_at: '2026-01-01T00:00:00Z',
+  ...fields,
+})
+const titles = () => taskStore.all().map(({ title }) => title)
+
+beforeEach(() => taskStore.clear())
+
+test('late and repeated news bring back no old state, not even of a deleted task', () => {
+  taskStore.apply([task({ title: 'new', version: 3 })])
+  taskStore.apply([task({ title: 'old', version: 2 })])
+  assert.deepEqual(titles(), ['new'])
+  taskStore.remove('a', 4)
+  taskStore.apply([task({ title: 'new', version: 3 })])
+  assert.deepEqual(titles(), [])
+  taskStore.apply([task({ title: 'restored', version: 5 })])
+  taskStore.remove('a', 4)
+  assert.deepEqual(titles(), ['restored'])
+})
+
+test('what was changed here is seen at once, over whatever comes meanwhile, until it is answered', () => {
+  taskStore.apply([task()])
+  const uncover = taskStore.overlay(['a'], { title: 'mine' })
+  const hide = taskStore.overlay(['a'], { is_hidden: true })
+  assert.deepEqual(titles(), [])
+  hide()
+  taskStore.apply([task({ title: 'theirs', version: 2 })])
+  assert.deepEqual(titles(), ['mine'])
+  uncover()
+  assert.deepEqual(titles(), ['theirs'])
+})
+
+test('a reload forgets what is gone, and nothing that came in while it ran', () => {
+  taskStore.apply([task(), task({ id: 'b', title: 'B' }), task({ id: 'c', title: 'C', is_completed: true })])
+  const finish = taskStore.beginReload()
+  taskStore.apply([task()])
+  taskStore.apply([task({ id: 'd', title: 'D' })])
+  finish()
+  assert.deepEqual(titles().toSorted(), ['A', 'C', 'D'])
+})
+
+test('the list is the same one until something changes, and tells when it does', async () => {
+  taskStore.apply([task()])
+  const before = taskStore.all()
+  assert.equal(taskStore.all(), before)
+  let told = 0
+  const stop = taskStore.watch(() => told++)
+  taskStore.apply([task({ version: 2 })])
+  taskStore.apply([task({ version: 3 })])
+  await Promise.resolve()
+  stop()
+  assert.equal(told, 1)
+  assert.notEqual(taskStore.all(), before)
+})
+
+test('groups follow the day of the person, each in the order in which to do it', () => {
+  const now = Date.parse('2026-11-21T22:00:00Z')
+  const due = (id: string, due_date: string | null, more: Partial<Task> = {}) => task({ id, due_date, ...more })
+  const groups = groupTasks(
+    [
+      due('late', '2026-11-21T21:59:00Z'),
+      due('tonight', '2026-11-21T22:30:00Z'),
+      due('tomorrow in Berlin', '2026-11-21T23:30:00Z'),
+      due('low', null, { priority: 'low' }),
+      due('high', null, { priority: 'high' }),
+      due('done', null, { is_completed: true, completed_at: '2026-11-21T10:00:00Z' }),
+    ],
+    'Europe/Berlin',
+    now,
+  )
+  assert.deepEqual(
+    Object.entries(groups).map(([name, tasks]) => [name, ...tasks.map(({ id }) => id)]),
+    [
+      ['overdue', 'late'],
+      ['today', 'tonight'],
+      ['upcoming', 'tomorrow in Berlin'],
+      ['none', 'high', 'low'],
+      ['done', 'done'],
+    ],
+  )
+})
+
+test('an address says what is shown; what nobody understands is left out', () => {
+  const filter = readFilter({ q: '', tag: ['home', 7, 'work'], priority: 'urgent', category: 'x', group: 'today' })
+  assert.deepEqual(filter, { tag: ['home', 'work'], category: 'x', group: 'today' })
+  assert.ok(isFiltered(filter))
+  assert.ok(!isFiltered(readFilter({ task: 'a', q: 'words' })))
+  assert.ok(matchesFilter({ tag: ['home'] })(task({ tags: ['home', 'more'] })))
+  assert.ok(!matchesFilter({ tag: ['home', 'work'] })(task({ tags: ['home'] })))
+})
