@@ -56,9 +56,10 @@ const details = (rule: Rule, clampedDay: number | undefined): string[] => {
     )
   if (rule.byMonthDay) {
     const skipped = rule.byMonthDay.some((day) => day > 28) ? ' (months without it are skipped)' : ''
-    parts.push(
-      `on day ${rule.byMonthDay.map((day) => (day < 0 ? `${ordinal(day)} of the month` : day)).join(', ')}${skipped}`,
-    )
+    const days = rule.byMonthDay.filter((day) => day > 0)
+    const named = days.length > 0 ? [`day ${days.join(', ')}`] : []
+    const fromEnd = rule.byMonthDay.filter((day) => day < 0).map((day) => `the ${dayFromEnd(day)}`)
+    parts.push(`on ${[...named, ...fromEnd].join(', ')}${skipped}`)
   }
   if (rule.byYearDay) parts.push(`on day ${rule.byYearDay.join(', ')} of the year`)
   if (rule.byWeekNo) parts.push(`in week ${rule.byWeekNo.join(', ')}`)
@@ -66,6 +67,8 @@ const details = (rule: Rule, clampedDay: number | undefined): string[] => {
   if (rule.bySetPos) parts.push(`only the ${rule.bySetPos.map(ordinal).join(', ')} of these`)
   return parts
 }
+
+const dayFromEnd = (number: number): string => (number === -1 ? 'last day' : `${ordinal(-number)} day from the end`)
 
 const ordinal = (number: number): string => {
   if (number === -1) return 'last'
