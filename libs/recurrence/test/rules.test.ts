@@ -142,7 +142,7 @@ test('a schedule says in a sentence what it does', () => {
   assert.equal(say('FREQ=MONTHLY;BYMONTHDAY=-1'), 'every month on the last day at 09:00, Europe/Berlin')
   assert.equal(
     say('FREQ=MONTHLY;BYMONTHDAY=15,-1,-2'),
-    'every month on day 15, the last day, the 2nd day from the end at 09:00, Europe/Berlin',
+    'every month on day 15, the 2nd day from the end, the last day at 09:00, Europe/Berlin',
   )
   assert.equal(
     say('FREQ=MONTHLY;INTERVAL=2;BYDAY=-1FR;COUNT=3'),

@@ -6,8 +6,9 @@ import { writeDay, writeLongDay } from '../time/format.ts'
 import { useNow } from '../time/use-now.ts'
 import type { Day } from './use-span.ts'
 
-/** What is on one day. */
+/** What is on one day; or what was due before, when it is called something else. */
 export const DayList = ({
+  title,
   date,
   day,
   today,
@@ -15,6 +16,7 @@ export const DayList = ({
   locale,
   onOpen,
 }: {
+  title?: string
   date: string
   day: Day | undefined
   today: string
@@ -23,12 +25,13 @@ export const DayList = ({
   onOpen: (id: string) => void
 }) => {
   const now = useNow()
-  const near = writeDay(date, today, locale)
-  const long = writeLongDay(date, locale)
+  const long = title === undefined ? writeLongDay(date, locale) : ''
   return (
-    <section aria-label={long}>
+    <section aria-label={title ?? long}>
       <h2 className="flex items-baseline gap-2 pb-1">
-        <span className={`font-semibold ${date === today ? 'text-accent' : ''}`}>{near}</span>
+        <span className={`font-semibold ${title !== undefined ? 'text-danger' : date === today ? 'text-accent' : ''}`}>
+          {title ?? writeDay(date, today, locale)}
+        </span>
         <span className="text-sm text-muted">{long}</span>
       </h2>
       {!day && <p className="text-sm text-muted">Nothing is due.</p>}

@@ -2,7 +2,7 @@ import { endpoint } from '@taskflow/service-kit'
 import { z } from 'zod'
 import type { Deps } from '../../deps.ts'
 
-const chain = z.object({
+export const chain = z.object({
   length: z.int(),
   hash: z.string(),
   checkpoint: z

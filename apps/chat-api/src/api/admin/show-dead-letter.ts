@@ -6,7 +6,7 @@ import type { Deps } from '../../deps.ts'
 import { heldEvent, parseDeadLetterId } from '../../domain/dead-letters.ts'
 import { explainMessage } from '../../domain/explain-message.ts'
 
-const letter = heldEvent.extend({
+export const letter = heldEvent.extend({
   headers: z.record(z.string(), z.string()),
   body: z.string().nullable().meta({ description: 'as text; null when it is not UTF-8' }),
   body_base64: z.string(),

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Deps } from '../../deps.ts'
 import { readConsumerLag } from '../../domain/consumer-lag.ts'
 
-const lag = z.object({
+export const lag = z.object({
   group: z.string(),
   topic: z.string(),
   partition: z.int(),

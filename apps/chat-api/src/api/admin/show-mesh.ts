@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { Deps } from '../../deps.ts'
 import { askServices } from '../../domain/ask-services.ts'
 
-const self = z.object({
+export const self = z.object({
   status: z.enum(['ok', 'degraded']),
   checks: z.record(z.string(), z.string()).meta({ description: 'what is wrong with each part, or "ok"' }),
   version: z.string(),
@@ -31,16 +31,16 @@ const self = z.object({
 })
 type Self = z.infer<typeof self>
 
-const away = z.object({ status: z.literal('unreachable'), reason: z.string() })
+export const away = z.object({ status: z.literal('unreachable'), reason: z.string() })
 
-const component = z.object({
+export const component = z.object({
   name: z.string(),
   type: z.string(),
   version: z.string(),
   services: z.array(z.string()).meta({ description: 'whose sidecar has loaded it, which is what its scopes allow' }),
 })
 
-const topic = z.object({
+export const topic = z.object({
   name: z.string(),
   key: z.string(),
   partitions: z.int(),

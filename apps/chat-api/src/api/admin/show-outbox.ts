@@ -5,7 +5,7 @@ import { askServices } from '../../domain/ask-services.ts'
 
 const age = z.number().nullable().meta({ description: 'seconds' })
 
-const delivery = z.object({
+export const delivery = z.object({
   outbox: z.object({
     waiting: z.int(),
     oldest_age: age,

@@ -8,7 +8,7 @@ const shownFired = 20
 
 const state = z.enum(['waiting', 'due'])
 
-const reminder = z.object({
+export const reminder = z.object({
   reminder_id: z.string(),
   task_id: z.string(),
   user_id: z.string(),
@@ -17,7 +17,7 @@ const reminder = z.object({
   state,
 })
 
-const series = z.object({
+export const series = z.object({
   series_id: z.string(),
   user_id: z.string(),
   rule: z.string(),
@@ -28,7 +28,7 @@ const series = z.object({
   state,
 })
 
-const fired = z.object({
+export const fired = z.object({
   reminder_id: z.string(),
   task_id: z.string(),
   user_id: z.string().nullable(),

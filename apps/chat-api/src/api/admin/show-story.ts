@@ -9,7 +9,7 @@ import { type EventRecord, withTopic } from './event-query.ts'
 const time = z.string().nullable()
 const milliseconds = z.int().nullable()
 
-const story = z.object({
+export const story = z.object({
   event_id: z.string(),
   type: z.string().nullable(),
   subject: z.string().nullable(),
