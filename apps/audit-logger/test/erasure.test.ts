@@ -29,7 +29,11 @@ const keysOf = async ({ database }: Service) =>
 test('an account that is deleted takes its key along: nobody reads its records, and the chain still verifies', async (t) => {
   const service = await startAuditLogger(t)
   const [ada, bob] = [aTask({ title: 'of Ada' }), aTask({ title: 'of Bob' })]
-  await service.deliver('task-events', [anEvent(taskCreated, { task: ada }), anEvent(taskCreated, { task: bob })])
+  const from = { clientaddress: '203.0.113.7' }
+  await service.deliver('task-events', [
+    { ...anEvent(taskCreated, { task: ada }), ...from },
+    { ...anEvent(taskCreated, { task: bob }), ...from },
+  ])
   await service.deliver('user-events', [deletionOf(ada.user_id)])
   const { data } = (await service.ask('/audit/events?limit=9&order=oldest')).body
   assert.deepEqual(
@@ -43,6 +47,7 @@ test('an account that is deleted takes its key along: nobody reads its records, 
   assert.equal(data[0].data.task.title, undefined)
   assert.equal(data[0].data.task.id, ada.id)
   assert.equal(data[1].data.task.title, 'of Bob')
+  assert.deepEqual([data[0].client_address, data[1].client_address], [null, '203.0.113.7'])
   assert.deepEqual(
     (await keysOf(service)).filter((each) => each.destroyed),
     [{ user_id: ada.user_id, destroyed: true }],

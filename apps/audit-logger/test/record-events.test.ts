@@ -53,7 +53,7 @@ test('a record holds the event: who, what, when, from where, why, before and aft
   const service = await startAuditLogger(t, { clock: fakeClock('2026-01-02T03:04:05.678Z') })
   const task = aTask({ title: 'after', tags: ['home'], version: 2 })
   const changed = { title: ['before', 'after'], priority: ['low', 'medium'] } satisfies Record<string, [string, string]>
-  const event = { ...anEvent(taskUpdated, { task, changed }), causationid: 'cause' }
+  const event = { ...anEvent(taskUpdated, { task, changed }), causationid: 'cause', clientaddress: '203.0.113.7' }
   await service.deliver('task-events', [event])
   const [record] = (await service.ask(`/audit/events?user_id=${task.user_id}&limit=1`)).body.data
   const { hash, ...rest } = record
@@ -69,6 +69,7 @@ test('a record holds the event: who, what, when, from where, why, before and aft
     traceparent: event.traceparent,
     correlation_id: event.correlationid,
     causation_id: 'cause',
+    client_address: '203.0.113.7',
     data: event.data,
     erased: false,
   })
@@ -82,7 +83,7 @@ test('what is personal is nowhere in the database in the clear, the same text is
   const task = aTask({ title: 'Secret-a', description: 'Secret-b', tags: ['Secret-c'], category: 'Secret-d' })
   const changed = { title: ['Secret-e', 'Secret-a'] } satisfies Record<string, [string, string]>
   await service.deliver('task-events', [
-    anEvent(taskUpdated, { task, changed }),
+    { ...anEvent(taskUpdated, { task, changed }), clientaddress: 'Secret-f' },
     anEvent(taskUpdated, { task, changed }),
   ])
   const rows = await service.rows()

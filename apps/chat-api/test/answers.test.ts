@@ -87,7 +87,7 @@ const capture = () => {
   return { log, lines }
 }
 
-test('what is logged of a request that failed has its ids; so have the events of one that did not', async (t: TestContext) => {
+test('what is logged of a request that failed has its ids; so have the events of one that did not, with the client’s address', async (t: TestContext) => {
   const { log, lines } = capture()
   const checkPassword: Deps['checkPassword'] = async () => {
     throw new Error('something inside')
@@ -107,4 +107,5 @@ test('what is logged of a request that failed has its ids; so have the events of
   const event = (await service.outbox('tasks')).at(-1)!.event
   assert.equal(event.correlationid, given.correlation)
   assert.match(event.traceparent ?? '', new RegExp(`^00-${given.trace}-`))
+  assert.match(event.clientaddress ?? '', /127\.0\.0\.1$/)
 })

@@ -22,6 +22,7 @@ export const cloudEvent = z.looseObject({
   partitionkey: z.string().optional(),
   correlationid: z.string().optional(),
   causationid: z.string().optional(),
+  clientaddress: z.string().max(100).optional(),
   data: z.unknown(),
 })
 
@@ -42,6 +43,8 @@ export interface CloudEvent<Data = unknown> {
   correlationid: string
   /** The event that made the service do this; absent when a person did. */
   causationid?: string
+  /** From where a person asked for it; absent when an event or a timer did. */
+  clientaddress?: string
   data: Data
 }
 
@@ -54,6 +57,7 @@ export interface EventAttributes {
   partitionkey: string
   correlationid: string
   causationid?: string
+  clientaddress?: string
 }
 
 /** Builds the CloudEvent of a definition. The data is not checked here: the type system and the tests hold it. */

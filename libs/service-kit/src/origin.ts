@@ -8,6 +8,8 @@ export interface Origin {
   correlationid: string
   /** The event that was handled; undefined for a request. */
   causationid?: string
+  /** The network address of the person who asked; undefined for what is caused by an event or a timer. */
+  clientaddress?: string
   /** W3C trace context of the span that makes the change. */
   traceparent: string
 }

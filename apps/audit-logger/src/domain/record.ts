@@ -18,6 +18,9 @@ export interface StoredRecord {
   hash: string
 }
 
+/** Beside the personal fields of the data; no field is called so. */
+const addressKey = '@client_address'
+
 /** Longer ids do not fit into an index; the whole is in `recorded`. */
 export const indexedId = (id: string | null): string | null => id?.slice(0, 200) ?? null
 
@@ -27,6 +30,7 @@ export const recordEvent = (
   { sequence, previous, now, key }: { sequence: number; previous: string; now: string; key: Buffer },
 ): StoredRecord => {
   const { plain, personal } = splitPersonal(event.data, fieldsOf(event.type))
+  const hidden = event.clientaddress ? { ...personal, [addressKey]: event.clientaddress } : personal
   const record: AuditRecord = {
     sequence,
     recorded_at: now,
@@ -42,7 +46,7 @@ export const recordEvent = (
     correlation_id: event.correlationid ?? null,
     causation_id: event.causationid ?? null,
     data: plain,
-    personal: personal ? seal(key, event.id, Buffer.from(JSON.stringify(personal))).toString('base64') : null,
+    personal: hidden ? seal(key, event.id, Buffer.from(JSON.stringify(hidden))).toString('base64') : null,
   }
   const recorded = recordedText(record)
   return {
@@ -66,8 +70,15 @@ const timeOf = (headers: Record<string, string>): string =>
 export const taskIdOf = (data: { task?: { id?: string }; task_id?: string }): string | null =>
   data.task?.id ?? data.task_id ?? null
 
-/** A record for its reader. `erased`: it held personal fields, and the key to them was destroyed with the account. */
-export type ReadableRecord = Omit<AuditRecord, 'personal'> & { hash: string; erased: boolean }
+/**
+ * A record for its reader. `client_address`: from where a person asked for it. `erased`: it held personal fields, and the
+ * key to them was destroyed with the account.
+ */
+export type ReadableRecord = Omit<AuditRecord, 'personal'> & {
+  client_address: string | null
+  hash: string
+  erased: boolean
+}
 
 /** Whose key a record needs; undefined when nothing in it is encrypted. */
 export const keyOwnerOf = ({ personal, user_id }: AuditRecord): string | undefined =>
@@ -79,8 +90,10 @@ export const readRecord = (
   hash: string,
   key: Buffer | undefined,
 ): ReadableRecord => {
-  if (!personal) return { ...record, hash, erased: false }
-  if (!key) return { ...record, hash, erased: true }
-  const clear = JSON.parse(unseal(key, record.event_id, Buffer.from(personal, 'base64')).toString())
-  return { ...record, data: joinPersonal(record.data as { [key: string]: unknown }, clear), hash, erased: false }
+  if (!personal) return { ...record, client_address: null, hash, erased: false }
+  if (!key) return { ...record, client_address: null, hash, erased: true }
+  const opened = JSON.parse(unseal(key, record.event_id, Buffer.from(personal, 'base64')).toString())
+  const { [addressKey]: client_address = null, ...clear } = opened
+  const data = joinPersonal(record.data as { [key: string]: unknown }, clear)
+  return { ...record, client_address, data, hash, erased: false }
 }

@@ -31,6 +31,7 @@ export const auditRecord = z.object({
   traceparent: z.string().nullable(),
   correlation_id: z.string().nullable(),
   causation_id: z.string().nullable(),
+  client_address: z.string().nullable().meta({ description: 'from where a person asked for it' }),
   data: z.unknown(),
   erased: z.boolean(),
   hash: z.string(),

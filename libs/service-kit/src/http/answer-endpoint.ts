@@ -60,7 +60,9 @@ export interface Door {
 export const answerEndpoint =
   (definition: Endpoint, door: Door | undefined): RequestHandler =>
   async (request, response) => {
-    const { origin } = response.locals as { origin: Origin }
+    const told = response.locals.origin as Origin
+    // Of the public door only: others are asked by sidecars.
+    const origin = door && request.ip ? { ...told, clientaddress: request.ip } : told
     const user = await userOf(definition, request, door)
     if (user && door) response.set(door.countRequest(user))
     const hasBody =
