@@ -11,6 +11,7 @@ export const getCalendarFeed = ({ db }: Deps) =>
     summary: 'Show whether calendar programs can read your due dates; the address itself is not kept',
     access: 'user',
     scope: 'account:read',
+    problems: [404],
     answers: { 200: z.object({ created_at: instant }) },
     handle: async ({ user }) => {
       const feed = await findFeed(db, user.user_id)

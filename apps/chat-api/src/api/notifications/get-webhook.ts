@@ -11,6 +11,7 @@ export const getWebhook = ({ db }: Deps) =>
     summary: 'Show the URL that your reminders are posted to',
     access: 'user',
     scope: 'account:read',
+    problems: [404],
     answers: { 200: webhookAnswer },
     handle: async ({ user }) => {
       const { url, created_at } = webhooks
