@@ -77,18 +77,85 @@ const settings = createRoute({
   path: '/settings',
   component: lazyRouteComponent(() => import('./settings/settings-page.tsx'), 'SettingsPage'),
 })
+/** Parameters of an address that are texts; what is empty is left out. */
+const texts =
+  <Name extends string>(...names: Name[]) =>
+  (search: Record<string, unknown>): { [Each in Name]?: string | undefined } =>
+    Object.fromEntries(
+      names.flatMap((name) => (typeof search[name] === 'string' && search[name] ? [[name, search[name]]] : [])),
+    ) as { [Each in Name]?: string | undefined }
+
+/** One chunk for all of them: nobody else's first load knows more of it than its name. */
+const shownToAdmins = (name: keyof typeof import('./operations/pages.ts')) =>
+  lazyRouteComponent(() => import('./operations/pages.ts'), name)
+
 const operations = createRoute({
   getParentRoute: () => app,
   path: '/operations',
   beforeLoad: forAdmins,
-  component: lazyRouteComponent(() => import('./operations/operations-page.tsx'), 'OperationsPage'),
+  component: shownToAdmins('OperationsLayout'),
 })
+const operationsPages = [
+  createRoute({
+    getParentRoute: () => operations,
+    path: '/',
+    component: shownToAdmins('MeshPage'),
+  }),
+  createRoute({
+    getParentRoute: () => operations,
+    path: '/events',
+    validateSearch: texts('topic', 'type', 'user_id', 'subject', 'correlation_id'),
+    component: shownToAdmins('EventsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => operations,
+    path: '/events/$id',
+    component: shownToAdmins('StoryPage'),
+  }),
+  createRoute({
+    getParentRoute: () => operations,
+    path: '/consumers',
+    component: shownToAdmins('ConsumersPage'),
+  }),
+  createRoute({
+    getParentRoute: () => operations,
+    path: '/dead-letters',
+    validateSearch: texts('service', 'state'),
+    component: shownToAdmins('DeadLettersPage'),
+  }),
+  createRoute({
+    getParentRoute: () => operations,
+    path: '/dead-letters/$id',
+    component: shownToAdmins('DeadLetterPage'),
+  }),
+  createRoute({
+    getParentRoute: () => operations,
+    path: '/mail',
+    component: shownToAdmins('MailPage'),
+  }),
+  createRoute({
+    getParentRoute: () => operations,
+    path: '/mail/$id',
+    component: shownToAdmins('OneMailPage'),
+  }),
+  createRoute({
+    getParentRoute: () => operations,
+    path: '/audit',
+    validateSearch: texts('user_id', 'type', 'task_id', 'correlation_id', 'from', 'to'),
+    component: shownToAdmins('AuditPage'),
+  }),
+  createRoute({
+    getParentRoute: () => operations,
+    path: '/schedules',
+    component: shownToAdmins('SchedulesPage'),
+  }),
+] as const
 
 export const router = createRouter({
   routeTree: root.addChildren([
     login,
     signup,
-    app.addChildren([tasks, recurring, calendar, agenda, settings, operations]),
+    app.addChildren([tasks, recurring, calendar, agenda, settings, operations.addChildren(operationsPages)]),
   ]),
   defaultPreload: 'intent',
   parseSearch: (text) => {

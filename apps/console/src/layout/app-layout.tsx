@@ -1,6 +1,7 @@
 import { Outlet, useLocation } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { useAccount } from '../account/use-account.ts'
+import { ChatPlace } from '../chat/chat-place.tsx'
 import { OfflineBanner } from '../live/offline-banner.tsx'
 import { useLive } from '../live/use-live.ts'
 import { Labels } from '../tasks/labels.tsx'
@@ -49,6 +50,7 @@ export const AppLayout = () => {
           <div id={belowId} />
         </div>
         <div id={sidePanelId} className="shrink-0" />
+        <ChatPlace />
       </div>
     </div>
   )

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { Activity, CalendarDays, CircleCheckBig, ListTodo, Repeat, Settings } from 'lucide-react'
 import { useAccount } from '../account/use-account.ts'
+import { ChatButton } from '../chat/chat-button.tsx'
 
 const places = [
   { to: '/', label: 'Tasks', Icon: CircleCheckBig },
@@ -11,6 +12,9 @@ const places = [
 ] as const
 const operations = { to: '/operations', label: 'Operations', Icon: Activity } as const
 
+const place =
+  'flex items-center gap-3 rounded-lg font-medium text-muted hover:bg-sunken hover:text-ink aria-[current=page]:text-accent max-md:flex-col max-md:gap-0.5 max-md:px-0.5 max-md:py-2 max-md:text-[0.6875rem] max-md:leading-4 md:min-h-9 md:px-3 md:text-sm md:aria-[current=page]:bg-accent-soft'
+
 /** Where one can go: beside the page, and below it on a small screen. */
 export const Navigation = () => {
   const { role } = useAccount()
@@ -20,16 +24,15 @@ export const Navigation = () => {
       <ul className="flex justify-around max-md:pb-[env(safe-area-inset-bottom)] md:flex-col md:gap-0.5">
         {own.map(({ to, label, Icon }) => (
           <li key={to} className="min-w-0 flex-1">
-            <Link
-              to={to}
-              activeOptions={{ exact: to === '/', includeSearch: false }}
-              className="flex items-center gap-3 rounded-lg font-medium text-muted hover:bg-sunken hover:text-ink aria-[current=page]:text-accent max-md:flex-col max-md:gap-0.5 max-md:px-1 max-md:py-2 max-md:text-xs md:min-h-9 md:px-3 md:text-sm md:aria-[current=page]:bg-accent-soft"
-            >
+            <Link to={to} activeOptions={{ exact: to === '/', includeSearch: false }} className={place}>
               <Icon size={18} aria-hidden className="shrink-0" />
               <span className="max-w-full truncate">{label}</span>
             </Link>
           </li>
         ))}
+        <li className="min-w-0 flex-1">
+          <ChatButton className={place} />
+        </li>
       </ul>
     </nav>
   )

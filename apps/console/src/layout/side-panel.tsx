@@ -1,6 +1,7 @@
 import { X } from 'lucide-react'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { createPortal } from 'react-dom'
+import { useChatState } from '../chat/chat-state.ts'
 import { Button } from '../components/button.tsx'
 import { Dialog } from '../components/dialog.tsx'
 import { useMedia } from '../components/use-media.ts'
@@ -19,7 +20,8 @@ export const SidePanel = ({
   onClose: () => void
   children: ReactNode
 }) => {
-  const hasRoom = useMedia('(min-width: 75rem)')
+  const { isOpen: isChatOpen } = useChatState()
+  const hasRoom = useMedia(isChatOpen ? '(min-width: 100rem)' : '(min-width: 75rem)')
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
   const place = document.getElementById(sidePanelId)

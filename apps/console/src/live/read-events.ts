@@ -6,10 +6,11 @@ import { Unreachable } from '../api/problems.ts'
 const silence = 40_000
 
 /**
- * Reads the live events (GET /api/v1/events) after an id until the stream ends. By fetch, because an EventSource cannot
+ * Reads live events, of the person unless `path` says which, after an id until the stream ends. By fetch, because an EventSource cannot
  * send the token.
  */
 export const readEvents = async (options: {
+  path?: string
   after: string | undefined
   signal: AbortSignal
   onOpen: () => void
@@ -17,7 +18,7 @@ export const readEvents = async (options: {
 }): Promise<void> => {
   const abort = new AbortController()
   const signal = AbortSignal.any([options.signal, abort.signal])
-  const answer = await sendSigned('GET', '/events', {
+  const answer = await sendSigned('GET', options.path ?? '/events', {
     signal,
     isStream: true,
     headers: options.after === undefined ? {} : { 'last-event-id': options.after },

@@ -31,9 +31,10 @@ export const OperationsPage = ({
           {about && <p className="max-w-prose text-sm text-muted">{about}</p>}
         </div>
         <div className="flex flex-wrap items-center gap-3">
+          {measuredAt === 0 && error == null && <p className="text-sm text-muted">Asking …</p>}
           {measuredAt !== undefined && measuredAt > 0 && (
             <p className="text-sm text-muted">
-              Measured <time className="tabular-nums">{writeClock(new Date(measuredAt).toISOString(), zone)}</time>
+              Measured <time className="tabular-nums">{writeClock(measuredAt, zone)}</time>
             </p>
           )}
           {actions}

@@ -15,6 +15,7 @@ const shortcuts = [
   ['t', 'Due today'],
   ['#', 'Delete'],
   ['/', 'Search'],
+  ['c', 'Chat'],
   ['Esc', 'Close, or clear the selection'],
   ['?', 'Show this'],
 ] as const

@@ -1,0 +1,32 @@
+import { useSyncExternalStore } from 'react'
+import { readSession } from '../account/session.ts'
+
+/** What of the chat a reload brings back: of this tab and this person. */
+interface ChatState {
+  isOpen: boolean
+  conversation_id?: string | undefined
+}
+
+const listeners = new Set<() => void>()
+let read: { text: string | null; state: ChatState } = { text: null, state: { isOpen: false } }
+
+const key = () => `taskflow.chat.${readSession()?.user.id}`
+
+/** The same object as long as it is the same. */
+export const readChatState = (): ChatState => {
+  const text = sessionStorage.getItem(key())
+  if (text !== read.text) read = { text, state: text === null ? { isOpen: false } : JSON.parse(text) }
+  return read.state
+}
+
+export const keepChatState = (change: Partial<ChatState>): void => {
+  sessionStorage.setItem(key(), JSON.stringify({ ...readChatState(), ...change }))
+  for (const listener of listeners) listener()
+}
+
+const watch = (listener: () => void) => {
+  listeners.add(listener)
+  return () => void listeners.delete(listener)
+}
+
+export const useChatState = (): ChatState => useSyncExternalStore(watch, readChatState)

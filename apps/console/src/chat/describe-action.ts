@@ -1,0 +1,117 @@
+import { writeDay, writeMoment, writeTime } from '../time/format.ts'
+import { todayIn } from '../time/zone.ts'
+import type { SeenTask } from './tasks-in.ts'
+import type { ShownAction } from './types.ts'
+
+interface Words {
+  asked: string
+  done: string
+  thing?: string
+}
+
+/** The tools that change something, in words; docs/chat.md says which wait. */
+const words: Record<string, Words> = {
+  add_tasks: { asked: 'Add', done: 'Added' },
+  update_tasks: { asked: 'Change', done: 'Changed' },
+  complete_tasks: { asked: 'Complete', done: 'Completed' },
+  reopen: { asked: 'Reopen', done: 'Reopened' },
+  reschedule: { asked: 'Move', done: 'Moved' },
+  delete_tasks: { asked: 'Delete', done: 'Deleted' },
+  restore_tasks: { asked: 'Restore', done: 'Restored' },
+  add_reminder: { asked: 'Add a reminder to', done: 'Added a reminder to' },
+  snooze: { asked: 'Put off a reminder of', done: 'Put off a reminder of' },
+  pause_series: { asked: 'Pause', done: 'Paused', thing: 'recurring task' },
+  resume_series: { asked: 'Resume', done: 'Resumed', thing: 'recurring task' },
+}
+
+/** Whether a tool changes something, and so is shown as what became of it. */
+export const isChange = (tool: string): boolean => tool in words
+
+export const askedFor = (tool: string): string => words[tool]?.asked.toLowerCase() ?? tool
+
+/** A task that an action is about, with what changes. */
+export interface Thing {
+  /** Of a task that is there to be opened. */
+  id?: string
+  title: string
+  details: string[]
+}
+
+interface Input {
+  id?: string
+  ids?: string[]
+  tasks?: { title: string; due_date?: string | null }[]
+  updates?: { id: string; changes: Record<string, unknown> }[]
+  moves?: { id: string; due_date: string | null }[]
+}
+
+/** `Delete 2 tasks?`, `Added 1 task` */
+export const headingOf = ({ tool, input, state }: ShownAction): string => {
+  const { ids, tasks, updates, moves } = input as Input
+  const count = (ids ?? tasks ?? updates ?? moves)?.length ?? 1
+  const { asked, done, thing = 'task' } = words[tool] ?? { asked: tool, done: tool }
+  const verb = state === 'done' || state === 'undone' ? done : asked
+  return `${verb} ${count} ${thing}${count === 1 ? '' : 's'}${state === 'pending' ? '?' : ''}`
+}
+
+/** Where the titles of tasks are known from: by id, and those that the same answer has made. */
+export interface KnownTasks {
+  get(id: string): SeenTask | undefined
+  added: readonly SeenTask[]
+}
+
+/**
+ * What an action is about, by what it was given. Undefined when the title of one of them is not known here: the summary of
+ * the service has them all.
+ */
+export const thingsOf = (
+  { tool, input, state }: ShownAction,
+  known: KnownTasks,
+  { zone, locale }: { zone: string; locale: string },
+): Thing[] | undefined => {
+  const due = (value: string | null) => (value === null ? 'no date' : writeDue(value, zone, locale))
+  const { id, ids = [], tasks = [], updates = [], moves = [] } = input as Input
+  const isGone = (tool === 'delete_tasks' && state === 'done') || (tool === 'add_tasks' && state !== 'done')
+  const added = tasks.map(({ title, due_date = null }): Thing => {
+    const made = known.added.find((each) => each.title === title)
+    const when = made?.due_date ?? due_date
+    return { title, details: when === null ? [] : [due(when)], ...(made && !isGone ? { id: made.id } : {}) }
+  })
+  const changes = new Map<string, string[]>([
+    ...[...(id ? [id] : []), ...ids].map((each) => [each, []] as [string, string[]]),
+    ...updates.map((each) => [each.id, describeChanges(each.changes, due)] as [string, string[]]),
+    ...moves.map((each) => [each.id, [`to ${due(each.due_date)}`]] as [string, string[]]),
+  ])
+  const changed = [...changes].map(([id, details]): Thing | undefined => {
+    const title = known.get(id)?.title
+    return title === undefined ? undefined : { title, details, ...(isGone ? {} : { id }) }
+  })
+  const things = [...added, ...changed]
+  return things.length > 0 && things.every((each) => each !== undefined) ? things : undefined
+}
+
+/** The part of the summary that names the tasks. */
+export const summaryOf = ({ summary }: ShownAction): string => summary.replace(/^[^“]*? \(\d+\): /, '')
+
+const describeChanges = (changes: Record<string, unknown>, due: (value: string | null) => string): string[] =>
+  Object.entries(changes).map(([field, value]) => {
+    if (field === 'due_date') return `due: ${due(value as string | null)}`
+    return `${field.replaceAll('_', ' ')}: ${describeValue(value)}`
+  })
+
+const describeValue = (value: unknown): string => {
+  if (value === null || (Array.isArray(value) && value.length === 0)) return 'none'
+  if (Array.isArray(value) && value.every((each) => typeof each === 'string')) return value.join(', ')
+  return typeof value === 'object' ? 'changed' : String(value)
+}
+
+const written = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/
+
+/** An instant, or a local time or date, which is on the clock of the task; models may write others, shown as they are. */
+const writeDue = (value: string, zone: string, locale: string): string => {
+  const [, date, time, offset] = written.exec(value) ?? []
+  if (date === undefined) return value
+  if (offset !== undefined) return writeMoment(value, zone, locale)
+  const day = writeDay(date, todayIn(zone), locale)
+  return time === undefined ? day : `${day} ${writeTime(value, locale)}`
+}

@@ -1,0 +1,13 @@
+import type { ChatMessage } from './types.ts'
+
+/** An answer as it is read out: what is said, and what waits. */
+export const spokenOf = ({ parts }: ChatMessage): string =>
+  parts
+    .flatMap((part) => {
+      if (part.type === 'text') return part.text
+      if (part.type === 'data-notice') return part.data.text
+      if (part.type === 'data-action' && part.data.state === 'pending')
+        return `Waits for your confirmation: ${part.data.summary}`
+      return []
+    })
+    .join('\n')

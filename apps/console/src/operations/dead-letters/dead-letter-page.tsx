@@ -1,0 +1,121 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link, useNavigate, useParams } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useAccount } from '../../account/use-account.ts'
+import { api } from '../../api/api.ts'
+import { ApiProblem } from '../../api/problems.ts'
+import { Button } from '../../components/button.tsx'
+import { CodeBlock, inLines } from '../code-block.tsx'
+import { Facts } from '../facts.tsx'
+import { OperationsPage } from '../operations-page.tsx'
+import { Part } from '../part.tsx'
+import { StateMark } from '../state-mark.tsx'
+import { Row, Table } from '../table.tsx'
+import type { DeadLetter } from '../types.ts'
+import { writeInstant } from '../write.ts'
+import { ConfirmRedrive } from './confirm-redrive.tsx'
+import { DiscardDialog } from './discard-dialog.tsx'
+
+/** One event that a service could not handle: what it is, what is wrong with it, and what can be done. */
+export const DeadLetterPage = () => {
+  const { id } = useParams({ from: '/app/operations/dead-letters/$id' })
+  const navigate = useNavigate()
+  const { time_zone: zone } = useAccount()
+  const [asked, ask] = useState<'redrive' | 'discard'>()
+  const { data, error, dataUpdatedAt } = useQuery({
+    queryKey: ['operations', 'dead-letter', id],
+    queryFn: ({ signal }) => api.get<DeadLetter>(`/admin/dead-letters/${encodeURIComponent(id)}`, { signal }),
+    staleTime: 0,
+    retry: false,
+    // Each look is in the audit log: only when its state is about to change.
+    refetchInterval: ({ state: { data } }) =>
+      data?.state === 'deferred' && data.next_attempt_at
+        ? Math.max(1_000, Date.parse(data.next_attempt_at) - Date.now() + 1_000)
+        : false,
+  })
+  const toList = () => void navigate({ to: '/operations/dead-letters' })
+  const isGone = error instanceof ApiProblem && error.status === 404
+  const letter = isGone ? undefined : data
+  return (
+    <OperationsPage
+      title={letter?.type ?? 'A dead letter'}
+      about={
+        <Link to="/operations/dead-letters" className="text-accent underline underline-offset-4">
+          All dead letters
+        </Link>
+      }
+      error={isGone ? undefined : error}
+      measuredAt={dataUpdatedAt}
+      actions={
+        letter && (
+          <>
+            {letter.state === 'parked' && (
+              <Button look="primary" onClick={() => ask('redrive')}>
+                Redrive
+              </Button>
+            )}
+            <Button look="danger" onClick={() => ask('discard')}>
+              Discard
+            </Button>
+          </>
+        )
+      }
+    >
+      {isGone && <p>It is no longer held: it was handled meanwhile, or discarded.</p>}
+      {letter && (
+        <>
+          <Facts
+            facts={{
+              State: <StateMark state={letter.state} />,
+              Reason: letter.reason,
+              'Held by': letter.service,
+              Attempts: letter.attempts,
+              'Next attempt': letter.next_attempt_at && writeInstant(letter.next_attempt_at, zone),
+              Received: writeInstant(letter.received_at, zone),
+              From: `${letter.topic}, partition ${letter.partition}, offset ${letter.offset}`,
+              Key: <code>{letter.key}</code>,
+              User: letter.user_id,
+              Event: (
+                <Link
+                  to="/operations/events/$id"
+                  params={{ id: letter.event_id }}
+                  className="text-accent underline underline-offset-4"
+                >
+                  {letter.event_id}
+                </Link>
+              ),
+            }}
+          />
+          <Part title="What differs from the current schema">
+            {letter.problems.length === 0 ? (
+              <p className="text-sm text-muted">
+                Nothing: it can be read, and its handler failed for the reason above.
+              </p>
+            ) : (
+              <Table label="What differs from the current schema" head={['Where', 'What']}>
+                {letter.problems.map(({ path, message }) => (
+                  <Row key={`${path} ${message}`} cells={[<code key="path">{path || 'the whole'}</code>, message]} />
+                ))}
+              </Table>
+            )}
+            {letter.nearest_type && (
+              <p className="text-sm">
+                Perhaps <code>{letter.nearest_type}</code> was meant.
+              </p>
+            )}
+          </Part>
+          <Part title="Content" about={letter.body === null ? 'It is not UTF-8; shown in Base64.' : undefined}>
+            <CodeBlock label="Content" text={letter.body === null ? letter.body_base64 : inLines(letter.body)} />
+          </Part>
+          <Part title="Headers">
+            <CodeBlock label="Headers" text={JSON.stringify(letter.headers, null, 2)} />
+          </Part>
+        </>
+      )}
+      {asked === 'redrive' && (
+        <ConfirmRedrive ids={[id]} onClose={() => ask(undefined)} onDone={() => ask(undefined)} />
+      )}
+      {asked === 'discard' && <DiscardDialog id={id} onClose={() => ask(undefined)} onDone={toList} />}
+    </OperationsPage>
+  )
+}

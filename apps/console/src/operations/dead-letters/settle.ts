@@ -1,0 +1,29 @@
+import { api } from '../../api/api.ts'
+import { queryClient } from '../../api/query-client.ts'
+import { say, sayError } from '../../components/toasts.tsx'
+import { plural } from '../write.ts'
+
+const reread = () => queryClient.invalidateQueries({ queryKey: ['operations'] })
+
+/** Has events handled again by their consumers. Some may have been settled by somebody else meanwhile. */
+export const redrive = async (asked: string[]): Promise<void> => {
+  try {
+    const { ids } = await api.post<{ ids: string[] }>('/admin/dead-letters/redrive', { ids: asked })
+    const missing = asked.length - ids.length
+    say(
+      `${plural(ids.length, 'event')} handed to ${ids.length === 1 ? 'its consumer' : 'their consumers'} again`,
+      undefined,
+      missing > 0 ? `${plural(missing, 'event')} could not be redriven: only parked ones can` : undefined,
+    )
+  } catch (error) {
+    sayError(error)
+  }
+  await reread()
+}
+
+/** Gives an event up for good. Throws what is wrong with the note. */
+export const discard = async (id: string, note: string): Promise<void> => {
+  await api.post(`/admin/dead-letters/${encodeURIComponent(id)}/discard`, { note })
+  say('Discarded')
+  void reread()
+}

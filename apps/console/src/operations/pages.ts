@@ -1,0 +1,12 @@
+/** All that the router shows of the operations. */
+export { AuditPage } from './audit/audit-page.tsx'
+export { ConsumersPage } from './consumers/consumers-page.tsx'
+export { DeadLetterPage } from './dead-letters/dead-letter-page.tsx'
+export { DeadLettersPage } from './dead-letters/dead-letters-page.tsx'
+export { EventsPage } from './events/events-page.tsx'
+export { StoryPage } from './events/story-page.tsx'
+export { MailPage } from './mail/mail-page.tsx'
+export { OneMailPage } from './mail/one-mail-page.tsx'
+export { MeshPage } from './mesh/mesh-page.tsx'
+export { OperationsLayout } from './operations-layout.tsx'
+export { SchedulesPage } from './schedules-page.tsx'
