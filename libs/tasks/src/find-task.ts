@@ -1,4 +1,4 @@
-import { reminders, type TaskRow, tasks } from '@taskflow/database'
+import { type ReminderRow, reminders, type TaskRow, tasks } from '@taskflow/database'
 import type { Task } from '@taskflow/event-contracts'
 import { type Database, Problem, type Tx } from '@taskflow/service-kit'
 import { and, eq, inArray, isNull } from 'drizzle-orm'
@@ -24,17 +24,23 @@ export const lockTask = async (tx: Tx, user_id: string, id: string): Promise<Tas
 }
 
 /** Adds their reminders to rows of tasks, in one query. */
-export const withReminders = async (db: Database | Tx, rows: TaskRow[]): Promise<Task[]> => {
-  if (rows.length === 0) return []
-  const found = await db
-    .select()
-    .from(reminders)
-    .where(
-      inArray(
-        reminders.task_id,
-        rows.map((row) => row.id),
-      ),
-    )
+export const withReminders = async (db: Database | Tx, rows: TaskRow[]): Promise<Task[]> =>
+  rows.length === 0
+    ? []
+    : join(
+        rows,
+        await remindersOf(
+          db,
+          rows.map(({ id }) => id),
+        ),
+      )
+
+/** The reminders of tasks, whosever they are. */
+export const remindersOf = (db: Database | Tx, task_ids: string[]): Promise<ReminderRow[]> =>
+  db.select().from(reminders).where(inArray(reminders.task_id, task_ids))
+
+/** Rows of tasks with those of the reminders that are theirs. */
+export const join = (rows: TaskRow[], found: ReminderRow[]): Task[] => {
   const byTask = Map.groupBy(found, (reminder) => reminder.task_id)
   return rows.map((row) => toTask(row, byTask.get(row.id) ?? []))
 }

@@ -5,7 +5,7 @@ import { and, eq, getTableColumns, inArray, isNull, type SQLWrapper, sql } from 
 import { z } from 'zod'
 import { readCursor, writeCursor } from './cursor.ts'
 import { findAlike, findMatches, type Match } from './find-matches.ts'
-import { withReminders } from './find-task.ts'
+import { join, remindersOf } from './find-task.ts'
 import { excerpt, type Fragment, highlight, startMark, stopMark } from './highlight.ts'
 import type { Page } from './list-tasks.ts'
 import { readSearch } from './search-query.ts'
@@ -58,14 +58,15 @@ const readFound = async (
     shown === undefined
       ? sql<string>`${column}`
       : sql<string>`ts_headline('tasks.words', tasks.plain_words(${column}), ${shown}::tsquery, ${marking})`
-  const rows = await db
+  const reading = db
     .select({ row: getTableColumns(tasks), title: marked(tasks.title), description: marked(tasks.description) })
     .from(tasks)
     .where(and(inArray(tasks.id, ids), eq(tasks.user_id, user_id), isNull(tasks.deleted_at)))
+  const [rows, reminders] = await Promise.all([reading, remindersOf(db, ids)])
   const inOrder = rows.toSorted((a, b) => ids.indexOf(a.row.id) - ids.indexOf(b.row.id))
-  const wholes = await withReminders(
-    db,
+  const wholes = join(
     inOrder.map(({ row }) => row),
+    reminders,
   )
   return wholes.map((task, index) => ({
     ...task,
