@@ -16,7 +16,7 @@ export interface Search {
 }
 
 /** Of more matches than this the newest are ranked. */
-const most = 200
+const most = 100
 /** Among so many of the newest tasks it shows how common a word is. */
 const sample = 500
 /** Beginnings of words that more of the sample have are dear to ask the index for. */
