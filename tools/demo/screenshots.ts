@@ -45,7 +45,7 @@ try {
       console.log(`docs/images/${name}-${colorScheme}.png`)
     }
     await take('recurring', '/recurring', (page) => page.getByText('Pay rent').first().waitFor())
-    await take('calendar', '/calendar', (page) => page.getByText('Tax return').first().waitFor())
+    await take('calendar', '/calendar', (page) => page.getByText('Dentist').first().waitFor())
     await take('operations', '/operations', (page) => page.getByText('All 5 services are well.').waitFor())
     await take('tasks', '/', async (page) => {
       await page.getByText('Expense report').waitFor()
