@@ -14,9 +14,12 @@ export interface FaultCase {
   quick?: true
   /** How many write, and how often, where it is not the suite's choice. */
   load?: { people: number; rate: number }
-  /** May answer a further check, for when the mesh has come to rest: what it remarks is wrong. */
+  /**
+   * `isTimed`: bounds of time count. In `npm test` they do not: whatever else a machine does would fail them.
+   * May answer a further check, for when the mesh has come to rest: what it remarks is wrong.
+   */
   // biome-ignore lint/suspicious/noConfusingVoidType: most harms have nothing to check
-  harm: (mesh: Mesh, load: Load) => Promise<void | (() => Promise<string[]>)>
+  harm: (mesh: Mesh, load: Load, isTimed: boolean) => Promise<void | (() => Promise<string[]>)>
 }
 
 const eventually = async (what: string, holds: () => Promise<boolean>, seconds = 60): Promise<void> => {
@@ -311,7 +314,7 @@ export const cases: FaultCase[] = [
     quick: true,
     // A bound of time: it says something about the relay only while the machine is not busy with the people.
     load: { people: 5, rate: 20 },
-    harm: async (mesh) => {
+    harm: async (mesh, _load, isTimed) => {
       const { sidecar } = mesh.members['chat-api']
       const send = await person(mesh, 'thousand')
       const { id } = (await send('POST', '', { title: 'changed a thousand times' })).body
@@ -332,7 +335,8 @@ export const cases: FaultCase[] = [
       }
       // Processes that were just started compile what they run; the second time shows what the relay can do.
       const seconds = [await drain(), await drain()]
-      if (Math.min(...seconds) > 6) throw new Error(`they drained in ${seconds.map((each) => each.toFixed(1))} s`)
+      if (isTimed && Math.min(...seconds) > 6)
+        throw new Error(`they drained in ${seconds.map((each) => each.toFixed(1))} s`)
     },
   },
   {

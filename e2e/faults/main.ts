@@ -19,7 +19,7 @@ try {
   await watchOutboxes(mesh.databaseUrl)
   for (const each of chosen) {
     try {
-      const { remarks, writes_per_s, ...found } = await runCase(mesh, each, { people: 25, rate: 400 })
+      const { remarks, writes_per_s, ...found } = await runCase(mesh, each, { people: 25, rate: 400, isTimed: true })
       results.push({ name: each.name, ...found })
       const { events, lost, doubled, reordered, recovered_s } = found
       const columns = [

@@ -7,12 +7,12 @@ import { startLoad } from './load.ts'
 export const runCase = async (
   mesh: Mesh,
   { harm, load: own }: FaultCase,
-  { people = 20, rate = 250, quietWithin = 240 } = {},
+  { people = 20, rate = 250, quietWithin = 240, isTimed = false } = {},
 ): Promise<Findings & { writes_per_s: number }> => {
   const load = await startLoad(mesh, own ?? { people, rate })
   let verify: Awaited<ReturnType<FaultCase['harm']>>
   try {
-    verify = await harm(mesh, load)
+    verify = await harm(mesh, load, isTimed)
   } finally {
     await load.stop()
   }
