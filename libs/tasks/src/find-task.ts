@@ -24,16 +24,10 @@ export const lockTask = async (tx: Tx, user_id: string, id: string): Promise<Tas
 }
 
 /** Adds their reminders to rows of tasks, in one query. */
-export const withReminders = async (db: Database | Tx, rows: TaskRow[]): Promise<Task[]> =>
-  rows.length === 0
-    ? []
-    : join(
-        rows,
-        await remindersOf(
-          db,
-          rows.map(({ id }) => id),
-        ),
-      )
+export const withReminders = async (db: Database | Tx, rows: TaskRow[]): Promise<Task[]> => {
+  const ids = rows.map(({ id }) => id)
+  return ids.length === 0 ? [] : join(rows, await remindersOf(db, ids))
+}
 
 /** The reminders of tasks, whosever they are. */
 export const remindersOf = (db: Database | Tx, task_ids: string[]): Promise<ReminderRow[]> =>
