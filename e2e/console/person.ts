@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import type { TestContext } from 'node:test'
+import pg from 'pg'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 
 // biome-ignore lint/suspicious/noExplicitAny: answers of the API, looked at field by field
@@ -91,4 +92,17 @@ export const choose = async (page: Page, title: string, item: string): Promise<v
 export const addTask = async (page: Page, line: string): Promise<void> => {
   await page.getByLabel('New task').fill(line)
   await page.getByLabel('New task').press('Enter')
+}
+
+/** Gives a person the admin role, which the services know of within 10 s and the page at once. */
+export const makeAdmin = async ({ email, page }: Person, databaseUrl: string): Promise<void> => {
+  const client = new pg.Client({ connectionString: databaseUrl })
+  await client.connect()
+  await client.query(`UPDATE identity.users SET role = 'admin' WHERE email = $1`, [email])
+  await client.end()
+  await page.evaluate(`(() => {
+    const session = JSON.parse(localStorage.getItem('taskflow.session'))
+    session.user.role = 'admin'
+    localStorage.setItem('taskflow.session', JSON.stringify(session))
+  })()`)
 }

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, type TestContext, test } from 'node:test'
-import AxeBuilder from '@axe-core/playwright'
 import { type Mesh, startMesh } from '@taskflow/test-kit'
 import type { Browser, Page } from 'playwright-core'
 import { startChat } from '../../apps/chat-api/test/chat-kit.ts'
 import { calls, type Reply, says } from '../../apps/chat-api/test/scripted-model.ts'
 import { launchBrowser } from '../console/browser.ts'
+import { look } from '../console/look.ts'
 import { newPerson } from '../console/person.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: answers of the API, looked at field by field
@@ -142,22 +142,6 @@ describe('the chat of the web page, answered by the interpreter', () => {
   test('nothing in it keeps people out or is wider than the screen: light, dark, small', async (t) => {
     const { page, request } = await newPerson(t, browser, mesh.url)
     for (const title of ['buy milk', 'W'.repeat(190)]) await request('POST', '/tasks', { title })
-    const look = async (about: string) => {
-      await page.evaluate('Promise.all(document.getAnimations().map((each) => each.finished.catch(() => {})))')
-      const { violations } = await new AxeBuilder({ page })
-        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-        .analyze()
-      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      assert.deepEqual(
-        serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`),
-        [],
-        about,
-      )
-      const wide = await page.evaluate<boolean>(
-        `[document.documentElement, ...document.querySelectorAll('section')].some((each) => each.scrollWidth > each.clientWidth)`,
-      )
-      assert.equal(wide, false, `${about} is wider than the screen`)
-    }
     await page.getByRole('button', { name: 'Chat' }).click()
     for (const [colorScheme, width] of [
       ['light', 1280],
@@ -168,14 +152,14 @@ describe('the chat of the web page, answered by the interpreter', () => {
       await page.setViewportSize({ width, height: 800 })
       await page.getByRole('button', { name: 'New conversation' }).click()
       await page.getByText('What should be done?').waitFor()
-      await look(at('nothing said'))
+      await look(page, at('nothing said'), 'section')
       await say(page, 'show my tasks')
       await page.getByText('2 found').click()
       await say(page, 'delete everything')
       await card(page, 'Delete 2 tasks?').waitFor()
       await say(page, 'add read a book')
       await card(page, 'Added 1 task').waitFor()
-      await look(at('a conversation'))
+      await look(page, at('a conversation'), 'section')
       await card(page, 'Added 1 task').getByRole('button', { name: 'Undo' }).click()
       await card(page, 'Added 1 task').getByText('Taken back', { exact: true }).waitFor()
       await page.getByRole('button', { name: 'Conversations' }).click()
@@ -184,7 +168,7 @@ describe('the chat of the web page, answered by the interpreter', () => {
         .getByRole('button', { name: /^Delete show/ })
         .first()
         .click()
-      await look(at('conversations'))
+      await look(page, at('conversations'), 'section')
       await page.getByRole('button', { name: 'Conversations' }).click()
     }
   })

@@ -1,25 +1,14 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, type TestContext, test } from 'node:test'
-import { setTimeout as delay } from 'node:timers/promises'
-import AxeBuilder from '@axe-core/playwright'
 import { type Mesh, startMesh } from '@taskflow/test-kit'
-import pg from 'pg'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { launchBrowser } from '../console/browser.ts'
-import { newPerson, type Person } from '../console/person.ts'
+import { eventually } from '../console/eventually.ts'
+import { look } from '../console/look.ts'
+import { makeAdmin, newPerson, type Person } from '../console/person.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: answers of the API, looked at field by field
 type Json = any
-
-const eventually = async <T>(what: string, ask: () => Promise<T | undefined | false>, seconds = 60): Promise<T> => {
-  const deadline = Date.now() + seconds * 1_000
-  while (Date.now() < deadline) {
-    const answer = await ask()
-    if (answer) return answer
-    await delay(100)
-  }
-  throw new assert.AssertionError({ message: `did not happen within ${seconds} s: ${what}` })
-}
 
 const allWell = 'All 5 services are well.'
 
@@ -38,15 +27,8 @@ describe('the operations in the web page, in a real browser on a whole mesh', ()
   /** Somebody who has become an admin and looks at the mesh; the role counts within 10 s. */
   const newAdmin = async (t: TestContext, options: BrowserContextOptions = {}): Promise<Person> => {
     const person = await newPerson(t, browser, mesh.url, options)
-    const client = new pg.Client({ connectionString: mesh.databaseUrl })
-    await client.connect()
-    await client.query(`UPDATE identity.users SET role = 'admin' WHERE email = $1`, [person.email])
-    await client.end()
-    await person.page.evaluate(`(() => {
-      const session = JSON.parse(localStorage.getItem('taskflow.session'))
-      session.user.role = 'admin'
-      localStorage.setItem('taskflow.session', JSON.stringify(session))
-    })()`)
+    await makeAdmin(person, mesh.databaseUrl)
+
     await person.page.goto('/operations')
     await person.page.getByText(allWell).waitFor({ timeout: 60_000 })
     await eventually('the role counts everywhere', () =>
@@ -251,22 +233,6 @@ describe('the operations in the web page, in a real browser on a whole mesh', ()
       '/operations/audit': 'Verified up to',
       '/operations/schedules': 'Fired last',
     }
-    const look = async (about: string) => {
-      await page.evaluate('Promise.all(document.getAnimations().map((each) => each.finished.catch(() => {})))')
-      const { violations } = await new AxeBuilder({ page })
-        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-        .analyze()
-      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      assert.deepEqual(
-        serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`),
-        [],
-        about,
-      )
-      const wide = await page.evaluate<boolean>(
-        `[document.documentElement, document.getElementById('main')].some((each) => each.scrollWidth > each.clientWidth)`,
-      )
-      assert.equal(wide, false, `${about} is wider than the screen`)
-    }
     for (const [colorScheme, width] of [
       ['light', 1280],
       ['dark', 360],
@@ -276,12 +242,12 @@ describe('the operations in the web page, in a real browser on a whole mesh', ()
       for (const [path, text] of Object.entries(pages)) {
         await page.goto(path)
         await page.locator('main').getByText(text).first().waitFor({ state: 'attached' })
-        await look(`${path}, ${colorScheme}, ${width}`)
+        await look(page, `${path}, ${colorScheme}, ${width}`)
       }
       await page.goto('/operations/events')
       await page.getByRole('button', { name: 'Test event' }).click()
       await page.getByRole('dialog').getByLabel('Event').waitFor()
-      await look(`a test event, ${colorScheme}, ${width}`)
+      await look(page, `a test event, ${colorScheme}, ${width}`)
     }
   })
 })

@@ -1,25 +1,15 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { setTimeout as delay } from 'node:timers/promises'
-import AxeBuilder from '@axe-core/playwright'
 import { type Mesh, startMesh } from '@taskflow/test-kit'
 import pg from 'pg'
 import type { Browser, Page } from 'playwright-core'
 import { launchBrowser } from '../console/browser.ts'
-import { addTask, choose, newPerson, openBrowser } from '../console/person.ts'
+import { eventually } from '../console/eventually.ts'
+import { look } from '../console/look.ts'
+import { addTask, choose, makeAdmin, newPerson, openBrowser } from '../console/person.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: answers of the API, looked at field by field
 type Json = any
-
-const eventually = async <T>(what: string, ask: () => Promise<T | undefined | false>, seconds = 60): Promise<T> => {
-  const deadline = Date.now() + seconds * 1_000
-  while (Date.now() < deadline) {
-    const answer = await ask()
-    if (answer) return answer
-    await delay(50)
-  }
-  throw new assert.AssertionError({ message: `did not happen within ${seconds} s: ${what}` })
-}
 
 /** Every page, with something that is there once it has read what it shows. */
 const pages = {
@@ -361,15 +351,10 @@ describe('the web page, in a real browser on a whole mesh', () => {
   })
 
   test('nothing is wider than a screen of 360 px, and no page has what keeps people out: light, dark, small', async (t) => {
-    const { page, email, request } = await newPerson(t, browser, mesh.url, {
-      viewport: { width: 1280, height: 800 },
-    })
-    await withDatabase((client) => client.query(`UPDATE identity.users SET role = 'admin' WHERE email = $1`, [email]))
-    await page.evaluate(`(() => {
-      const session = JSON.parse(localStorage.getItem('taskflow.session'))
-      session.user.role = 'admin'
-      localStorage.setItem('taskflow.session', JSON.stringify(session))
-    })()`)
+    const person = await newPerson(t, browser, mesh.url, { viewport: { width: 1280, height: 800 } })
+    const { page, request } = person
+    await makeAdmin(person, mesh.databaseUrl)
+
     const today = Temporal.Now.plainDateISO('Europe/Berlin').toString()
     await request('POST', '/tasks', {
       title: 'Answer the landlord',
@@ -381,23 +366,6 @@ describe('the web page, in a real browser on a whole mesh', () => {
     const done = await request('POST', '/tasks', { title: 'Take out the bins', priority: 'low' })
     await request('POST', `/tasks/${done.id}/complete`)
 
-    const look = async (about: string) => {
-      // Half-transparent on its way in, text has not its colour yet.
-      await page.evaluate('Promise.all(document.getAnimations().map((each) => each.finished.catch(() => {})))')
-      const { violations } = await new AxeBuilder({ page })
-        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-        .analyze()
-      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      assert.deepEqual(
-        serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`),
-        [],
-        about,
-      )
-      const wide = await page.evaluate<boolean>(
-        `[document.documentElement, document.getElementById('main')].some((each) => each && each.scrollWidth > each.clientWidth)`,
-      )
-      assert.equal(wide, false, `${about} is wider than the screen`)
-    }
     for (const [colorScheme, width] of [
       ['light', 1280],
       ['dark', 360],
@@ -409,27 +377,27 @@ describe('the web page, in a real browser on a whole mesh', () => {
         await page.goto(path)
         await page.getByRole('heading', { level: 1 }).waitFor()
         await page.getByText(text).first().waitFor({ state: 'attached' })
-        await look(at(path))
+        await look(page, at(path))
       }
       await page.goto('/')
       await page.getByRole('button', { name: 'Done' }).click()
       await page.getByLabel('New task').fill('pay rent every 1st at 9 !high #home')
       await page.getByText('priority high').waitFor()
-      await look(at('adding'))
+      await look(page, at('adding'))
       await page.getByLabel('New task').fill('')
       await choose(page, 'Answer the landlord', 'Select')
       await page.getByText('1 selected').waitFor()
-      await look(at('selecting'))
+      await look(page, at('selecting'))
       await page.getByRole('button', { name: 'Clear the selection' }).click()
       await openTask(page, 'Pay rent').click()
       await page.getByRole('region', { name: 'Activity' }).getByText('Created').waitFor()
-      await look(at('a task'))
+      await look(page, at('a task'))
       await page.getByRole('region', { name: 'Repetition' }).getByRole('button', { name: 'Change' }).click()
       await page.getByRole('dialog', { name: 'Repeat' }).getByText('every day at 09:00').waitFor()
-      await look(at('the repetition'))
+      await look(page, at('the repetition'))
       await page.goto('/?q=rent')
       await page.getByText('1 found').waitFor()
-      await look(at('search'))
+      await look(page, at('search'))
     }
     await page.evaluate('localStorage.clear()')
     for (const colorScheme of ['light', 'dark'] as const) {
@@ -437,7 +405,7 @@ describe('the web page, in a real browser on a whole mesh', () => {
       for (const path of ['/login', '/signup']) {
         await page.goto(path)
         await page.getByRole('heading', { level: 1 }).waitFor()
-        await look(`${path}, ${colorScheme}`)
+        await look(page, `${path}, ${colorScheme}`)
       }
     }
   })
