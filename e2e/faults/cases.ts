@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { serviceNames, services } from '@taskflow/service-kit'
 import type { Mesh } from '@taskflow/test-kit'
+import { eventuallyWithin } from '../eventually.ts'
 import { withClient } from './checks.ts'
 import { consumers } from './consumers.ts'
 import { killBefore, killBetweenPublishAndDelete, killInside } from './kill-in-transaction.ts'
@@ -22,10 +23,7 @@ export interface FaultCase {
   harm: (mesh: Mesh, load: Load, isTimed: boolean) => Promise<void | (() => Promise<string[]>)>
 }
 
-const eventually = async (what: string, holds: () => Promise<boolean>, seconds = 60): Promise<void> => {
-  for (const deadline = Date.now() + seconds * 1_000; Date.now() < deadline; await delay(50)) if (await holds()) return
-  throw new Error(`did not happen within ${seconds} s: ${what}`)
-}
+const eventually = eventuallyWithin(60)
 
 /** Runs SQL as the owner of the database, harm that a service cannot see coming. */
 const sql = (mesh: Mesh, statement: string) => withClient(mesh.databaseUrl, (client) => client.query(statement))

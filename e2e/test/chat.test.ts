@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { setTimeout as delay } from 'node:timers/promises'
 import { createStateStore } from '@taskflow/service-kit'
 import { type Mesh, startMesh } from '@taskflow/test-kit'
 import pg from 'pg'
 import { hear } from '../../apps/chat-api/test/chat-kit.ts'
 import { calls, says, startScriptedModel } from '../../apps/chat-api/test/scripted-model.ts'
+import { eventuallyWithin } from '../eventually.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: answers of the API, looked at field by field
 type Json = any
@@ -43,10 +43,7 @@ describe('the chat, over a real sidecar and its statestore', () => {
     await client.end()
     return rows.map(({ key }) => key)
   }
-  const eventually = async (what: string, ask: () => Promise<boolean>): Promise<void> => {
-    for (const deadline = Date.now() + 90_000; Date.now() < deadline; await delay(100)) if (await ask()) return
-    throw new assert.AssertionError({ message: `did not happen: ${what}` })
-  }
+  const eventually = eventuallyWithin(90)
 
   test('a conversation outlives its service, its changes are audited, and what is deleted is forgotten', async () => {
     const token = await signup('chat@example.com')

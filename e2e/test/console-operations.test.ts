@@ -3,9 +3,11 @@ import { after, before, describe, type TestContext, test } from 'node:test'
 import { type Mesh, startMesh } from '@taskflow/test-kit'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { launchBrowser } from '../console/browser.ts'
-import { eventually } from '../console/eventually.ts'
 import { look } from '../console/look.ts'
 import { makeAdmin, newPerson, type Person } from '../console/person.ts'
+import { eventuallyWithin } from '../eventually.ts'
+
+const eventually = eventuallyWithin(60)
 
 // biome-ignore lint/suspicious/noExplicitAny: answers of the API, looked at field by field
 type Json = any

@@ -4,9 +4,11 @@ import { type Mesh, startMesh } from '@taskflow/test-kit'
 import pg from 'pg'
 import type { Browser, Page } from 'playwright-core'
 import { launchBrowser } from '../console/browser.ts'
-import { eventually } from '../console/eventually.ts'
 import { look } from '../console/look.ts'
 import { addTask, choose, makeAdmin, newPerson, openBrowser } from '../console/person.ts'
+import { eventuallyWithin } from '../eventually.ts'
+
+const eventually = eventuallyWithin(60)
 
 // biome-ignore lint/suspicious/noExplicitAny: answers of the API, looked at field by field
 type Json = any

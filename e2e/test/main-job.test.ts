@@ -1,25 +1,14 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { setTimeout as delay } from 'node:timers/promises'
 import { type Mesh, startMesh } from '@taskflow/test-kit'
 import pg from 'pg'
+import { eventuallyWithin } from '../eventually.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: answers of the API, looked at field by field
 type Json = any
 
-/**
- * Asks again until the answer pleases; the mesh acts when the event arrives, not when the request is answered. That takes
- * milliseconds, but on a starved machine a Kafka consumer group may take its rebalance time-out of a minute to settle.
- */
-const eventually = async <T>(what: string, ask: () => Promise<T | undefined | false>, seconds = 90): Promise<T> => {
-  const deadline = Date.now() + seconds * 1_000
-  while (Date.now() < deadline) {
-    const answer = await ask()
-    if (answer) return answer
-    await delay(50)
-  }
-  throw new assert.AssertionError({ message: `did not happen within ${seconds} s: ${what}` })
-}
+/** Takes milliseconds, but on a starved machine a Kafka consumer group may take its rebalance time-out of a minute to settle. */
+const eventually = eventuallyWithin(90)
 
 describe('the main job, over real sidecars, broker, database and mail server', () => {
   let mesh: Mesh
