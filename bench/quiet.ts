@@ -12,7 +12,7 @@ export const outboxDepth = async ({ pool }: Database): Promise<number> => {
 /** How many task-events each of these services has yet to acknowledge. */
 export const lagOf = async ({ brokers }: Stand, services: ServiceName[]): Promise<number[]> => {
   if (services.length === 0) return []
-  const lags = await readConsumerLag(brokers)
+  const lags = await readConsumerLag({ brokers })
   const sum =
     (service: string) =>
     (total: number, { group, topic, committed, lag }: Lag) =>

@@ -69,7 +69,7 @@ export const untilQuiet = async (
       )
       return rows[0] as Record<string, string>
     }).catch((error: Error) => ({ error: error.message }) as Record<string, string>)
-    const lag = await readConsumerLag(brokers).then(
+    const lag = await readConsumerLag({ brokers }).then(
       (lags) => lags.reduce((total, each) => total + each.lag, 0),
       () => Number.NaN,
     )
@@ -85,7 +85,10 @@ export const untilQuiet = async (
 }
 
 /** Compares what was acknowledged with what there is. */
-export const check = ({ databaseUrl }: Mesh, acknowledged: Acknowledged): Promise<Omit<Findings, 'recovered_s'>> =>
+export const check = (
+  { databaseUrl }: Pick<Mesh, 'databaseUrl'>,
+  acknowledged: Acknowledged,
+): Promise<Omit<Findings, 'recovered_s'>> =>
   withClient(databaseUrl, async (client) => {
     const remarks: string[] = []
     const count = async (what: string, query: string, values: unknown[] = []): Promise<number> => {

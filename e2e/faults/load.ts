@@ -38,7 +38,7 @@ interface Answer {
  * open. A creation is repeated with the same Idempotency-Key until it is answered. About `rate` writes a second as long
  * as the mesh keeps up.
  */
-export const startLoad = async (mesh: Mesh, options: { people: number; rate: number }): Promise<Load> => {
+export const startLoad = async (mesh: Pick<Mesh, 'url'>, options: { people: number; rate: number }): Promise<Load> => {
   const acknowledged: Acknowledged = {
     created: new Set(),
     completedSeries: new Set(),

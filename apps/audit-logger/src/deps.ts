@@ -4,6 +4,7 @@ import type { Config } from './config.ts'
 import { signingKey } from './domain/checkpoint.ts'
 import { createUserKeys, type UserKeys } from './domain/user-keys.ts'
 import { type Checkpoints, writeCheckpoints } from './loops/write-checkpoints.ts'
+import { registerChainGauges } from './metrics.ts'
 
 export interface Deps extends BaseDeps {
   userKeys: UserKeys
@@ -17,6 +18,7 @@ export const createDeps = (config: Config, overrides: Partial<Deps> = {}): Deps 
   const base = createBaseDeps(config, overrides)
   const { AUDIT_CHECKPOINTS: file, AUDIT_SIGNING_KEY } = config
   const key = signingKey(AUDIT_SIGNING_KEY)
+  registerChainGauges(base, file)
   return {
     ...base,
     userKeys: overrides.userKeys ?? createUserKeys({ secret: config.AUDIT_KEY }),

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { ConfigError, configReader } from '@taskflow/service-kit'
 import { z } from 'zod'
 import { chatSettings, halfAModel } from './chat/settings.ts'
@@ -26,6 +27,10 @@ const read = configReader('chat-api', {
   PUBLIC_URL: z.url().default('http://localhost:8080'),
   /** Only for operators, to read consumer lag; without it lag is not known. */
   KAFKA_BROKERS: z.string().optional(),
+  /** For SASL/SCRAM-SHA-512 over TLS; KAFKA_CA: the file of the authority that signed the brokers' certificates, unless it is a public one. */
+  KAFKA_USERNAME: z.string().optional(),
+  KAFKA_PASSWORD: z.string().optional(),
+  KAFKA_CA: z.string().refine(existsSync, 'is not a file that can be read').optional(),
   /** Only for operators: where mail is caught instead of sent (an API like Mailpit's). */
   MAILBOX_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** How many proxies stand before this service and say, in X-Forwarded-For, whom they speak for. */
@@ -50,6 +55,7 @@ export type Config = ReturnType<typeof read>
 /** Reads the environment. Throws ConfigError with all problems at once. */
 export const readConfig = (env: Record<string, string | undefined>): Config => {
   const problems = halfAModel(env)
+  if (!env.KAFKA_USERNAME !== !env.KAFKA_PASSWORD) problems.push('KAFKA_USERNAME and KAFKA_PASSWORD go together')
   try {
     const config = read(env)
     if (problems.length === 0) return config

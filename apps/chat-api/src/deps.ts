@@ -9,6 +9,7 @@ import type { Config } from './config.ts'
 import { type AccessTokens, createAccessTokens } from './domain/access-tokens.ts'
 import type { Allowance } from './domain/attempts.ts'
 import { type Authentication, createAuthentication } from './domain/authentication.ts'
+import { type Kafka, kafkaOf } from './domain/consumer-lag.ts'
 import { createMailbox, type Mailbox } from './domain/mailbox.ts'
 import { type CheckPassword, createPasswordCheck } from './domain/password-check.ts'
 import { argon2Passwords, type Passwords } from './domain/passwords.ts'
@@ -18,6 +19,7 @@ import { createEventTail, type EventTail } from './feed/event-tail.ts'
 import { createLiveFeed, type LiveFeed } from './feed/live-feed.ts'
 import type { AllowedSources } from './mcp/check-source.ts'
 import { createRunningCalls, type RunningCalls } from './mcp/running-calls.ts'
+import { registerLagGauge } from './metrics.ts'
 
 export interface Deps extends BaseDeps {
   passwords: Passwords
@@ -26,8 +28,8 @@ export interface Deps extends BaseDeps {
   authentication: Authentication
   door: Door
   signupsPerAddress: Allowance
-  /** Comma-separated brokers; undefined when nobody said. */
-  brokers: string | undefined
+  /** undefined when nobody said where the brokers are. */
+  kafka: Kafka | undefined
   mailbox: Mailbox
   mailLinks: MailLinks
   /** Under which address people reach this service. */
@@ -53,10 +55,12 @@ export const createDeps = (config: Config, overrides: Partial<Deps> = {}): Deps 
   const accessTokens =
     overrides.accessTokens ?? createAccessTokens({ secret: config.TOKEN_SECRET, issuer: config.PUBLIC_URL, clock })
   const authentication = overrides.authentication ?? createAuthentication({ db, clock, accessTokens })
+  const kafka = overrides.kafka ?? kafkaOf(config)
+  if (kafka) registerLagGauge(base, kafka)
   const windowSeconds = config.LOGIN_FAILURES_WINDOW_SECONDS
   return {
     ...base,
-    brokers: overrides.brokers ?? config.KAFKA_BROKERS,
+    kafka,
     mailbox: overrides.mailbox ?? createMailbox(config.MAILBOX_URL),
     mailLinks: overrides.mailLinks ?? createMailLinks({ secret: config.LINK_SECRET, clock }),
     publicUrl: overrides.publicUrl ?? config.PUBLIC_URL,

@@ -62,14 +62,14 @@ test('every answer carries the ids of its request: those it came with, or new on
     const traced = await ask(headers)
     await traced.body?.cancel()
     assert.equal(traced.headers.get('x-correlation-id'), given.correlation, what)
-    const [, trace, span] = /^00-(\w{32})-(\w{16})-01$/.exec(traced.headers.get('traceresponse') ?? '') ?? []
+    const [, trace, span] = /^00-(\w{32})-(\w{16})-00$/.exec(traced.headers.get('traceresponse') ?? '') ?? []
     assert.equal(trace, given.trace, what)
     assert.notEqual(span, given.span, what)
 
     const untraced = await ask({ 'x-correlation-id': 'x'.repeat(201), traceparent: 'nonsense' })
     await untraced.body?.cancel()
     assert.match(untraced.headers.get('x-correlation-id') ?? '', /^[0-9a-f-]{36}$/, what)
-    assert.match(untraced.headers.get('traceresponse') ?? '', /^00-\w{32}-\w{16}-01$/, what)
+    assert.match(untraced.headers.get('traceresponse') ?? '', /^00-\w{32}-\w{16}-00$/, what)
   }
 })
 

@@ -7,6 +7,7 @@ import { createMailer, type Mailer, mailConnections } from './domain/mailer.ts'
 import { createWebhookSender, type WebhookSender, webhookConnections } from './domain/webhook.ts'
 import { sendPending } from './loops/send-pending.ts'
 import { together } from './loops/together.ts'
+import { createNotificationMetrics } from './metrics.ts'
 
 export interface Deps extends BaseDeps {
   mailer: Mailer
@@ -32,13 +33,14 @@ export const createDeps = (config: Config, overrides: Partial<Deps> = {}): Deps 
     },
   }
   const writer = () => ({ links, publicUrl, now: clock.now() })
-  const mails = sendPending(base, {
+  const sendDeps = { ...base, ...createNotificationMetrics(base, options.limits.perDay) }
+  const mails = sendPending(sendDeps, {
     ...options,
     channel: 'email',
     atOnce: mailConnections,
     send: byMail(mailer, writer),
   })
-  const posts = sendPending(base, {
+  const posts = sendPending(sendDeps, {
     ...options,
     channel: 'webhook',
     atOnce: webhookConnections,

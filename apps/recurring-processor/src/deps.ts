@@ -1,13 +1,14 @@
 import { type BaseDeps, createBaseDeps, type Loop } from '@taskflow/service-kit'
 import type { readConfig } from './config.ts'
 import { dueSeries } from './loops/due-series.ts'
+import { createRecurrenceMetrics, type RecurrenceMetrics } from './metrics.ts'
 
-export interface Deps extends BaseDeps {
+export interface Deps extends BaseDeps, RecurrenceMetrics {
   /** Announces what is due; woken when a schedule changes. */
   dueSeries: Loop
 }
 
 export const createDeps = (config: ReturnType<typeof readConfig>, overrides: Partial<Deps> = {}): Deps => {
   const base = createBaseDeps(config, overrides)
-  return { ...base, dueSeries: overrides.dueSeries ?? dueSeries(base) }
+  return { ...base, ...createRecurrenceMetrics(base), dueSeries: overrides.dueSeries ?? dueSeries(base) }
 }

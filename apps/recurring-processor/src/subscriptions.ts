@@ -4,10 +4,10 @@ import { onRecurringTaskChanged } from './handlers/on-recurring-task-changed.ts'
 import { onRecurringTaskDue } from './handlers/on-recurring-task-due.ts'
 import { onTaskCompleted } from './handlers/on-task-completed.ts'
 
-export const subscriptions = (deps: Pick<Deps, 'dueSeries'>) => [
+export const subscriptions = (deps: Pick<Deps, 'dueSeries' | 'occurrences'>) => [
   subscribe('task-recurrence', {
-    'task.completed': onTaskCompleted,
-    'recurring_task.due': onRecurringTaskDue,
+    'task.completed': onTaskCompleted(deps),
+    'recurring_task.due': onRecurringTaskDue(deps),
     'recurring_task.changed': onRecurringTaskChanged(deps),
   }),
   subscribe('user-events', {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { type TestContext, test } from 'node:test'
 import { type Task, taskCompleted } from '@taskflow/event-contracts'
-import { anEvent } from '@taskflow/test-kit'
+import { anEvent, scrape } from '@taskflow/test-kit'
 import { startWithUser } from './start-with-user.ts'
 
 const start = async (t: TestContext, now: string) => {
@@ -20,10 +20,11 @@ const start = async (t: TestContext, now: string) => {
 }
 
 test('31 January, monthly, delivered three times: one task on 28 February', async (t) => {
-  const { create, completeAndDeliver, dueDates } = await start(t, '2026-01-31T10:00:00Z')
+  const { create, completeAndDeliver, dueDates, service } = await start(t, '2026-01-31T10:00:00Z')
   const task = await create({ due_date: '2026-01-31T09:00:00Z', recurrence_rule: 'monthly' })
   await completeAndDeliver(task, 3)
   assert.deepEqual(await dueDates(), ['2026-01-31T09:00:00Z', '2026-02-28T09:00:00Z'])
+  assert.equal((await scrape(service.url))('taskflow_occurrences_total', { cause: 'completion' }), 1)
 })
 
 test('the last day of the month does not drift: 31 January, 28 February, 31 March', async (t) => {

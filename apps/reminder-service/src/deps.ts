@@ -2,6 +2,7 @@ import { type BaseDeps, createBaseDeps, type Loop } from '@taskflow/service-kit'
 import type { readConfig } from './config.ts'
 import { type CatchUp, createCatchUp } from './domain/catch-up.ts'
 import { dueReminders } from './loops/due-reminders.ts'
+import { createReminderMetrics } from './metrics.ts'
 
 export interface Deps extends BaseDeps {
   catchUp: CatchUp
@@ -12,5 +13,9 @@ export interface Deps extends BaseDeps {
 export const createDeps = (config: ReturnType<typeof readConfig>, overrides: Partial<Deps> = {}): Deps => {
   const base = createBaseDeps(config, overrides)
   const catchUp = overrides.catchUp ?? createCatchUp(base.clock)
-  return { ...base, catchUp, dueReminders: overrides.dueReminders ?? dueReminders({ ...base, catchUp }) }
+  return {
+    ...base,
+    catchUp,
+    dueReminders: overrides.dueReminders ?? dueReminders({ ...base, catchUp, ...createReminderMetrics(base) }),
+  }
 }

@@ -23,4 +23,5 @@ export const schedule = remindersSchema.table('schedule', {
   type: text({ enum: ['24_hours_before', '1_hour_before', 'before', 'after', 'at'] }).notNull(),
   at: instantColumn().notNull(),
   fired_at: instantColumn(),
+  traceparent: text(),
 })

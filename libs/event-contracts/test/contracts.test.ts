@@ -32,7 +32,7 @@ test('an event is a CloudEvent with schema, key, trace and story, and is read ba
   const task = aTask()
   const event = anEvent(taskCreated, { task }, { id: 'e1' })
   assert.equal(event.dataschema, 'urn:taskflow:schema:task.created:2.0')
-  assert.match(event.traceparent, /^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/)
+  assert.match(event.traceparent, /^00-[0-9a-f]{32}-[0-9a-f]{16}-00$/)
   assert.deepEqual(event.data, { schema_version: '2.0', user_id: task.user_id, task })
   const message = parseMessage('task-events', bytes(event))
   assert.deepEqual(message, { readable: true, event })

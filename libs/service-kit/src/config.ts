@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { logLevels } from './log.ts'
 import { environmentPrefix, type ServiceName, services } from './services.ts'
 
 /** The environment is not fit to start with. `problems` names every one of them; `run` prints them and exits 78. */
@@ -28,6 +29,10 @@ export interface BaseConfig {
   appApiToken: string
   daprApiToken: string
   logLevel: string
+  /** Where spans are exported to by OTLP over HTTP; undefined: nowhere. */
+  otlpEndpoint: string | undefined
+  /** How much of what begins here is traced, 0 to 1. */
+  traceRatio: number
 }
 
 /**
@@ -47,7 +52,11 @@ export const configReader =
       DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10),
       APP_API_TOKEN: z.string().min(16, 'must be a secret of at least 16 characters'),
       DAPR_API_TOKEN: z.string().min(16, 'must be a secret of at least 16 characters'),
-      LOG_LEVEL: z.enum(['error', 'warn', 'info', 'debug']).default('info'),
+      LOG_LEVEL: z.enum(logLevels).default('info'),
+      OTEL_EXPORTER_OTLP_ENDPOINT: z
+        .url({ protocol: /^https?$/, error: 'must be the http:// or https:// address of a collector' })
+        .optional(),
+      OTEL_TRACES_SAMPLER_ARG: z.coerce.number('must be a number').min(0).max(1).default(1),
       ...shape,
     })
     const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
@@ -73,6 +82,8 @@ export const configReader =
       appApiToken: values.APP_API_TOKEN,
       daprApiToken: values.DAPR_API_TOKEN,
       logLevel: values.LOG_LEVEL,
+      otlpEndpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT,
+      traceRatio: values.OTEL_TRACES_SAMPLER_ARG,
       ...own,
     }) as unknown as Readonly<BaseConfig & z.infer<z.ZodObject<Shape>>>
   }

@@ -12,6 +12,7 @@ import { tellOrigin } from './http/origin-headers.ts'
 import { answerPage, type Pages } from './http/pages.ts'
 import { Problem } from './http/problem.ts'
 import { readQuery } from './http/read-query.ts'
+import { traceRequest } from './http/trace-request.ts'
 import { decodeDelivery } from './inbox/decode-delivery.ts'
 import { createPruneLoop } from './inbox/prune.ts'
 import { createReceive } from './inbox/receive.ts'
@@ -20,6 +21,7 @@ import type { Subscription } from './inbox/subscription.ts'
 import type { Log } from './log.ts'
 import type { Loop } from './loop.ts'
 import { operatorEndpoints } from './operator/endpoints.ts'
+import { registerStateGauges } from './operator/gauges.ts'
 import { createRelay } from './outbox/relay.ts'
 import { services } from './services.ts'
 import { PUBSUB } from './sidecar.ts'
@@ -85,26 +87,23 @@ export const createServiceApp = ({
     databaseUrl: config.databaseUrl,
     sidecar,
     log,
+    metrics,
+    tracing: deps.tracing,
     isAsked: () => asked > 0,
-    onPublished: (topic, count) => metrics.eventsPublished.inc({ topic }, count),
   })
   deps.wake.register(schema, relay)
-  const receive = createReceive({
-    schema,
-    transaction: deps.transaction,
-    log,
-    onHandled: (topic, outcome, count) => metrics.eventsTaken.inc({ topic, outcome }, count),
-  })
+  const receive = createReceive({ ...deps, service: config.service, schema })
   const retry = createRetryLoop({ ...deps, schema, subscriptions })
   const loops = [retry, createPruneLoop({ pool, schema, log }), ...own]
 
   const readiness = () => checkReadiness(deps, subscriptions, relay, stopping)
+  registerStateGauges(deps, relay, readiness)
 
   const app = express()
   app.disable('x-powered-by')
   app.set('trust proxy', door?.trustedProxies ?? 0)
   app.set('query parser', readQuery)
-  app.use(helmet(), tellOrigin)
+  app.use(helmet(), tellOrigin(deps.tracing, config.appApiToken))
   app.use((_request, response, next) => {
     // Whoever keeps a connection open would keep sending on it, and a stopping service would never be done.
     if (stopping) response.set('connection', 'close')
@@ -124,7 +123,9 @@ export const createServiceApp = ({
     const ok = checks.database === 'ok' && !stopping
     response.status(ok ? 200 : 503).json({ status: ok ? 'ok' : 'degraded', checks })
   })
-  app.get('/metrics', async (_request, response) => {
+  app.get('/metrics', async ({ headers }, response, next) => {
+    // What comes through the proxies comes from outside, where counts are nobody's business.
+    if (door?.trustedProxies && headers['x-forwarded-for']) return next()
     response.type(metrics.registry.contentType).send(await metrics.registry.metrics())
   })
 
@@ -154,7 +155,7 @@ export const createServiceApp = ({
     const body = express.json({ type: () => true, limit: largestDelivery, strict: false })
     app.post(routeOf(subscription.topic), fromSidecar, body, async (request, response) => {
       const { single, deliveries } = decodeDelivery(subscription.topic, request.body, request.headers)
-      const status = await receive(subscription, deliveries)
+      const status = await receive(subscription, deliveries, request.get('traceparent'))
       response.json(single ? { status } : { statuses: deliveries.map(({ entryId }) => ({ entryId, status })) })
     })
   }
@@ -175,7 +176,7 @@ export const createServiceApp = ({
         }
         next()
       }
-      app[each.method](path, guard, timed(each), ...parseBody(each), answerEndpoint(each, door))
+      app[each.method](path, guard, timed(each), traceRequest(each), ...parseBody(each), answerEndpoint(each, door))
     }
     // Whoever may not know what there is here is not told of other methods either.
     if (!isPublic || definitions.some(({ access }) => access === 'mesh')) continue
@@ -227,6 +228,7 @@ export const createServiceApp = ({
       await relay.stop(drainMs)
       await sidecar.close()
       await pool.end()
+      await deps.tracing.stop()
     },
   }
 }

@@ -8,6 +8,8 @@ import { createLog, type Log, secretsOf } from './log.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { createWake, type Wake } from './outbox/wake.ts'
 import { createSidecar, type Sidecar } from './sidecar.ts'
+import { createTracing } from './tracing/create-tracing.ts'
+import type { Tracing } from './tracing/tracing.ts'
 
 /** What every service works with. Plain arguments, each replaceable in a test. */
 export interface BaseDeps {
@@ -15,6 +17,7 @@ export interface BaseDeps {
   clock: Clock
   log: Log
   metrics: Metrics
+  tracing: Tracing
   pool: pg.Pool
   db: Database
   sidecar: Sidecar
@@ -31,18 +34,20 @@ export const createBaseDeps = (config: BaseConfig, overrides: Partial<BaseDeps> 
   const pool =
     overrides.pool ??
     createPool({ databaseUrl: config.databaseUrl, size: config.poolSize, application: config.service, log })
+  const tracing = overrides.tracing ?? createTracing(config, log)
   const notify = overrides.notify ?? createNotify({ pool, log })
   const wake = overrides.wake ?? createWake(notify)
   return {
     config,
     clock,
     log,
+    tracing,
     pool,
     notify,
     wake,
     metrics: overrides.metrics ?? createMetrics(config.service),
     db: overrides.db ?? createDatabase(pool),
-    sidecar: overrides.sidecar ?? createSidecar({ url: config.sidecarUrl, token: config.daprApiToken }),
+    sidecar: overrides.sidecar ?? createSidecar({ url: config.sidecarUrl, token: config.daprApiToken, tracing }),
     transaction: overrides.transaction ?? createTransaction({ pool, clock, service: config.service, wake: wake.wake }),
   }
 }

@@ -1,3 +1,4 @@
+import { withTimeout } from './dapr-client.ts'
 import type { BaseDeps } from './deps.ts'
 import type { Subscription } from './inbox/subscription.ts'
 import type { Relay } from './outbox/relay.ts'
@@ -8,6 +9,9 @@ export interface Readiness {
   checks: Record<string, string>
 }
 
+/** Whoever asks for readiness waits 5 s: a database that hangs is to be named within that time. */
+const patience = 3_000
+
 /** Whether a service can do its work: database, sidecar with all subscriptions, and publishing. */
 export const checkReadiness = async (
   { pool, sidecar }: Pick<BaseDeps, 'pool' | 'sidecar'>,
@@ -15,8 +19,7 @@ export const checkReadiness = async (
   relay: Pick<Relay, 'trouble'>,
   stopping: boolean,
 ): Promise<Readiness> => {
-  const database = pool
-    .query('SELECT 1')
+  const database = withTimeout(pool.query('SELECT 1'), patience)
     .then(() => undefined)
     .catch((error) => `database: ${error.message}`)
   const [databaseProblem, sidecarProblem] = await Promise.all([

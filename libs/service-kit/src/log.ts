@@ -2,6 +2,9 @@ import winston from 'winston'
 
 export type Log = winston.Logger
 
+export const logLevels = ['error', 'warn', 'info', 'debug'] as const
+export type LogLevel = (typeof logLevels)[number]
+
 const secretName = /password|secret|token|authorization|cookie|(?:api|_)_?key$/i
 /** Tokens by what they look like: API, refresh and calendar tokens of chat-api, and JWTs. */
 const tokens = /\btf[rc]?_[\w-]{20,}|\beyJ[\w-]+\.[\w-]+\.[\w-]+/g

@@ -14,25 +14,43 @@ export interface Origin {
   traceparent: string
 }
 
-const traceparentPattern = /^00-([0-9a-f]{32})-[0-9a-f]{16}-([0-9a-f]{2})$/
+/** W3C Trace Context, section 3.2.2: an id of zeros is none. */
+const traceparentPattern = /^00-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})$/
 
-/** A new span: of the given trace if it is a valid W3C traceparent, else of a new one. */
-export const childTraceparent = (parent?: string): string => {
-  const [, trace, flags] = traceparentPattern.exec(parent ?? '') ?? []
-  return `00-${trace ?? randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-${flags ?? '01'}`
+/** The parts of a W3C traceparent; undefined when it is not valid. */
+export const readTraceparent = (traceparent: string | undefined) => {
+  const [, traceId, spanId, flags] = traceparentPattern.exec(traceparent ?? '') ?? []
+  return traceId && spanId ? { traceId, spanId, isSampled: (Number.parseInt(flags!, 16) & 1) === 1 } : undefined
 }
+
+/** A new span: of the given trace if it is a valid W3C traceparent, else of a new one that nobody records. */
+export const childTraceparent = (parent?: string): string => {
+  const { traceId, isSampled } = readTraceparent(parent) ?? {
+    traceId: randomBytes(16).toString('hex'),
+    isSampled: false,
+  }
+  return `00-${traceId}-${randomBytes(8).toString('hex')}-0${isSampled ? 1 : 0}`
+}
+
+/** The same with another flag; undefined when it is not valid. */
+const flagged = (flag: '00' | '01') => (traceparent: string | undefined) => {
+  const read = readTraceparent(traceparent)
+  return read && `00-${read.traceId}-${read.spanId}-${flag}`
+}
+export const sampled = flagged('01')
+export const unsampled = flagged('00')
 
 export const traceIdOf = (traceparent: string): string => traceparent.slice(3, 35)
 
-/** The origin of something that no event caused: a request, or a timer. */
-export const rootOrigin = (options: { correlationid?: string; traceparent?: string } = {}): Origin => ({
+/** The origin of something that no event caused: a request, or a timer. `traceparent` is its span, else there is none. */
+export const rootOrigin = (options: { correlationid?: string | undefined; traceparent?: string } = {}): Origin => ({
   correlationid: options.correlationid ?? uuidv7(),
-  traceparent: childTraceparent(options.traceparent),
+  traceparent: options.traceparent ?? childTraceparent(),
 })
 
-/** The origin of what is done because of `event`. */
-export const originOf = (event: CloudEvent): Origin => ({
+/** The origin of what is done because of `event`, under the span in which it is handled. */
+export const originOf = (event: CloudEvent, traceparent = childTraceparent(event.traceparent)): Origin => ({
   correlationid: event.correlationid ?? event.id,
   causationid: event.id,
-  traceparent: childTraceparent(event.traceparent),
+  traceparent,
 })

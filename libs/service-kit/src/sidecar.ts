@@ -5,6 +5,7 @@ import { createDaprClient, messageOf, parse, withTimeout } from './dapr-client.t
 import { type FieldError, Problem, problemNameOf } from './http/problem.ts'
 import type { Origin } from './origin.ts'
 import type { ServiceName } from './services.ts'
+import { type Tracing, untraced } from './tracing/tracing.ts'
 
 /** One event on its way to Kafka. */
 export interface BulkEntry {
@@ -22,7 +23,8 @@ export type PublishResult =
 
 /** The Dapr sidecar of this service, the only way to the other services and to Kafka. */
 export interface Sidecar {
-  publish(topic: Topic, entries: BulkEntry[]): Promise<PublishResult>
+  /** `traceparent`: the span under which it is done, for that of the sidecar. What the events say stays as it is. */
+  publish(topic: Topic, entries: BulkEntry[], traceparent?: string): Promise<PublishResult>
   /**
    * Calls another service through Dapr service invocation: GET, or POST with a body. A 4xx of the callee is thrown as
    * the same Problem, anything else as 503.
@@ -47,7 +49,15 @@ export const PUBSUB = 'kafka-pubsub'
 const publishTimeout = 30_000
 
 /** `url` is the sidecar's HTTP address, `token` the DAPR_API_TOKEN it expects. */
-export const createSidecar = ({ url, token }: { url: string; token: string }): Sidecar => {
+export const createSidecar = ({
+  url,
+  token,
+  tracing = untraced,
+}: {
+  url: string
+  token: string
+  tracing?: Tracing
+}): Sidecar => {
   const dispatcher = new Agent({
     connections: 8,
     headersTimeout: publishTimeout,
@@ -72,14 +82,14 @@ export const createSidecar = ({ url, token }: { url: string; token: string }): S
 
   return {
     metadata,
-    publish: async (topic, entries) => {
+    publish: async (topic, entries, traceparent) => {
       // rawPayload belongs into the query: as entry metadata the sidecar would overwrite traceparent.
       const path = `/v1.0/publish/bulk/${PUBSUB}/${topic}?metadata.rawPayload=true`
       try {
         const answer = await request(url + path, {
           dispatcher,
           method: 'POST',
-          headers: { ...headers, 'content-type': 'application/json' },
+          headers: { ...headers, 'content-type': 'application/json', ...(traceparent ? { traceparent } : {}) },
           body: bulkBody(entries),
         })
         const text = await answer.body.text()
@@ -89,14 +99,26 @@ export const createSidecar = ({ url, token }: { url: string; token: string }): S
       }
     },
     invoke: async <T>(service: ServiceName, path: string, origin: Origin, body?: object) => {
+      const method = body ? 'post' : 'get'
+      const span = tracing.start(`invoke ${service}`, {
+        kind: 'client',
+        causes: [origin.traceparent],
+        attributes: { 'http.request.method': method.toUpperCase(), 'url.template': path.split('?')[0] },
+      })
       const call = client.get().then(({ invoker }) =>
-        invoker.invoke(service, path, (body ? 'post' : 'get') as HttpMethod, body, {
-          headers: { traceparent: origin.traceparent, 'x-correlation-id': origin.correlationid },
+        invoker.invoke(service, path, method as HttpMethod, body, {
+          headers: { traceparent: span.traceparent, 'x-correlation-id': origin.correlationid },
         }),
       )
-      return (await withTimeout(call, 5_000).catch((error) => {
-        throw invocationProblem(service, error)
-      })) as T
+      try {
+        const answer = (await withTimeout(call, 5_000)) as T
+        span.end()
+        return answer
+      } catch (error) {
+        const problem = invocationProblem(service, error)
+        span.end({ error: problem.problem })
+        throw problem
+      }
     },
     problemWith: async (topics) => {
       try {

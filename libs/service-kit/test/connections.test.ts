@@ -101,7 +101,7 @@ const problemIn = (answer: string) => {
     'connection: close',
   ])
     assert.ok(headers.includes(header), answer)
-  assert.match(headers, /\r\nx-correlation-id: [\w-]{36}\r\ntraceresponse: 00-[0-9a-f]{32}-[0-9a-f]{16}-01/)
+  assert.match(headers, /\r\nx-correlation-id: [\w-]{36}\r\ntraceresponse: 00-[0-9a-f]{32}-[0-9a-f]{16}-00/)
   const problem = JSON.parse(body)
   assert.ok(headers.startsWith(`HTTP/1.1 ${problem.status} ${problem.title}\r\n`), answer)
   return [problem.status, problem.type]

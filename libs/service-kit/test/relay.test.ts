@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { type TestContext, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
-import { type BulkEntry, createLog, createRelay, type PublishResult } from '@taskflow/service-kit'
+import { type BulkEntry, createLog, createMetrics, createRelay, type PublishResult } from '@taskflow/service-kit'
 import { testDatabase } from '@taskflow/test-kit'
 
 const log = createLog({ service: 'test', level: 'error' })
@@ -20,6 +20,7 @@ const startRelay = async (
     databaseUrl: own.urlFor('recurring-processor'),
     sidecar: { publish },
     log,
+    metrics: createMetrics('test'),
   })
   t.after(() => relay.stop(0))
   const add = async (key: string, text: string, topic = 'dead-letters') => {

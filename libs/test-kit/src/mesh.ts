@@ -49,8 +49,8 @@ export interface Mesh {
   /** What a sidecar shows to its service. */
   appApiToken: string
   members: Record<ServiceName, MeshMember>
-  /** Starts a second instance of a service, with a sidecar of its own, and resolves when it is ready. */
-  addReplica(name: ServiceName): Promise<MeshMember & { stop(): Promise<void> }>
+  /** Starts a second instance of a service, with a sidecar of its own, and resolves when it is ready; `env` changes what both read. */
+  addReplica(name: ServiceName, env?: Record<string, string>): Promise<MeshMember & { stop(): Promise<void> }>
   database: MeshPart
   broker: MeshPart
   /** Resolves when every service says it is ready; throws with what is missing after two minutes. */
@@ -139,6 +139,7 @@ export const startMesh = async (
     const env = {
       PATH: process.env.PATH,
       KAFKA_BROKERS: brokers,
+      KAFKA_AUTH_TYPE: 'none',
       SMTP_URL: smtpUrl,
       MAILBOX_URL: `http://127.0.0.1:${port.mailHttp}`,
       PUBLIC_URL: `http://localhost:${port.services['chat-api'].app}`,
@@ -155,7 +156,7 @@ export const startMesh = async (
       ...options.env,
     }
     const resources = await copyResources(folder)
-    const startMember = (name: ServiceName, own: MemberPorts, instance: string): MeshMember => {
+    const startMember = (name: ServiceName, own: MemberPorts, instance: string, changed = {}): MeshMember => {
       const prefix = environmentPrefix(name)
       const command = [`--title=${name}`, ...(options.nodeArguments ?? []), 'src/main.ts']
       const app = supervise(name, process.execPath, command, {
@@ -166,12 +167,13 @@ export const startMesh = async (
           [`${prefix}_PORT`]: String(own.app),
           [`${prefix}_DAPR_HTTP_PORT`]: String(own.http),
           [`${prefix}_DATABASE_URL`]: serviceDatabaseUrl(databaseUrl, name, passwords[name]),
+          ...changed,
         },
       })
       const sidecar = supervise(`daprd ${name}`, dapr.daprd, sidecarArguments(name, own, resources), {
         cwd: folder,
         logFile: log(`${instance}-daprd`),
-        env,
+        env: { ...env, ...changed },
       })
       return { app, sidecar, url: `http://127.0.0.1:${own.app}`, sidecarUrl: `http://127.0.0.1:${own.http}` }
     }
@@ -184,8 +186,8 @@ export const startMesh = async (
       serviceNames.map((name) => [name, startMember(name, port.services[name], name)]),
     ) as Record<ServiceName, MeshMember>
     let replicas = 0
-    const addReplica = async (name: ServiceName) => {
-      const member = startMember(name, await memberPorts(), `${name}-replica-${++replicas}`)
+    const addReplica = async (name: ServiceName, changed: Record<string, string> = {}) => {
+      const member = startMember(name, await memberPorts(), `${name}-replica-${++replicas}`, changed)
       const stop = () => stopMember(member)
       stops.push(stop)
       await untilReady({ [name]: member })

@@ -1,4 +1,5 @@
-import { Admin, ListOffsetTimestamps } from '@platformatic/kafka'
+import { readFileSync } from 'node:fs'
+import { Admin, type AdminOptions, ListOffsetTimestamps } from '@platformatic/kafka'
 import { topics } from '@taskflow/event-contracts'
 import { serviceNames } from '@taskflow/service-kit'
 
@@ -14,12 +15,27 @@ export interface Lag {
   lag: number
 }
 
+/** Where the brokers are and how they let us in. */
+export type Kafka = Pick<AdminOptions, 'tls' | 'sasl'> & { brokers: string }
+
+/** undefined when nobody said where the brokers are. Throws when the file KAFKA_CA cannot be read. */
+export const kafkaOf = (
+  config: Partial<Record<'KAFKA_BROKERS' | 'KAFKA_USERNAME' | 'KAFKA_PASSWORD' | 'KAFKA_CA', string | undefined>>,
+): Kafka | undefined => {
+  const { KAFKA_BROKERS: brokers, KAFKA_USERNAME: username, KAFKA_PASSWORD: password, KAFKA_CA: ca } = config
+  if (!brokers) return undefined
+  if (!username || !password) return { brokers }
+  const tls = ca ? { ca: readFileSync(ca, 'utf8') } : {}
+  return { brokers, tls, sasl: { mechanism: 'SCRAM-SHA-512', username, password } }
+}
+
 /**
  * Lag of every group (a service's app id) in every partition it has read from. Read with a Kafka admin client, because
  * the sidecar knows nothing of it; throws when no broker answers.
  */
-export const readConsumerLag = async (brokers: string): Promise<Lag[]> => {
+export const readConsumerLag = async ({ brokers, ...access }: Kafka): Promise<Lag[]> => {
   const admin = new Admin({
+    ...access,
     clientId: 'taskflow-operator',
     bootstrapBrokers: brokers.split(',').map((broker) => broker.trim()),
     retries: 1,

@@ -5,6 +5,8 @@ import { type ClaimOptions, claimDeliveries, type Delivery, renewClaim } from '.
 import type { Outcome } from '../domain/outcome.ts'
 import { createPause } from '../domain/pause.ts'
 import { recordOutcome } from '../domain/record.ts'
+import { causedBy, failureOf, sendingSpan } from '../domain/trace-sending.ts'
+import type { NotificationMetrics } from '../metrics.ts'
 
 const lookEvery = 30_000
 const renewEvery = 30_000
@@ -23,7 +25,15 @@ export interface SendOptions extends Pick<ClaimOptions, 'limits' | 'host'> {
  * holds up its own receiver only.
  */
 export const sendPending = (
-  { transaction, db, clock, log }: Pick<BaseDeps, 'transaction' | 'db' | 'clock' | 'log'>,
+  {
+    transaction,
+    db,
+    clock,
+    log,
+    tracing,
+    attempts: counted,
+    duration,
+  }: Pick<BaseDeps, 'transaction' | 'db' | 'clock' | 'log' | 'tracing'> & NotificationMetrics,
   { channel, atOnce, send, limits, host }: SendOptions,
 ): Loop => {
   const underWay = new Set<Promise<void>>()
@@ -45,8 +55,14 @@ export const sendPending = (
     }
   }
 
-  const deliver = async (delivery: Delivery): Promise<void> => {
+  const deliver = async (claimed: Delivery): Promise<void> => {
+    const span = tracing.start(`send ${channel}`, sendingSpan(claimed))
+    const delivery = causedBy(span.traceparent, claimed)
+    const end = duration.startTimer({ channel })
     const outcome = await attempt(delivery)
+    end()
+    span.end({ error: failureOf(outcome) })
+    counted.inc({ channel, outcome: outcome.result.replace(' ', '_') })
     const isAway = outcome.result === 'server away' || outcome.result === 'unclear'
     const seconds = isAway ? pause.begin() : 0
     if (!isAway) pause.end()

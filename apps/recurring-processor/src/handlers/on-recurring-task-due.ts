@@ -1,13 +1,15 @@
 import type { recurringTaskDue } from '@taskflow/event-contracts'
 import type { Handler } from '@taskflow/service-kit'
 import { createOccurrence, lockSeries } from '@taskflow/tasks'
+import type { RecurrenceMetrics } from '../metrics.ts'
 
 /** The date of a series in on_schedule mode has come: its task is made, unless the series is gone meanwhile. */
-export const onRecurringTaskDue: Handler<typeof recurringTaskDue> = async (
-  { recurring_task, occurrence, due_date },
-  tx,
-) => {
-  const series = await lockSeries(tx, recurring_task.id)
-  if (!series || series.deleted_at !== null || series.user_id !== recurring_task.user_id) return
-  await createOccurrence(tx, series, { occurrence, due_date })
-}
+export const onRecurringTaskDue =
+  ({ occurrences }: RecurrenceMetrics): Handler<typeof recurringTaskDue> =>
+  async ({ recurring_task, occurrence, due_date }, tx) => {
+    const series = await lockSeries(tx, recurring_task.id)
+    if (!series || series.deleted_at !== null || series.user_id !== recurring_task.user_id) return
+    if (await createOccurrence(tx, series, { occurrence, due_date })) {
+      tx.afterCommit.push(() => occurrences.inc({ cause: 'schedule' }))
+    }
+  }

@@ -1,5 +1,13 @@
 import { series } from '@taskflow/database'
-import { type BaseDeps, createLoop, type Loop, type Tx, wokenEverywhere } from '@taskflow/service-kit'
+import {
+  type BaseDeps,
+  createLoop,
+  type Loop,
+  type Tracing,
+  type Tx,
+  withOrigin,
+  wokenEverywhere,
+} from '@taskflow/service-kit'
 import { announceOccurrence, lockDueSeries } from '@taskflow/tasks'
 import { and, eq, min } from 'drizzle-orm'
 
@@ -13,14 +21,16 @@ const lookEvery = 30_000
 const lookAgain = 50
 
 /** A timer armed to the nearest date of all series in on_schedule mode, whose occurrences it announces. */
-export const dueSeries = (deps: Pick<BaseDeps, 'config' | 'transaction' | 'db' | 'clock' | 'log' | 'notify'>): Loop => {
-  const { transaction, db, clock, log } = deps
+export const dueSeries = (
+  deps: Pick<BaseDeps, 'config' | 'transaction' | 'db' | 'clock' | 'log' | 'notify' | 'tracing'>,
+): Loop => {
+  const { transaction, db, clock, log, tracing } = deps
   const loop = createLoop({
     name: 'due series',
     maxWait: lookEvery,
     onError: (error) => log.warn('due series could not be looked at', { error }),
     step: async () => {
-      if ((await transaction(announceDue)) === batch) return 0
+      if ((await transaction((tx) => announceDue(tx, tracing))) === batch) return 0
       const [nearest] = await db
         .select({ at: min(series.announce_at) })
         .from(series)
@@ -32,8 +42,12 @@ export const dueSeries = (deps: Pick<BaseDeps, 'config' | 'transaction' | 'db' |
   return wokenEverywhere(loop, channel, deps)
 }
 
-const announceDue = async (tx: Tx): Promise<number> => {
+const announceDue = async (tx: Tx, tracing: Tracing): Promise<number> => {
   const due = await lockDueSeries(tx, batch)
-  for (const row of due) await announceOccurrence(tx, row)
+  for (const row of due) {
+    const span = tracing.start('announce occurrence', { kind: 'internal', causes: [] })
+    await announceOccurrence(withOrigin(tx, { ...tx.origin, traceparent: span.traceparent }), row)
+    tx.afterCommit.push(span.end)
+  }
   return due.length
 }

@@ -1,6 +1,6 @@
 import { remindedTasks, schedule } from '@taskflow/database'
 import { reminderDue } from '@taskflow/event-contracts'
-import { appendEvents, newEvent, type Tx } from '@taskflow/service-kit'
+import { appendEvents, newEvent, type Tracing, type Tx } from '@taskflow/service-kit'
 import { and, asc, gte, inArray, isNull, lte } from 'drizzle-orm'
 
 /** A reminder that fires this much after its time says so: the service was down, or it was set for the past. */
@@ -8,12 +8,14 @@ const lateAfter = Temporal.Duration.from({ minutes: 1 })
 
 /**
  * Fires reminders whose time has come, the earliest `limit` of those `from` a time on: reminder.due into the outbox and
- * the mark in the schedule, together. Those that another replica is firing are left to it. Answers how many.
+ * the mark in the schedule, together, each in the trace in which its time was set. Those that another replica is firing are
+ * left to it. Answers their times.
  */
 export const fireDue = async (
   tx: Tx,
+  tracing: Tracing,
   { limit, from }: { limit: number; from?: string | undefined },
-): Promise<number> => {
+): Promise<string[]> => {
   const now = tx.clock.now()
   const due = await tx
     .select()
@@ -22,7 +24,7 @@ export const fireDue = async (
     .orderBy(asc(schedule.at))
     .limit(limit)
     .for('update', { skipLocked: true })
-  if (due.length === 0) return 0
+  if (due.length === 0) return []
   const tasksById = await tasksOf(
     tx,
     due.map((row) => row.task_id),
@@ -40,12 +42,15 @@ export const fireDue = async (
   await appendEvents(
     tx,
     'reminders',
-    due.map(({ reminder_id, task_id, type, at, user_id }) => {
+    due.map(({ reminder_id, task_id, type, at, user_id, traceparent }) => {
       const task = tasksById.get(task_id)!
+      const span = tracing.start('fire reminder', { kind: 'internal', causes: [traceparent ?? undefined] })
+      tx.afterCommit.push(span.end)
       return newEvent('task-reminders', reminderDue, {
         key: task.id,
         subject: task.id,
         user_id,
+        traceparent: span.traceparent,
         payload: {
           reminder: { id: reminder_id, type, at },
           task: {
@@ -61,7 +66,7 @@ export const fireDue = async (
       })
     }),
   )
-  return due.length
+  return due.map(({ at }) => at)
 }
 
 const tasksOf = async (tx: Tx, ids: string[]) => {

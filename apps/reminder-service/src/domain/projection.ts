@@ -3,10 +3,11 @@ import type { Task } from '@taskflow/event-contracts'
 import type { Tx } from '@taskflow/service-kit'
 import { eq } from 'drizzle-orm'
 
-/** What an event says of a task: how it is now, and whether it was deleted. */
+/** What an event says of a task: how it is now, whether it was deleted, and the span under which this is heard. */
 export interface TaskState {
   task: Task
   isDeleted: boolean
+  traceparent: string
 }
 
 /**
@@ -22,10 +23,12 @@ export const applyTasks = async (tx: Tx, states: TaskState[]): Promise<boolean> 
   }
   const isNewer = await storeTasks(tx, [...newest.values()])
   const applied = [...newest.values()].filter(({ task }) => isNewer.has(task.id))
-  const waiting = applied.flatMap(({ task, isDeleted }) =>
+  const waiting = applied.flatMap(({ task, isDeleted, traceparent }) =>
     isDeleted || task.is_completed
       ? []
-      : task.reminders.filter(({ state, at }) => state === 'pending' && at !== null).map((each) => ({ ...each, task })),
+      : task.reminders
+          .filter(({ state, at }) => state === 'pending' && at !== null)
+          .map((each) => ({ ...each, task, traceparent })),
   )
   await removeReminders(
     tx,
@@ -35,16 +38,18 @@ export const applyTasks = async (tx: Tx, states: TaskState[]): Promise<boolean> 
   )
   if (waiting.length === 0) return false
   await tx.$client.query(
-    `INSERT INTO reminders.schedule AS known (reminder_id, task_id, user_id, type, at)
-     SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::timestamptz[])
+    `INSERT INTO reminders.schedule AS known (reminder_id, task_id, user_id, type, at, traceparent)
+     SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::timestamptz[], $6::text[])
      ON CONFLICT (reminder_id) DO UPDATE
-       SET type = excluded.type, at = excluded.at, fired_at = CASE WHEN known.at = excluded.at THEN known.fired_at END`,
+       SET type = excluded.type, at = excluded.at, fired_at = CASE WHEN known.at = excluded.at THEN known.fired_at END,
+           traceparent = CASE WHEN known.at = excluded.at THEN known.traceparent ELSE excluded.traceparent END`,
     [
       waiting.map(({ id }) => id),
       waiting.map(({ task }) => task.id),
       waiting.map(({ task }) => task.user_id),
       waiting.map(({ type }) => type),
       waiting.map(({ at }) => at),
+      waiting.map(({ traceparent }) => traceparent),
     ],
   )
   return true

@@ -6,9 +6,10 @@ import { applyTasks } from '../domain/projection.ts'
 /** Whatever happened to tasks: their reminders follow, and the timer is armed anew. */
 export const followTasks = ({ catchUp, dueReminders }: Deps) =>
   inBatches(async (events, tx) => {
-    const states = events.map(({ event }) => ({
+    const states = events.map(({ event, traceparent = event.traceparent }) => ({
       task: (event.data as unknown as { task: Task }).task,
       isDeleted: event.type === 'task.deleted',
+      traceparent,
     }))
     tx.afterCommit.push(() => catchUp.note(events.map(({ event }) => event)))
     if (await applyTasks(tx, states)) tx.afterCommit.push(dueReminders.wake)

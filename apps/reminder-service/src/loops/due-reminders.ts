@@ -3,6 +3,7 @@ import { type BaseDeps, createLoop, type Loop, wokenEverywhere } from '@taskflow
 import { and, gte, isNull, min } from 'drizzle-orm'
 import type { CatchUp } from '../domain/catch-up.ts'
 import { fireDue } from '../domain/fire-due.ts'
+import type { ReminderMetrics } from '../metrics.ts'
 
 /** On which replicas tell each other that the schedule has changed. */
 export const scheduleChannel = 'reminders_schedule'
@@ -18,9 +19,10 @@ const lookAgain = 50
  * due time, and a replica that dies leaves nothing to itself.
  */
 export const dueReminders = (
-  deps: Pick<BaseDeps, 'config' | 'transaction' | 'db' | 'clock' | 'log' | 'notify'> & { catchUp: CatchUp },
+  deps: Pick<BaseDeps, 'config' | 'transaction' | 'db' | 'clock' | 'log' | 'notify' | 'tracing'> &
+    ReminderMetrics & { catchUp: CatchUp },
 ): Loop => {
-  const { transaction, db, clock, log, catchUp } = deps
+  const { transaction, db, clock, log, tracing, catchUp, lateness } = deps
   const loop = createLoop({
     name: 'due reminders',
     maxWait: lookEvery,
@@ -36,8 +38,10 @@ export const dueReminders = (
         ? Temporal.Instant.from(nearest.at).epochMilliseconds - clock.now().epochMilliseconds
         : lookEvery
       if (wait > 0) return held > 0 ? Math.min(wait, held) : wait
-      const fired = await transaction((tx) => fireDue(tx, { limit: batch, from }))
-      return fired > 0 ? 0 : lookAgain
+      const fired = await transaction((tx) => fireDue(tx, tracing, { limit: batch, from }))
+      const now = clock.now()
+      for (const at of fired) lateness.observe(now.since(Temporal.Instant.from(at)).total('seconds'))
+      return fired.length > 0 ? 0 : lookAgain
     },
   })
   return wokenEverywhere(loop, scheduleChannel, deps)

@@ -7,9 +7,13 @@ const equal = (given: unknown, expected: string): boolean => {
   return a.length === b.length && timingSafeEqual(a, b)
 }
 
-/** Lets only the own sidecar through: it alone knows APP_API_TOKEN. */
+/** Whether the own sidecar asks: it alone knows APP_API_TOKEN. */
+export const isSidecar = (headers: IncomingHttpHeaders, appApiToken: string): boolean =>
+  equal(headers['dapr-api-token'], appApiToken)
+
+/** Lets only the own sidecar through. */
 export const requireSidecar = (headers: IncomingHttpHeaders, appApiToken: string): void => {
-  if (!equal(headers['dapr-api-token'], appApiToken)) {
+  if (!isSidecar(headers, appApiToken)) {
     throw new Problem('unauthorized', 'this address is for the Dapr sidecar of this service only')
   }
 }

@@ -1,16 +1,27 @@
 import type { RequestHandler } from 'express'
 import { type Origin, rootOrigin } from '../origin.ts'
+import type { Tracing } from '../tracing/tracing.ts'
+import { isSidecar } from './guard.ts'
 
-/** Tells where a request comes from, to whoever answers it (`response.locals.origin`) and to whoever asked. */
-export const tellOrigin: RequestHandler = ({ headers }, response, next) => {
-  const origin = rootOrigin({
-    ...given('correlationid', headers['x-correlation-id']),
-    ...given('traceparent', headers.traceparent),
-  })
-  response.locals.origin = origin
-  response.set(originHeaders(origin))
-  next()
-}
+/**
+ * Tells where a request comes from, to whoever answers it (`response.locals.origin`) and to whoever asked. Its span begins
+ * here and is seen if an endpoint ends it.
+ */
+export const tellOrigin =
+  (tracing: Tracing, appApiToken: string): RequestHandler =>
+  ({ headers, method }, response, next) => {
+    const given = headers.traceparent as string | undefined
+    const cause = isSidecar(headers, appApiToken) ? given : tracing.admit(given)
+    const span = tracing.start(method, { kind: 'server', causes: [cause] })
+    const origin = rootOrigin({
+      correlationid: correlationOf(headers['x-correlation-id']),
+      traceparent: span.traceparent,
+    })
+    response.locals.span = span
+    response.locals.origin = origin
+    response.set(originHeaders(origin))
+    next()
+  }
 
 /**
  * What every answer tells of its request: `x-correlation-id`, as in logs and events, and the trace. `traceparent` belongs
@@ -21,7 +32,5 @@ export const originHeaders = ({ correlationid, traceparent }: Origin) => ({
   traceresponse: traceparent,
 })
 
-const given = <Name extends string>(name: Name, value: string | string[] | undefined): { [N in Name]?: string } =>
-  typeof value === 'string' && value.length > 0 && value.length <= 200
-    ? ({ [name]: value } as { [N in Name]: string })
-    : {}
+const correlationOf = (given: string | string[] | undefined): string | undefined =>
+  typeof given === 'string' && given.length > 0 && given.length <= 200 ? given : undefined

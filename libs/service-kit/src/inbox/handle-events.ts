@@ -3,6 +3,7 @@ import { type Tx, withOrigin } from '../database/transaction.ts'
 import { originOf } from '../origin.ts'
 import { appendEvents, newEvent } from '../outbox/append-events.ts'
 import { type ServiceSchema, services } from '../services.ts'
+import type { Handling } from '../tracing/handling.ts'
 import { HandlerTimeout, handlerTimeout } from './failures.ts'
 import { forgetUser } from './rows.ts'
 import type { AnyHandler, BatchHandler, Ignored, ReceivedEvent, Subscription } from './subscription.ts'
@@ -17,22 +18,32 @@ const isBatch = (handler: AnyHandler): handler is BatchHandler => 'handleBatch' 
  * throws, and HandlerTimeout after 10 s of one handler; then the connection may still be used by that handler and
  * must be given up.
  */
-export const handleEvents = async (subscription: Subscription, events: ReceivedEvent[], tx: Tx): Promise<void> => {
+export const handleEvents = async (
+  subscription: Subscription,
+  events: ReceivedEvent[],
+  tx: Tx,
+  handling: Handling,
+): Promise<void> => {
   for (let from = 0; from < events.length; ) {
     const handler = subscription.handlers[events[from]!.event.type]!
     let to = from + 1
     if (isBatch(handler)) while (to < events.length && subscription.handlers[events[to]!.event.type] === handler) to++
     const group = events.slice(from, to)
+    handling.begin(group)
     await limited(group.length === 1 ? group[0]!.event.id : undefined, async (signal) => {
       if (isBatch(handler)) return handler.handleBatch(group, tx, signal)
-      const { event } = group[0]!
+      const { event, traceparent } = group[0]!
       if (!isIgnored(handler))
-        await handler(event.data as never, withOrigin(tx, originOf(event)), { event: event as never, signal })
+        await handler(event.data as never, withOrigin(tx, originOf(event, traceparent)), {
+          event: event as never,
+          signal,
+        })
     })
     for (const { event } of group) {
       if (event.type === 'user.deleted' && event.data.user_id)
         await forgetUser(tx.$client, services[tx.service].schema, event.data.user_id)
     }
+    handling.handled()
     from = to
   }
 }

@@ -1,8 +1,11 @@
 import { parseMessage, type Topic } from '@taskflow/event-contracts'
 import { type Transaction, type Tx, withOrigin } from '../database/transaction.ts'
 import type { Log } from '../log.ts'
+import type { Metrics } from '../metrics.ts'
 import { rootOrigin, traceIdOf } from '../origin.ts'
-import type { ServiceSchema } from '../services.ts'
+import type { ServiceName, ServiceSchema } from '../services.ts'
+import { type Handling, traceHandling } from '../tracing/handling.ts'
+import type { Tracing } from '../tracing/tracing.ts'
 import { storable } from './decode-delivery.ts'
 import { backOff, HandlerTimeout, isTransient, reasonOf } from './failures.ts'
 import { emitParked, handleEvents, isIgnored } from './handle-events.ts'
@@ -10,10 +13,12 @@ import { deferRow, deferredKeys, forgottenUsers, type InboxEntry, insertInbox, p
 import type { Delivery, ReceivedEvent, Subscription } from './subscription.ts'
 
 export interface ReceiveDeps {
+  service: ServiceName
   schema: ServiceSchema
   transaction: Transaction
   log: Log
-  onHandled?: (topic: Topic, outcome: string, count: number) => void
+  tracing: Tracing
+  metrics: Pick<Metrics, 'eventsTaken' | 'handleDuration' | 'eventDelay' | 'deliveriesRefused' | 'deadLetters'>
 }
 
 /** The answer to the sidecar: SUCCESS when everything that may ever happen with the batch is in our tables. */
@@ -24,6 +29,15 @@ type Readable = InboxEntry & { received: ReceivedEvent }
 type Unreadable = InboxEntry & { reason: string }
 type Entry = Readable | Unreadable
 
+/** What became of a batch: what was done, and how many of the others. */
+interface Taken {
+  done: Readable[]
+  parked: number
+  deferred: number
+  discarded: number
+  duplicate: number
+}
+
 const isReadable = (entry: Entry): entry is Readable => 'received' in entry
 
 /**
@@ -33,29 +47,48 @@ const isReadable = (entry: Entry): entry is Readable => 'received' in entry
  * ones of its key, and the rest commits. RETRY only when nothing could be written.
  */
 export const createReceive =
-  ({ schema, transaction, log, onHandled }: ReceiveDeps) =>
-  async (subscription: Subscription, deliveries: Delivery[]): Promise<ReceiveResult> => {
+  ({ service, schema, transaction, log, tracing, metrics }: ReceiveDeps) =>
+  async (subscription: Subscription, deliveries: Delivery[], traceparent?: string): Promise<ReceiveResult> => {
     const batch = readBatch(subscription, deliveries)
     if (batch.length === 0) return 'SUCCESS'
     /** Events whose handler would not end: not run again in this delivery, their connection was given up. */
     const overdue = new Map<string, HandlerTimeout>()
     let careful = false
+    const { topic } = subscription
+    const end = metrics.handleDuration.startTimer({ topic })
     while (true) {
+      const handling = traceHandling(tracing, { consumer: service, attempt: 1, delivery: traceparent })
+      const options = { careful, overdue, log, handling }
       try {
-        const counts = await transaction((tx) => takeBatch(tx, schema, subscription, batch, { careful, overdue, log }))
-        for (const [outcome, count] of Object.entries(counts)) onHandled?.(subscription.topic, outcome, count)
+        const taken = await transaction((tx) => takeBatch(tx, schema, subscription, batch, options))
+        handling.end()
+        end()
+        count(metrics, topic, taken)
         return 'SUCCESS'
       } catch (error) {
+        handling.end(error)
         if (error instanceof HandlerTimeout) {
           if (error.event_id !== undefined) overdue.set(error.event_id, error)
         } else if (isTransient(error) || careful) {
-          log.warn('a batch could not be taken and will be delivered again', { topic: subscription.topic, error })
+          log.warn('a batch could not be taken and will be delivered again', { topic, error })
+          metrics.deliveriesRefused.inc({ topic })
           return 'RETRY'
         }
         careful = true
       }
     }
   }
+
+const count = (metrics: ReceiveDeps['metrics'], topic: Topic, { done, ...others }: Taken): void => {
+  for (const [outcome, count] of Object.entries({ done: done.length, ...others }))
+    metrics.eventsTaken.inc({ topic, outcome }, count)
+  if (others.parked > 0) metrics.deadLetters.inc({ topic }, others.parked)
+  for (const { received } of done) {
+    // Events of older systems may tell no time, or none that can be read.
+    const delay = (Date.now() - Date.parse(received.event.time)) / 1_000
+    if (Number.isFinite(delay)) metrics.eventDelay.observe({ topic }, Math.max(0, delay))
+  }
+}
 
 /** Parses the messages; events that this service ignores are left out, and so is a second copy within the batch. */
 const readBatch = (subscription: Subscription, deliveries: Delivery[]): Entry[] => {
@@ -89,8 +122,9 @@ const takeBatch = async (
   schema: ServiceSchema,
   subscription: Subscription,
   batch: Entry[],
-  { careful, overdue, log }: { careful: boolean; overdue: Map<string, HandlerTimeout>; log: Log },
-): Promise<Record<string, number>> => {
+  options: { careful: boolean; overdue: Map<string, HandlerTimeout>; log: Log; handling: Handling },
+): Promise<Taken> => {
+  const { careful, overdue, log, handling } = options
   const now = tx.clock.now()
   const client = tx.$client
   const isNew = await insertInbox(client, schema, batch, now.toString())
@@ -106,8 +140,11 @@ const takeBatch = async (
     await park(tx, schema, entry)
   }
   const readable = fresh.filter(isReadable)
-  const counts = { done: 0, parked: parked.length, deferred: 0, discarded: 0, duplicate: batch.length - fresh.length }
-  if (readable.length === 0) return counts
+  const taken: Taken = {
+    ...{ done: [], deferred: 0, discarded: 0 },
+    ...{ parked: parked.length, duplicate: batch.length - fresh.length },
+  }
+  if (readable.length === 0) return taken
 
   const held = await deferredKeys(
     client,
@@ -123,7 +160,7 @@ const takeBatch = async (
         `UPDATE ${schema}.inbox SET state = 'discarded', reason = 'account deleted' WHERE event_id = $1`,
         [entry.id],
       )
-      counts.discarded++
+      taken.discarded++
     } else if (held.has(entry.delivery.key)) {
       await deferBehind(entry)
     } else runnable.push(entry)
@@ -134,9 +171,10 @@ const takeBatch = async (
       subscription,
       runnable.map((entry) => entry.received),
       tx,
+      handling,
     )
-    counts.done = runnable.length
-    return counts
+    taken.done = runnable
+    return taken
   }
 
   for (const entry of runnable) {
@@ -145,10 +183,10 @@ const takeBatch = async (
       continue
     }
     const failure = overdue.get(entry.id) ?? (await tryOne(entry))
-    if (failure === undefined) counts.done++
+    if (failure === undefined) taken.done.push(entry)
     else {
       held.add(entry.delivery.key)
-      counts.deferred++
+      taken.deferred++
       const { traceparent } = entry.received.event
       log.warn('an event failed and is deferred', {
         event_id: entry.id,
@@ -164,10 +202,10 @@ const takeBatch = async (
       })
     }
   }
-  return counts
+  return taken
 
   async function deferBehind(entry: InboxEntry) {
-    counts.deferred++
+    taken.deferred++
     await deferRow(client, schema, entry.id, entry.delivery, {
       attempts: 0,
       nextAttemptAt: now.toString(),
@@ -178,11 +216,12 @@ const takeBatch = async (
   async function tryOne(entry: Readable): Promise<unknown> {
     await client.query('SAVEPOINT event')
     try {
-      await handleEvents(subscription, [entry.received], tx)
+      await handleEvents(subscription, [entry.received], tx, handling)
       await client.query('RELEASE SAVEPOINT event')
       return undefined
     } catch (error) {
       if (error instanceof HandlerTimeout || isTransient(error)) throw error
+      handling.fail(error)
       await client.query('ROLLBACK TO SAVEPOINT event')
       return error
     }

@@ -4,8 +4,11 @@ import type { Clock } from '../clock.ts'
 import { type Transaction, type Tx, withOrigin } from '../database/transaction.ts'
 import type { Log } from '../log.ts'
 import { createLoop, type Loop } from '../loop.ts'
+import type { Metrics } from '../metrics.ts'
 import { originOf, rootOrigin, traceIdOf } from '../origin.ts'
 import type { ServiceSchema } from '../services.ts'
+import { type Handling, traceHandling } from '../tracing/handling.ts'
+import type { Tracing } from '../tracing/tracing.ts'
 import { backOff, HandlerTimeout, isTransient, maxAttempts, reasonOf } from './failures.ts'
 import { emitParked, handleEvents } from './handle-events.ts'
 import type { Delivery, ReceivedEvent, Subscription } from './subscription.ts'
@@ -17,6 +20,8 @@ export interface RetryDeps {
   transaction: Transaction
   clock: Clock
   log: Log
+  tracing: Tracing
+  metrics: Pick<Metrics, 'handlerRetries' | 'deadLetters'>
 }
 
 interface DeferredRow {
@@ -79,40 +84,45 @@ const untilNext = async ({ pool, schema, clock }: RetryDeps): Promise<number> =>
 }
 
 /** Tries the first event of a key; true when the next one may be tried at once. */
-const retryFirst = async (
-  { transaction, schema, subscriptions, log }: RetryDeps,
-  { topic, key }: Key,
-): Promise<boolean> => {
+const retryFirst = async (deps: RetryDeps, { topic, key }: Key): Promise<boolean> => {
+  const { transaction, schema, subscriptions, log, tracing, metrics } = deps
+  let handling: Handling | undefined
   let failed: { row: DeferredRow; error: unknown } | undefined
   try {
-    return await transaction(async (tx) => {
+    const isNextDue = await transaction(async (tx) => {
       const row = await lockFirst(tx, schema, topic, key)
       const subscription = subscriptions.find((each) => each.topic === topic)
       if (!row || !subscription) return false
       await tx.$client.query('SAVEPOINT event')
+      handling = traceHandling(tracing, { consumer: tx.service, attempt: row.attempts + 1 })
       try {
-        await handleEvents(subscription, [receivedOf(row)], tx)
+        await handleEvents(subscription, [receivedOf(row)], tx, handling)
         await tx.$client.query(
           `UPDATE ${schema}.inbox SET state = 'done', handled_at = $2, attempts = attempts + 1, reason = NULL, body = NULL, headers = NULL
            WHERE event_id = $1`,
           [row.event_id, tx.clock.now().toString()],
         )
+        tx.afterCommit.push(() => metrics.handlerRetries.inc({ topic, result: 'done' }))
         return true
       } catch (error) {
         failed = { row, error }
         if (error instanceof HandlerTimeout || isTransient(error)) throw error
+        handling.fail(error)
         await tx.$client.query('ROLLBACK TO SAVEPOINT event')
-        return recordFailure(tx, schema, log, row, error)
+        return recordFailure(tx, deps, row, error, handling)
       }
     })
+    handling?.end()
+    return isNextDue
   } catch (error) {
+    handling?.end(error)
     if (!(error instanceof HandlerTimeout) || !failed) throw error
     // The hanging handler's connection is gone; the failure is written down on another one.
     const { row } = failed
     log.warn('a handler did not end', { event_id: row.event_id, topic })
     return transaction(async (tx) => {
       const still = await lockFirst(tx, schema, topic, key)
-      return still?.event_id === row.event_id ? recordFailure(tx, schema, log, row, error) : false
+      return still?.event_id === row.event_id ? recordFailure(tx, deps, row, error, handling) : false
     })
   }
 }
@@ -140,10 +150,10 @@ const lockFirst = async (
 /** Counts a failed attempt. True when the event was parked, so that the next of its key may be tried. */
 const recordFailure = async (
   tx: Tx,
-  schema: ServiceSchema,
-  log: Log,
+  { schema, log, metrics }: RetryDeps,
   row: DeferredRow,
   error: unknown,
+  handling: Handling | undefined,
 ): Promise<boolean> => {
   const attempts = row.attempts + 1
   const reason = reasonOf(error)
@@ -167,10 +177,15 @@ const recordFailure = async (
   const message = parseMessage(row.topic, row.body)
   const trace_id = message.readable && message.event.traceparent ? traceIdOf(message.event.traceparent) : undefined
   const told = { event_id: row.event_id, type: row.type, trace_id, topic: row.topic, attempts, reason }
+  tx.afterCommit.push(() => {
+    metrics.handlerRetries.inc({ topic: row.topic, result: 'failed' })
+    if (parked) metrics.deadLetters.inc({ topic: row.topic })
+  })
   if (parked) log.error('an event is given up and parked', told)
   else log.warn('an event failed again', told)
   if (parked) {
-    await emitParked(withOrigin(tx, message.readable ? originOf(message.event) : rootOrigin()), schema, {
+    const origin = message.readable ? originOf(message.event, handling?.traceparent) : rootOrigin()
+    await emitParked(withOrigin(tx, origin), schema, {
       event_id: row.event_id,
       event_type: row.type,
       user_id: row.user_id,

@@ -32,6 +32,8 @@ export interface Ignored {
 export interface ReceivedEvent {
   event: CloudEvent<{ user_id: string | null }>
   delivery: Delivery
+  /** The span under which it is handled; undefined while nothing is traced. */
+  traceparent?: string
 }
 
 /** A message as the sidecar handed it over. */

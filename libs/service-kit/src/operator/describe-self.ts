@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import type { BaseDeps } from '../deps.ts'
 import type { Readiness } from '../health.ts'
@@ -6,11 +5,7 @@ import { isIgnored } from '../inbox/handle-events.ts'
 import type { Subscription } from '../inbox/subscription.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Relay } from '../outbox/relay.ts'
-
-/** One release for the whole repository. */
-const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
-  version: string
-}
+import { version } from '../version.ts'
 
 /** How this replica and its sidecar are. */
 export const describeSelf = async (

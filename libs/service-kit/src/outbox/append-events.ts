@@ -13,13 +13,22 @@ export interface NewEvent {
   user_id: string | null
   definition: EventDefinition
   payload: object
+  /** The span that makes it, where several are made at once for different traces; else that of the transaction. */
+  traceparent?: string
 }
 
 /** Describes an event; the topic must be one that carries it. Two topics may carry the same event: same `id`. */
 export const newEvent = <T extends Topic, Definition extends EventOn<T>>(
   topic: T,
   definition: Definition,
-  event: { key: string; subject: string; user_id: string | null; payload: PayloadOf<Definition>; id?: string },
+  event: {
+    key: string
+    subject: string
+    user_id: string | null
+    payload: PayloadOf<Definition>
+    id?: string
+    traceparent?: string
+  },
 ): NewEvent => ({ ...event, topic, definition, id: event.id ?? uuidv7() })
 
 /**
@@ -40,6 +49,7 @@ export const appendEvents = async (tx: Tx, schema: ServiceSchema, events: NewEve
           time,
           partitionkey: event.key,
           ...tx.origin,
+          ...(event.traceparent ? { traceparent: event.traceparent } : {}),
         },
         event.user_id,
         event.payload as never,

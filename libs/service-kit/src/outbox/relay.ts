@@ -1,8 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import type { Log } from '../log.ts'
+import type { Metrics } from '../metrics.ts'
 import type { ServiceSchema } from '../services.ts'
 import type { Sidecar } from '../sidecar.ts'
+import { type SpanOptions, type Tracing, untraced } from '../tracing/tracing.ts'
 import { createLanes, type OutboxRow } from './lanes.ts'
 import { outboxChannel } from './wake.ts'
 
@@ -22,9 +24,10 @@ export interface RelayDeps {
   databaseUrl: string
   sidecar: Pick<Sidecar, 'publish'>
   log: Log
+  metrics: Pick<Metrics, 'eventsPublished' | 'publishDuration' | 'publishRetries'>
   /** Whether somebody waits for an answer of this service: then a full outbox is worked off at half the speed. */
   isAsked?: () => boolean
-  onPublished?: (topic: string, count: number) => void
+  tracing?: Tracing
 }
 
 const batchSize = 200
@@ -38,6 +41,25 @@ const largestEvent = 1_048_576 - 2_048
 /** The sidecar takes bodies of 4 MiB; events are a third larger in base64. */
 const largestCall = 2_500_000
 
+/** One call, whatever it carries: it is part of the trace of its events, or of several has a link to each. */
+const publishSpan = (rows: OutboxRow[]): SpanOptions => ({
+  kind: 'producer',
+  causes: rows.map(({ event }) => traceparentIn(event)),
+  attributes: {
+    'messaging.system': 'kafka',
+    'messaging.operation.type': 'send',
+    'messaging.destination.name': rows[0]!.topic,
+    'messaging.batch.message_count': rows.length,
+  },
+})
+
+/** Of an event's text, without parsing all of it. Within a value the quotes would be escaped, and the data comes last. */
+const traceparentIn = (event: string): string | undefined => {
+  const name = '"traceparent":"'
+  const at = event.indexOf(name)
+  return at === -1 ? undefined : event.slice(at + name.length, at + name.length + 55)
+}
+
 /**
  * The relay is in one of three states. *Standing by*: it has a connection and asks for the outbox's advisory lock
  * twice a second. *Active*: it holds the lock, reads rows in id order over that same connection, and has at most two
@@ -46,7 +68,15 @@ const largestCall = 2_500_000
  * and begins again. No transaction is open while it publishes. Rows are found by "not known yet", never by
  * "id greater than the last": sequence numbers do not commit in order.
  */
-export const createRelay = ({ schema, databaseUrl, sidecar, log, isAsked, onPublished }: RelayDeps): Relay => {
+export const createRelay = ({
+  schema,
+  databaseUrl,
+  sidecar,
+  log,
+  metrics,
+  isAsked,
+  tracing = untraced,
+}: RelayDeps): Relay => {
   let stopping = false
   let drainUntil = 0
   let active = false
@@ -153,7 +183,15 @@ export const createRelay = ({ schema, databaseUrl, sidecar, log, isAsked, onPubl
     }
 
     const call = async (rows: OutboxRow[]) => {
-      const result = await sidecar.publish(rows[0]!.topic, rows)
+      const { topic } = rows[0]!
+      const end = metrics.publishDuration.startTimer({ topic })
+      const span = tracing.isOn ? tracing.start(`publish ${topic}`, publishSpan(rows)) : undefined
+      const result = await sidecar.publish(topic, rows, span?.traceparent)
+      end({ result: result.ok ? 'ok' : 'failed' })
+      const failed = result.ok ? result.failed.size : rows.length
+      span?.set({ 'taskflow.failed_count': failed })
+      span?.end({ error: failed > 0 ? String((result.ok ? undefined : result.status) ?? 'not published') : undefined })
+      if (failed > 0) metrics.publishRetries.inc({ topic }, failed)
       if (result.ok) {
         for (const row of rows) {
           if (result.failed.has(row.event_id)) lanes.giveBack(row)
@@ -162,7 +200,7 @@ export const createRelay = ({ schema, databaseUrl, sidecar, log, isAsked, onPubl
             written.push(row.id)
           }
         }
-        onPublished?.(rows[0]!.topic, rows.length - result.failed.size)
+        metrics.eventsPublished.inc({ topic }, rows.length - failed)
         single = single && rows.length > 1
       } else if (result.status === 400 && rows.length === 1) {
         unfit.push({ row: rows[0]!, reason: result.reason })

@@ -13,7 +13,7 @@ export const lag = z.object({
 })
 
 /** A reading. How it goes over time is drawn by who asks repeatedly. */
-export const showLag = ({ brokers, clock }: Pick<Deps, 'brokers' | 'clock'>) =>
+export const showLag = ({ kafka, clock }: Pick<Deps, 'kafka' | 'clock'>) =>
   endpoint({
     method: 'get',
     path: '/api/v1/admin/lag',
@@ -22,10 +22,9 @@ export const showLag = ({ brokers, clock }: Pick<Deps, 'brokers' | 'clock'>) =>
     isWatched: true,
     answers: { 200: z.object({ measured_at: z.string(), data: z.array(lag) }) },
     handle: async () => {
-      if (!brokers)
-        throw new Problem('service-unavailable', 'the brokers are not known: set KAFKA_BROKERS for chat-api')
+      if (!kafka) throw new Problem('service-unavailable', 'the brokers are not known: set KAFKA_BROKERS for chat-api')
       try {
-        const data = await readConsumerLag(brokers)
+        const data = await readConsumerLag(kafka)
         return { status: 200, body: { measured_at: clock.now().toString(), data } }
       } catch (error) {
         throw new Problem('service-unavailable', 'no Kafka broker answers just now', { cause: error })

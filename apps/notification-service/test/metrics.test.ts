@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { fakeClock, scrape } from '@taskflow/test-kit'
+import { aPerson, aReminderDue, smtpError, startMailServer, startNotificationService } from './notification-service.ts'
+
+test('mails are counted by how they ended, what waits is told of, and what is left of the quota', async (t) => {
+  const server = await startMailServer(t)
+  const clock = fakeClock('2026-03-01T08:10:00Z')
+  const service = await startNotificationService(t, { clock }, { smtpUrl: server.url, env: { MAIL_PER_DAY: '10' } })
+  const remind = async () => service.remind(aReminderDue(await aPerson(service.database)))
+  await remind()
+  server.behaviour.onRcptTo = (_address, _session, done) => done(smtpError(550))
+  await remind()
+  server.behaviour.onRcptTo = (_address, _session, done) => done(smtpError(451))
+  await remind()
+  clock.advance({ seconds: 30 })
+
+  const told = await scrape(service.url)
+  const channel = 'email'
+  assert.deepEqual(
+    ['sent', 'refused', 'later'].map((outcome) => told('taskflow_notifications_total', { channel, outcome })),
+    [1, 1, 1],
+  )
+  assert.equal(told('taskflow_notification_duration_seconds_count', { channel }), 3)
+  assert.equal(told('taskflow_notifications_waiting', { channel }), 1)
+  assert.equal(told('taskflow_notifications_oldest_due_age_seconds'), 25, 'it was to be tried again after 5 s')
+  assert.equal(told('taskflow_mail_quota_remaining'), 9)
+})
+
+test('without a quota there is nothing to tell of it', async (t) => {
+  const service = await startNotificationService(t)
+  const told = await scrape(service.url)
+  assert.equal(told('taskflow_mail_quota_remaining'), undefined)
+  assert.equal(told('taskflow_notifications_oldest_due_age_seconds'), 0)
+})

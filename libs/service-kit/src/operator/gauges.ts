@@ -1,0 +1,60 @@
+import type { BaseDeps } from '../deps.ts'
+import type { Readiness } from '../health.ts'
+import { registerGauges } from '../metrics.ts'
+import type { Relay } from '../outbox/relay.ts'
+import { services } from '../services.ts'
+import { readDeliveryState } from './delivery-state.ts'
+
+/** What operators ask a service about, as metrics. Outbox and inbox are those of all its replicas: each tells the same. */
+export const registerStateGauges = (
+  { config, metrics, pool }: Pick<BaseDeps, 'config' | 'metrics' | 'pool'>,
+  relay: Pick<Relay, 'isActive' | 'trouble'>,
+  readiness: () => Promise<Readiness>,
+): void => {
+  registerGauges(
+    metrics,
+    {
+      taskflow_outbox_events: { help: 'Events that wait in the outbox' },
+      taskflow_outbox_oldest_age_seconds: { help: 'Age of the oldest event in the outbox, 0 when it is empty' },
+      taskflow_outbox_rejected_events: { help: 'Events set aside because they cannot be published' },
+      taskflow_inbox_events: { help: 'Events held back, by state: deferred, parked', labelNames: ['state'] },
+    },
+    async () => {
+      const { outbox, inbox } = await readDeliveryState(pool, services[config.service].schema, undefined)
+      return {
+        taskflow_outbox_events: outbox.waiting,
+        taskflow_outbox_oldest_age_seconds: Math.max(0, outbox.oldest_age ?? 0),
+        taskflow_outbox_rejected_events: outbox.rejected,
+        taskflow_inbox_events: [
+          { labels: { state: 'deferred' }, value: inbox.deferred },
+          { labels: { state: 'parked' }, value: inbox.parked },
+        ],
+      }
+    },
+  )
+  registerGauges(
+    metrics,
+    {
+      taskflow_outbox_relay_active: { help: 'Whether this replica publishes; of all replicas one does' },
+      taskflow_sidecar_up: { help: 'Whether the sidecar can publish and has subscribed to every topic' },
+      taskflow_database_up: { help: 'Whether the database answers' },
+      taskflow_database_connections: {
+        help: 'Connections of the pool, by state: used, idle; and requests waiting for one: waiting',
+        labelNames: ['state'],
+      },
+    },
+    async () => {
+      const { checks } = await readiness()
+      return {
+        taskflow_outbox_relay_active: Number(relay.isActive()),
+        taskflow_sidecar_up: Number(checks.sidecar === 'ok'),
+        taskflow_database_up: Number(checks.database === 'ok'),
+        taskflow_database_connections: [
+          { labels: { state: 'used' }, value: pool.totalCount - pool.idleCount },
+          { labels: { state: 'idle' }, value: pool.idleCount },
+          { labels: { state: 'waiting' }, value: pool.waitingCount },
+        ],
+      }
+    },
+  )
+}

@@ -1,0 +1,141 @@
+import { hostname } from 'node:os'
+import {
+  type Context,
+  type Link,
+  type Span as OtelSpan,
+  ROOT_CONTEXT,
+  type SpanContext,
+  SpanKind,
+  SpanStatusCode,
+  TraceFlags,
+  trace,
+} from '@opentelemetry/api'
+import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto'
+import { resourceFromAttributes } from '@opentelemetry/resources'
+import {
+  AlwaysOnSampler,
+  BatchSpanProcessor,
+  ParentBasedSampler,
+  type Sampler,
+  type SpanExporter,
+  TraceIdRatioBasedSampler,
+  TracerProvider,
+} from '@opentelemetry/sdk-trace'
+import { withTimeout } from '../dapr-client.ts'
+import type { Log } from '../log.ts'
+import { readTraceparent, sampled, unsampled } from '../origin.ts'
+import type { ServiceName } from '../services.ts'
+import { version } from '../version.ts'
+import type { Span, SpanOptions, Tracing } from './tracing.ts'
+
+const mostLinks = 128
+const exportEvery = 1_000
+const exportTimeout = 5_000
+const stopWithin = 3_000
+
+/**
+ * Exports spans by OTLP over HTTP. What begins without a cause is recorded by `ratio`, everything after it with it: the
+ * sampled flag goes on in the trace context.
+ */
+export const exportTraces = (options: {
+  service: ServiceName
+  /** The collector's address, without /v1/traces. */
+  endpoint: string
+  /** 0 to 1. */
+  ratio: number
+  log: Log
+}): Tracing => {
+  const { service, ratio, log } = options
+  const url = `${options.endpoint.replace(/\/$/, '')}/v1/traces`
+  const exporter = tellingOfTrouble(new OTLPTraceExporter({ url, timeoutMillis: exportTimeout }), url, log)
+  const provider = new TracerProvider({
+    resource: resourceFromAttributes({
+      'service.name': service,
+      'service.namespace': 'taskflow',
+      'service.version': version,
+      'service.instance.id': `${hostname()}/${process.pid}`,
+    }),
+    sampler: new ParentBasedSampler({ root: withItsLinks(new TraceIdRatioBasedSampler(ratio)) }),
+    spanProcessors: [new BatchSpanProcessor({ exporter, scheduledDelayMillis: exportEvery, maxQueueSize: 8_192 })],
+  })
+  const tracer = provider.getTracer('taskflow', version)
+
+  return {
+    isOn: true,
+    start: (name, { kind, attributes, ...related }) => {
+      const { parent, links } = placeOf(related)
+      return spanOf(tracer.startSpan(name, { kind: kinds[kind], attributes: attributes ?? {}, links }, parent))
+    },
+    // By lot and not by the trace's id, of which a stranger could choose one that is always recorded.
+    admit: (traceparent) => (Math.random() < ratio ? sampled(traceparent) : unsampled(traceparent)),
+    stop: () => withTimeout(provider.shutdown(), stopWithin).catch(() => {}),
+  }
+}
+
+const kinds = {
+  server: SpanKind.SERVER,
+  client: SpanKind.CLIENT,
+  producer: SpanKind.PRODUCER,
+  consumer: SpanKind.CONSUMER,
+  internal: SpanKind.INTERNAL,
+}
+
+/** Where a span belongs. What is not recorded is not linked to: there would be nothing to be found. */
+const placeOf = ({ causes, links }: Pick<SpanOptions, 'causes' | 'links'>): { parent: Context; links: Link[] } => {
+  const contexts = contextsOf(causes)
+  const recorded = contexts.filter(isSampled)
+  const first = recorded[0] ?? contexts[0]
+  const isOne = recorded.every(({ traceId }) => traceId === first?.traceId)
+  const linked = [...(isOne ? recorded.slice(1) : recorded), ...contextsOf(links ?? []).filter(isSampled)]
+  return {
+    parent: isOne && first ? trace.setSpanContext(ROOT_CONTEXT, first) : ROOT_CONTEXT,
+    links: linked.slice(0, mostLinks).map((context) => ({ context })),
+  }
+}
+
+const contextsOf = (traceparents: readonly (string | undefined)[]): SpanContext[] =>
+  [...new Set(traceparents)].flatMap((text) => {
+    const read = readTraceparent(text)
+    return read ? { ...read, traceFlags: read.isSampled ? TraceFlags.SAMPLED : TraceFlags.NONE, isRemote: true } : []
+  })
+
+const isSampled = ({ traceFlags }: SpanContext): boolean => traceFlags === TraceFlags.SAMPLED
+
+/** A batch is recorded when anything in it is. */
+const withItsLinks = (root: Sampler): Sampler => {
+  const always = new AlwaysOnSampler()
+  return {
+    shouldSample: (...asked) => (asked[5].length > 0 ? always : root).shouldSample(...asked),
+    toString: () => `WithItsLinks{${root}}`,
+  }
+}
+
+const spanOf = (span: OtelSpan): Span => {
+  const { traceId, spanId, traceFlags } = span.spanContext()
+  return {
+    traceparent: `00-${traceId}-${spanId}-0${traceFlags & TraceFlags.SAMPLED}`,
+    rename: (name) => void span.updateName(name),
+    set: (attributes) => void span.setAttributes(attributes),
+    end: ({ error, at } = {}) => {
+      if (error !== undefined) span.setStatus({ code: SpanStatusCode.ERROR }).setAttribute('error.type', error)
+      span.end(at)
+    },
+  }
+}
+
+/** Says once that spans are lost, and once that they are not any more. */
+const tellingOfTrouble = (exporter: SpanExporter, url: string, log: Log): SpanExporter => {
+  let inTrouble = false
+  return {
+    export: (spans, done) =>
+      exporter.export(spans, (result) => {
+        const failed = result.error !== undefined
+        if (failed && !inTrouble) log.warn('traces are lost: they cannot be exported', { url, error: result.error })
+        if (!failed && inTrouble) log.info('traces are exported again', { url })
+        inTrouble = failed
+        done(result)
+      }),
+    forceFlush: async () => exporter.forceFlush?.(),
+    shutdown: () => exporter.shutdown(),
+  }
+}

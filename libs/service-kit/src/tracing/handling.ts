@@ -1,0 +1,87 @@
+import type { ReceivedEvent } from '../inbox/subscription.ts'
+import { failureOf, type Span, type Tracing } from './tracing.ts'
+
+/** The spans of events that are handled in one transaction, each a child of the span that made the event. */
+export interface Handling {
+  /** The newest span. */
+  readonly traceparent: string | undefined
+  /** The handler of these runs now; what it makes and calls is under `traceparent` of each. */
+  begin(events: ReceivedEvent[]): void
+  /** It is done. The spans end here, and are seen when it is known whether that was committed. */
+  handled(): void
+  /** It has failed, alone: the transaction goes on without it. */
+  fail(error: unknown): void
+  /** The transaction was committed; with an error, rolled back. */
+  end(error?: unknown): void
+}
+
+export interface HandlingOptions {
+  consumer: string
+  /** How many attempts at these events this makes. */
+  attempt: number
+  /** The trace context with which the sidecar delivered them, one for all. */
+  delivery?: string | undefined
+}
+
+export const traceHandling = (tracing: Tracing, options: HandlingOptions): Handling =>
+  tracing.isOn ? recordHandling(tracing, options) : unrecorded
+
+const unrecorded: Handling = {
+  traceparent: undefined,
+  begin: () => {},
+  handled: () => {},
+  fail: () => {},
+  end: () => {},
+}
+
+const recordHandling = (tracing: Tracing, { consumer, attempt, delivery }: HandlingOptions): Handling => {
+  let running: Span[] = []
+  const done: { span: Span; at: number }[] = []
+  let traceparent: string | undefined
+
+  const start = (received: ReceivedEvent) => {
+    const { event } = received
+    const { topic, partition, offset } = received.delivery
+    const span = tracing.start(`process ${topic}`, {
+      kind: 'consumer',
+      causes: [event.traceparent],
+      links: [delivery],
+      attributes: {
+        'messaging.system': 'kafka',
+        'messaging.operation.type': 'process',
+        'messaging.destination.name': topic,
+        'messaging.destination.partition.id': String(partition),
+        'messaging.kafka.offset': Number(offset),
+        'messaging.consumer.group.name': consumer,
+        'cloudevents.event_id': event.id,
+        'cloudevents.event_type': event.type,
+        'taskflow.attempt': attempt,
+      },
+    })
+    traceparent = span.traceparent
+    received.traceparent = traceparent
+    return span
+  }
+  const fail = (error: unknown) => {
+    for (const span of running) span.end({ error: failureOf(error) })
+    running = []
+  }
+  return {
+    get traceparent() {
+      return traceparent
+    },
+    begin: (events) => {
+      running = events.map(start)
+    },
+    handled: () => {
+      const at = performance.now()
+      done.push(...running.map((span) => ({ span, at })))
+      running = []
+    },
+    fail,
+    end: (error) => {
+      fail(error)
+      for (const { span, at } of done) span.end({ at, error: error === undefined ? undefined : 'rolled back' })
+    },
+  }
+}

@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
+import { taskCompleted } from '@taskflow/event-contracts'
+import { type Door, ignore, subscribe } from '@taskflow/service-kit'
+import { anEvent, aTask, fakeClock, scrape } from '@taskflow/test-kit'
+import { startTestService } from './test-service.ts'
+
+const topic = 'task-recurrence'
+const completed = (title: string, time = new Date().toISOString()) => ({
+  ...anEvent(taskCompleted, { task: aTask({ title }), changed: {} }),
+  time,
+})
+
+/** A service whose handler fails for tasks called "bad". */
+const start = async (t: Parameters<typeof startTestService>[0]) => {
+  const clock = fakeClock('2026-01-01T00:00:00Z')
+  const service = await startTestService(
+    t,
+    {
+      subscriptions: [
+        subscribe(topic, {
+          'task.completed': async ({ task }) => {
+            if (task.title === 'bad') throw new Error('cannot be done')
+          },
+          'recurring_task.due': ignore('not in this test'),
+          'recurring_task.changed': ignore('not in this test'),
+        }),
+      ],
+    },
+    { clock },
+  )
+  const retry = async () => {
+    clock.advance({ minutes: 5 })
+    await service.app.loops.find(({ name }) => name === 'deferred events')?.processDue()
+  }
+  return { service, retry }
+}
+
+test('what becomes of events is counted: done, repeated, unreadable, deferred, tried again and given up', async (t) => {
+  const { service, retry } = await start(t)
+  const good = completed('good', new Date(Date.now() - 2_000).toISOString())
+  await service.deliver(topic, [good, completed('bad'), Buffer.from('not an event')])
+  await service.deliver(topic, [good])
+  const taken = await scrape(service.url)
+  const outcomes = ['done', 'deferred', 'parked', 'duplicate', 'discarded']
+  assert.deepEqual(
+    outcomes.map((outcome) => taken('taskflow_events_taken_total', { topic, outcome })),
+    [1, 1, 1, 1, 0],
+  )
+  assert.equal(taken('taskflow_handle_duration_seconds_count', { topic }), 2)
+  assert.equal(taken('taskflow_event_delay_seconds_count', { topic }), 1)
+  const delay = taken('taskflow_event_delay_seconds_sum', { topic }) ?? 0
+  assert.ok(delay >= 2 && delay < 60, `a delay of ${delay} s`)
+  assert.deepEqual(
+    ['deferred', 'parked'].map((state) => taken('taskflow_inbox_events', { state })),
+    [1, 1],
+  )
+  assert.equal(taken('taskflow_dead_letters_total'), 1)
+
+  for (let attempt = 2; attempt <= 5; attempt++) await retry()
+  const given = await scrape(service.url)
+  assert.equal(given('taskflow_handler_retries_total', { topic, result: 'failed' }), 4)
+  assert.equal(given('taskflow_dead_letters_total', { topic }), 2)
+  assert.equal(given('taskflow_inbox_events', { state: 'parked' }), 2)
+  assert.equal(given('taskflow_outbox_events'), 2, 'what tells of the two dead letters waits to be published')
+  assert.ok(given('taskflow_outbox_oldest_age_seconds')! >= 0)
+})
+
+test('publishing is measured, and what must go again is counted', async (t) => {
+  let calls = 0
+  const publish = async () =>
+    calls++ === 0 ? { ok: false, status: null, reason: 'no answer' } : { ok: true, failed: new Map() }
+  const sidecar = { publish, problemWith: async () => undefined, close: async () => {} }
+  const service = await startTestService(t, { subscriptions: [] }, { sidecar: sidecar as never })
+  await service.database.pool.query(
+    `INSERT INTO recurrence.outbox (event_id, topic, key, event) VALUES (gen_random_uuid(), 'dead-letters', 'key', '{}')`,
+  )
+  service.app.work()
+  while ((await service.outbox('recurrence')).length > 0) await delay(20)
+  const { publishDuration, publishRetries, eventsPublished } = service.deps.metrics
+  const counts = (await publishDuration.get()).values.filter(({ metricName }) => metricName?.endsWith('_count'))
+  assert.deepEqual(
+    counts.map(({ labels, value }) => [labels.topic, labels.result, value]),
+    [
+      ['dead-letters', 'failed', 1],
+      ['dead-letters', 'ok', 1],
+    ],
+  )
+  assert.equal((await publishRetries.get()).values[0]?.value, 1)
+  assert.equal((await eventsPublished.get()).values[0]?.value, 1)
+})
+
+test('a batch that could not be written down is counted as refused', async (t) => {
+  const { service } = await start(t)
+  await service.database.pool.query('ALTER TABLE recurrence.inbox RENAME TO away')
+  assert.deepEqual(await service.deliver(topic, [completed('good')]), ['RETRY'])
+  await service.database.pool.query('ALTER TABLE recurrence.away RENAME TO inbox')
+  assert.equal((await scrape(service.url))('taskflow_deliveries_refused_total', { topic }), 1)
+})
+
+test('a scrape tells who is away, and leaves out what is not known then', async (t) => {
+  const { service } = await start(t)
+  const there = await scrape(service.url)
+  assert.deepEqual([there('taskflow_sidecar_up'), there('taskflow_database_up')], [0, 1])
+  assert.equal(there('taskflow_outbox_events'), 0)
+  assert.equal(there('taskflow_outbox_relay_active'), 0)
+  t.mock.method(service.deps.pool, 'query', async () => {
+    throw new Error('the database is away')
+  })
+  const away = await scrape(service.url)
+  assert.equal(away('taskflow_database_up'), 0)
+  assert.equal(away('taskflow_outbox_events'), undefined)
+})
+
+test('behind a proxy, metrics are for those who come without it', async (t) => {
+  const door = { trustedProxies: 1 } as Door
+  const service = await startTestService(t, { subscriptions: [], door })
+  assert.equal((await fetch(`${service.url}/metrics`)).status, 200)
+  const headers = { 'x-forwarded-for': '203.0.113.7' }
+  assert.equal((await fetch(`${service.url}/metrics`, { headers })).status, 404)
+})
+
+test('requests are measured by route, not by address', async (t) => {
+  const { service } = await start(t)
+  await service.asSidecar('/operator/event?event_id=1', { headers: { 'dapr-caller-app-id': 'chat-api' } })
+  const request = { method: 'get', route: '/operator/event', status: '200' }
+  assert.equal((await scrape(service.url))('taskflow_http_request_duration_seconds_count', request), 1)
+})

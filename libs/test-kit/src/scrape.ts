@@ -1,0 +1,19 @@
+/** Looks a metric up: the sum over all series that have these labels, undefined when there is none. */
+export type Scraped = (name: string, labels?: Record<string, string>) => number | undefined
+
+/** What GET /metrics of a service says now. */
+export const scrape = async (url: string): Promise<Scraped> => {
+  const text = await (await fetch(`${url}/metrics`)).text()
+  const series = text.split('\n').flatMap((line) => {
+    const [, name, labels = '', value] = /^([a-z_]+)(?:\{(.*)\})? (\S+)$/.exec(line) ?? []
+    return name ? [{ name, labels: `,${labels},`, value: Number(value) }] : []
+  })
+  return (name, labels = {}) => {
+    const found = series.filter(
+      (each) =>
+        each.name === name &&
+        Object.entries(labels).every(([label, value]) => each.labels.includes(`,${label}="${value}",`)),
+    )
+    return found.length === 0 ? undefined : found.reduce((total, { value }) => total + value, 0)
+  }
+}
