@@ -7,7 +7,14 @@ import { type Topic, topics } from './topics.ts'
 /** A message of a topic, understood or not. */
 export type ParsedMessage =
   | { readable: true; event: CloudEvent<{ user_id: string | null }> }
-  | { readable: false; reason: string; id: string | null; type: string | null }
+  | {
+      readable: false
+      reason: string
+      id: string | null
+      type: string | null
+      /** Of the version after the one that is known here: a newer release can read it. */
+      isNewer: boolean
+    }
 
 /**
  * Reads the bytes of a message: a CloudEvent of a type that belongs on the topic, of whatever version was ever
@@ -27,6 +34,13 @@ export const parseMessage = (topic: Topic, bytes: Uint8Array): ParsedMessage => 
   if (!envelope.success) return unreadable(`not a CloudEvent: ${problems(envelope.error)}`, json)
   const definition = definitionOn(topic, envelope.data.type)
   if (!definition) return unreadable(`unknown type "${envelope.data.type}" on topic ${topic}`, json)
+  const newer = newerVersion(definition, envelope.data.data)
+  if (newer)
+    return unreadable(
+      `${definition.type} ${newer} is newer than ${definition.version}, which is known here`,
+      json,
+      true,
+    )
   const data = definition.data.safeParse(upcast(definition, envelope.data.data))
   if (!data.success)
     return unreadable(`data is not ${definition.type} ${definition.version}: ${problems(data.error)}`, json)
@@ -49,6 +63,18 @@ export const upcast = ({ upcasters }: EventDefinition, data: unknown): unknown =
     current = step(current as Record<string, unknown>)
   }
   return current
+}
+
+const versionPattern = /^(\d{1,6})\.(\d{1,6})$/
+
+/** The version of the data if it comes after that of the definition, by one major version at most: no release is further ahead. */
+const newerVersion = ({ version }: EventDefinition, data: unknown): string | undefined => {
+  const { schema_version } = (data ?? {}) as { schema_version?: unknown }
+  const [, major, minor] = versionPattern.exec(String(schema_version)) ?? []
+  const [, knownMajor, knownMinor] = versionPattern.exec(version) ?? []
+  const majors = Number(major) - Number(knownMajor)
+  const isNewer = majors === 1 || (majors === 0 && Number(minor) > Number(knownMinor))
+  return isNewer ? `${major}.${minor}` : undefined
 }
 
 const fromLegacy = (topic: Topic, legacy: Upcast, json: unknown): ParsedMessage => {
@@ -77,7 +103,7 @@ const fromLegacy = (topic: Topic, legacy: Upcast, json: unknown): ParsedMessage 
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
-const unreadable = (reason: string, json: unknown): ParsedMessage => {
+const unreadable = (reason: string, json: unknown, isNewer = false): ParsedMessage => {
   const attributes = z
     .looseObject({ id: z.string().min(1).max(200), type: z.string() })
     .partial()
@@ -87,6 +113,7 @@ const unreadable = (reason: string, json: unknown): ParsedMessage => {
     reason,
     id: attributes.data?.id ?? null,
     type: attributes.data?.type ?? null,
+    isNewer,
   }
 }
 

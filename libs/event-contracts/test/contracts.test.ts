@@ -57,6 +57,13 @@ test('what cannot be read is told apart, with the id when there is one', () => {
     reasonOf('task-events', { ...event, data: { ...(event.data as object), schema_version: '9.0' } }),
     /data is not task.created 2.0: schema_version/,
   )
+  const of = (schema_version: string) => ({ ...event, data: { ...(event.data as object), schema_version } })
+  assert.equal(reasonOf('task-events', of('2.1')), 'task.created 2.1 is newer than 2.0, which is known here')
+  const isNewer = (version: string) => {
+    const read = parseMessage('task-events', bytes(of(version)))
+    return !read.readable && read.isNewer
+  }
+  assert.deepEqual(['2.1', '3.0', '1.9', '9.0', 'next'].map(isNewer), [true, true, false, false, false])
   const message = parseMessage('task-events', bytes({ ...event, type: 'task.exploded' }))
   assert.deepEqual(
     [message.readable, !message.readable && message.id, !message.readable && message.type],

@@ -84,6 +84,56 @@ test('a failing event leaves no effect, waits with the later ones of its key, an
   assert.deepEqual(order, ['other', 'bad', 'behind', 'later'])
 })
 
+test('an event of the next version waits, with the later ones of its key, for a newer release to take it', async (t) => {
+  const clock = fakeClock('2026-01-01T00:00:00Z')
+  const order: string[] = []
+  const service = await startTestService(
+    t,
+    {
+      subscriptions: onCompleted(async (task) => {
+        order.push(task.title)
+      }),
+    },
+    { clock },
+  )
+  const known = completed({ title: 'newer' })
+  const newer = { ...known, data: { ...(known.data as object), schema_version: '2.1' } }
+  const behind = { ...completed({ title: 'behind' }), partitionkey: known.partitionkey }
+  await service.deliver('task-recurrence', [newer, behind, completed({ title: 'other' })])
+  const retry = async () => {
+    clock.advance({ seconds: 5 })
+    await service.app.loops.find((loop) => loop.name === 'deferred events')!.processDue()
+  }
+  await retry()
+  assert.deepEqual(order, ['other'])
+  // What a release that knows the version would make of it.
+  await service.database.pool.query('UPDATE recurrence.inbox SET body = $2 WHERE event_id = $1', [
+    known.id,
+    Buffer.from(JSON.stringify(known)),
+  ])
+  await retry()
+  assert.deepEqual(order, ['other', 'newer', 'behind'])
+})
+
+test('an event of the next version that no release takes in time is parked like others', async (t) => {
+  const clock = fakeClock('2026-01-01T00:00:00Z')
+  const service = await startTestService(t, { subscriptions: onCompleted(async () => {}) }, { clock })
+  const known = completed()
+  await service.deliver('task-recurrence', [{ ...known, data: { ...(known.data as object), schema_version: '3.0' } }])
+  for (let attempt = 2; attempt <= 5; attempt++) {
+    clock.advance({ minutes: 2 })
+    await service.app.loops.find((loop) => loop.name === 'deferred events')!.processDue()
+  }
+  const { rows } = await service.database.pool.query('SELECT state, attempts, reason FROM recurrence.inbox')
+  assert.deepEqual(rows, [
+    {
+      state: 'parked',
+      attempts: 5,
+      reason: 'UnreadableMessage: task.completed 3.0 is newer than 2.0, which is known here',
+    },
+  ])
+})
+
 test('after five attempts an event is parked, told of as a dead letter, and the next of its key goes on', async (t) => {
   const clock = fakeClock('2026-01-01T00:00:00Z')
   const done: string[] = []

@@ -16,7 +16,7 @@ import {
   type Tx,
   untraced,
 } from '@taskflow/service-kit'
-import { anEvent, aTask, type Collector, fakeClock, startCollector } from '@taskflow/test-kit'
+import { anEvent, aTask, fakeClock, startCollector } from '@taskflow/test-kit'
 import { z } from 'zod'
 import { startTestService } from './test-service.ts'
 
@@ -24,7 +24,8 @@ const log = createLog({ service: 'test', level: 'warn' })
 log.silent = true
 
 const startTracing = async (t: TestContext, traceRatio = 1) => {
-  const collector = await startCollector(t)
+  const collector = await startCollector()
+  t.after(collector.stop)
   const tracing = createTracing({ service: 'recurring-processor', otlpEndpoint: collector.url, traceRatio }, log)
   t.after(() => tracing.stop())
   /** What was exported, once everything was. */
@@ -336,7 +337,8 @@ test('a collector that refuses is told of once, one that hangs keeps no service 
     lines.push(info.message)
     next()
   }
-  const collector: Collector = await startCollector(t)
+  const collector = await startCollector()
+  t.after(collector.stop)
   collector.status = 400
   const tracing = createTracing(
     { service: 'recurring-processor', otlpEndpoint: collector.url, traceRatio: 1 },

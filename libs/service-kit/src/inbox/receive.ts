@@ -26,7 +26,8 @@ export type ReceiveResult = 'SUCCESS' | 'RETRY'
 
 /** A message of the batch that could be read, or why not. */
 type Readable = InboxEntry & { received: ReceivedEvent }
-type Unreadable = InboxEntry & { reason: string }
+/** `isNewer`: another replica of a newer release can read it, or this one soon. */
+type Unreadable = InboxEntry & { reason: string; isNewer: boolean }
 type Entry = Readable | Unreadable
 
 /** What became of a batch: what was done, and how many of the others. */
@@ -109,9 +110,11 @@ const readBatch = (subscription: Subscription, deliveries: Delivery[]): Entry[] 
           type: message.type && storable(message.type),
           user_id: null,
           reason: storable(message.reason),
+          isNewer: message.isNewer,
           delivery,
         }
-    if (message.readable && isIgnored(subscription.handlers[message.event.type])) continue
+    const type = message.readable ? message.event.type : message.isNewer && message.type
+    if (type && isIgnored(subscription.handlers[type])) continue
     if (!entries.has(entry.id)) entries.set(entry.id, entry)
   }
   return [...entries.values()]
@@ -129,7 +132,7 @@ const takeBatch = async (
   const client = tx.$client
   const isNew = await insertInbox(client, schema, batch, now.toString())
   const fresh = batch.filter((entry) => isNew.has(entry.id))
-  const parked = fresh.filter((entry): entry is Unreadable => !isReadable(entry))
+  const parked = fresh.filter((entry): entry is Unreadable => !isReadable(entry) && !entry.isNewer)
   for (const entry of parked) {
     log.error('a message cannot be read and is parked', {
       event_id: entry.id,
@@ -139,22 +142,22 @@ const takeBatch = async (
     })
     await park(tx, schema, entry)
   }
-  const readable = fresh.filter(isReadable)
+  const others = fresh.filter((entry) => isReadable(entry) || entry.isNewer)
   const taken: Taken = {
     ...{ done: [], deferred: 0, discarded: 0 },
     ...{ parked: parked.length, duplicate: batch.length - fresh.length },
   }
-  if (readable.length === 0) return taken
+  if (others.length === 0) return taken
 
   const held = await deferredKeys(
     client,
     schema,
     subscription.topic,
-    readable.map((entry) => entry.delivery.key),
+    others.map((entry) => entry.delivery.key),
   )
-  const gone = await forgottenUsers(client, schema, [...new Set(readable.flatMap((entry) => entry.user_id ?? []))])
-  const runnable: typeof readable = []
-  for (const entry of readable) {
+  const gone = await forgottenUsers(client, schema, [...new Set(others.flatMap((entry) => entry.user_id ?? []))])
+  const runnable: Readable[] = []
+  for (const entry of others) {
     if (entry.user_id !== null && gone.has(entry.user_id)) {
       await client.query(
         `UPDATE ${schema}.inbox SET state = 'discarded', reason = 'account deleted' WHERE event_id = $1`,
@@ -163,7 +166,8 @@ const takeBatch = async (
       taken.discarded++
     } else if (held.has(entry.delivery.key)) {
       await deferBehind(entry)
-    } else runnable.push(entry)
+    } else if (!isReadable(entry)) await defer(entry, entry.reason)
+    else runnable.push(entry)
   }
 
   if (!careful) {
@@ -184,25 +188,27 @@ const takeBatch = async (
     }
     const failure = overdue.get(entry.id) ?? (await tryOne(entry))
     if (failure === undefined) taken.done.push(entry)
-    else {
-      held.add(entry.delivery.key)
-      taken.deferred++
-      const { traceparent } = entry.received.event
-      log.warn('an event failed and is deferred', {
-        event_id: entry.id,
-        type: entry.type,
-        ...(traceparent ? { trace_id: traceIdOf(traceparent) } : {}),
-        ...placeOf(entry),
-        reason: reasonOf(failure),
-      })
-      await deferRow(client, schema, entry.id, entry.delivery, {
-        attempts: 1,
-        nextAttemptAt: now.add({ milliseconds: backOff(1) }).toString(),
-        reason: reasonOf(failure),
-      })
-    }
+    else await defer(entry, reasonOf(failure))
   }
   return taken
+
+  async function defer(entry: Entry, reason: string) {
+    held.add(entry.delivery.key)
+    taken.deferred++
+    const traceparent = isReadable(entry) ? entry.received.event.traceparent : undefined
+    log.warn('an event failed and is deferred', {
+      event_id: entry.id,
+      type: entry.type,
+      ...(traceparent ? { trace_id: traceIdOf(traceparent) } : {}),
+      ...placeOf(entry),
+      reason,
+    })
+    await deferRow(client, schema, entry.id, entry.delivery, {
+      attempts: 1,
+      nextAttemptAt: now.add({ milliseconds: backOff(1) }).toString(),
+      reason,
+    })
+  }
 
   async function deferBehind(entry: InboxEntry) {
     taken.deferred++

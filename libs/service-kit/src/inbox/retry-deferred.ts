@@ -157,7 +157,7 @@ const recordFailure = async (
 ): Promise<boolean> => {
   const attempts = row.attempts + 1
   const reason = reasonOf(error)
-  const parked = attempts >= maxAttempts || error instanceof UnreadableMessage
+  const parked = attempts >= maxAttempts || (error instanceof UnreadableMessage && !error.isNewer)
   await tx.$client.query(
     `UPDATE ${schema}.inbox SET state = $2, attempts = $3, reason = $4, next_attempt_at = $5, handled_at = $6 WHERE event_id = $1`,
     [
@@ -212,11 +212,16 @@ const receivedOf = (row: DeferredRow): ReceivedEvent => {
   }
   const message = parseMessage(row.topic, row.body)
   // Readable when it was deferred, perhaps not to the contracts of today; or redriven though nothing has changed.
-  if (!message.readable) throw new UnreadableMessage(message.reason)
+  if (!message.readable) throw new UnreadableMessage(message.reason, message.isNewer)
   return { event: message.event, delivery }
 }
 
-/** Trying again will not help: parked at once. */
+/** Trying again will not help, and it is parked at once, unless it is newer than this release. */
 class UnreadableMessage extends Error {
   override name = 'UnreadableMessage'
+  readonly isNewer: boolean
+  constructor(reason: string, isNewer: boolean) {
+    super(reason)
+    this.isNewer = isNewer
+  }
 }

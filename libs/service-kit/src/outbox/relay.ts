@@ -292,7 +292,8 @@ export const createRelay = ({
         await session()
       } catch (error) {
         log.warn('the relay lost its database connection and begins again', { schema, error })
-        await pause(pollEvery)
+        // Not pause(): the lost connection wakes it, and it would try a thousand times a second while the database is away.
+        await delay(pollEvery, undefined, { ref: false })
       }
     }
   }
