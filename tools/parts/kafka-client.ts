@@ -38,15 +38,16 @@ export async function untilKafkaAnswers(
 }
 
 /** For a broker somebody else runs. */
-export async function checkKafka(brokers: string): Promise<void> {
-  if (await kafkaAnswers(brokers)) return
-  throw new PartError(`No Kafka broker answers at KAFKA_BROKERS=${brokers}.`, {
-    mend: 'start it, or unset KAFKA_BROKERS to use a local one',
+export async function checkKafka(brokers: string, access: KafkaAccess = {}): Promise<void> {
+  if (await kafkaAnswers(brokers, access)) return
+  const who = access.sasl ? `, or not to ${access.sasl.username}` : ''
+  throw new PartError(`No Kafka broker answers at KAFKA_BROKERS=${brokers}${who}.`, {
+    mend: 'start it, or unset KAFKA_BROKERS to use a local one; one that asks for a password: docs/setup/kafka-sasl.md',
   })
 }
 
-async function kafkaAnswers(brokers: string): Promise<boolean> {
-  const admin = adminOf(brokers)
+async function kafkaAnswers(brokers: string, access?: KafkaAccess): Promise<boolean> {
+  const admin = adminOf(brokers, access)
   try {
     await admin.listTopics()
     return true

@@ -1,6 +1,7 @@
 import { type DaprProgram, daprMend, daprOutlook } from '../parts/dapr.ts'
 import { kafkaMend, kafkaOutlook } from '../parts/kafka.ts'
 import { checkKafka } from '../parts/kafka-client.ts'
+import { accessWith } from '../parts/kafka-login.ts'
 import { describeError, type PartError } from '../parts/part.ts'
 import { checkDatabase, findPostgres } from '../parts/postgres.ts'
 import type { FindOptions, Outlook } from '../parts/ways.ts'
@@ -11,14 +12,14 @@ export type Check = { part: string; state: 'ok' | 'obtainable' | 'missing'; deta
 
 /** Looks at every part a start needs. Starts nothing, fetches nothing, writes nothing. */
 export async function checkParts(settings: Settings, options: FindOptions): Promise<Check[]> {
-  const { databaseUrl, brokers, smtpUrl } = settings.external
+  const { databaseUrl, brokers, kafkaLogin, smtpUrl } = settings.external
   const daprCheck = async (part: string, program: DaprProgram) =>
     fromOutlook(part, await daprOutlook(program, options), ({ version, source }) => `${version}, ${source}`, daprMend)
   return Promise.all([
     daprCheck('Dapr sidecar', 'daprd'),
     daprCheck('Dapr command line', 'dapr'),
     brokers
-      ? attempt('Kafka', `at KAFKA_BROKERS=${brokers}`, () => checkKafka(brokers))
+      ? attempt('Kafka', `at KAFKA_BROKERS=${brokers}`, () => checkKafka(brokers, accessWith(kafkaLogin)))
       : kafkaOutlook(options).then((found) => fromOutlook('Kafka', found, ({ source }) => source, kafkaMend)),
     databaseUrl
       ? attempt('Postgres', 'at DATABASE_URL', () => checkDatabase(databaseUrl))

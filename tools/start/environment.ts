@@ -3,6 +3,7 @@ import { serviceDatabaseUrl } from '@taskflow/database'
 import { environmentPrefix, serviceNames } from '@taskflow/service-kit'
 import type { Secrets } from './secrets.ts'
 import type { Settings } from './settings.ts'
+import { tracesEnvironment } from './traces.ts'
 
 export type Addresses = { databaseUrl: string; brokers: string; smtpUrl: string }
 
@@ -42,6 +43,11 @@ export function meshEnvironment(
     AUDIT_CHECKPOINTS: env.AUDIT_CHECKPOINTS || checkpoints,
     PUBLIC_URL: env.PUBLIC_URL || `http://localhost:${settings.services['chat-api'].app}`,
     KAFKA_BROKERS: brokers,
+    KAFKA_AUTH_TYPE: external.kafkaLogin ? 'password' : 'none',
+    KAFKA_USERNAME: external.kafkaLogin?.username ?? '',
+    KAFKA_PASSWORD: external.kafkaLogin?.password ?? '',
+    KAFKA_CA: external.kafkaLogin?.ca?.file ?? '', // which chat-api reads
+    KAFKA_CA_CERT: external.kafkaLogin?.ca?.pem ?? '', // for the sidecars, which read no files
     DATABASE_URL: databaseUrl,
     ...Object.fromEntries(databaseUrls),
     STATESTORE_DATABASE_URL: serviceDatabaseUrl(databaseUrl, 'chat-api', secrets.servicePasswords['chat-api']),
@@ -54,6 +60,7 @@ export function meshEnvironment(
     MAIL_SMTP_PORT: String(settings.mailSmtp),
     KAFKA_PORT: String(settings.kafka),
     POSTGRES_PORT: String(settings.postgres),
+    ...tracesEnvironment(env.OTEL_EXPORTER_OTLP_ENDPOINT),
     TASKFLOW_LOCAL: local.join(' '),
   }
 }

@@ -1,4 +1,5 @@
 import { environmentPrefix, type ServiceName, serviceNames, services } from '@taskflow/service-kit'
+import { type KafkaLogin, readKafkaLogin } from '../parts/kafka-login.ts'
 import { PartError } from '../parts/part.ts'
 
 export type ServicePorts = { app: number; http: number; grpc: number }
@@ -10,7 +11,13 @@ export type Settings = {
   kafka: number
   postgres: number
   /** Parts somebody else runs; undefined means a local one. */
-  external: { databaseUrl?: string | undefined; brokers?: string | undefined; smtpUrl?: string | undefined }
+  external: {
+    databaseUrl?: string | undefined
+    brokers?: string | undefined
+    /** For brokers that ask for a password. */
+    kafkaLogin?: KafkaLogin | undefined
+    smtpUrl?: string | undefined
+  }
   /** Forget all data first. */
   fresh: boolean
   /** Start Postgres, Kafka and the mailbox only, for running services by hand. */
@@ -70,7 +77,9 @@ export function readSettings(env: NodeJS.ProcessEnv, args: string[]): Settings {
 function externalParts(env: NodeJS.ProcessEnv): Settings['external'] {
   const own = (env.TASKFLOW_LOCAL ?? '').split(' ')
   const given = (name: string) => (own.includes(name) ? undefined : env[name] || undefined)
-  return { databaseUrl: given('DATABASE_URL'), brokers: given('KAFKA_BROKERS'), smtpUrl: given('SMTP_URL') }
+  const brokers = given('KAFKA_BROKERS')
+  const kafkaLogin = brokers ? readKafkaLogin(env) : undefined
+  return { databaseUrl: given('DATABASE_URL'), brokers, kafkaLogin, smtpUrl: given('SMTP_URL') }
 }
 
 /** Every port that will be listened on. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { topics } from '@taskflow/event-contracts'
 import { startKafka } from '../parts/kafka.ts'
+import { accessWith } from '../parts/kafka-login.ts'
 import { startMailbox } from '../parts/mailbox.ts'
 import type { Report } from '../parts/part.ts'
 import { startPostgres } from '../parts/postgres.ts'
@@ -50,8 +51,9 @@ async function database({ settings, paths, secrets, found, records, report, sign
 }
 
 async function broker(context: Context): Promise<string> {
-  const brokers = context.settings.external.brokers ?? (await localBroker(context))
-  const done = await createTopics(brokers, topics)
+  const { brokers: theirs, kafkaLogin } = context.settings.external
+  const brokers = theirs ?? (await localBroker(context))
+  const done = await createTopics(brokers, topics, accessWith(kafkaLogin))
   if (done.length > 0) context.report(`Kafka topics: ${done.join(', ')}`)
   return brokers
 }

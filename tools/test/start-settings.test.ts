@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
+import { accessWith } from '../parts/kafka-login.ts'
 import { freePort, isPortFree, portOwner } from '../parts/ports.ts'
 import { checkPorts } from '../start/check-ports.ts'
 import { shellQuote, writeEnvironment } from '../start/environment.ts'
@@ -54,6 +55,24 @@ test('parts that somebody else runs need no port; addresses of our own, from .ta
     'MAIL_SMTP_PORT',
     'KAFKA_PORT',
   ])
+})
+
+test("a password for Kafka is taken for somebody else's brokers only, and its authority is read", (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'taskflow-ca-'))
+  t.after(() => rmSync(folder, { recursive: true }))
+  const ca = join(folder, 'ca.crt')
+  writeFileSync(ca, 'an authority')
+  const login = (env: NodeJS.ProcessEnv) => readSettings(env, []).external.kafkaLogin
+  const given = { KAFKA_BROKERS: 'kafka:9093', KAFKA_USERNAME: 'me', KAFKA_PASSWORD: 'secret', KAFKA_CA: ca }
+  assert.deepEqual(login(given), { username: 'me', password: 'secret', ca: { file: ca, pem: 'an authority' } })
+  assert.equal(login({ ...given, KAFKA_USERNAME: '' }), undefined)
+  assert.equal(login({ ...given, TASKFLOW_LOCAL: 'KAFKA_BROKERS' }), undefined)
+  assert.throws(() => login({ ...given, KAFKA_CA: `${ca}.gone` }), /KAFKA_CA=.* cannot be read/)
+  assert.deepEqual(accessWith(login(given)), {
+    tls: { ca: 'an authority' },
+    sasl: { mechanism: 'SCRAM-SHA-512', username: 'me', password: 'secret' },
+  })
+  assert.deepEqual(accessWith(undefined), {})
 })
 
 test('the environment file survives a shell, whatever is in it, and only its owner can read it', async (t) => {

@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict'
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { test } from 'node:test'
+import { parse, parseAllDocuments } from 'yaml'
+
+const root = join(import.meta.dirname, '../..')
+const read = (path: string) => readFileSync(join(root, path), 'utf8')
+const pages = globSync(['*.md', 'docs/**/*.md', '{apps,libs}/*/README.md', 'tools/**/README.md'], { cwd: root })
+const workflows = globSync('.github/workflows/*.yml', { cwd: root })
+
+/** The id that a heading gets: as GitHub makes it. */
+const anchor = (heading: string) =>
+  heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+    .trim()
+    .replaceAll(' ', '-')
+const anchors = (text: string) => [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading]) => anchor(heading!))
+
+/** Links of a page that lead into the repository; code is none. */
+const links = (text: string) =>
+  [...text.replaceAll(/```[\s\S]*?```|`[^`\n]*`/g, '').matchAll(/\]\(([^)\s]+)\)/g)]
+    .map(([, target]) => target!)
+    .filter((target) => !/^[a-z]+:/.test(target))
+
+test('links of the documents lead somewhere', () => {
+  const broken = pages.flatMap((page) =>
+    links(read(page))
+      .filter((target) => {
+        const [path, heading] = target.split('#') as [string, string?]
+        const file = path === '' ? join(root, page) : resolve(root, dirname(page), path)
+        if (!existsSync(file)) return true
+        return heading !== undefined && !anchors(readFileSync(file, 'utf8')).includes(heading)
+      })
+      .map((target) => `${page}: ${target}`),
+  )
+  assert.deepEqual(broken, [])
+})
+
+test('every item of the production checklist says where it is done', () => {
+  const items = read('docs/production-checklist.md')
+    .split('\n')
+    .filter((line) => line.startsWith('- [ ] '))
+  assert.ok(items.length > 20)
+  assert.deepEqual(
+    items.filter((item) => links(item).length === 0),
+    [],
+  )
+})
+
+test('documents and workflows name only npm scripts that exist', () => {
+  const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
+  const named = [...pages, ...workflows].flatMap((file) =>
+    [...read(file).matchAll(/\bnpm run (?:--silent )?([a-z][\w:-]*)/g)].map(([, name]) => ({ file, name: name! })),
+  )
+  assert.ok(named.some(({ file }) => workflows.includes(file)))
+  assert.deepEqual(
+    named.filter(({ name }) => !(name in scripts)),
+    [],
+  )
+})
+
+test('workflows use actions by the commit, have a time-out for each job and no rights that they do not name', () => {
+  for (const file of workflows) {
+    const text = read(file)
+    for (const [, action] of text.matchAll(/uses: (.+)$/gm)) {
+      assert.match(action!, /^(\.\/.+|[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+)$/, file)
+    }
+    const { permissions, jobs } = parse(text)
+    assert.deepEqual(permissions, { contents: 'read' }, file)
+    for (const [name, job] of Object.entries<Record<string, unknown>>(jobs)) {
+      assert.ok(job['timeout-minutes'] || job.uses, `${file}: ${name}`)
+    }
+  }
+})
+
+type Right = { user: string; resource: string; operation: string }
+const sorted = (rights: Right[]) =>
+  rights.map(({ user, resource, operation }) => `${user} ${operation} ${resource}`).sort()
+
+test('the rights in docs/setup/kafka-sasl.md are those of the users of Strimzi, for Kafka and for Redpanda', () => {
+  const users = parseAllDocuments(read('k8s/components/strimzi/users.yaml')).map((each) => each.toJS())
+  const expected = users.flatMap(({ metadata, spec }) =>
+    spec.authorization.acls.flatMap(
+      ({ resource, operations }: { resource: Record<'type' | 'name', string>; operations: string[] }) =>
+        operations.map((operation) => ({
+          user: metadata.name,
+          resource: `${resource.type} ${resource.name}`,
+          operation: operation.toLowerCase(),
+        })),
+    ),
+  )
+  const page = read('docs/setup/kafka-sasl.md')
+  for (const program of ['kafka-acls.sh', 'rpk security acl create']) {
+    const lines = page.split('\n').filter((line) => line.startsWith(program) && !line.includes('User:taskflow '))
+    assert.deepEqual(sorted(lines.flatMap(rightsOf)), sorted(expected), program)
+  }
+})
+
+/** What a command gives: every one of its operations on every one of its resources. */
+function rightsOf(command: string): Right[] {
+  const values = (option: string) =>
+    [...command.matchAll(new RegExp(`--${option} (\\S+)`, 'g'))].flatMap(([, value]) => value!.split(','))
+  const [user] = values('allow-principal').map((principal) => principal.replace('User:', ''))
+  const resources = ['topic', 'group'].flatMap((type) => values(type).map((name) => `${type} ${name}`))
+  return values('operation').flatMap((operation) =>
+    resources.map((resource) => ({ user: user!, resource, operation: operation.replaceAll('_', '').toLowerCase() })),
+  )
+}
