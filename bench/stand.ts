@@ -99,7 +99,6 @@ export const startStand = async (report: (line: string) => void = () => {}): Pro
       PATH: process.env.PATH,
       DAPR_HOST_IP: '127.0.0.1',
       KAFKA_BROKERS: broker.brokers,
-      KAFKA_AUTH_TYPE: 'none',
       STATESTORE_DATABASE_URL: server.databaseUrl,
       ...tokens,
     }

@@ -86,5 +86,7 @@ test('with another AUDIT_KEY nothing can be read or recorded, and it says so', a
     const [key] = (await keys.take($client, [user_id])).values()
     assert.deepEqual([...(await keys.take($client, [user_id])).values()], [key])
     await assert.rejects(others.take($client, [user_id]), /AUDIT_KEY is not the one/)
+    // Nor of somebody new: that key could not be opened when the former AUDIT_KEY is back.
+    await assert.rejects(others.take($client, [randomUUID()]), /AUDIT_KEY is not the one/)
   })
 })

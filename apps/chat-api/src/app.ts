@@ -4,6 +4,7 @@ import { listEvents } from './api/admin/list-events.ts'
 import { listMailbox } from './api/admin/list-mailbox.ts'
 import { listUsers } from './api/admin/list-users.ts'
 import { publishTestEvent } from './api/admin/publish-test-event.ts'
+import { setLogLevel } from './api/admin/set-log-level.ts'
 import { discardDeadLetter, redriveDeadLetter, redriveDeadLetters } from './api/admin/settle-dead-letters.ts'
 import { showChain } from './api/admin/show-chain.ts'
 import { showDeadLetter } from './api/admin/show-dead-letter.ts'
@@ -190,5 +191,6 @@ export const createApp = (deps: Deps, offer = offerTasks(deps), turns = createTu
       listMailbox(deps),
       showMail(deps),
       listUsers(deps),
+      setLogLevel(deps),
     ]),
   })

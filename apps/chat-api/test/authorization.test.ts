@@ -23,6 +23,7 @@ const bodies: Record<string, object> = {
   'patch /api/v1/categories/{name}': { name: 'x' },
   'post /api/v1/tasks/{id}/reminders/{reminder_id}/snooze': { for: 'PT1H' },
   'post /api/v1/admin/events/test': { topic: 'task-events', type: 'task.deleted' },
+  'put /api/v1/admin/log-level': { service: 'all', level: 'info' },
   'post /api/v1/admin/dead-letters/redrive': { ids: ['audit-logger:x'] },
   'post /api/v1/admin/dead-letters/{id}/discard': { note: 'x' },
 }

@@ -12,13 +12,14 @@ import { tellOrigin } from './http/origin-headers.ts'
 import { answerPage, type Pages } from './http/pages.ts'
 import { Problem } from './http/problem.ts'
 import { readQuery } from './http/read-query.ts'
-import { traceRequest } from './http/trace-request.ts'
+import { nameInLog, traceRequest } from './http/trace-request.ts'
 import { decodeDelivery } from './inbox/decode-delivery.ts'
 import { createPruneLoop } from './inbox/prune.ts'
 import { createReceive } from './inbox/receive.ts'
 import { createRetryLoop } from './inbox/retry-deferred.ts'
 import type { Subscription } from './inbox/subscription.ts'
 import type { Log } from './log.ts'
+import { createLogLevelLoop } from './log-level.ts'
 import type { Loop } from './loop.ts'
 import { operatorEndpoints } from './operator/endpoints.ts'
 import { registerStateGauges } from './operator/gauges.ts'
@@ -94,7 +95,7 @@ export const createServiceApp = ({
   deps.wake.register(schema, relay)
   const receive = createReceive({ ...deps, service: config.service, schema })
   const retry = createRetryLoop({ ...deps, schema, subscriptions })
-  const loops = [retry, createPruneLoop({ pool, schema, log }), ...own]
+  const loops = [retry, createPruneLoop({ pool, schema, log }), createLogLevelLoop(deps), ...own]
 
   const readiness = () => checkReadiness(deps, subscriptions, relay, stopping)
   registerStateGauges(deps, relay, readiness)
@@ -176,7 +177,8 @@ export const createServiceApp = ({
         }
         next()
       }
-      app[each.method](path, guard, timed(each), traceRequest(each), ...parseBody(each), answerEndpoint(each, door))
+      const before = [guard, timed(each), traceRequest(each, log), ...parseBody(each), nameInLog]
+      app[each.method](path, ...before, answerEndpoint(each, door))
     }
     // Whoever may not know what there is here is not told of other methods either.
     if (!isPublic || definitions.some(({ access }) => access === 'mesh')) continue

@@ -33,7 +33,8 @@ export {
   type Subscription,
   subscribe,
 } from './inbox/subscription.ts'
-export { createLog, type Log } from './log.ts'
+export { createLog, type Log, loggedWith } from './log.ts'
+export { type LogLevelOrder, logLevelOrder, orderLogLevel } from './log-level.ts'
 export { createLoop, type Loop } from './loop.ts'
 export { createMetrics, type Metrics, registerGauges } from './metrics.ts'
 export type { DeadLetter, DeadLetterContent } from './operator/dead-letters.ts'

@@ -1,9 +1,17 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import winston from 'winston'
 
 export type Log = winston.Logger
 
 export const logLevels = ['error', 'warn', 'info', 'debug'] as const
 export type LogLevel = (typeof logLevels)[number]
+
+const doing = new AsyncLocalStorage<Record<string, string>>()
+
+/** Every line that `work` writes, in whatever it calls, has these fields: which trace, which event. */
+export const loggedWith = <T>(fields: Record<string, string>, work: () => T): T => doing.run(fields, work)
+
+const withFields = winston.format((info) => Object.assign(info, { ...doing.getStore(), ...info }))
 
 const secretName = /password|secret|token|authorization|cookie|(?:api|_)_?key$/i
 /** Tokens by what they look like: API, refresh and calendar tokens of chat-api, and JWTs. */
@@ -25,7 +33,12 @@ export const createLog = (options: { service: string; level: string; secrets?: s
   return winston.createLogger({
     level: options.level,
     defaultMeta: { service: options.service },
-    format: winston.format.combine(winston.format.timestamp(), mask(), terminal ? readable : winston.format.json()),
+    format: winston.format.combine(
+      winston.format.timestamp(),
+      withFields(),
+      mask(),
+      terminal ? readable : winston.format.json(),
+    ),
     transports: [new winston.transports.Console()],
   })
 }

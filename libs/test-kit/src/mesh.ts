@@ -16,6 +16,7 @@ import { freePort } from '../../../tools/parts/ports.ts'
 import { findPostgres, startPostgres } from '../../../tools/parts/postgres.ts'
 import { createTopics } from '../../../tools/parts/topics.ts'
 import { newSigningKey } from '../../../tools/start/secrets.ts'
+import { tracesEnvironment } from '../../../tools/start/traces.ts'
 import { copyResources, type SidecarPorts, sidecarArguments } from './sidecar.ts'
 import { type Supervised, supervise } from './supervise.ts'
 
@@ -139,7 +140,6 @@ export const startMesh = async (
     const env = {
       PATH: process.env.PATH,
       KAFKA_BROKERS: brokers,
-      KAFKA_AUTH_TYPE: 'none',
       SMTP_URL: smtpUrl,
       MAILBOX_URL: `http://127.0.0.1:${port.mailHttp}`,
       PUBLIC_URL: `http://localhost:${port.services['chat-api'].app}`,
@@ -153,6 +153,7 @@ export const startMesh = async (
       AUDIT_CHECKPOINTS: join(folder, 'audit-checkpoints.ndjson'),
       DAPR_HOST_IP: '127.0.0.1',
       ...unlimited,
+      ...tracesEnvironment(options.env?.OTEL_EXPORTER_OTLP_ENDPOINT),
       ...options.env,
     }
     const resources = await copyResources(folder)

@@ -1,6 +1,5 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { TestContext } from 'node:test'
 import { gunzipSync } from 'node:zlib'
 import protobuf from 'protobufjs'
 
@@ -31,10 +30,10 @@ export interface Collector {
   spans: CollectedSpan[]
   /** How it answers: 200, what a collector in trouble would say, or 0: not at all. */
   status: number
+  stop(): void
 }
 
-export const startCollector = async (t: Pick<TestContext, 'after'>): Promise<Collector> => {
-  const collector: Collector = { url: '', spans: [], status: 200 }
+export const startCollector = async (): Promise<Collector> => {
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk)
@@ -45,11 +44,12 @@ export const startCollector = async (t: Pick<TestContext, 'after'>): Promise<Col
     if (collector.status > 0) response.writeHead(collector.status, { 'content-type': 'application/x-protobuf' }).end()
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  t.after(() => {
-    server.closeAllConnections()
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const stop = () => {
     server.close()
-  })
-  collector.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    server.closeAllConnections()
+  }
+  const collector: Collector = { url, spans: [], status: 200, stop }
   return collector
 }
 

@@ -39,6 +39,18 @@ export const createUserKeys = ({ secret }: { secret: string }): UserKeys => {
     })
     return rows
   }
+  let isProven = false
+  /** Throws when the keys that are kept are kept under another secret: one more under this one could not be opened later. */
+  const prove = async (client: pg.ClientBase): Promise<void> => {
+    if (isProven) return
+    const { rows } = await client.query<{ user_id: string; wrapped_key: Buffer }>(
+      'SELECT user_id, wrapped_key FROM audit.keys WHERE wrapped_key IS NOT NULL LIMIT 1',
+    )
+    for (const { user_id, wrapped_key } of rows) {
+      unwrap(user_id, wrapped_key)
+      isProven = true
+    }
+  }
   return {
     take: async (client, userIds) => {
       const rows = await rowsOf(client, userIds)
@@ -48,6 +60,7 @@ export const createUserKeys = ({ secret }: { secret: string }): UserKeys => {
       const fresh = userIds.filter((each) => !keys.has(each))
       for (const each of fresh) keys.set(each, newKey())
       if (fresh.length > 0) {
+        await prove(client)
         await client.query({
           name: 'new audit keys',
           text: `INSERT INTO audit.keys (user_id, wrapped_key)

@@ -1,19 +1,30 @@
-import type { RequestHandler } from 'express'
+import type { RequestHandler, Response } from 'express'
+import { type Log, loggedWith } from '../log.ts'
+import { type Origin, traceIdOf } from '../origin.ts'
 import type { Span } from '../tracing/tracing.ts'
 import type { Endpoint } from './endpoint.ts'
 
 /** Ends the span of a request to an endpoint with the answer. The route is told, never the path: a path may hold a token. */
-export const traceRequest = (endpoint: Pick<Endpoint, 'method' | 'path'>): RequestHandler => {
+export const traceRequest = (endpoint: Pick<Endpoint, 'method' | 'path'>, log: Log): RequestHandler => {
   const [method, route] = [endpoint.method.toUpperCase(), endpoint.path]
   return (_request, response, next) => {
     const span = response.locals.span as Span
     span.rename(`${method} ${route}`)
     span.set({ 'http.request.method': method, 'http.route': route })
     response.once('close', () => {
-      const { statusCode } = response
-      span.set({ 'http.response.status_code': statusCode })
-      span.end({ error: statusCode >= 500 ? String(statusCode) : undefined })
+      const { statusCode: status } = response
+      span.set({ 'http.response.status_code': status })
+      span.end({ error: status >= 500 ? String(status) : undefined })
+      log.debug('a request was answered', { ...idsOf(response), method, route, status })
     })
     next()
   }
+}
+
+/** Every line that is written from here on says of which request it is. Reading the body would lose it. */
+export const nameInLog: RequestHandler = (_request, response, next) => loggedWith(idsOf(response), next)
+
+const idsOf = ({ locals }: Response) => {
+  const { traceparent, correlationid } = locals.origin as Origin
+  return { trace_id: traceIdOf(traceparent), correlation_id: correlationid }
 }

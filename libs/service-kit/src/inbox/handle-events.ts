@@ -1,6 +1,7 @@
 import { deadLetterParked, type Topic } from '@taskflow/event-contracts'
 import { type Tx, withOrigin } from '../database/transaction.ts'
-import { originOf } from '../origin.ts'
+import { loggedWith } from '../log.ts'
+import { originOf, traceIdOf } from '../origin.ts'
 import { appendEvents, newEvent } from '../outbox/append-events.ts'
 import { type ServiceSchema, services } from '../services.ts'
 import type { Handling } from '../tracing/handling.ts'
@@ -30,7 +31,7 @@ export const handleEvents = async (
     if (isBatch(handler)) while (to < events.length && subscription.handlers[events[to]!.event.type] === handler) to++
     const group = events.slice(from, to)
     handling.begin(group)
-    await limited(group.length === 1 ? group[0]!.event.id : undefined, async (signal) => {
+    const run = async (signal: AbortSignal) => {
       if (isBatch(handler)) return handler.handleBatch(group, tx, signal)
       const { event, traceparent } = group[0]!
       if (!isIgnored(handler))
@@ -38,7 +39,10 @@ export const handleEvents = async (
           event: event as never,
           signal,
         })
-    })
+    }
+    await limited(group.length === 1 ? group[0]!.event.id : undefined, (signal) =>
+      loggedWith(fieldsOf(group), () => run(signal)),
+    )
     for (const { event } of group) {
       if (event.type === 'user.deleted' && event.data.user_id)
         await forgetUser(tx.$client, services[tx.service].schema, event.data.user_id)
@@ -46,6 +50,13 @@ export const handleEvents = async (
     handling.handled()
     from = to
   }
+}
+
+/** What a line that a handler writes says of its event; of several at once it can say nothing. */
+const fieldsOf = ([received, ...others]: ReceivedEvent[]): Record<string, string> => {
+  if (!received || others.length > 0) return {}
+  const { id: event_id, traceparent } = received.event
+  return { event_id, ...(traceparent ? { trace_id: traceIdOf(traceparent) } : {}) }
 }
 
 const limited = async (event_id: string | undefined, work: (signal: AbortSignal) => Promise<void>): Promise<void> => {

@@ -65,6 +65,7 @@ export const createReceive =
         handling.end()
         end()
         count(metrics, topic, taken)
+        if (log.isDebugEnabled()) for (const entry of taken.done) log.debug('an event was handled', toldOf(entry))
         return 'SUCCESS'
       } catch (error) {
         handling.end(error)
@@ -134,12 +135,7 @@ const takeBatch = async (
   const fresh = batch.filter((entry) => isNew.has(entry.id))
   const parked = fresh.filter((entry): entry is Unreadable => !isReadable(entry) && !entry.isNewer)
   for (const entry of parked) {
-    log.error('a message cannot be read and is parked', {
-      event_id: entry.id,
-      type: entry.type,
-      ...placeOf(entry),
-      reason: entry.reason,
-    })
+    log.error('a message cannot be read and is parked', { ...toldOf(entry), reason: entry.reason })
     await park(tx, schema, entry)
   }
   const others = fresh.filter((entry) => isReadable(entry) || entry.isNewer)
@@ -195,14 +191,7 @@ const takeBatch = async (
   async function defer(entry: Entry, reason: string) {
     held.add(entry.delivery.key)
     taken.deferred++
-    const traceparent = isReadable(entry) ? entry.received.event.traceparent : undefined
-    log.warn('an event failed and is deferred', {
-      event_id: entry.id,
-      type: entry.type,
-      ...(traceparent ? { trace_id: traceIdOf(traceparent) } : {}),
-      ...placeOf(entry),
-      reason,
-    })
+    log.warn('an event failed and is deferred', { ...toldOf(entry), reason })
     await deferRow(client, schema, entry.id, entry.delivery, {
       attempts: 1,
       nextAttemptAt: now.add({ milliseconds: backOff(1) }).toString(),
@@ -234,7 +223,13 @@ const takeBatch = async (
   }
 }
 
-const placeOf = ({ delivery: { topic, partition, offset } }: InboxEntry) => ({ topic, partition, offset })
+/** What logs say of a message. */
+const toldOf = (entry: Entry) => {
+  const { topic, partition, offset } = entry.delivery
+  const traceparent = isReadable(entry) ? entry.received.event.traceparent : undefined
+  const trace = traceparent ? { trace_id: traceIdOf(traceparent) } : {}
+  return { event_id: entry.id, type: entry.type, ...trace, topic, partition, offset }
+}
 
 const park = async (tx: Tx, schema: ServiceSchema, entry: Unreadable) => {
   await parkRow(tx.$client, schema, entry, entry.reason)

@@ -4,8 +4,9 @@ import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import type { ServiceSchema } from '../services.ts'
 import type { Sidecar } from '../sidecar.ts'
-import { type SpanOptions, type Tracing, untraced } from '../tracing/tracing.ts'
+import { type Tracing, untraced } from '../tracing/tracing.ts'
 import { createLanes, type OutboxRow } from './lanes.ts'
+import { publishSpan } from './publish-span.ts'
 import { outboxChannel } from './wake.ts'
 
 /** Publishes the rows of one outbox. Of all replicas one is active, the others stand by. */
@@ -40,25 +41,6 @@ const windowLimit = 20_000
 const largestEvent = 1_048_576 - 2_048
 /** The sidecar takes bodies of 4 MiB; events are a third larger in base64. */
 const largestCall = 2_500_000
-
-/** One call, whatever it carries: it is part of the trace of its events, or of several has a link to each. */
-const publishSpan = (rows: OutboxRow[]): SpanOptions => ({
-  kind: 'producer',
-  causes: rows.map(({ event }) => traceparentIn(event)),
-  attributes: {
-    'messaging.system': 'kafka',
-    'messaging.operation.type': 'send',
-    'messaging.destination.name': rows[0]!.topic,
-    'messaging.batch.message_count': rows.length,
-  },
-})
-
-/** Of an event's text, without parsing all of it. Within a value the quotes would be escaped, and the data comes last. */
-const traceparentIn = (event: string): string | undefined => {
-  const name = '"traceparent":"'
-  const at = event.indexOf(name)
-  return at === -1 ? undefined : event.slice(at + name.length, at + name.length + 55)
-}
 
 /**
  * The relay is in one of three states. *Standing by*: it has a connection and asks for the outbox's advisory lock

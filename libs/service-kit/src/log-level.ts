@@ -1,0 +1,62 @@
+import type pg from 'pg'
+import { z } from 'zod'
+import { parse } from './dapr-client.ts'
+import { createListener } from './database/listen.ts'
+import type { BaseDeps } from './deps.ts'
+import { logLevels } from './log.ts'
+import { createLoop, type Loop } from './loop.ts'
+import { serviceNames } from './services.ts'
+
+/** What an operator asks of the logs of all replicas of a service, or of all services, for a while. */
+export const logLevelOrder = z.strictObject({
+  service: z.enum(['all', ...serviceNames]),
+  level: z.enum(logLevels),
+  minutes: z.int().min(1).max(1_440).default(15),
+})
+export type LogLevelOrder = z.infer<typeof logLevelOrder>
+
+/** The NOTIFY channel on which every replica of every service listens. */
+const channel = 'log_level'
+
+/** Tells all replicas that run now; sidecars and broker are not needed for it. */
+export const orderLogLevel = async (pool: pg.Pool, order: LogLevelOrder): Promise<void> => {
+  await pool.query('SELECT pg_notify($1, $2)', [channel, JSON.stringify(order)])
+}
+
+/** Logs as much as operators say, and as configured when the time is over. */
+export const createLogLevelLoop = ({ config, clock, log }: Pick<BaseDeps, 'config' | 'clock' | 'log'>): Loop => {
+  let until: Temporal.Instant | undefined
+  const loop = createLoop({
+    name: 'log level',
+    maxWait: 60_000,
+    onError: (error) => log.warn('the log level could not be set back', { error }),
+    step: async () => {
+      if (!until) return Number.POSITIVE_INFINITY
+      const left = until.epochMilliseconds - clock.now().epochMilliseconds
+      if (left > 0) return left
+      until = undefined
+      log.level = config.logLevel
+      log.info('the log level is as configured again', { log_level: log.level })
+      return Number.POSITIVE_INFINITY
+    },
+  })
+  const obey = (payload = '') => {
+    const { data: order } = logLevelOrder.safeParse(parse(payload))
+    if (!order || (order.service !== 'all' && order.service !== config.service)) return
+    until = clock.now().add({ minutes: order.minutes })
+    log.info('an operator changes the log level', { log_level: order.level, until: until.toString() })
+    log.level = order.level
+    loop.wake()
+  }
+  const listener = createListener({ channel, databaseUrl: config.databaseUrl, onNotify: obey, log })
+  return {
+    ...loop,
+    start: () => {
+      listener.start()
+      loop.start()
+    },
+    stop: async () => {
+      await Promise.all([listener.stop(), loop.stop()])
+    },
+  }
+}
