@@ -5,6 +5,10 @@ ARG BASE=debian:bookworm-slim
 
 FROM $NODE AS node
 
+# What some builds of Node need beside themselves.
+FROM node AS libraries
+RUN mkdir /libraries && find /usr/lib -name libatomic.so.1 -exec cp -L {} /libraries/ \;
+
 # The manifests of all packages, apart from the sources: packages are installed anew only when one of these has changed.
 FROM node AS sources
 COPY . /sources
@@ -30,7 +34,7 @@ RUN sh tools/k8s/install-packages.sh --of-root smtp-server mailparser
 # Node alone, without npm. It runs TypeScript as it is; its certificates and time zones are built in.
 FROM $BASE AS runtime
 COPY --from=node /usr/local/bin/node /usr/local/bin/
-COPY --from=node /usr/lib/*/libatomic.so.1* /usr/lib/
+COPY --from=libraries /libraries/ /usr/lib/
 ENV NODE_ENV=production
 WORKDIR /app
 USER 10001:10001

@@ -1,7 +1,10 @@
 import { spawnSync } from 'node:child_process'
+import { globSync } from 'node:fs'
 import { join } from 'node:path'
 import { checkMesh } from './k8s/check-mesh.ts'
+import { checkMonitoring } from './k8s/check-monitoring.ts'
 import { checkObjects } from './k8s/check-objects.ts'
+import { checkTargets } from './k8s/check-targets.ts'
 import { excuses } from './k8s/excuses.ts'
 import { type Finding, unexplained } from './k8s/findings.ts'
 import { type Rendered, renderAll } from './k8s/render.ts'
@@ -11,7 +14,8 @@ import { describeError, PartError } from './parts/part.ts'
 
 /**
  * `npm run test:k8s`: builds every overlay as `kubectl apply -k` would, and looks at what comes out: kubeconform with the
- * schemas in k8s/schemas, kube-score, and checks of our own. No cluster. The tools are fetched or built once.
+ * schemas in k8s/schemas, kube-score, and checks of our own. No cluster. Then rules and dashboards by promtool and by what the
+ * services export, and .github/workflows by actionlint. The tools are fetched or built once.
  */
 const schemas = join(import.meta.dirname, '../k8s/schemas/{{.ResourceKind}}{{.KindSuffix}}.json')
 
@@ -23,13 +27,17 @@ try {
     ...overlays.flatMap((overlay) => conform(tools.kubeconform, overlay)),
     ...explained(
       overlays.flatMap(({ name: overlay, text, objects }) =>
-        [...score(tools['kube-score'], text), ...checkObjects(objects), ...checkMesh(objects)].map((finding) => ({
-          overlay,
-          finding,
-        })),
+        [
+          ...score(tools['kube-score'], text),
+          ...checkObjects(objects),
+          ...checkTargets(objects),
+          ...(overlay === 'logs' ? [] : checkMesh(objects)),
+        ].map((finding) => ({ overlay, finding })),
       ),
     ),
     ...tooLarge(overlays.find(({ name }) => name === 'minikube')!),
+    ...lintWorkflows(tools.actionlint),
+    ...(await checkMonitoring(tools)),
   ]
   for (const problem of problems) console.error(problem)
   console.log(`${overlays.map(({ name, objects }) => `${name}: ${objects.length} objects`).join('\n')}`)
@@ -55,6 +63,14 @@ function conform(kubeconform: string, { name, text }: Pick<Rendered, 'name' | 't
 function refusesTheWrong(kubeconform: string): string[] {
   const wrong = 'apiVersion: v1\nkind: Service\nmetadata: {name: wrong}\nspec: {ports: [], selectors: {}}\n'
   return conform(kubeconform, { name: 'wrong', text: wrong }).length === 1 ? [] : ['kubeconform takes an unknown field']
+}
+
+/** What GitHub would only say when it runs them. Without shellcheck, which is not everywhere. */
+function lintWorkflows(actionlint: string): string[] {
+  const files = globSync(join(import.meta.dirname, '../.github/workflows/*.yml'))
+  const args = ['-no-color', '-shellcheck=', '-pyflakes=', ...files]
+  const { status, stdout, stderr } = spawnSync(actionlint, args, { encoding: 'utf8' })
+  return status === 0 ? [] : [`workflows: ${stdout || stderr}`]
 }
 
 type Scored = {

@@ -83,7 +83,7 @@ export function checkMesh(objects: KubernetesObject[]): Finding[] {
     if (!ours) return say('scopes', 'Component/kafka-pubsub', 'is not there')
     if (!same(ours.scopes, theirs.scopes)) say('scopes', ours, 'other apps than dapr/components/kafka-pubsub.yaml')
     for (const { name, value } of theirs.spec.metadata) {
-      if (value === undefined || name === 'authType') continue
+      if (value === undefined || ['authRequired', 'saslMechanism'].includes(name)) continue // how brokers let us in differs
       if (metadataOf(ours, name) !== value)
         say('scopes', ours, `${name} is not what dapr/components/kafka-pubsub.yaml says`)
     }

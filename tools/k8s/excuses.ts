@@ -15,7 +15,7 @@ export const excuses: readonly Excuse[] = [
   {
     overlay: /^minikube$/,
     check: /has-host-podantiaffinity$|has-poddisruptionbudget$|^deployment-replicas$/,
-    object: /(Deployment|StatefulSet)\/(kafka|postgres|statestore|mailbox)/,
+    object: /(Deployment|StatefulSet)\/(kafka|postgres|statestore|mailbox|jaeger)/,
     why: 'One of each on one node, for trying out: there is nothing to spread, and nothing to keep up while it is emptied.',
   },
   {
@@ -53,5 +53,17 @@ export const excuses: readonly Excuse[] = [
     check: /^secret$/,
     object: /Secret\/(taskflow|app-api-token|dapr-api-token)/,
     why: 'From files that git ignores; the test uses the examples.',
+  },
+  {
+    overlay: /^logs$/,
+    check: /has-host-podantiaffinity$|has-poddisruptionbudget$/,
+    object: /StatefulSet\/loki/,
+    why: 'One Loki on one disk: there is nothing to spread. While its node is emptied, lines wait where they are.',
+  },
+  {
+    overlay: /^logs$/,
+    check: /^host$|^container-security-context-user-group-id$/,
+    object: /DaemonSet\/collector/,
+    why: "Reading the node's files of logs is what it is for: read-only, as a user who is not root, of root's group, which may.",
   },
 ]

@@ -2,10 +2,12 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { serviceNames } from '@taskflow/service-kit'
+import { jaegerImage } from './jaeger-image.ts'
 
 const usage = `npm run k8s:images [-- options]
 
-Builds the images of all services, of jobs and of the mailbox, tagged with the version in package.json.
+Builds the images of all services, of jobs and of the mailbox, tagged with the version in package.json. Also gets that of
+Jaeger, which shows traces on minikube.
 
   (nothing)         loads them into minikube when it runs
   --no-load         only builds
@@ -40,6 +42,8 @@ for (const target of targets) {
   console.log(`${image(target).padEnd(40)} ${(Number(size) / 1e6).toFixed(0)} MB`)
 }
 
+const jaeger = option === '--push' ? undefined : await jaegerImage(process.env, console.log)
+
 if (option === '--push') push(registry!)
 else if (option === undefined) load()
 
@@ -49,7 +53,7 @@ function load(): void {
     return
   }
   console.log('loading them into minikube ...')
-  run('minikube', ['image', 'load', ...targets.map(image)])
+  run('minikube', ['image', 'load', ...targets.map(image), ...(jaeger ? [jaeger] : [])])
 }
 
 function push(to: string): void {

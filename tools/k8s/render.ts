@@ -18,8 +18,12 @@ const choices = {
     ['components/strimzi # or existing-kafka', 'components/existing-kafka'],
     ['components/external-secrets # or secrets-from-file', 'components/secrets-from-file'],
     ['# - ../../components/restore', '- ../../components/restore'],
+    ['# - ../../components/traces', '- ../../components/traces'],
   ],
-  'production without KEDA': [['- ../../components/keda # without it, by CPU', '']],
+  'production without KEDA and monitoring': [
+    ['- ../../components/keda # without it, by CPU', ''],
+    ['- ../../components/monitoring # needs the Prometheus Operator', ''],
+  ],
 } as const
 
 /** Every overlay as `kubectl apply -k` would send it, the production one also with its choices, secrets from the example files. */
@@ -31,7 +35,8 @@ export async function renderAll({ kustomize }: { kustomize: string }): Promise<R
       const folder = join(copy, 'components/secrets-from-file')
       await rename(join(folder, `${name}.example.env`), join(folder, `${name}.env`))
     }
-    const rendered = [await render('minikube', manifests), await render('production', manifests)]
+    const rendered: Rendered[] = []
+    for (const name of ['minikube', 'production', 'logs']) rendered.push(await render(name, manifests))
     const file = join(copy, 'overlays/production/kustomization.yaml')
     const text = await readFile(file, 'utf8')
     for (const [name, changes] of Object.entries(choices)) {

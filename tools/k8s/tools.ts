@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rename, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { cached, defaultCacheDir, exists } from '../parts/cache.ts'
 import { goObstacle } from '../parts/dapr-build.ts'
@@ -7,7 +7,22 @@ import { PartError, type Report } from '../parts/part.ts'
 import { runToEnd } from '../parts/run.ts'
 import { comeBy, type Way } from '../parts/ways.ts'
 
-/** What looks at the manifests. kustomize is the version within kubectl 1.34. ARCH stands for amd64 or arm64. */
+type Program = {
+  version: string
+  module: string
+  /**
+   * A module that `go install` refuses, because it replaces others, is built as a dependency of one made for it: `go` is the
+   * version that it asks for, `root` the module that `module` is a folder of.
+   */
+  dependency?: { root: string; go: string; tags: string }
+  release: string
+  archive: string
+  /** The program within the archive, when it is not at its top. */
+  member?: string
+  checksums: string
+}
+
+/** What looks at manifests and workflows. kustomize is the version within kubectl 1.34. ARCH stands for amd64 or arm64. */
 const programs = {
   kustomize: {
     version: '5.7.1',
@@ -30,22 +45,38 @@ const programs = {
     archive: 'kube-score_1.20.0_linux_ARCH.tar.gz',
     checksums: 'checksums.txt',
   },
-} as const
+  actionlint: {
+    version: '1.7.12',
+    module: 'github.com/rhysd/actionlint/cmd/actionlint',
+    release: 'https://github.com/rhysd/actionlint/releases/download/v1.7.12',
+    archive: 'actionlint_1.7.12_linux_ARCH.tar.gz',
+    checksums: 'actionlint_1.7.12_checksums.txt',
+  },
+  promtool: {
+    version: '0.315.0', // as a Go module; Prometheus itself calls it 3.15.0
+    module: 'github.com/prometheus/prometheus/cmd/promtool',
+    // Without what it would find targets with in clouds: half of the time.
+    dependency: { root: 'github.com/prometheus/prometheus', go: '1.26.0', tags: 'remove_all_sd' },
+    release: 'https://github.com/prometheus/prometheus/releases/download/v3.15.0',
+    archive: 'prometheus-3.15.0.linux-ARCH.tar.gz',
+    member: 'prometheus-3.15.0.linux-ARCH/promtool',
+    checksums: 'sha256sums.txt',
+  },
+} satisfies Record<string, Program>
 
 type ProgramName = keyof typeof programs
-type Program = (typeof programs)[ProgramName]
 export type Tools = Record<ProgramName, string>
 
 const architecture: Partial<Record<NodeJS.Architecture, string>> = { x64: 'amd64', arm64: 'arm64' }
 
-/** Paths of all three, in the versions above: from the cache, else built with Go, else from the release archives. */
+/** Paths of all of them, in the versions above: from the cache, else built with Go, else from the release archives. */
 export async function prepareTools(env: NodeJS.ProcessEnv, report: Report): Promise<Tools> {
   const tools: Partial<Tools> = {}
   // One after the other: each build takes all cores.
   for (const name of Object.keys(programs) as ProgramName[]) {
     tools[name] = await comeBy(name, ways(name, programs[name], env, report), {
       report,
-      mend: 'install Go 1.24 or newer',
+      mend: 'install Go 1.26 or newer',
     })
   }
   return tools as Tools
@@ -65,24 +96,39 @@ function ways(name: ProgramName, program: Program, env: NodeJS.ProcessEnv, repor
     {
       name: 'a build with Go',
       obtain: {
-        cost: 'one to three minutes, once',
+        cost: 'one to five minutes, once',
         obstacle: () => goObstacle(env),
-        run: fill(async (made) => {
-          const goEnv = { ...env, GOBIN: made, CGO_ENABLED: '0', GOWORK: 'off', GOFLAGS: '' }
-          const args = ['install', '-trimpath', '-ldflags', '-s -w', `${program.module}@v${program.version}`]
-          await runToEnd('go', args, { env: goEnv, logFile, cwd: made })
-        }),
+        run: fill((made) => build(name, program, made, { env, logFile })),
       },
     },
     {
       name: 'the release archive',
       obtain: {
-        cost: 'a download of about 10 MB',
+        cost: 'a download of 10 to 150 MB',
         obstacle: () => releaseObstacle(program),
         run: fill((made) => fetchRelease(name, program, made, logFile)),
       },
     },
   ]
+}
+
+async function build(
+  name: ProgramName,
+  { module, version, dependency }: Program,
+  made: string,
+  { env, logFile }: { env: NodeJS.ProcessEnv; logFile: string },
+): Promise<void> {
+  const goEnv = { ...env, GOBIN: made, CGO_ENABLED: '0', GOWORK: 'off', GOFLAGS: '' }
+  const flags = ['-trimpath', '-ldflags', '-s -w']
+  if (!dependency) {
+    return runToEnd('go', ['install', ...flags, `${module}@v${version}`], { env: goEnv, logFile, cwd: made })
+  }
+  const { root, go, tags } = dependency
+  const folder = await mkdtemp(join(made, 'module-'))
+  await writeFile(join(folder, 'go.mod'), `module taskflow/${name}\n\ngo ${go}\n\nrequire ${root} v${version}\n`)
+  const args = ['build', '-mod=mod', '-tags', tags, ...flags, '-o', join(made, name), module]
+  await runToEnd('go', args, { env: goEnv, logFile, cwd: folder })
+  await rm(folder, { recursive: true })
 }
 
 async function releaseObstacle({ release, checksums }: Program): Promise<string | undefined> {
@@ -92,13 +138,15 @@ async function releaseObstacle({ release, checksums }: Program): Promise<string 
 
 /** Checks the archive against the list of checksums published with the release, and leaves the program in `made`. */
 async function fetchRelease(name: string, program: Program, made: string, logFile: string): Promise<void> {
-  const archive = program.archive.replace('ARCH', architecture[process.arch]!)
+  const [archive, member] = [program.archive, program.member ?? name].map((each) =>
+    each.replace('ARCH', architecture[process.arch]!),
+  ) as [string, string]
   const folder = await mkdtemp(join(made, 'archive-'))
   const file = join(folder, basename(archive))
   await download(`${program.release}/${archive}`, file, await listedSha256(program, archive))
-  await runToEnd('tar', ['-xzf', file, '-C', folder, name], { logFile })
-  await chmod(join(folder, name), 0o755)
-  await rename(join(folder, name), join(made, name))
+  await runToEnd('tar', ['-xzf', file, '-C', folder, member], { logFile })
+  await chmod(join(folder, member), 0o755)
+  await rename(join(folder, member), join(made, name))
   await rm(folder, { recursive: true })
 }
 

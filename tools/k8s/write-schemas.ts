@@ -9,8 +9,9 @@ import { prepareTools } from './tools.ts'
 
 /**
  * `node tools/k8s/write-schemas.ts`: writes k8s/schemas anew, one for every kind in the manifests, out of what each project
- * publishes: the API of Kubernetes, the CustomResourceDefinitions of Dapr, CloudNativePG, KEDA, cert-manager and External
- * Secrets (Go), the classes of Strimzi (Java). Needs Go, Java and Maven; after a change of version or for a new kind.
+ * publishes: the API of Kubernetes, the CustomResourceDefinitions of Dapr, CloudNativePG, KEDA, cert-manager, External Secrets
+ * and the Prometheus Operator (Go), the classes of Strimzi (Java). Needs Go, Java and Maven; after a change of version or for
+ * a new kind.
  */
 const root = join(import.meta.dirname, '../..')
 const folder = join(root, 'k8s/schemas')
@@ -23,6 +24,7 @@ const customResources = [
   ['github.com/kedacore/keda/v2@v2.18.1', 'config/crd/bases'],
   ['github.com/cert-manager/cert-manager@v1.19.1', 'deploy/crds'],
   ['github.com/external-secrets/external-secrets@v0.20.4', 'config/crds/bases'],
+  ['github.com/prometheus-operator/prometheus-operator@v0.85.0', 'example/prometheus-operator-crd'],
 ] as const
 
 const objects = (await renderAll(await prepareTools(process.env, console.log))).flatMap(({ objects }) => objects)

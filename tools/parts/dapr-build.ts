@@ -37,7 +37,7 @@ export async function buildDaprd(version: string, target: string, options: FindO
 }
 
 /** Go's cache of modules is read-only, and must stay so. */
-const copyWritable = (from: string, to: string, options: FindOptions): Promise<void> =>
+export const copyWritable = (from: string, to: string, options: FindOptions): Promise<void> =>
   runToEnd('sh', ['-c', 'cp -R "$1" "$2" && chmod -R u+w "$2"', 'sh', from, to], options)
 
 /**
@@ -82,7 +82,7 @@ function goBuild(
 }
 
 /** The user's proxy, caches and checksum settings stay; what would change the build does not. */
-const goEnvironment = ({ env }: FindOptions, flags: string): NodeJS.ProcessEnv => ({
+export const goEnvironment = ({ env }: FindOptions, flags: string): NodeJS.ProcessEnv => ({
   ...(env ?? process.env),
   CGO_ENABLED: '0',
   GOFLAGS: flags,

@@ -20,6 +20,7 @@ const others = five.slice(1)
 test('five services with their sidecars, a part and a Job that is done: nothing to say', () => {
   const job = { ...pod('migrate', [container('job', false)]), status: { phase: 'Succeeded' } }
   assert.deepEqual(says(...five, pod('kafka', [container('kafka')]), job), [])
+  assert.deepEqual(says(...five, pod('jaeger', [container('jaeger', false, 'ErrImagePull')])), [], 'nothing needs it')
 })
 
 test('what is missing or not ready is named, with what it waits for', () => {

@@ -25,8 +25,9 @@ export const rollout = (cluster: Cluster): Promise<string> =>
 /** What emptying the only node does: every pod is evicted, those of broker and database too, and started anew. */
 export const drain = (cluster: Cluster): Promise<string> =>
   underLoad(cluster, async () => {
-    const parts = (await getObjects('statefulsets,deployments')).map(
-      ({ kind, metadata }) => `${kind.toLowerCase()}/${metadata.name}`,
+    const all = await getObjects('statefulsets,deployments')
+    const parts = all.flatMap(({ kind, metadata, status }) =>
+      status.readyReplicas ? `${kind.toLowerCase()}/${metadata.name}` : [],
     )
     const pods = await getObjects('pods', '--field-selector', 'status.phase=Running')
     await Promise.all(pods.map(({ metadata }) => evict(metadata.name)))

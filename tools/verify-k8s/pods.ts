@@ -8,12 +8,15 @@ const nameOf = ({ metadata }: KubernetesObject): string => metadata.labels?.['ap
 const isOver = ({ metadata, status }: KubernetesObject): boolean =>
   status.phase === 'Succeeded' || metadata.deletionTimestamp !== undefined
 
+/** Shows what happens; nothing needs it. */
+const isOptional = (pod: KubernetesObject): boolean => nameOf(pod) === 'jaeger'
+
 /** Images that cannot be had: no waiting helps. */
 const withoutImage = /^(ErrImage|ImagePullBackOff|InvalidImageName)/
 
 /** Why pods are not what they should be; nothing when every service has its two containers and every container is ready. */
 export function problemsOf(pods: KubernetesObject[]): { says: string; isFinal: boolean }[] {
-  const living = pods.filter((pod) => !isOver(pod))
+  const living = pods.filter((pod) => !isOver(pod) && !isOptional(pod))
   const missing = serviceNames.filter((name) => !living.some((pod) => nameOf(pod) === name))
   const found = living.flatMap((pod) => {
     const name = nameOf(pod)
@@ -48,7 +51,11 @@ export async function untilReady(seconds: number): Promise<string> {
     const undone = jobs.filter(({ status }) => !status.succeeded).map(({ metadata }) => metadata.name)
     if (problems.length === 0 && undone.length === 0) {
       const services = pods.filter((pod) => !isOver(pod) && (serviceNames as string[]).includes(nameOf(pod)))
-      return `${services.length} pods of services 2/2, Jobs done, ${restartsOf(pods)} containers started again`
+      const absent = pods.filter((pod) => isOptional(pod) && !pod.status.containerStatuses?.[0]?.ready).map(nameOf)
+      return [
+        `${services.length} pods of services 2/2, Jobs done, ${restartsOf(pods)} containers started again`,
+        ...absent.map((name) => `${name} is not there, which nothing needs`),
+      ].join('; ')
     }
     const final = problems.find(({ isFinal }) => isFinal)
     if (final || performance.now() > deadline) {

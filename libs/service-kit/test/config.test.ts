@@ -29,6 +29,18 @@ test('the sidecar is where DAPR_HTTP_PORT says, unless the service is told other
   )
 })
 
+test('traces go where a collector is, all of them unless told otherwise', () => {
+  assert.deepEqual([readConfig(complete).otlpEndpoint, readConfig(complete).traceRatio], [undefined, 1])
+  const endpoint = 'http://collector:4318'
+  const read = (ratio: string) =>
+    readConfig({ ...complete, OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_TRACES_SAMPLER_ARG: ratio })
+  assert.deepEqual([read('0.25').otlpEndpoint, read('0.25').traceRatio], [endpoint, 0.25])
+  for (const wrong of ['1.1', '-1', 'all']) assert.throws(() => read(wrong), /OTEL_TRACES_SAMPLER_ARG/)
+  for (const wrong of ['collector:4318', 'grpc://collector:4317']) {
+    assert.throws(() => readConfig({ ...complete, OTEL_EXPORTER_OTLP_ENDPOINT: wrong }), /OTEL_EXPORTER_OTLP_ENDPOINT/)
+  }
+})
+
 test('all problems are named at once, without the values', () => {
   const read = () =>
     readConfig({

@@ -26,7 +26,7 @@ import type { Log } from '../log.ts'
 import { readTraceparent, sampled, unsampled } from '../origin.ts'
 import type { ServiceName } from '../services.ts'
 import { version } from '../version.ts'
-import type { Span, SpanOptions, Tracing } from './tracing.ts'
+import { type Span, type Tracing, untraced } from './tracing.ts'
 
 const mostLinks = 128
 const exportEvery = 1_000
@@ -62,9 +62,14 @@ export const exportTraces = (options: {
 
   return {
     isOn: true,
-    start: (name, { kind, attributes, ...related }) => {
-      const { parent, links } = placeOf(related)
-      return spanOf(tracer.startSpan(name, { kind: kinds[kind], attributes: attributes ?? {}, links }, parent))
+    start: (name, options) => {
+      const contexts = contextsOf(options.causes)
+      const recorded = contexts.filter(isSampled)
+      // What is caused by something that nobody records is not recorded either, and costs next to nothing.
+      if (contexts.length > 0 && recorded.length === 0) return untraced.start(name, options)
+      const { kind, attributes = {} } = options
+      const { parent, links } = placeOf(recorded, contextsOf(options.links ?? []).filter(isSampled))
+      return spanOf(tracer.startSpan(name, { kind: kinds[kind], attributes, links }, parent))
     },
     // By lot and not by the trace's id, of which a stranger could choose one that is always recorded.
     admit: (traceparent) => (Math.random() < ratio ? sampled(traceparent) : unsampled(traceparent)),
@@ -80,17 +85,12 @@ const kinds = {
   internal: SpanKind.INTERNAL,
 }
 
-/** Where a span belongs. What is not recorded is not linked to: there would be nothing to be found. */
-const placeOf = ({ causes, links }: Pick<SpanOptions, 'causes' | 'links'>): { parent: Context; links: Link[] } => {
-  const contexts = contextsOf(causes)
-  const recorded = contexts.filter(isSampled)
-  const first = recorded[0] ?? contexts[0]
-  const isOne = recorded.every(({ traceId }) => traceId === first?.traceId)
-  const linked = [...(isOne ? recorded.slice(1) : recorded), ...contextsOf(links ?? []).filter(isSampled)]
-  return {
-    parent: isOne && first ? trace.setSpanContext(ROOT_CONTEXT, first) : ROOT_CONTEXT,
-    links: linked.slice(0, mostLinks).map((context) => ({ context })),
-  }
+/** Where a span belongs: to the trace of its causes when that is one, else to a new one with links to them. */
+const placeOf = (causes: SpanContext[], related: SpanContext[]): { parent: Context; links: Link[] } => {
+  const [first, ...others] = causes
+  const isOne = first !== undefined && others.every(({ traceId }) => traceId === first.traceId)
+  const links = [...(isOne ? others : causes), ...related].slice(0, mostLinks).map((context) => ({ context }))
+  return { parent: isOne ? trace.setSpanContext(ROOT_CONTEXT, first) : ROOT_CONTEXT, links }
 }
 
 const contextsOf = (traceparents: readonly (string | undefined)[]): SpanContext[] =>

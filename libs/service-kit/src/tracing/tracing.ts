@@ -20,7 +20,7 @@ export interface SpanOptions {
    * several, as with a batch, it begins a trace of its own and has links to them.
    */
   causes: readonly (string | undefined)[]
-  /** Trace contexts that have to do with it besides. */
+  /** Trace contexts that have to do with it besides. Only to what is recorded there are links: else nothing would be found. */
   links?: readonly (string | undefined)[]
   attributes?: Attributes
 }

@@ -1,0 +1,39 @@
+import { parseArgs } from 'node:util'
+import { startMesh } from '@taskflow/test-kit'
+import { watchOutboxes } from '../faults/checks.ts'
+import { type Drill, signingKey } from './drill.ts'
+import { loseBoth, loseKafka } from './lose-kafka.ts'
+import { purgeTopics, recreateTopic } from './purge-a-topic.ts'
+import { resetOffsets } from './reset-offsets.ts'
+import { restoreDatabase } from './restore-database.ts'
+import { rotateSecrets } from './rotate-secrets.ts'
+
+/**
+ * `npm run drills`: recoveries as docs/runbooks describes them, each on a mesh of its own under a little load, one line
+ * each; exit 1 if something was lost or doubled that the page does not name. `-- --only TEXT` runs those whose name holds it.
+ */
+const drills: Drill[] = [restoreDatabase, resetOffsets, purgeTopics, recreateTopic, rotateSecrets, loseKafka, loseBoth]
+
+const { values } = parseArgs({ options: { only: { type: 'string', default: '' } } })
+console.log('lost  doubled  seconds  drill')
+for (const { name, run } of drills.filter((each) => each.name.includes(values.only))) {
+  const mesh = await startMesh({ env: { AUDIT_SIGNING_KEY: signingKey }, report: (line) => console.log(line) })
+  const interrupted = () => mesh.stop().then(() => process.exit(130))
+  process.once('SIGINT', interrupted)
+  const began = performance.now()
+  try {
+    await watchOutboxes(mesh.databaseUrl)
+    const { lost, doubled, told, remarks } = await run(mesh)
+    const seconds = Math.round((performance.now() - began) / 1_000)
+    const columns = [String(lost).padStart(4), String(doubled).padStart(7), String(seconds).padStart(7)]
+    console.log(`${columns.join('  ')}  ${name}: ${told}`)
+    for (const remark of remarks) console.log(`        ${remark}`)
+    if (lost + doubled + remarks.length > 0) process.exitCode = 1
+  } catch (error) {
+    console.log(`failed: ${name}: ${(error as Error).message}`)
+    process.exitCode = 1
+  } finally {
+    process.off('SIGINT', interrupted)
+    await mesh.stop()
+  }
+}

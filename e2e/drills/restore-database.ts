@@ -1,0 +1,142 @@
+import { execFile } from 'node:child_process'
+import { createPrivateKey, createPublicKey } from 'node:crypto'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { promisify } from 'node:util'
+import type { Mesh } from '@taskflow/test-kit'
+import { check, untilQuiet, withClient } from '../faults/checks.ts'
+import { type Acknowledged, startLoad } from '../faults/load.ts'
+import { archiveLog, baseBackup, restoreTo } from './backup.ts'
+import { type Drill, fewPeople, signingKey, untilSettled } from './drill.ts'
+import { startServices, stopServices } from './members.ts'
+import { resetGroups } from './offsets.ts'
+import { sqlOf } from './page.ts'
+
+/** Who is behind at the moment that is restored: events are in Kafka that they have not taken. */
+const slow = ['recurring-processor', 'reminder-service', 'notification-service', 'audit-logger'] as const
+
+/**
+ * The server is lost with its disk and comes back as it was at an earlier moment, while Kafka and the checkpoints of the audit
+ * log know of more.
+ */
+export const restoreDatabase: Drill = {
+  name: 'the database restored to an earlier moment',
+  run: async (mesh) => {
+    const archive = await archiveLog(mesh)
+    await mesh.ready()
+    const sql = (page: string, name: string) =>
+      withClient(mesh.databaseUrl, (client) => client.query(sqlOf(page, name)))
+    const load = await startLoad(mesh, fewPeople)
+    await delay(3_000)
+    const backup = await baseBackup(mesh, archive)
+    await signCheckpoint(mesh)
+    await delay(4_000)
+    for (const name of slow) mesh.members[name].sidecar.kill('SIGSTOP')
+    await delay(2_000)
+    const before = structuredClone(load.acknowledged)
+    const moment = new Date()
+    for (const name of slow) mesh.members[name].sidecar.kill('SIGCONT')
+    await delay(4_000)
+    await signCheckpoint(mesh)
+    await load.stop()
+    await untilQuiet(mesh, 120)
+    // What archive_timeout does on a server that little is written to.
+    await withClient(mesh.databaseUrl, (client) => client.query('SELECT pg_switch_wal()'))
+    await delay(1_000)
+
+    await stopServices(mesh)
+    const began = performance.now()
+    await restoreTo(mesh, backup, moment.toISOString())
+    const restored = (performance.now() - began) / 1_000
+    const told = await verifyAudit(mesh)
+    const after = await setAsideCheckpoints(mesh)
+    const missing = (await sql('disaster-recovery.md', 'missing')).rowCount
+    const again = await resetGroups(mesh.brokers, BigInt(moment.getTime() - 60_000))
+    await startServices(mesh)
+    const unsettled = await untilSettled(mesh)
+    const [ahead] = (await sql('restore-database.md', 'ahead')).rows as { not_there: string; newer: string }[]
+    await sql('restore-database.md', 'agree')
+
+    const later = await startLoad(mesh, fewPeople)
+    await delay(4_000)
+    await later.stop()
+    const unsettledLater = await untilSettled(mesh)
+    const { lost, doubled, remarks } = await check(mesh, together(before, later.acknowledged))
+    remarks.push(...[unsettled, unsettledLater].filter((each) => each !== undefined))
+    const verified = await verifyAudit(mesh)
+    if (!/ as it was written; /.test(verified)) remarks.push(verified)
+    const written = load.acknowledged.created.size - before.created.size
+    return {
+      lost,
+      doubled,
+      remarks,
+      told:
+        `back in ${restored.toFixed(1)} s; ${written} tasks of the time after the moment are gone; audit:verify: ${told} ` +
+        `${after} checkpoints set aside. ${missing} deliveries were missing; ${again} came again, after which ` +
+        `${ahead!.not_there} tasks were not there and ${ahead!.newer} newer at reminder-service, until they were made to agree; ` +
+        `${await mailsTwice(mesh)} mails came twice`,
+    }
+  },
+}
+
+/** audit-logger signs the end of its chain when it starts. */
+const signCheckpoint = async ({ members }: Mesh) => {
+  const { app } = members['audit-logger']
+  const before = app.exits.length
+  app.kill('SIGTERM')
+  while (app.exits.length === before) await delay(50)
+  await delay(1_500)
+}
+
+const files = ({ folder }: Mesh) => ({
+  checkpoints: join(folder, 'audit-checkpoints.ndjson'),
+  key: join(folder, 'audit-public-key.pem'),
+})
+
+const root = join(import.meta.dirname, '../..')
+
+/** What `npm run audit:verify` prints first. */
+const verifyAudit = async (mesh: Mesh): Promise<string> => {
+  const { checkpoints, key } = files(mesh)
+  const privateKey = createPrivateKey({ key: Buffer.from(signingKey, 'base64'), format: 'der', type: 'pkcs8' })
+  await writeFile(key, createPublicKey(privateKey).export({ format: 'pem', type: 'spki' }))
+  const args = [
+    'tools/audit-verify.ts',
+    '--database',
+    mesh.databaseUrl,
+    '--checkpoints',
+    checkpoints,
+    '--public-key',
+    key,
+  ]
+  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: root }).catch((error) => error)
+  return stdout.split('\n')[0]
+}
+
+/** The runbook's step: what was signed after the moment is kept elsewhere as what it is, evidence. Answers how many. */
+const setAsideCheckpoints = async (mesh: Mesh): Promise<number> => {
+  const { checkpoints } = files(mesh)
+  const { rows } = await withClient(mesh.databaseUrl, (client) => client.query('SELECT sequence FROM audit.chain_head'))
+  const lines = (await readFile(checkpoints, 'utf8')).split('\n').filter(Boolean)
+  const kept = lines.filter((line) => JSON.parse(line).sequence <= Number(rows[0].sequence))
+  await writeFile(`${checkpoints}.lost`, lines.filter((line) => !kept.includes(line)).join('\n'))
+  await writeFile(checkpoints, `${kept.join('\n')}\n`)
+  return lines.length - kept.length
+}
+
+/** What was acknowledged before and after. */
+const together = (before: Acknowledged, after: Acknowledged): Acknowledged => ({
+  ...after,
+  created: before.created.union(after.created),
+  completedSeries: before.completedSeries.union(after.completedSeries),
+  reminded: before.reminded.union(after.reminded),
+  versions: new Map([...before.versions, ...after.versions]),
+})
+
+/** Mails to a person about the same task beyond the first. */
+const mailsTwice = async ({ mailUrl }: Mesh): Promise<number> => {
+  const answer = await fetch(`${mailUrl}/api/v1/messages?limit=100000`)
+  const { messages } = (await answer.json()) as { messages: { To: { Address: string }[]; Subject: string }[] }
+  return messages.length - new Set(messages.map(({ To, Subject }) => `${To[0]?.Address} ${Subject}`)).size
+}

@@ -1,0 +1,36 @@
+import { parser } from '@prometheus-io/lezer-promql'
+
+/** A metric as a query asks for it; `labels` are those it is chosen by, with the value where it must be equal to one. */
+export type Selector = { metric: string; labels: Record<string, string | undefined> }
+
+/** What a query names. `made` are labels that label_replace makes, `labels` those that it groups, matches or replaces by. */
+export type Query = { selectors: Selector[]; labels: string[]; made: string[] }
+
+/** Reads PromQL as Grafana's editor does. Variables of Grafana must have been put in. Throws where it is not PromQL. */
+export function readPromql(text: string): Query {
+  const found: Query = { selectors: [], labels: [], made: [] }
+  const within = (node: { from: number; to: number }) => text.slice(node.from, node.to)
+  const string = (node: { from: number; to: number }) => within(node).slice(1, -1)
+  parser.parse(text).iterate({
+    enter({ type, node }) {
+      if (type.isError) throw new SyntaxError(`not PromQL at ${node.from}: ${text.slice(node.from) || 'it ends'}`)
+      if (type.name === 'VectorSelector') {
+        const name = node.getChild('Identifier')
+        const matchers = node.getChild('LabelMatchers')?.getChildren('UnquotedLabelMatcher') ?? []
+        const labels = matchers.map((matcher): [string, string | undefined] => [
+          within(matcher.getChild('LabelName')!),
+          matcher.getChild('MatchOp')?.getChild('EqlSingle') ? string(matcher.getChild('StringLiteral')!) : undefined,
+        ])
+        if (!name) throw new SyntaxError(`${within(node)} names no metric`)
+        found.selectors.push({ metric: within(name), labels: Object.fromEntries(labels) })
+      }
+      if (type.name === 'GroupingLabels') found.labels.push(...node.getChildren('LabelName').map(within))
+      if (type.name === 'FunctionCall' && node.getChild('FunctionIdentifier')?.getChild('LabelReplace')) {
+        const [made, , from] = node.getChild('FunctionCallBody')!.getChildren('StringLiteral').map(string)
+        found.made.push(made!)
+        found.labels.push(from!)
+      }
+    },
+  })
+  return found
+}
