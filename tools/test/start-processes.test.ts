@@ -58,10 +58,12 @@ test('services end before what they stand on; who does not go in time is killed 
   records.add(sidecar.pid, { name: 'sidecar of chat-api', role: 'sidecar' })
   records.add(service.pid, { name: 'chat-api', role: 'service' })
   const order: string[] = []
-  for (const [name, child] of Object.entries({ part, service, sidecar })) child.once('exit', () => order.push(name))
+  const ended = Object.entries({ part, service, sidecar }).map(([name, child]) =>
+    once(child, 'exit').then(() => order.push(name)),
+  )
   const said: string[] = []
   await endInOrder(records.all(), (line) => said.push(line))
-  await new Promise(setImmediate)
+  await Promise.all(ended)
   assert.deepEqual(order, ['service', 'sidecar', 'part'])
   assert.deepEqual(said, ['sidecar of chat-api did not stop in time and was killed'])
 })

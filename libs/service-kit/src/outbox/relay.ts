@@ -274,8 +274,9 @@ export const createRelay = ({
         await session()
       } catch (error) {
         log.warn('the relay lost its database connection and begins again', { schema, error })
-        // Not pause(): the lost connection wakes it, and it would try a thousand times a second while the database is away.
-        await delay(pollEvery, undefined, { ref: false })
+        // Not pause(): the lost connection wakes it, and it would try a thousand times a second while the database is away. It
+        // would not keep the process alive either, and a stop waits for the relay.
+        await delay(pollEvery)
       }
     }
   }
