@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { z } from 'zod'
 import { parse } from './dapr-client.ts'
-import { createListener } from './database/listen.ts'
+import { createListener, listening } from './database/listen.ts'
 import type { BaseDeps } from './deps.ts'
 import { logLevels } from './log.ts'
 import { createLoop, type Loop } from './loop.ts'
@@ -49,14 +49,5 @@ export const createLogLevelLoop = ({ config, clock, log }: Pick<BaseDeps, 'confi
     loop.wake()
   }
   const listener = createListener({ channel, databaseUrl: config.databaseUrl, onNotify: obey, log })
-  return {
-    ...loop,
-    start: () => {
-      listener.start()
-      loop.start()
-    },
-    stop: async () => {
-      await Promise.all([listener.stop(), loop.stop()])
-    },
-  }
+  return listening(loop, listener)
 }

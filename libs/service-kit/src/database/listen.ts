@@ -96,17 +96,22 @@ export const wokenEverywhere = (
 ): Loop => {
   const listener = createListener({ channel, databaseUrl: config.databaseUrl, onNotify: () => loop.wake(), log })
   return {
-    ...loop,
-    start: () => {
-      listener.start()
-      loop.start()
-    },
-    stop: async () => {
-      await Promise.all([listener.stop(), loop.stop()])
-    },
+    ...listening(loop, listener),
     wake: () => {
       loop.wake()
       void notify(channel)
     },
   }
 }
+
+/** The loop and what it listens to, started and stopped as one. */
+export const listening = (loop: Loop, listener: Listener): Loop => ({
+  ...loop,
+  start: () => {
+    listener.start()
+    loop.start()
+  },
+  stop: async () => {
+    await Promise.all([listener.stop(), loop.stop()])
+  },
+})
