@@ -48,8 +48,8 @@ export const mutations: Mutation[] = [
     edits: [
       {
         file: `${kit}/create-service-app.ts`,
-        from: 'const status = await receive(subscription, deliveries)',
-        to: "const status = 'SUCCESS'; void receive(subscription, deliveries)",
+        from: 'const status = await receive(',
+        to: "const status = 'SUCCESS'; void receive(",
       },
     ],
     harm: 'kill -9 of audit-logger before, during and after',

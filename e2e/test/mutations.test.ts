@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { startMesh } from '@taskflow/test-kit'
@@ -11,6 +12,10 @@ import { runCase } from '../faults/run-case.ts'
 describe('the fault suite objects when', () => {
   for (const { name, edits, harm, finds } of mutations) {
     test(name, async (t) => {
+      for (const { file, from } of edits) {
+        const source = readFileSync(join(import.meta.dirname, '../..', file), 'utf8')
+        assert.ok(source.includes(from), `${file} has no longer what is to be broken: ${from}`)
+      }
       const mesh = await startMesh({
         nodeArguments: ['--import', join(import.meta.dirname, '../faults/mutate.ts')],
         env: { FAULTS_MUTATION: JSON.stringify(edits) },
