@@ -32,7 +32,7 @@ export const mutations: Mutation[] = [
   {
     name: 'the relay reads on from the last id it has seen',
     edits: [
-      { file: `${kit}/outbox/relay.ts`, from: 'id <> ALL ($1::bigint[])', to: 'id > ALL ($1::bigint[])' },
+      { file: `${kit}/outbox/rows.ts`, from: 'id <> ALL ($1::bigint[])', to: 'id > ALL ($1::bigint[])' },
       {
         file: `${kit}/outbox/lanes.ts`,
         from: 'known.add(row.id)',

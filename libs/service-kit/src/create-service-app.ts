@@ -8,6 +8,7 @@ import { answerProblem } from './http/answer-problem.ts'
 import { createHttpServer, type Patience, withoutHurry } from './http/connections.ts'
 import type { Endpoint } from './http/endpoint.ts'
 import { refuseInvocation, requireDoor, requireSidecar } from './http/guard.ts'
+import { mountHealth } from './http/health-routes.ts'
 import { tellOrigin } from './http/origin-headers.ts'
 import { answerPage, type Pages } from './http/pages.ts'
 import { Problem } from './http/problem.ts'
@@ -111,24 +112,7 @@ export const createServiceApp = ({
     next()
   })
 
-  app.get('/healthz', (_request, response) => {
-    response.json({ status: 'ok' })
-  })
-  app.get('/readyz', async (_request, response) => {
-    const state = await readiness()
-    response.status(state.status === 'ok' ? 200 : 503).json(state)
-  })
-  // For whoever spreads people's requests over replicas: they are answered without sidecar and broker, their events wait.
-  app.get('/readyz/requests', async (_request, response) => {
-    const { checks } = await readiness()
-    const ok = checks.database === 'ok' && !stopping
-    response.status(ok ? 200 : 503).json({ status: ok ? 'ok' : 'degraded', checks })
-  })
-  app.get('/metrics', async ({ headers }, response, next) => {
-    // What comes through the proxies comes from outside, where counts are nobody's business.
-    if (door?.trustedProxies && headers['x-forwarded-for']) return next()
-    response.type(metrics.registry.contentType).send(await metrics.registry.metrics())
-  })
+  mountHealth(app, { readiness, metrics, door })
 
   const fromSidecar: RequestHandler = ({ headers, socket }, _response, next) => {
     requireSidecar(headers, config.appApiToken)

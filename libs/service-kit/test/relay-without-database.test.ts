@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
-import { createLog, createMetrics, createRelay } from '@taskflow/service-kit'
+import { createLog, createMetrics, createRelay, untraced } from '@taskflow/service-kit'
 
 test('while the database is away, the relay tries twice a second', async (t) => {
   const server = createServer((socket) => socket.destroy()).listen(0, '127.0.0.1')
@@ -20,6 +20,7 @@ test('while the database is away, the relay tries twice a second', async (t) => 
     sidecar: { publish: async () => ({ ok: true, failed: new Map() }) },
     log,
     metrics: createMetrics('test'),
+    tracing: untraced,
   })
   relay.start()
   await delay(1_200)

@@ -2,7 +2,14 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { type TestContext, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
-import { type BulkEntry, createLog, createMetrics, createRelay, type PublishResult } from '@taskflow/service-kit'
+import {
+  type BulkEntry,
+  createLog,
+  createMetrics,
+  createRelay,
+  type PublishResult,
+  untraced,
+} from '@taskflow/service-kit'
 import { testDatabase } from '@taskflow/test-kit'
 
 const log = createLog({ service: 'test', level: 'error' })
@@ -21,6 +28,7 @@ const startRelay = async (
     sidecar: { publish },
     log,
     metrics: createMetrics('test'),
+    tracing: untraced,
   })
   t.after(() => relay.stop(0))
   const add = async (key: string, text: string, topic = 'dead-letters') => {

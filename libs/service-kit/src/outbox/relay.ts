@@ -1,12 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import type { Log } from '../log.ts'
-import type { Metrics } from '../metrics.ts'
 import type { ServiceSchema } from '../services.ts'
-import type { Sidecar } from '../sidecar.ts'
-import { type Tracing, untraced } from '../tracing/tracing.ts'
 import { createLanes, type OutboxRow } from './lanes.ts'
-import { publishSpan } from './publish-span.ts'
+import { type PublishDeps, publishRows } from './publish-rows.ts'
+import { forgetPublished, readRows, setAside, takeLock } from './rows.ts'
+import { largestEvent, splitBySize } from './split-by-size.ts'
 import { outboxChannel } from './wake.ts'
 
 /** Publishes the rows of one outbox. Of all replicas one is active, the others stand by. */
@@ -20,15 +19,12 @@ export interface Relay {
   stop(drainMs: number): Promise<void>
 }
 
-export interface RelayDeps {
+export interface RelayDeps extends PublishDeps {
   schema: ServiceSchema
   databaseUrl: string
-  sidecar: Pick<Sidecar, 'publish'>
   log: Log
-  metrics: Pick<Metrics, 'eventsPublished' | 'publishDuration' | 'publishRetries'>
   /** Whether somebody waits for an answer of this service: then a full outbox is worked off at half the speed. */
   isAsked?: () => boolean
-  tracing?: Tracing
 }
 
 const batchSize = 200
@@ -37,10 +33,6 @@ const pollEvery = 500
 const windowSize = 2_000
 /** More rows than this are not read ahead, even when few keys hold them all. */
 const windowLimit = 20_000
-/** Kafka's default message.max.bytes, less room for key and headers. */
-const largestEvent = 1_048_576 - 2_048
-/** The sidecar takes bodies of 4 MiB; events are a third larger in base64. */
-const largestCall = 2_500_000
 
 /**
  * The relay is in one of three states. *Standing by*: it has a connection and asks for the outbox's advisory lock
@@ -50,15 +42,7 @@ const largestCall = 2_500_000
  * and begins again. No transaction is open while it publishes. Rows are found by "not known yet", never by
  * "id greater than the last": sequence numbers do not commit in order.
  */
-export const createRelay = ({
-  schema,
-  databaseUrl,
-  sidecar,
-  log,
-  metrics,
-  isAsked,
-  tracing = untraced,
-}: RelayDeps): Relay => {
+export const createRelay = ({ schema, databaseUrl, log, isAsked, ...deps }: RelayDeps): Relay => {
   let stopping = false
   let drainUntil = 0
   let active = false
@@ -98,28 +82,21 @@ export const createRelay = ({
       await client.query('SET tcp_keepalives_idle = 2; SET tcp_keepalives_interval = 1; SET tcp_keepalives_count = 3')
       // Losing a delete in a crash of the server only means publishing again, which consumers bear: nobody waits for the disk.
       await client.query('SET synchronous_commit = off')
-      while (!(await takeLock(client))) {
+      while (!(await takeLock(client, schema))) {
         if (stopping) return
         await pause(pollEvery)
         if (lost) throw lost
       }
       await client.query(`LISTEN ${outboxChannel(schema)}`)
       active = true
-      await publishRows(client, () => lost)
+      await workOff(client, () => lost)
     } finally {
       active = false
       await client.end().catch(() => {})
     }
   }
 
-  const takeLock = async (client: pg.Client): Promise<boolean> => {
-    const { rows } = await client.query(`SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS taken`, [
-      outboxChannel(schema),
-    ])
-    return rows[0].taken
-  }
-
-  const publishRows = async (client: pg.Client, lost: () => Error | undefined) => {
+  const workOff = async (client: pg.Client, lost: () => Error | undefined) => {
     const lanes = createLanes()
     const calls = new Set<Promise<void>>()
     let written: string[] = []
@@ -151,29 +128,14 @@ export const createRelay = ({
     }
 
     const fitting = (rows: OutboxRow[]): OutboxRow[] => {
-      let bytes = 0
-      return rows.filter((row) => {
-        const size = Buffer.byteLength(row.event)
-        if (size > largestEvent) unfit.push({ row, reason: `larger than ${largestEvent} bytes` })
-        else if (bytes + size > largestCall) lanes.giveBack(row)
-        else {
-          bytes += size
-          return true
-        }
-        return false
-      })
+      const { fit, later, tooLarge } = splitBySize(rows)
+      for (const row of later) lanes.giveBack(row)
+      for (const row of tooLarge) unfit.push({ row, reason: `larger than ${largestEvent} bytes` })
+      return fit
     }
 
     const call = async (rows: OutboxRow[]) => {
-      const { topic } = rows[0]!
-      const end = metrics.publishDuration.startTimer({ topic })
-      const span = tracing.isOn ? tracing.start(`publish ${topic}`, publishSpan(rows)) : undefined
-      const result = await sidecar.publish(topic, rows, span?.traceparent)
-      end({ result: result.ok ? 'ok' : 'failed' })
-      const failed = result.ok ? result.failed.size : rows.length
-      span?.set({ 'taskflow.failed_count': failed })
-      span?.end({ error: failed > 0 ? String((result.ok ? undefined : result.status) ?? 'not published') : undefined })
-      if (failed > 0) metrics.publishRetries.inc({ topic }, failed)
+      const result = await publishRows(deps, rows)
       if (result.ok) {
         for (const row of rows) {
           if (result.failed.has(row.event_id)) lanes.giveBack(row)
@@ -182,7 +144,6 @@ export const createRelay = ({
             written.push(row.id)
           }
         }
-        metrics.eventsPublished.inc({ topic }, rows.length - failed)
         single = single && rows.length > 1
       } else if (result.status === 400 && rows.length === 1) {
         unfit.push({ row: rows[0]!, reason: result.reason })
@@ -207,10 +168,7 @@ export const createRelay = ({
     }
 
     const read = async (): Promise<boolean> => {
-      const { rows } = await client.query<OutboxRow>(
-        `SELECT id, event_id, topic, key, event FROM ${schema}.outbox WHERE id <> ALL ($1::bigint[]) ORDER BY id LIMIT $2`,
-        [lanes.known(), windowSize],
-      )
+      const rows = await readRows(client, schema, lanes.known(), windowSize)
       lanes.add(rows)
       return rows.length === windowSize
     }
@@ -220,11 +178,7 @@ export const createRelay = ({
       const ids = written
       written = []
       if (ids.length > 0) {
-        await client.query(
-          `WITH gone AS (DELETE FROM ${schema}.outbox WHERE id = ANY ($1::bigint[]) RETURNING event_id, topic, created_at)
-           INSERT INTO ${schema}.outbox_published (event_id, topic, created_at) SELECT * FROM gone`,
-          [ids],
-        )
+        await forgetPublished(client, schema, ids)
         lanes.forget(ids)
       }
       const rejected = unfit
@@ -235,12 +189,7 @@ export const createRelay = ({
           topic: row.topic,
           reason,
         })
-        await client.query(
-          `WITH gone AS (DELETE FROM ${schema}.outbox WHERE id = $1 RETURNING *)
-           INSERT INTO ${schema}.outbox_rejected (id, event_id, topic, key, event, created_at, reason)
-           SELECT id, event_id, topic, key, event, created_at, $2 FROM gone`,
-          [row.id, reason],
-        )
+        await setAside(client, schema, row.id, reason)
         lanes.done(row)
         lanes.forget([row.id])
       }
