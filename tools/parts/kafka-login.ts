@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { kafkaAccess } from '@taskflow/service-kit'
 import type { KafkaAccess } from './kafka-client.ts'
 import { PartError } from './part.ts'
 
@@ -19,12 +20,7 @@ export function readKafkaLogin(env: NodeJS.ProcessEnv): KafkaLogin | undefined {
 }
 
 export const accessWith = (login: KafkaLogin | undefined): KafkaAccess =>
-  login
-    ? {
-        tls: login.ca ? { ca: login.ca.pem } : {},
-        sasl: { mechanism: 'SCRAM-SHA-512', username: login.username, password: login.password },
-      }
-    : {}
+  login ? kafkaAccess({ ...login, ca: login.ca?.pem }) : {}
 
 function readAuthority(file: string): string {
   try {

@@ -33,6 +33,7 @@ export {
   type Subscription,
   subscribe,
 } from './inbox/subscription.ts'
+export { kafkaAccess } from './kafka-access.ts'
 export { createLog, type Log, loggedWith } from './log.ts'
 export { type LogLevelOrder, logLevelOrder, orderLogLevel } from './log-level.ts'
 export { createLoop, type Loop } from './loop.ts'

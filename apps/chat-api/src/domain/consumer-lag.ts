@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Admin, type AdminOptions, ListOffsetTimestamps } from '@platformatic/kafka'
 import { topics } from '@taskflow/event-contracts'
-import { serviceNames } from '@taskflow/service-kit'
+import { kafkaAccess, serviceNames } from '@taskflow/service-kit'
 
 /** How far a consumer group is behind in a partition: published, not yet acknowledged by the service. */
 export interface Lag {
@@ -25,8 +25,7 @@ export const kafkaOf = (
   const { KAFKA_BROKERS: brokers, KAFKA_USERNAME: username, KAFKA_PASSWORD: password, KAFKA_CA: ca } = config
   if (!brokers) return undefined
   if (!username || !password) return { brokers }
-  const tls = ca ? { ca: readFileSync(ca, 'utf8') } : {}
-  return { brokers, tls, sasl: { mechanism: 'SCRAM-SHA-512', username, password } }
+  return { brokers, ...kafkaAccess({ username, password, ca: ca && readFileSync(ca, 'utf8') }) }
 }
 
 /**
