@@ -19,17 +19,17 @@ WORKDIR /app
 COPY --from=sources /manifests .
 
 FROM manifests AS chat-api-packages
-RUN sh tools/k8s/install-packages.sh chat-api
+RUN sh tools/k8s/images/install-packages.sh chat-api
 FROM manifests AS recurring-processor-packages
-RUN sh tools/k8s/install-packages.sh recurring-processor
+RUN sh tools/k8s/images/install-packages.sh recurring-processor
 FROM manifests AS reminder-service-packages
-RUN sh tools/k8s/install-packages.sh reminder-service
+RUN sh tools/k8s/images/install-packages.sh reminder-service
 FROM manifests AS notification-service-packages
-RUN sh tools/k8s/install-packages.sh notification-service
+RUN sh tools/k8s/images/install-packages.sh notification-service
 FROM manifests AS audit-logger-packages
-RUN sh tools/k8s/install-packages.sh audit-logger
+RUN sh tools/k8s/images/install-packages.sh audit-logger
 FROM manifests AS mailbox-packages
-RUN sh tools/k8s/install-packages.sh --of-root smtp-server mailparser
+RUN sh tools/k8s/images/install-packages.sh mailbox
 
 # Node alone, without npm. It runs TypeScript as it is; its certificates and time zones are built in.
 FROM $BASE AS runtime
@@ -50,7 +50,7 @@ LABEL org.opencontainers.image.version=$VERSION \
       taskflow.sbom.path=/app/sbom.cdx.json
 
 FROM runtime AS service
-COPY tools/k8s/wait-for.ts tools/k8s/
+COPY apps/cluster-jobs/src/wait-for.ts apps/cluster-jobs/src/
 COPY libs libs
 
 FROM service AS chat-api
@@ -93,13 +93,12 @@ CMD ["apps/audit-logger/src/main.ts"]
 FROM service AS jobs
 LABEL org.opencontainers.image.title=jobs
 COPY --from=chat-api-packages /app .
-COPY tools/k8s tools/k8s
-COPY tools/parts tools/parts
-CMD ["tools/k8s/migrate.ts"]
+COPY apps/cluster-jobs apps/cluster-jobs
+CMD ["apps/cluster-jobs/src/migrate.ts"]
 
 FROM runtime AS mailbox
 LABEL org.opencontainers.image.title=mailbox
 COPY --from=mailbox-packages /app .
-COPY tools/mailbox tools/mailbox
+COPY apps/mailbox apps/mailbox
 EXPOSE 1025 8025
-CMD ["tools/mailbox/main.ts"]
+CMD ["apps/mailbox/src/main.ts"]

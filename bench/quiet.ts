@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { type Lag, readConsumerLag } from '@taskflow/kafka-admin'
 import type { ServiceName } from '@taskflow/service-kit'
-import { type Lag, readConsumerLag } from '../apps/chat-api/src/domain/consumer-lag.ts'
 import type { Database, Stand } from './stand.ts'
 
 /** Events in tasks.outbox. */

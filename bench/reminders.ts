@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { scheduleChannel } from '@taskflow/reminder-service/due-reminders'
 import type pg from 'pg'
-import { scheduleChannel } from '../apps/reminder-service/src/loops/due-reminders.ts'
 import type { Database } from './stand.ts'
 
 /** So many tasks with a reminder each, none of which is due for a day. */

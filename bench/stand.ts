@@ -6,17 +6,23 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { migrate, serviceDatabaseUrl } from '@taskflow/database'
 import { topics } from '@taskflow/event-contracts'
+import { createTopics } from '@taskflow/kafka-admin'
+import {
+  copyResources,
+  defaultCacheDir,
+  findDapr,
+  findKafka,
+  findPostgres,
+  freePort,
+  newSigningKey,
+  sidecarArguments,
+  startKafka,
+  startPostgres,
+  supervise,
+} from '@taskflow/local-mesh'
 import { environmentPrefix, type ServiceName, serviceNames } from '@taskflow/service-kit'
-import { copyResources, sidecarArguments, supervise } from '@taskflow/test-kit'
 import pg from 'pg'
 import { parse, stringify } from 'yaml'
-import { defaultCacheDir } from '../tools/parts/cache.ts'
-import { findDapr } from '../tools/parts/dapr.ts'
-import { findKafka, startKafka } from '../tools/parts/kafka.ts'
-import { freePort } from '../tools/parts/ports.ts'
-import { findPostgres, startPostgres } from '../tools/parts/postgres.ts'
-import { createTopics } from '../tools/parts/topics.ts'
-import { newSigningKey } from '../tools/start/secrets.ts'
 
 /** A process that runs until it is stopped. */
 export interface Running {

@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { pipeline } from 'node:stream/promises'
 import { parseArgs, parseEnv } from 'node:util'
+import { isSigned, parseCheckpoint } from '@taskflow/audit-logger/checkpoint'
+import { exportLines, readDatabase, readExport } from '@taskflow/audit-logger/read-export'
+import { type ChainLink, truncated, type Verdict, verifyChain } from '@taskflow/audit-logger/verify-chain'
 import pg from 'pg'
-import { isSigned, parseCheckpoint } from '../apps/audit-logger/src/domain/checkpoint.ts'
-import { exportLines, readDatabase, readExport } from '../apps/audit-logger/src/domain/read-export.ts'
-import { type ChainLink, truncated, type Verdict, verifyChain } from '../apps/audit-logger/src/domain/verify-chain.ts'
 
 const usage = `npm run audit:verify -- --export FILE | --database URL [options]
 

@@ -1,9 +1,7 @@
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { defaultCacheDir } from './parts/cache.ts'
-import { describeError, PartError } from './parts/part.ts'
-import { isAlive } from './parts/processes.ts'
+import { defaultCacheDir, describeError, isAlive, PartError } from '@taskflow/local-mesh'
 import { portProblems } from './start/check-ports.ts'
 import { type Check, checkParts } from './start/checks.ts'
 import { pathsOf } from './start/paths.ts'
@@ -25,8 +23,8 @@ try {
   print(checks)
   process.exit(checks.some(({ state }) => state === 'missing') ? 1 : 0)
 } catch (error) {
-  const mend = error instanceof PartError && error.mend ? ` To mend it: ${error.mend}` : ''
-  process.stderr.write(`${describeError(error)}${mend}\n`)
+  const fix = error instanceof PartError && error.fix ? ` To fix it: ${error.fix}` : ''
+  process.stderr.write(`${describeError(error)}${fix}\n`)
   process.exit(1)
 }
 
@@ -49,15 +47,15 @@ async function portsCheck(settings: Settings): Promise<Check> {
     part: 'Ports',
     state: 'missing',
     detail: problems.join('; '),
-    mend: 'set the named variables to other ports',
+    fix: 'set the named variables to other ports',
   }
 }
 
 function print(checks: Check[]): void {
   const width = (pick: (check: Check) => string) => Math.max(...checks.map((check) => pick(check).length)) + 2
   const [parts, states] = [width(({ part }) => part), width(({ state }) => marks[state])]
-  for (const { part, state, detail, mend } of checks) {
+  for (const { part, state, detail, fix } of checks) {
     process.stdout.write(`${part.padEnd(parts)}${marks[state].padEnd(states)}${detail}\n`)
-    if (mend) process.stdout.write(`${' '.repeat(parts + states)}to mend it: ${mend}\n`)
+    if (fix) process.stdout.write(`${' '.repeat(parts + states)}to fix it: ${fix}\n`)
   }
 }

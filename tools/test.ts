@@ -1,37 +1,23 @@
-import { spawn } from 'node:child_process'
 import { globSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { startTestPostgres } from './test/postgres.ts'
+import { startTestPostgres, workspaceRoot } from '@taskflow/local-mesh'
+import { nx } from './nx.ts'
 
 /**
- * `npm test`: unit and integration tests of every project (Nx runs and caches them), then the end-to-end suite on a mesh
- * of its own. `npm run test:unit` leaves out the latter. The last line tells how many passed and failed.
+ * `npm test`: unit and integration tests of every project, of which Nx keeps what passed, then the end-to-end suite on a
+ * mesh of its own, which always runs. `npm run test:unit` leaves out the latter. The last line counts what passed and failed.
  */
-const root = join(import.meta.dirname, '..')
-const results = join(root, '.taskflow/test-results')
-
-const nx = (args: string[], env: Record<string, string>): Promise<number> => {
-  const child = spawn(process.execPath, [join(root, 'node_modules/nx/dist/bin/nx.js'), ...args], {
-    cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit'],
-    env: {
-      ...process.env,
-      NX_DAEMON: 'false',
-      NX_TUI: 'false',
-      NX_SKIP_LOG_GROUPING: 'true',
-      FORCE_COLOR: '0',
-      ...env,
-    },
-  })
-  return new Promise((resolve) => child.on('exit', (code) => resolve(code ?? 1)))
-}
+const results = join(workspaceRoot, '.taskflow/test-results')
 
 rmSync(results, { recursive: true, force: true })
 mkdirSync(results, { recursive: true })
 const postgres = await startTestPostgres()
 let ok = true
 try {
-  const env = { TEST_DATABASE_URL: postgres.databaseUrl, NODE_COMPILE_CACHE: join(root, '.taskflow/compile-cache') }
+  const env = {
+    TEST_DATABASE_URL: postgres.databaseUrl,
+    NODE_COMPILE_CACHE: join(workspaceRoot, '.taskflow/compile-cache'),
+  }
   ok = (await nx(['run-many', '-t', 'test', '--output-style=stream'], env)) === 0
   if (process.argv[2] !== 'unit') ok = (await nx(['run-many', '-t', 'e2e', '--output-style=stream'], env)) === 0 && ok
 } finally {

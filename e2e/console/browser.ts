@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { cached, defaultCacheDir } from '@taskflow/local-mesh'
 import type { Browser, LaunchOptions } from 'playwright-core'
 import { chromium as playwright } from 'playwright-core'
-import { cached, defaultCacheDir } from '../../tools/parts/cache.ts'
 
 const installed = [
   '/usr/bin/google-chrome',

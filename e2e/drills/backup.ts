@@ -3,7 +3,7 @@ import { appendFile, chown, mkdir, realpath, rm, stat, writeFile } from 'node:fs
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import type { Mesh } from '@taskflow/test-kit'
+import type { Mesh } from '@taskflow/local-mesh'
 import { withClient } from '../faults/checks.ts'
 
 const run = promisify(execFile)
@@ -39,7 +39,7 @@ export const baseBackup = async (mesh: Mesh, archive: string): Promise<Backup> =
   const data = await dataOf(mesh)
   return withClient(mesh.databaseUrl, async (client) => {
     await client.query(`SELECT pg_backup_start('drill', fast => true)`)
-    // 1: a file has changed or gone while it was read, which the log mends.
+    // 1: a file has changed or gone while it was read, which the log fixes.
     await run('tar', ['-C', data, '--exclude=./pg_wal/*', '--exclude=./postmaster.*', '-cf', file, '.']).catch(
       (error: { code?: number }) => {
         if (error.code !== 1) throw error

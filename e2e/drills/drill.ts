@@ -1,5 +1,5 @@
-import type { Mesh } from '@taskflow/test-kit'
-import { newSigningKey } from '../../tools/start/secrets.ts'
+import type { Mesh } from '@taskflow/local-mesh'
+import { newSigningKey } from '@taskflow/local-mesh'
 import { untilQuiet } from '../faults/checks.ts'
 
 /** What came of a drill. `lost` and `doubled` must be 0: what the page says is lost, and names, does not count. */

@@ -2,9 +2,9 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { topics } from '@taskflow/event-contracts'
+import { createTopics } from '@taskflow/kafka-admin'
+import type { Mesh } from '@taskflow/local-mesh'
 import { services } from '@taskflow/service-kit'
-import type { Mesh } from '@taskflow/test-kit'
-import { createTopics } from '../../tools/parts/topics.ts'
 import { check, withClient } from '../faults/checks.ts'
 import { type Acknowledged, startLoad } from '../faults/load.ts'
 import { archiveLog, baseBackup, restoreTo } from './backup.ts'
@@ -34,7 +34,7 @@ export const loseKafka: Drill = {
     await delay(5_000)
     await load.stop()
     await untilSettled(mesh)
-    const found = await mend(mesh, load.acknowledged)
+    const found = await fix(mesh, load.acknowledged)
     return { ...found, told: `all ready after ${back.toFixed(1)} s; ${found.told}` }
   },
 }
@@ -63,7 +63,7 @@ export const loseBoth: Drill = {
     await emptyBroker(mesh)
     await startServices(mesh)
     await untilSettled(mesh)
-    return mend(mesh, before)
+    return fix(mesh, before)
   },
 }
 
@@ -77,7 +77,7 @@ const emptyBroker = async (mesh: Mesh): Promise<void> => {
 }
 
 /** Steps 3 to 8 of the page; then counts what is lost or doubled that it does not name. */
-const mend = async (mesh: Mesh, acknowledged: Acknowledged): Promise<Outcome> => {
+const fix = async (mesh: Mesh, acknowledged: Acknowledged): Promise<Outcome> => {
   const sql = (page: string, name: string) => withClient(mesh.databaseUrl, (client) => client.query(sqlOf(page, name)))
   const missing = (await sql('disaster-recovery.md', 'missing')).rows as {
     consumer: string

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { startMesh } from '@taskflow/test-kit'
+import { startMesh } from '@taskflow/local-mesh'
 import { watchOutboxes } from '../faults/checks.ts'
 import { type Drill, signingKey } from './drill.ts'
 import { loseBoth, loseKafka } from './lose-kafka.ts'

@@ -1,5 +1,5 @@
+import type { Mesh } from '@taskflow/local-mesh'
 import { type ServiceName, serviceNames } from '@taskflow/service-kit'
-import type { Mesh } from '@taskflow/test-kit'
 
 /** As `kubectl scale --replicas 0`: services end before their sidecars, which then leave their consumer groups. */
 export const stopServices = async ({ members }: Mesh, names: readonly ServiceName[] = serviceNames): Promise<void> => {

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { topics } from '@taskflow/event-contracts'
-import { createTopics } from '../../tools/parts/topics.ts'
+import { createTopics } from '@taskflow/kafka-admin'
 import { check, untilQuiet } from '../faults/checks.ts'
 import { startLoad } from '../faults/load.ts'
 import { type Drill, fewPeople } from './drill.ts'

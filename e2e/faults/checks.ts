@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { readConsumerLag } from '@taskflow/kafka-admin'
+import type { Mesh } from '@taskflow/local-mesh'
 import { serviceNames, services } from '@taskflow/service-kit'
-import type { Mesh } from '@taskflow/test-kit'
 import pg from 'pg'
-import { readConsumerLag } from '../../apps/chat-api/src/domain/consumer-lag.ts'
 import { consumers } from './consumers.ts'
 import type { Acknowledged } from './load.ts'
 

@@ -1,10 +1,10 @@
+import { subscriptions as auditLogger } from '@taskflow/audit-logger/subscriptions'
+import { subscriptions as chatApi } from '@taskflow/chat-api/subscriptions'
 import type { Topic } from '@taskflow/event-contracts'
+import { subscriptions as notificationService } from '@taskflow/notification-service/subscriptions'
+import { subscriptions as recurringProcessor } from '@taskflow/recurring-processor/subscriptions'
+import { subscriptions as reminderService } from '@taskflow/reminder-service/subscriptions'
 import type { ServiceName, Subscription } from '@taskflow/service-kit'
-import { subscriptions as auditLogger } from '../../apps/audit-logger/src/subscriptions.ts'
-import { subscriptions as chatApi } from '../../apps/chat-api/src/subscriptions.ts'
-import { subscriptions as notificationService } from '../../apps/notification-service/src/subscriptions.ts'
-import { subscriptions as recurringProcessor } from '../../apps/recurring-processor/src/subscriptions.ts'
-import { subscriptions as reminderService } from '../../apps/reminder-service/src/subscriptions.ts'
 
 // Only the tables are looked at; no handler is called.
 const deps = {} as never

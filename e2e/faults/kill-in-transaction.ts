@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import type { Mesh } from '@taskflow/local-mesh'
 import { type ServiceName, services } from '@taskflow/service-kit'
-import type { Mesh } from '@taskflow/test-kit'
 import type pg from 'pg'
 import { withClient } from './checks.ts'
 

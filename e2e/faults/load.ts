@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Mesh } from '@taskflow/test-kit'
+import type { Mesh } from '@taskflow/local-mesh'
 
 /** What was acknowledged to the people who wrote: all of it must have had its effect, once. */
 export interface Acknowledged {

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { startMesh } from '@taskflow/test-kit'
+import { startMesh } from '@taskflow/local-mesh'
 import { cases } from './cases.ts'
 import { type Findings, watchOutboxes } from './checks.ts'
 import { isBroken, runCase } from './run-case.ts'

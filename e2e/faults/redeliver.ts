@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { Consumer, MessagesStreamModes } from '@platformatic/kafka'
 import { type Topic, topics } from '@taskflow/event-contracts'
+import type { Mesh } from '@taskflow/local-mesh'
 import { serviceNames } from '@taskflow/service-kit'
-import type { Mesh } from '@taskflow/test-kit'
 import { consumers } from './consumers.ts'
 
 interface Message {

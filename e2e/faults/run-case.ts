@@ -1,4 +1,4 @@
-import type { Mesh } from '@taskflow/test-kit'
+import type { Mesh } from '@taskflow/local-mesh'
 import type { FaultCase } from './cases.ts'
 import { check, type Findings, untilQuiet } from './checks.ts'
 import { startLoad } from './load.ts'

@@ -3,9 +3,8 @@ import { once } from 'node:events'
 import { delimiter, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { type Mesh, startMesh } from '@taskflow/test-kit'
+import { cached, defaultCacheDir, type Mesh, startMesh } from '@taskflow/local-mesh'
 import pg from 'pg'
-import { cached, defaultCacheDir } from '../../tools/parts/cache.ts'
 
 /**
  * `npm run fuzz`: Schemathesis, all its checks but one, against a running mesh for `-- --seconds N` (300): the examples of

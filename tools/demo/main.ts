@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { apiOf, fillAccount } from './fill-account.ts'
+import { apiOf, fillAccount } from '@taskflow/test-kit'
 
 /**
  * `npm run demo`: an account with some weeks of tasks in a running TaskFlow. `-- --url URL` (http://localhost:8080),

@@ -1,7 +1,7 @@
 import { globSync, statSync, utimesSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import type { Report } from '../parts/part.ts'
-import { runToEnd } from '../parts/run.ts'
+import type { Report } from '@taskflow/local-mesh'
+import { runToEnd } from '@taskflow/local-mesh'
 import type { Paths } from './paths.ts'
 
 /**

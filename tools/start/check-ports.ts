@@ -1,5 +1,4 @@
-import { PartError } from '../parts/part.ts'
-import { isPortFree, portOwner } from '../parts/ports.ts'
+import { isPortFree, PartError, portOwner } from '@taskflow/local-mesh'
 import type { NamedPort } from './settings.ts'
 
 /** One sentence for each port that somebody else has. */
@@ -18,6 +17,6 @@ export async function checkPorts(ports: NamedPort[]): Promise<void> {
   const first = ports.find(({ variable }) => problems[0]?.includes(`, ${variable})`))
   if (!first) return
   throw new PartError(`${problems.join('. ')}.`, {
-    mend: `end what listens there, or choose another port: ${first.variable}=${first.port + 10_000 - (first.port > 50_000 ? 20_000 : 0)} npm start`,
+    fix: `end what listens there, or choose another port: ${first.variable}=${first.port + 10_000 - (first.port > 50_000 ? 20_000 : 0)} npm start`,
   })
 }

@@ -1,26 +1,33 @@
-import { type DaprProgram, daprMend, daprOutlook } from '../parts/dapr.ts'
-import { kafkaMend, kafkaOutlook } from '../parts/kafka.ts'
-import { checkKafka } from '../parts/kafka-client.ts'
-import { accessWith } from '../parts/kafka-login.ts'
-import { describeError, type PartError } from '../parts/part.ts'
-import { checkDatabase, findPostgres } from '../parts/postgres.ts'
-import type { FindOptions, Outlook } from '../parts/ways.ts'
+import { accessWith } from '@taskflow/kafka-admin'
+import type { FindOptions, Outlook } from '@taskflow/local-mesh'
+import {
+  checkDatabase,
+  checkKafka,
+  type DaprProgram,
+  daprFix,
+  daprOutlook,
+  describeError,
+  findPostgres,
+  kafkaFix,
+  kafkaOutlook,
+  type PartError,
+} from '@taskflow/local-mesh'
 import type { Settings } from './settings.ts'
 
 /** What the doctor knows of one part. `ok` parts are there, `obtainable` ones will be fetched or built, `missing` ones stop a start. */
-export type Check = { part: string; state: 'ok' | 'obtainable' | 'missing'; detail: string; mend?: string }
+export type Check = { part: string; state: 'ok' | 'obtainable' | 'missing'; detail: string; fix?: string }
 
 /** Looks at every part a start needs. Starts nothing, fetches nothing, writes nothing. */
 export async function checkParts(settings: Settings, options: FindOptions): Promise<Check[]> {
   const { databaseUrl, brokers, kafkaLogin, smtpUrl } = settings.external
   const daprCheck = async (part: string, program: DaprProgram) =>
-    fromOutlook(part, await daprOutlook(program, options), ({ version, source }) => `${version}, ${source}`, daprMend)
+    fromOutlook(part, await daprOutlook(program, options), ({ version, source }) => `${version}, ${source}`, daprFix)
   return Promise.all([
     daprCheck('Dapr sidecar', 'daprd'),
     daprCheck('Dapr command line', 'dapr'),
     brokers
       ? attempt('Kafka', `at KAFKA_BROKERS=${brokers}`, () => checkKafka(brokers, accessWith(kafkaLogin)))
-      : kafkaOutlook(options).then((found) => fromOutlook('Kafka', found, ({ source }) => source, kafkaMend)),
+      : kafkaOutlook(options).then((found) => fromOutlook('Kafka', found, ({ source }) => source, kafkaFix)),
     databaseUrl
       ? attempt('Postgres', 'at DATABASE_URL', () => checkDatabase(databaseUrl))
       : attempt('Postgres', 'from the installed packages', findPostgres),
@@ -32,10 +39,10 @@ export async function checkParts(settings: Settings, options: FindOptions): Prom
   ])
 }
 
-function fromOutlook<T>(part: string, found: Outlook<T>, show: (part: T) => string, mend: string): Check {
+function fromOutlook<T>(part: string, found: Outlook<T>, show: (part: T) => string, fix: string): Check {
   if (found.state === 'found') return { part, state: 'ok', detail: show(found.part) }
   if (found.state === 'obtainable') return { part, state: 'obtainable', detail: `${found.way} (${found.cost})` }
-  return { part, state: 'missing', detail: found.reasons.join('; '), mend }
+  return { part, state: 'missing', detail: found.reasons.join('; '), fix }
 }
 
 async function attempt(part: string, detail: string, look: () => Promise<unknown>): Promise<Check> {
@@ -43,7 +50,7 @@ async function attempt(part: string, detail: string, look: () => Promise<unknown
     await look()
     return { part, state: 'ok', detail }
   } catch (error) {
-    const { mend } = error as PartError
-    return { part, state: 'missing', detail: describeError(error), ...(mend ? { mend } : {}) }
+    const { fix } = error as PartError
+    return { part, state: 'missing', detail: describeError(error), ...(fix ? { fix } : {}) }
   }
 }

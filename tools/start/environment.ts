@@ -1,9 +1,9 @@
 import { rm, writeFile } from 'node:fs/promises'
 import { serviceDatabaseUrl } from '@taskflow/database'
+import type { Secrets } from '@taskflow/local-mesh'
+import { tracesEnvironment } from '@taskflow/local-mesh'
 import { environmentPrefix, serviceNames } from '@taskflow/service-kit'
-import type { Secrets } from './secrets.ts'
 import type { Settings } from './settings.ts'
-import { tracesEnvironment } from './traces.ts'
 
 export type Addresses = { databaseUrl: string; brokers: string; smtpUrl: string }
 

@@ -1,8 +1,13 @@
-import { type Dapr, findDapr } from '../parts/dapr.ts'
-import { findKafka, type Kafka } from '../parts/kafka.ts'
-import { PartError } from '../parts/part.ts'
-import { findPostgres, type Postgres } from '../parts/postgres.ts'
-import type { FindOptions } from '../parts/ways.ts'
+import type { FindOptions } from '@taskflow/local-mesh'
+import {
+  type Dapr,
+  findDapr,
+  findKafka,
+  findPostgres,
+  type Kafka,
+  PartError,
+  type Postgres,
+} from '@taskflow/local-mesh'
 import { checkParts } from './checks.ts'
 import type { Settings } from './settings.ts'
 
@@ -16,8 +21,8 @@ export async function findParts(settings: Settings, options: FindOptions): Promi
   const missing = (await checkParts(settings, options)).filter(({ state }) => state === 'missing')
   if (missing.length > 0) {
     const [first, ...others] = missing.map(({ part, detail }) => `${part}: ${detail.replace(/\.$/, '')}.`)
-    const mends = new Set(missing.flatMap(({ mend }) => mend ?? []))
-    throw new PartError([first, ...others].join(' '), { mend: [...mends].join('; ') })
+    const fixes = new Set(missing.flatMap(({ fix }) => fix ?? []))
+    throw new PartError([first, ...others].join(' '), { fix: [...fixes].join('; ') })
   }
   const failure = new AbortController()
   const signal = options.signal ? AbortSignal.any([options.signal, failure.signal]) : failure.signal

@@ -1,7 +1,6 @@
 import { readdir, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { forgetInDocker } from '../parts/kafka-docker.ts'
-import { forgetDataFolder } from '../parts/postgres-user.ts'
+import { forgetDataFolder, forgetInDocker } from '@taskflow/local-mesh'
 import type { Paths } from './paths.ts'
 
 /** Forgets all data of this clone. The lock stays: this start holds it. */

@@ -1,7 +1,6 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { PartError } from '../parts/part.ts'
-import { identify, isAlive, type ProcessIdentity } from '../parts/processes.ts'
+import { identify, isAlive, PartError, type ProcessIdentity } from '@taskflow/local-mesh'
 
 /** One start per clone. Returns how to let go. A lock whose holder is dead is taken over. */
 export async function takeStartLock(file: string, address: string): Promise<() => Promise<void>> {
@@ -17,12 +16,12 @@ export async function takeStartLock(file: string, address: string): Promise<() =
     const holder = await readHolder(file)
     if (holder && isAlive(holder)) {
       throw new PartError(`TaskFlow already runs from this folder, at ${holder.address} (pid ${holder.pid}).`, {
-        mend: `press Ctrl-C there, or: kill ${holder.pid}`,
+        fix: `press Ctrl-C there, or: kill ${holder.pid}`,
       })
     }
     await rm(file, { force: true })
   }
-  throw new PartError('Another npm start began in this folder at the same moment.', { mend: 'npm start' })
+  throw new PartError('Another npm start began in this folder at the same moment.', { fix: 'npm start' })
 }
 
 async function readHolder(file: string): Promise<(ProcessIdentity & { address: string }) | undefined> {

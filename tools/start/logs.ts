@@ -1,8 +1,8 @@
 import { closeSync, fstatSync, openSync, readSync, symlinkSync } from 'node:fs'
 import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Report } from '@taskflow/local-mesh'
 import { serviceNames } from '@taskflow/service-kit'
-import type { Report } from '../parts/part.ts'
 import { createRepeatFilter, shortLine } from './log-line.ts'
 import type { Paths } from './paths.ts'
 

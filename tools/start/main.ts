@@ -3,8 +3,7 @@ import { dirname, relative } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { migrate } from '@taskflow/database'
-import { defaultCacheDir } from '../parts/cache.ts'
-import { describeError, PartError, type Report } from '../parts/part.ts'
+import { defaultCacheDir, describeError, PartError, type Report, readSecrets } from '@taskflow/local-mesh'
 import { buildConsole } from './build-console.ts'
 import { checkPorts } from './check-ports.ts'
 import { findParts } from './find-parts.ts'
@@ -14,7 +13,6 @@ import { beginLogs, followServiceLogs } from './logs.ts'
 import { type Paths, pathsOf } from './paths.ts'
 import { partsMessage, readyMessage } from './ready-message.ts'
 import { createRecords, type Records } from './records.ts'
-import { readSecrets } from './secrets.ts'
 import { portsOfSettings, readSettings, type Settings, usage } from './settings.ts'
 import { stopOnSignals } from './signals.ts'
 import { lastWords, prepareMesh, runMesh } from './start-mesh.ts'
@@ -36,8 +34,8 @@ if (process.argv.includes('--help')) {
 try {
   await main(readSettings(process.env, process.argv.slice(2)), pathsOf(root), process.env)
 } catch (error) {
-  const mend = error instanceof PartError && error.mend ? `\n  To mend it: ${error.mend}` : ''
-  process.stderr.write(`\n${error instanceof PartError ? error.message : unexpected(error)}${mend}\n`)
+  const fix = error instanceof PartError && error.fix ? `\n  To fix it: ${error.fix}` : ''
+  process.stderr.write(`\n${error instanceof PartError ? error.message : unexpected(error)}${fix}\n`)
   process.exit(1)
 }
 process.exit(0)

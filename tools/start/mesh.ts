@@ -1,9 +1,6 @@
+import type { Dapr, RunningPart } from '@taskflow/local-mesh'
+import { childrenOf, identify, startPart } from '@taskflow/local-mesh'
 import { serviceNames } from '@taskflow/service-kit'
-import type { Dapr } from '../parts/dapr.ts'
-import type { RunningPart } from '../parts/part.ts'
-import { childrenOf } from '../parts/process-table.ts'
-import { identify } from '../parts/processes.ts'
-import { startPart } from '../parts/run.ts'
 import type { ProcessRecord } from './records.ts'
 
 /** Starts all services and sidecars of the run file. Tokens and addresses are in `env`, which reaches both. */

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import type { Report } from '@taskflow/local-mesh'
 import { type ServiceName, serviceNames } from '@taskflow/service-kit'
-import type { Report } from '../parts/part.ts'
 import type { Settings } from './settings.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { identify, type ProcessIdentity } from '../parts/processes.ts'
+import { identify, type ProcessIdentity } from '@taskflow/local-mesh'
 
 /** In the order in which they are ended: who takes work, who carries it, who watches, who stores. */
 export const roles = ['service', 'sidecar', 'cli', 'part'] as const

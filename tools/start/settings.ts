@@ -1,6 +1,6 @@
+import { type KafkaLogin, readKafkaLogin } from '@taskflow/kafka-admin'
+import { PartError } from '@taskflow/local-mesh'
 import { environmentPrefix, type ServiceName, serviceNames, services } from '@taskflow/service-kit'
-import { type KafkaLogin, readKafkaLogin } from '../parts/kafka-login.ts'
-import { PartError } from '../parts/part.ts'
 
 export type ServicePorts = { app: number; http: number; grpc: number }
 
@@ -36,7 +36,7 @@ export const usage = `npm start [-- options]
 /** Reads the environment and the arguments; names every problem at once. */
 export function readSettings(env: NodeJS.ProcessEnv, args: string[]): Settings {
   const unknown = args.filter((arg) => !['--fresh', '--parts'].includes(arg))
-  if (unknown.length > 0) throw new PartError(`Unknown option ${unknown.join(' ')}.`, { mend: `\n${usage}` })
+  if (unknown.length > 0) throw new PartError(`Unknown option ${unknown.join(' ')}.`, { fix: `\n${usage}` })
   const problems: string[] = []
   const port = (name: string, otherwise: number): number => {
     const value = Number(env[name] || otherwise)
@@ -66,7 +66,7 @@ export function readSettings(env: NodeJS.ProcessEnv, args: string[]): Settings {
     const other = ports.slice(0, index).find((earlier) => earlier.port === port)
     if (other) problems.push(`${variable} and ${other.variable} are both ${port}`)
   }
-  if (problems.length > 0) throw new PartError(`${problems.join('; ')}.`, { mend: 'correct the environment' })
+  if (problems.length > 0) throw new PartError(`${problems.join('; ')}.`, { fix: 'correct the environment' })
   return settings
 }
 

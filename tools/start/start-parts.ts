@@ -1,16 +1,11 @@
-import { join } from 'node:path'
 import { topics } from '@taskflow/event-contracts'
-import { startKafka } from '../parts/kafka.ts'
-import { accessWith } from '../parts/kafka-login.ts'
-import { startMailbox } from '../parts/mailbox.ts'
-import type { Report } from '../parts/part.ts'
-import { startPostgres } from '../parts/postgres.ts'
-import { createTopics } from '../parts/topics.ts'
+import { accessWith, createTopics } from '@taskflow/kafka-admin'
+import type { Report, Secrets } from '@taskflow/local-mesh'
+import { startKafka, startMailbox, startPostgres } from '@taskflow/local-mesh'
 import type { Addresses } from './environment.ts'
 import type { FoundParts } from './find-parts.ts'
 import type { Paths } from './paths.ts'
 import type { Records } from './records.ts'
-import type { Secrets } from './secrets.ts'
 import type { Settings } from './settings.ts'
 
 type Context = {
@@ -73,7 +68,6 @@ async function localBroker({ settings, paths, found, records, report, signal }: 
 async function mail({ settings, paths, records, report, signal }: Context): Promise<string> {
   if (settings.external.smtpUrl) return settings.external.smtpUrl
   const { smtpUrl } = await startMailbox({
-    program: join(paths.root, 'tools', 'mailbox', 'main.ts'),
     httpPort: settings.mailHttp,
     smtpPort: settings.mailSmtp,
     dir: paths.mail,

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
-import type { Report } from '../parts/part.ts'
-import { endProcesses, isAlive, signalProcess } from '../parts/processes.ts'
+import type { Report } from '@taskflow/local-mesh'
+import { endProcesses, isAlive, signalProcess } from '@taskflow/local-mesh'
 import { meshProcesses } from './mesh.ts'
 import { type ProcessRecord, type Role, readRecords, roles } from './records.ts'
 

@@ -1,5 +1,5 @@
-import type { Report } from '../parts/part.ts'
-import { isAlive } from '../parts/processes.ts'
+import type { Report } from '@taskflow/local-mesh'
+import { isAlive } from '@taskflow/local-mesh'
 import type { ProcessRecord } from './records.ts'
 
 /** Says so, once each, when a process of the running mesh is gone. Nothing is started again: `dapr run` does not, and neither do we. */
@@ -12,7 +12,7 @@ export function watchProcesses(
     for (const record of records) {
       if (told.has(record) || isAlive(record)) continue
       told.add(record)
-      report(`${record.name} has stopped (${lastWords(record.name)}). To mend it: Ctrl-C, then npm start`)
+      report(`${record.name} has stopped (${lastWords(record.name)}). To fix it: Ctrl-C, then npm start`)
     }
   }, everyMs)
   return { stop: () => clearInterval(timer) }

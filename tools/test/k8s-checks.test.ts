@@ -2,13 +2,13 @@ import assert from 'node:assert/strict'
 import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { createServer } from 'node:net'
 import { test } from 'node:test'
-import { checkMesh } from '../k8s/check-mesh.ts'
-import { checkObjects } from '../k8s/check-objects.ts'
-import { unexplained } from '../k8s/findings.ts'
-import { strict } from '../k8s/schemas.ts'
-import { secretsFor } from '../k8s/secrets.ts'
-import { sumResources } from '../k8s/sum-resources.ts'
-import { outputOf } from '../parts/run.ts'
+import { secretsFor } from '@taskflow/cluster-jobs/secrets'
+import { outputOf } from '@taskflow/local-mesh'
+import { checkMesh } from '../k8s/check/check-mesh.ts'
+import { checkObjects } from '../k8s/check/check-objects.ts'
+import { unexplained } from '../k8s/check/findings.ts'
+import { strict } from '../k8s/check/schemas.ts'
+import { sumResources } from '../k8s/check/sum-resources.ts'
 
 const container = {
   name: 'app',
@@ -124,7 +124,7 @@ test('wait-for ends when one of several brokers takes connections', async (t) =>
   await new Promise((resolve) => server.once('listening', resolve))
   const { port } = server.address() as { port: number }
   const said = await outputOf(process.execPath, [
-    `${import.meta.dirname}/../k8s/wait-for.ts`,
+    `${import.meta.dirname}/../../apps/cluster-jobs/src/wait-for.ts`,
     `127.0.0.1:1,127.0.0.1:${port}`,
     `127.0.0.1:${port}/taskflow?sslmode=disable`,
   ])

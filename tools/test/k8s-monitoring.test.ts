@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { serviceNames } from '@taskflow/service-kit'
-import { checkQuery, queriesOf, withRecorded } from '../k8s/check-queries.ts'
-import { checkTargets } from '../k8s/check-targets.ts'
-import { dashboards } from '../k8s/dashboards/all.ts'
-import { dashboard, lines } from '../k8s/dashboards/panels.ts'
-import { knownMetrics, type Metric } from '../k8s/known-metrics.ts'
-import { readPromql } from '../k8s/promql.ts'
-import { untested } from '../k8s/promtool.ts'
-import { readRuleFiles } from '../k8s/rules.ts'
+import { checkQuery, queriesOf, withRecorded } from '../k8s/check/check-queries.ts'
+import { checkTargets } from '../k8s/check/check-targets.ts'
+import { knownMetrics, type Metric } from '../k8s/check/known-metrics.ts'
+import { readPromql } from '../k8s/check/promql.ts'
+import { untested } from '../k8s/check/promtool.ts'
+import { readRuleFiles } from '../k8s/check/rules.ts'
+import { dashboards } from '../k8s/generate/dashboards/all.ts'
+import { dashboard, lines } from '../k8s/generate/dashboards/panels.ts'
 
 const known = new Map<string, Metric>([
   ['a_total', { labels: new Set(['namespace', 'service', 'topic']), services: new Set(['chat-api']) }],

@@ -5,8 +5,8 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
-import { accessWith } from '../parts/kafka-login.ts'
-import { freePort, isPortFree, portOwner } from '../parts/ports.ts'
+import { accessWith } from '@taskflow/kafka-admin'
+import { freePort, isPortFree, portOwner } from '@taskflow/local-mesh'
 import { checkPorts } from '../start/check-ports.ts'
 import { shellQuote, writeEnvironment } from '../start/environment.ts'
 import { createRepeatFilter, shortLine } from '../start/log-line.ts'
@@ -24,12 +24,12 @@ test('a port in use is named with its owner and the variable that changes it', a
   assert.equal(await isPortFree(port), false)
   assert.match((await portOwner(port)) ?? '', new RegExp(`\\(pid ${process.pid}\\)`))
   const settings = readSettings({ CHAT_API_PORT: String(port) }, [])
-  await assert.rejects(checkPorts(portsOfSettings(settings).slice(0, 1)), (error: Error & { mend: string }) => {
+  await assert.rejects(checkPorts(portsOfSettings(settings).slice(0, 1)), (error: Error & { fix: string }) => {
     assert.match(
       error.message,
       new RegExp(`Port ${port} \\(chat-api, CHAT_API_PORT\\) is in use by .*pid ${process.pid}`),
     )
-    assert.match(error.mend, /CHAT_API_PORT=\d+ npm start/)
+    assert.match(error.fix, /CHAT_API_PORT=\d+ npm start/)
     return true
   })
 })

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { taskCreated, taskUpdated } from '@taskflow/event-contracts'
 import { anEvent, aTask } from '@taskflow/test-kit'
-import { startAuditLogger } from './audit-logger.ts'
+import { startAuditLogger } from '../testing/start-audit-logger.ts'
 
 interface Node {
   event_id: string

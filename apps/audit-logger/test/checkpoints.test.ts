@@ -7,7 +7,7 @@ import { ConfigError, createLog } from '@taskflow/service-kit'
 import { anEvent, aTask, fakeClock } from '@taskflow/test-kit'
 import { readConfig } from '../src/config.ts'
 import { isSigned, parseCheckpoint, signingKey } from '../src/domain/checkpoint.ts'
-import { startAuditLogger } from './audit-logger.ts'
+import { startAuditLogger } from '../testing/start-audit-logger.ts'
 
 type Service = Awaited<ReturnType<typeof startAuditLogger>>
 

@@ -6,7 +6,7 @@ import { anEvent, aTask } from '@taskflow/test-kit'
 import { readDatabase } from '../src/domain/read-export.ts'
 import { createUserKeys, nobody } from '../src/domain/user-keys.ts'
 import { verifyChain } from '../src/domain/verify-chain.ts'
-import { startAuditLogger } from './audit-logger.ts'
+import { startAuditLogger } from '../testing/start-audit-logger.ts'
 
 type Service = Awaited<ReturnType<typeof startAuditLogger>>
 

@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { deadLetterParked, taskCreated, taskUpdated } from '@taskflow/event-contracts'
 import { anEvent, aTask } from '@taskflow/test-kit'
 import { chainHash, chainStart, recordedText } from '../src/domain/chain.ts'
-import { startAuditLogger } from './audit-logger.ts'
+import { startAuditLogger } from '../testing/start-audit-logger.ts'
 
 type Records = { sequence: number }[]
 const sequences = (records: Records) => records.map(({ sequence }) => sequence)

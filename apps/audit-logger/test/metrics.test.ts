@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { taskCreated } from '@taskflow/event-contracts'
 import { anEvent, aTask, scrape } from '@taskflow/test-kit'
 import { verifyInBackground } from '../src/loops/verify-in-background.ts'
-import { startAuditLogger } from './audit-logger.ts'
+import { startAuditLogger } from '../testing/start-audit-logger.ts'
 
 test('metrics tell how long the chain is, how far it was signed and verified, and whether it is whole', async (t) => {
   const service = await startAuditLogger(t)

@@ -8,7 +8,7 @@ import pg from 'pg'
 import { chainHash, chainStart, recordedText } from '../src/domain/chain.ts'
 import { readDatabase } from '../src/domain/read-export.ts'
 import { verifyChain } from '../src/domain/verify-chain.ts'
-import { startAuditLogger } from './audit-logger.ts'
+import { startAuditLogger } from '../testing/start-audit-logger.ts'
 
 const partitions = `SELECT inhrelid::regclass::text AS name FROM pg_inherits
                     WHERE inhparent = 'audit.events'::regclass ORDER BY 1`

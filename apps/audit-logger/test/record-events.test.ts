@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { taskCompleted, taskCreated, taskUpdated } from '@taskflow/event-contracts'
 import { anEvent, aTask, fakeClock } from '@taskflow/test-kit'
 import { chainHash, chainStart, recordedText } from '../src/domain/chain.ts'
-import { startAuditLogger } from './audit-logger.ts'
+import { startAuditLogger } from '../testing/start-audit-logger.ts'
 
 test('every event is one record in a gap-free chain, however often and from where it is delivered', async (t) => {
   const service = await startAuditLogger(t)

@@ -1,6 +1,6 @@
 import { test } from 'node:test'
 import { assertAdvertisedIsMounted } from '@taskflow/test-kit'
-import { startAuditLogger } from './audit-logger.ts'
+import { startAuditLogger } from '../testing/start-audit-logger.ts'
 
 test('advertised routes are the mounted ones', async (t) => {
   await assertAdvertisedIsMounted(await startAuditLogger(t), [

@@ -4,7 +4,7 @@ import { taskCreated } from '@taskflow/event-contracts'
 import { createLog } from '@taskflow/service-kit'
 import { anEvent, aTask, fakeClock } from '@taskflow/test-kit'
 import { verifyInBackground } from '../src/loops/verify-in-background.ts'
-import { startAuditLogger } from './audit-logger.ts'
+import { startAuditLogger } from '../testing/start-audit-logger.ts'
 
 /** A chain of so many records, verified in pieces of two. */
 const start = async (t: TestContext, count: number) => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type ChainLink, verifyChain } from '../src/domain/verify-chain.ts'
-import { chainOf, linkAfter } from './chain-of.ts'
+import { chainOf, linkAfter } from '../testing/chain-of.ts'
 
 const given = async function* (links: ChainLink[]) {
   yield* links

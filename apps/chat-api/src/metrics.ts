@@ -1,5 +1,5 @@
+import { type Kafka, readConsumerLag } from '@taskflow/kafka-admin'
 import { type BaseDeps, registerGauges } from '@taskflow/service-kit'
-import { type Kafka, readConsumerLag } from './domain/consumer-lag.ts'
 
 /** How far consumers are behind, of which their sidecars know nothing. Left out while no broker answers. */
 export const registerLagGauge = (base: Pick<BaseDeps, 'metrics'>, kafka: Kafka): void =>

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { createIdentityUpkeep } from '../src/domain/identity-upkeep.ts'
-import { startChatApi } from './chat-api.ts'
-import { aConversation } from './chat-kit.ts'
+import { aConversation } from '../testing/start-chat.ts'
+import { startChatApi } from '../testing/start-chat-api.ts'
 
 type Api = Awaited<ReturnType<typeof startChatApi>>
 type Someone = Awaited<ReturnType<Api['signup']>>

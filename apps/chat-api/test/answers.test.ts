@@ -4,7 +4,7 @@ import { type TestContext, test } from 'node:test'
 import { createLog } from '@taskflow/service-kit'
 import winston from 'winston'
 import type { Deps } from '../src/deps.ts'
-import { startChatApi } from './chat-api.ts'
+import { startChatApi } from '../testing/start-chat-api.ts'
 
 const origin = 'https://evil.example'
 

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { fakeClock } from '@taskflow/test-kit'
 import { createAuthentication } from '../src/domain/authentication.ts'
-import { startChatApi } from './chat-api.ts'
+import { startChatApi } from '../testing/start-chat-api.ts'
 
 const path = '/api/v1/auth/tokens'
 

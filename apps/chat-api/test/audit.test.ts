@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { type Origin, Problem } from '@taskflow/service-kit'
-import { startChatApi } from './chat-api.ts'
+import { startChatApi } from '../testing/start-chat-api.ts'
 
 /** chat-api, with an audit-logger that answers as told; what it was asked is in `asked`. */
 const start = async (t: Parameters<typeof startChatApi>[0], answer: () => unknown) => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { SignJWT } from 'jose'
-import { startChatApi, tokenSecret } from './chat-api.ts'
-import { aConversation } from './chat-kit.ts'
+import { aConversation } from '../testing/start-chat.ts'
+import { startChatApi, tokenSecret } from '../testing/start-chat-api.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: a document, looked at part by part
 type Json = any

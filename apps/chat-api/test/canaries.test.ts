@@ -3,9 +3,17 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { test } from 'node:test'
-import { bulkDelivery, testDatabase } from '@taskflow/test-kit'
-import { closeDatabase, createCanaries, everythingIn, loginFor, send, settings } from './canaries.ts'
-import { startProcess } from './process.ts'
+import {
+  bulkDelivery,
+  closeDatabase,
+  createCanaries,
+  everythingIn,
+  loginFor,
+  send,
+  settings,
+  startProcess,
+  testDatabase,
+} from '@taskflow/test-kit'
 
 test('no secret of chat-api or of its users is in a log, a problem, a metric, a row or an event', async (t) => {
   const canaries = createCanaries()

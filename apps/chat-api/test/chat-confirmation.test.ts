@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { fakeClock } from '@taskflow/test-kit'
-import { actionsIn, outputsIn, startChat } from './chat-kit.ts'
-import { calls, says, toolAnswers } from './scripted-model.ts'
+import { calls, says, toolAnswers } from '../testing/scripted-model.ts'
+import { actionsIn, outputsIn, startChat } from '../testing/start-chat.ts'
 
 /** Ada has tasks and asks to have them deleted. */
 const deletionAsked = async (t: TestContext, options: Parameters<typeof startChat>[1] = {}) => {

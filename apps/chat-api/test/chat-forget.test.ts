@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { fakeClock } from '@taskflow/test-kit'
-import { actionsIn, hear, startChat } from './chat-kit.ts'
-import { calls, type Reply, says } from './scripted-model.ts'
+import { calls, type Reply, says } from '../testing/scripted-model.ts'
+import { actionsIn, hear, startChat } from '../testing/start-chat.ts'
 
 const start = async (t: TestContext) => {
   const clock = fakeClock('2026-01-01T08:00:00Z')

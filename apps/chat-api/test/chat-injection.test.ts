@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import http from 'node:http'
 import { type TestContext, test } from 'node:test'
-import { actionsIn, outputsIn, startChat } from './chat-kit.ts'
-import { type Asked, calls, type Reply, type ScriptedCall, says, toolAnswers } from './scripted-model.ts'
+import { type Asked, calls, type Reply, type ScriptedCall, says, toolAnswers } from '../testing/scripted-model.ts'
+import { actionsIn, outputsIn, startChat } from '../testing/start-chat.ts'
 
 /** A model without any sense: whatever it reads of the form CALL name {json} in what tools answer, it does. */
 const obedient =

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { actionsIn, startChat } from './chat-kit.ts'
+import { actionsIn, startChat } from '../testing/start-chat.ts'
 
 const noModel = { OPENAI_BASE_URL: '', OPENAI_API_KEY: '', OPENAI_MODEL: '' }
 

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createLog } from '@taskflow/service-kit'
 import { readConfig } from '../src/config.ts'
-import { actionsIn, outputsIn, startChat } from './chat-kit.ts'
-import { breaksOff, calls, fails, garbage, type Reply, says } from './scripted-model.ts'
+import { breaksOff, calls, fails, garbage, type Reply, says } from '../testing/scripted-model.ts'
+import { actionsIn, outputsIn, startChat } from '../testing/start-chat.ts'
 
 const sentences = {
   busy: /^The language model is busy just now; nothing was changed\. Try again in a minute\.$/,

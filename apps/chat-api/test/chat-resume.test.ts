@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { type TestContext, test } from 'node:test'
 import { fakeClock } from '@taskflow/test-kit'
-import { actionsIn, hear, memoryStore, startChat } from './chat-kit.ts'
-import { calls, type Reply, says } from './scripted-model.ts'
+import { calls, type Reply, says } from '../testing/scripted-model.ts'
+import { actionsIn, hear, memoryStore, startChat } from '../testing/start-chat.ts'
 
 /** A model that waits to be let go before it answers, after it has added a task. */
 const startSlow = async (t: TestContext, options: Parameters<typeof startChat>[1] = {}) => {

@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { DefaultChatTransport, readUIMessageStream } from 'ai'
 import { type ChatMessage, textOf } from '../src/chat/messages.ts'
-import { actionsIn, outputsIn, startChat } from './chat-kit.ts'
-import { calls, says, toolAnswers } from './scripted-model.ts'
+import { calls, says, toolAnswers } from '../testing/scripted-model.ts'
+import { actionsIn, outputsIn, startChat } from '../testing/start-chat.ts'
 
 test('a person says something, the answer streams and both are remembered', async (t) => {
   const { model, signup, say, conversation, state } = await startChat(t)

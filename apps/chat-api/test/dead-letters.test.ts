@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { taskCreated, taskUpdated } from '@taskflow/event-contracts'
 import { anEvent, aTask } from '@taskflow/test-kit'
 import { explainMessage } from '../src/domain/explain-message.ts'
-import { startWithServices } from './with-services.ts'
+import { startWithServices } from '../testing/start-with-services.ts'
 
 const explain = (message: object | string) =>
   explainMessage('task-events', Buffer.from(typeof message === 'string' ? message : JSON.stringify(message)))

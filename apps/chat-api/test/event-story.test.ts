@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { taskUpdated } from '@taskflow/event-contracts'
 import { Problem } from '@taskflow/service-kit'
 import { anEvent, aTask } from '@taskflow/test-kit'
-import { aRecord, away, startWithServices } from './with-services.ts'
+import { aRecord, away, startWithServices } from '../testing/start-with-services.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: answers of the API, looked at field by field
 type Json = any

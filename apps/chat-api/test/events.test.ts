@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { type TestContext, test } from 'node:test'
 import { fakeClock } from '@taskflow/test-kit'
-import { aRecord, away, startWithServices } from './with-services.ts'
+import { aRecord, away, startWithServices } from '../testing/start-with-services.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: answers of the API, looked at field by field
 type Json = any

@@ -3,8 +3,8 @@ import { test } from 'node:test'
 import { fakeClock } from '@taskflow/test-kit'
 import ICAL from 'ical.js'
 import { readCsv } from '../src/domain/csv.ts'
-import { startChatApi } from './chat-api.ts'
-import { filesOf } from './files.ts'
+import { filesOf } from '../testing/files.ts'
+import { startChatApi } from '../testing/start-chat-api.ts'
 
 const now = '2026-03-27T11:00:00Z'
 const start = async (t: Parameters<typeof startChatApi>[0]) => {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { fakeClock } from '@taskflow/test-kit'
 import { createIdempotencyPruning } from '../src/domain/idempotency.ts'
-import { startChatApi } from './chat-api.ts'
+import { startChatApi } from '../testing/start-chat-api.ts'
 
 const createdEvents = async ({ service }: Awaited<ReturnType<typeof startChatApi>>) =>
   (await service.outbox('tasks')).filter(({ event }) => event.type === 'task.created').length

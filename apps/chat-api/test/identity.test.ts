@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { fakeClock } from '@taskflow/test-kit'
 import { decodeJwt, type JWTPayload, SignJWT } from 'jose'
 import { argon2Passwords, type Passwords } from '../src/domain/passwords.ts'
-import { startChatApi, tokenSecret } from './chat-api.ts'
+import { startChatApi, tokenSecret } from '../testing/start-chat-api.ts'
 
 const ada = { email: 'Ada@Example.com', password: 'correct horse', name: 'Ada' }
 

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Task } from '@taskflow/event-contracts'
 import { fakeClock } from '@taskflow/test-kit'
-import { startChatApi } from './chat-api.ts'
-import { filesOf } from './files.ts'
+import { filesOf } from '../testing/files.ts'
+import { startChatApi } from '../testing/start-chat-api.ts'
 
 const now = '2026-03-27T11:00:00Z'
 const start = async (t: Parameters<typeof startChatApi>[0]) => {

@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { type LinkClaims, linkAudience } from '@taskflow/database'
 import { fakeClock } from '@taskflow/test-kit'
 import { SignJWT } from 'jose'
-import { linkSecret, startChatApi } from './chat-api.ts'
+import { linkSecret, startChatApi } from '../testing/start-chat-api.ts'
 
 const now = '2026-03-01T08:00:00Z'
 const week = 7 * 86_400

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { Task } from '@taskflow/event-contracts'
 import { fakeClock } from '@taskflow/test-kit'
 import fc from 'fast-check'
-import { startChatApi } from './chat-api.ts'
+import { startChatApi } from '../testing/start-chat-api.ts'
 
 const now = '2031-06-15T12:00:00Z'
 

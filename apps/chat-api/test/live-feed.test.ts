@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { type TestContext, test } from 'node:test'
 import { reminderDue, type Task, taskCreated } from '@taskflow/event-contracts'
 import { anEvent, aTask, fakeClock } from '@taskflow/test-kit'
-import { startChatApi } from './chat-api.ts'
+import { startChatApi } from '../testing/start-chat-api.ts'
 
 interface Message {
   id?: string

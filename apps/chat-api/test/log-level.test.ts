@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import pg from 'pg'
-import { startWithServices } from './with-services.ts'
+import { startWithServices } from '../testing/start-with-services.ts'
 
 const path = '/api/v1/admin/log-level'
 

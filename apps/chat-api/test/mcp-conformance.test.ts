@@ -6,9 +6,9 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { freePort } from '../../../tools/parts/ports.ts'
+import { freePort } from '@taskflow/local-mesh'
 import { offerTasks } from '../src/mcp/offer-tasks.ts'
-import { startChatApi } from './chat-api.ts'
+import { startChatApi } from '../testing/start-chat-api.ts'
 import { withFixtures } from './mcp-fixtures.ts'
 
 /** Scenarios of what is not implemented, each with the reason. One that passes all the same fails here. */

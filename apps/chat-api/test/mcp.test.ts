@@ -11,7 +11,7 @@ import { fakeClock } from '@taskflow/test-kit'
 import { mcpTool } from '../src/mcp/mcp-tool.ts'
 import { offerTasks } from '../src/mcp/offer-tasks.ts'
 import { createTools } from '../src/tools/catalogue.ts'
-import { startChatApi } from './chat-api.ts'
+import { startChatApi } from '../testing/start-chat-api.ts'
 import { connectMcp } from './mcp-client.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: an answer, looked at part by part

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { fakeClock } from '@taskflow/test-kit'
-import { away, startWithServices } from './with-services.ts'
+import { away, startWithServices } from '../testing/start-with-services.ts'
 
 const self = (fields: object = {}) => ({
   ...{ status: 'ok', checks: { database: 'ok' }, version: '0.1.0', node: '26.0.0', replica: 'here/1' },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Origin, Problem } from '@taskflow/service-kit'
-import { startChatApi } from './chat-api.ts'
+import { startChatApi } from '../testing/start-chat-api.ts'
 
 test('notifications are asked of notification-service, of the signed-in user only', async (t) => {
   const asked: [string, string][] = []

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { fakeClock } from '@taskflow/test-kit'
-import { startChatApi } from './chat-api.ts'
+import { startChatApi } from '../testing/start-chat-api.ts'
 
 const path = '/api/v1/notifications/preferences'
 const defaults = {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { startChatApi } from './chat-api.ts'
+import { startChatApi } from '../testing/start-chat-api.ts'
 
 test('a rule is shown as a sentence and its dates, local and in UTC', async (t) => {
   const { signup } = await startChatApi(t)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { fakeClock } from '@taskflow/test-kit'
-import { startChatApi } from './chat-api.ts'
+import { startChatApi } from '../testing/start-chat-api.ts'
 
 const path = '/api/v1/tasks/quick-add'
 const now = '2026-03-27T11:00:00Z'

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { type TestContext, test } from 'node:test'
 import { createOccurrence, lockSeries } from '@taskflow/tasks'
 import { fakeClock } from '@taskflow/test-kit'
-import { startChatApi } from './chat-api.ts'
+import { startChatApi } from '../testing/start-chat-api.ts'
 
 const path = '/api/v1/recurring-tasks'
 const rent = { title: 'Pay rent', pattern: 'monthly', start_date: '2026-01-31T09:00:00', time_zone: 'Europe/Berlin' }

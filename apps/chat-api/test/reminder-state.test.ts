@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { reminderDue, reminderFailed, reminderSent } from '@taskflow/event-contracts'
 import { anEvent, fakeClock } from '@taskflow/test-kit'
-import { startChatApi } from './chat-api.ts'
+import { startChatApi } from '../testing/start-chat-api.ts'
 
 test('a task shows how far its reminders have come; an earlier state never comes back', async (t) => {
   const { service, signup } = await startChatApi(t)

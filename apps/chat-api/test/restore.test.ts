@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { fakeClock } from '@taskflow/test-kit'
 import { createTaskUpkeep } from '../src/domain/task-upkeep.ts'
-import { startChatApi } from './chat-api.ts'
+import { startChatApi } from '../testing/start-chat-api.ts'
 
 const start = '2031-06-15T12:00:00Z'
 

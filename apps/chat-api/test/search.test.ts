@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { startChatApi } from './chat-api.ts'
+import { startChatApi } from '../testing/start-chat-api.ts'
 
 type Person = Awaited<ReturnType<Awaited<ReturnType<typeof startChatApi>>['signup']>>
 type Fragment = { text: string; match: boolean }

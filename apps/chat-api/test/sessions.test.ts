@@ -4,7 +4,7 @@ import { fakeClock } from '@taskflow/test-kit'
 import { createAuthentication } from '../src/domain/authentication.ts'
 import { createIdentityUpkeep } from '../src/domain/identity-upkeep.ts'
 import { argon2Passwords, type Passwords } from '../src/domain/passwords.ts'
-import { startChatApi } from './chat-api.ts'
+import { startChatApi } from '../testing/start-chat-api.ts'
 
 type Api = Awaited<ReturnType<typeof startChatApi>>
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
-import { startChatApi } from './chat-api.ts'
+import { startChatApi } from '../testing/start-chat-api.ts'
 
 test('a created task is answered whole, and task.created waits in the outbox', async (t) => {
   const { service, signup } = await startChatApi(t)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { parseMessage, type Topic } from '@taskflow/event-contracts'
-import { startWithServices } from './with-services.ts'
+import { startWithServices } from '../testing/start-with-services.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: answers of the API, looked at field by field
 type Json = any

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { fakeClock } from '@taskflow/test-kit'
 import { createIdentityUpkeep } from '../src/domain/identity-upkeep.ts'
 import { networkOf } from '../src/domain/network-of.ts'
-import { startChatApi } from './chat-api.ts'
+import { startChatApi } from '../testing/start-chat-api.ts'
 
 type Api = Awaited<ReturnType<typeof startChatApi>>
 

@@ -7,7 +7,7 @@ import { z } from 'zod'
 import { createTools } from '../src/tools/catalogue.ts'
 import type { TaskView } from '../src/tools/task-view.ts'
 import { type Caller, needsConfirmation, runTool, type ToolCall } from '../src/tools/tool.ts'
-import { startChatApi } from './chat-api.ts'
+import { startChatApi } from '../testing/start-chat-api.ts'
 
 const noon = '2026-11-21T11:00:00Z'
 const sidecarThatAnswers = (answer: unknown, asked: string[]) => ({

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { startChatApi } from './chat-api.ts'
+import { startChatApi } from '../testing/start-chat-api.ts'
 
 const path = '/api/v1/notifications/webhook'
 

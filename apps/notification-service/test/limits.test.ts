@@ -4,7 +4,13 @@ import { fakeClock } from '@taskflow/test-kit'
 import { claimDeliveries } from '../src/domain/claim.ts'
 import { defaultPerDay } from '../src/domain/limits.ts'
 import { recordOutcome } from '../src/domain/record.ts'
-import { aPerson, aReminderDue, smtpError, startMailServer, startNotificationService } from './notification-service.ts'
+import {
+  aPerson,
+  aReminderDue,
+  smtpError,
+  startMailServer,
+  startNotificationService,
+} from '../testing/start-notification-service.ts'
 
 const start = async (t: Parameters<typeof startMailServer>[0], env: Record<string, string>) => {
   const server = await startMailServer(t)

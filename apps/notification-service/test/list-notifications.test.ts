@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { fakeClock } from '@taskflow/test-kit'
-import { aPerson, aReminderDue, reminderOf, startMailServer, startNotificationService } from './notification-service.ts'
+import {
+  aPerson,
+  aReminderDue,
+  reminderOf,
+  startMailServer,
+  startNotificationService,
+} from '../testing/start-notification-service.ts'
 
 test('asked through the mesh, it lists the notifications of one user only, newest first, in pages', async (t) => {
   const server = await startMailServer(t)

@@ -8,9 +8,9 @@ import { createInterface } from 'node:readline'
 import { type TestContext, test } from 'node:test'
 import { fakeClock } from '@taskflow/test-kit'
 import { type ParsedMail, simpleParser } from 'mailparser'
-import { aPerson, aReminderDue, startNotificationService, testMailer } from './notification-service.ts'
+import { aPerson, aReminderDue, startNotificationService, testMailer } from '../testing/start-notification-service.ts'
 
-const program = join(import.meta.dirname, '../../../tools/mailbox/main.ts')
+const program = join(import.meta.dirname, '../../mailbox/src/main.ts')
 
 /** A mail server that is a process of its own, to be stopped, frozen and killed. It keeps its ports and its mails. */
 const mailServerProcess = async (t: TestContext) => {

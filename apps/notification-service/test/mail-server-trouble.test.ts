@@ -9,7 +9,7 @@ import {
   startMailServer,
   startNotificationService,
   testMailer,
-} from './notification-service.ts'
+} from '../testing/start-notification-service.ts'
 
 type Test = Parameters<typeof startMailServer>[0]
 

@@ -2,7 +2,12 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { fakeClock } from '@taskflow/test-kit'
 import { mailTexts, mailTextsFor } from '../src/domain/mail-texts.ts'
-import { aPerson, aReminderDue, startMailServer, startNotificationService } from './notification-service.ts'
+import {
+  aPerson,
+  aReminderDue,
+  startMailServer,
+  startNotificationService,
+} from '../testing/start-notification-service.ts'
 
 test('the language is the locale’s, whatever its region, script or extensions; English where there is none', () => {
   const language = (locale: string) => mailTextsFor(locale).language

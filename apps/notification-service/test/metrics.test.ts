@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { fakeClock, scrape } from '@taskflow/test-kit'
-import { aPerson, aReminderDue, smtpError, startMailServer, startNotificationService } from './notification-service.ts'
+import {
+  aPerson,
+  aReminderDue,
+  smtpError,
+  startMailServer,
+  startNotificationService,
+} from '../testing/start-notification-service.ts'
 
 test('mails are counted by how they ended, what waits is told of, and what is left of the quota', async (t) => {
   const server = await startMailServer(t)

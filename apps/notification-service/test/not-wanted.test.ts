@@ -12,7 +12,7 @@ import {
   smtpError,
   startMailServer,
   startNotificationService,
-} from './notification-service.ts'
+} from '../testing/start-notification-service.ts'
 
 const start = async (t: Parameters<typeof startMailServer>[0]) => {
   const server = await startMailServer(t)

@@ -2,7 +2,12 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { userUpdated } from '@taskflow/event-contracts'
 import { anEvent, fakeClock } from '@taskflow/test-kit'
-import { aPerson, aReminderDue, startMailServer, startNotificationService } from './notification-service.ts'
+import {
+  aPerson,
+  aReminderDue,
+  startMailServer,
+  startNotificationService,
+} from '../testing/start-notification-service.ts'
 
 const start = async (t: Parameters<typeof startMailServer>[0], now: string) => {
   const server = await startMailServer(t)

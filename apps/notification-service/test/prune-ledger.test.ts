@@ -2,7 +2,12 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { fakeClock } from '@taskflow/test-kit'
 import { pruneLedger } from '../src/loops/prune-ledger.ts'
-import { aPerson, aReminderDue, startMailServer, startNotificationService } from './notification-service.ts'
+import {
+  aPerson,
+  aReminderDue,
+  startMailServer,
+  startNotificationService,
+} from '../testing/start-notification-service.ts'
 
 test('what was settled 90 days ago is forgotten, however much it is; what waits and what is younger stays', async (t) => {
   const server = await startMailServer(t)

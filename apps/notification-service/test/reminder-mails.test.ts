@@ -14,7 +14,7 @@ import {
   startMailServer,
   startNotificationService,
   testMailer,
-} from './notification-service.ts'
+} from '../testing/start-notification-service.ts'
 
 const start = async (t: Parameters<typeof startMailServer>[0], now = '2026-03-01T08:00:00Z') => {
   const server = await startMailServer(t)

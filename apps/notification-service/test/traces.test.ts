@@ -2,7 +2,12 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createLog, createTracing } from '@taskflow/service-kit'
 import { fakeClock, startCollector } from '@taskflow/test-kit'
-import { aPerson, aReminderDue, startMailServer, startNotificationService } from './notification-service.ts'
+import {
+  aPerson,
+  aReminderDue,
+  startMailServer,
+  startNotificationService,
+} from '../testing/start-notification-service.ts'
 
 const log = createLog({ service: 'notification-service', level: 'error' })
 

@@ -6,7 +6,7 @@ import { test } from 'node:test'
 import { fakeClock } from '@taskflow/test-kit'
 import { createPublicConnector, isPublicAddress } from '../src/domain/public-address.ts'
 import { createWebhookSender } from '../src/domain/webhook.ts'
-import { aPerson, aReminderDue, reminderOf, startNotificationService } from './notification-service.ts'
+import { aPerson, aReminderDue, reminderOf, startNotificationService } from '../testing/start-notification-service.ts'
 
 type Test = Parameters<typeof startNotificationService>[0]
 

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { type TestContext, test } from 'node:test'
 import { type Task, taskCompleted } from '@taskflow/event-contracts'
 import { anEvent, scrape } from '@taskflow/test-kit'
-import { startWithUser } from './start-with-user.ts'
+import { startWithUser } from '../testing/start-with-user.ts'
 
 const start = async (t: TestContext, now: string) => {
   const user = await startWithUser(t, now)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { startWithUser, user_id } from './start-with-user.ts'
+import { startWithUser, user_id } from '../testing/start-with-user.ts'
 
 test('asked through the mesh, it lists the series whose next task is made soonest, without a word of what it is about', async (t) => {
   const { clock, create, service } = await startWithUser(t, '2026-01-01T08:00:00Z')

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import { startRecurringProcessor } from './recurring-processor.ts'
-import { startWithUser } from './start-with-user.ts'
+import { startRecurringProcessor } from '../testing/start-recurring-processor.ts'
+import { startWithUser } from '../testing/start-with-user.ts'
 
 const start = async (t: TestContext, input: object) => {
   const { clock, service, create, dueDates } = await startWithUser(t, '2026-01-01T08:00:00Z')

@@ -13,8 +13,8 @@ import {
   updateTask,
 } from '@taskflow/tasks'
 import { anEvent } from '@taskflow/test-kit'
-import { startRecurringProcessor } from './recurring-processor.ts'
-import { startWithClock, startWithUser, user_id } from './start-with-user.ts'
+import { startRecurringProcessor } from '../testing/start-recurring-processor.ts'
+import { startWithClock, startWithUser, user_id } from '../testing/start-with-user.ts'
 
 const start = async (t: TestContext, input: object) => {
   const { clock, service, transaction, tasks, dueDates, complete } = await startWithUser(t, '2026-01-01T08:00:00Z')

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { taskCreated } from '@taskflow/event-contracts'
 import { anEvent, aReminder, aTask, fakeClock, scrape } from '@taskflow/test-kit'
-import { startReminderService } from './reminder-service.ts'
+import { startReminderService } from '../testing/start-reminder-service.ts'
 
 test('reminders that are overdue are told of, and how late they were when they fire', async (t) => {
   const clock = fakeClock('2026-03-01T08:00:00Z')

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { taskCompleted, taskCreated } from '@taskflow/event-contracts'
 import { anEvent, aReminder, aTask, fakeClock } from '@taskflow/test-kit'
-import { startReminderService } from './reminder-service.ts'
+import { startReminderService } from '../testing/start-reminder-service.ts'
 
 test('asked through the mesh, it lists what fires next, soonest first, without a word of what it is about', async (t) => {
   const clock = fakeClock('2026-03-01T08:00:00Z')

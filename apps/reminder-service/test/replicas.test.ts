@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { taskCreated } from '@taskflow/event-contracts'
 import { type BulkEntry, type Clock, type Sidecar, systemClock } from '@taskflow/service-kit'
 import { anEvent, aReminder, aTask, fakeClock, type TestDatabase, testDatabase } from '@taskflow/test-kit'
-import { startReminderService } from './reminder-service.ts'
+import { startReminderService } from '../testing/start-reminder-service.ts'
 
 /** A replica with its relay and loops running; `published` holds the ids of reminders that it has published. */
 const startReplica = async (t: TestContext, clock: Clock, database: TestDatabase) => {

@@ -10,7 +10,7 @@ import {
   userDeleted,
 } from '@taskflow/event-contracts'
 import { anEvent, aReminder, aTask, fakeClock, type TestDatabase } from '@taskflow/test-kit'
-import { startReminderService } from './reminder-service.ts'
+import { startReminderService } from '../testing/start-reminder-service.ts'
 
 const due = '2026-03-01T10:00:00Z'
 const aReminded = (fields: Partial<Task> = {}) =>

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { taskCreated, taskUpdated } from '@taskflow/event-contracts'
 import { createLog, createTracing } from '@taskflow/service-kit'
 import { anEvent, aReminder, aTask, fakeClock, startCollector } from '@taskflow/test-kit'
-import { startReminderService } from './reminder-service.ts'
+import { startReminderService } from '../testing/start-reminder-service.ts'
 
 const log = createLog({ service: 'reminder-service', level: 'error' })
 

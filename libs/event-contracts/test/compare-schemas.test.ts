@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { z } from 'zod'
 import { compareSchemas } from '../src/release/compare-schemas.ts'
-import type { JsonSchema } from '../src/release/json-schemas.ts'
+import type { JsonSchema } from '../src/release/json-schema.ts'
 
 const json = (schema: z.ZodType) => z.toJSONSchema(schema, { io: 'input' }) as JsonSchema
 const changes = (released: z.ZodType, now: z.ZodType) =>

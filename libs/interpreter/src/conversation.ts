@@ -1,5 +1,5 @@
 import type { LanguageModelV4Prompt, LanguageModelV4ToolResultPart } from '@ai-sdk/provider'
-import type { Said } from './grammar/intent.ts'
+import type { Said } from './grammar/said.ts'
 
 export interface ToolCall {
   tool: string

@@ -3,7 +3,7 @@ import { type Memory, nothing } from './answer/memory.ts'
 import { answerTo } from './answer/respond.ts'
 import { introduction, notAvailable, outOfStep } from './answer/sentences.ts'
 import { callId, readContext, readTurns, saidAt, type ToolCall, type Turn } from './conversation.ts'
-import type { Said } from './grammar/intent.ts'
+import type { Said } from './grammar/said.ts'
 
 /**
  * A language model of the AI SDK that is none: it answers by a fixed grammar, with the tools that it is given, and always

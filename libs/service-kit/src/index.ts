@@ -8,21 +8,15 @@ export { createDatabase, createPool, type Database } from './database/pool.ts'
 export { createTransaction, type Transaction, type Tx, withOrigin } from './database/transaction.ts'
 export { type BaseDeps, createBaseDeps } from './deps.ts'
 export type { AdminUse, Door } from './http/answer-endpoint.ts'
-export {
-  type Answer,
-  type Endpoint,
-  type EndpointRequest,
-  endpoint,
-  type Person,
-  type Principal,
-  readValue,
-} from './http/endpoint.ts'
+export { type Answer, type Endpoint, type EndpointRequest, endpoint, readValue } from './http/endpoint.ts'
 export { type OpenApiOptions, openApiDocument } from './http/openapi.ts'
 export type { Pages } from './http/pages.ts'
+export type { Person, Principal } from './http/principal.ts'
+export { type Scope, scopes, scopesOf } from './http/principal.ts'
 export { invalid, Problem, problem } from './http/problem.ts'
 export { type RateLimit, rateLimitHeaders, tooManyRequests } from './http/rate-limit.ts'
 export { requireShallow } from './http/require-shallow.ts'
-export { neededScope, requireScope, type Scope, scopes, scopesOf } from './http/scopes.ts'
+export { neededScope, requireScope } from './http/scopes.ts'
 export { forgetUser } from './inbox/rows.ts'
 export {
   type BatchHandler,
@@ -33,7 +27,6 @@ export {
   type Subscription,
   subscribe,
 } from './inbox/subscription.ts'
-export { kafkaAccess } from './kafka-access.ts'
 export { createLog, type Log, loggedWith } from './log.ts'
 export { type LogLevelOrder, logLevelOrder, orderLogLevel } from './log-level.ts'
 export { createLoop, type Loop } from './loop.ts'

@@ -1,7 +1,7 @@
-import type { Delivery } from './claim.ts'
+import type { Delivery, ReminderContent } from './delivery.ts'
 import type { Mailer } from './mailer.ts'
 import type { Outcome } from './outcome.ts'
-import { type ReminderContent, reminderMail, type Writer } from './reminder-mail.ts'
+import { reminderMail, type Writer } from './reminder-mail.ts'
 import type { WebhookSender } from './webhook.ts'
 
 export type Send = (delivery: Delivery, stopping: AbortSignal) => Promise<Outcome>

@@ -1,7 +1,8 @@
-import { type Channel, type LedgerRow, ledger, type Recipient, recipients, reminderStates } from '@taskflow/database'
+import { type Channel, type LedgerRow, ledger, recipients, reminderStates } from '@taskflow/database'
 import type { Tx } from '@taskflow/service-kit'
 import { and, asc, eq, gt, inArray, isNull, lte, notExists, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
+import type { Delivery } from './delivery.ts'
 import { freeAt, type Limit, personLimit, serverLimit, type Taken, take } from './limits.ts'
 import { type Plan, planDelivery, type ReminderState } from './plan.ts'
 import { recordFailed, recordSuppressed, recordWaiting, sameRow } from './record.ts'
@@ -9,20 +10,7 @@ import { recordFailed, recordSuppressed, recordWaiting, sameRow } from './record
 /**
  * A claimed row is this replica's for so long, and again whenever it says so (`renewClaim`). If it dies, another sends.
  */
-export const lease = Temporal.Duration.from({ minutes: 2 })
-
-/** Something to be sent now: one notification, or all of a digest. */
-export interface Delivery {
-  channel: Channel
-  /** At least one. */
-  rows: LedgerRow[]
-  recipient: Recipient
-  /** The local date of a daily digest. */
-  digest: string | null
-  message_id: string
-  /** What was counted for the limits. */
-  taken: Taken[]
-}
+const lease = Temporal.Duration.from({ minutes: 2 })
 
 export interface ClaimOptions {
   channel: Channel

@@ -2,7 +2,7 @@ import { type LedgerRow, ledger } from '@taskflow/database'
 import { reminderFailed, reminderSent } from '@taskflow/event-contracts'
 import { appendEvents, newEvent, type Origin, type Tx, withOrigin } from '@taskflow/service-kit'
 import { and, eq, isNotNull } from 'drizzle-orm'
-import type { Delivery } from './claim.ts'
+import type { Delivery } from './delivery.ts'
 import { giveBack } from './limits.ts'
 import type { Outcome } from './outcome.ts'
 

@@ -1,15 +1,11 @@
 import { readFileSync } from 'node:fs'
 import type { LedgerRow } from '@taskflow/database'
-import type { DataOf, reminderDue } from '@taskflow/event-contracts'
 import Mustache from 'mustache'
-import type { Delivery } from './claim.ts'
+import type { Delivery, ReminderContent } from './delivery.ts'
 import type { MailLinks } from './mail-links.ts'
 import { type MailTexts, mailTextsFor } from './mail-texts.ts'
 import type { Mail } from './mailer.ts'
 import { taskCalendar } from './task-calendar.ts'
-
-/** What a reminder says. */
-export type ReminderContent = Pick<DataOf<typeof reminderDue>, 'reminder' | 'task' | 'late'>
 
 const template = (name: string) => readFileSync(new URL(`../../templates/${name}`, import.meta.url), 'utf8')
 const templates = {

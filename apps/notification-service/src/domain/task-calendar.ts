@@ -1,5 +1,5 @@
 import ical, { ICalCalendarMethod } from 'ical-generator'
-import type { ReminderContent } from './reminder-mail.ts'
+import type { ReminderContent } from './delivery.ts'
 
 /** The due date of a task as an iCalendar file (RFC 5545), to be put into a calendar; undefined when there is none. */
 export const taskCalendar = (

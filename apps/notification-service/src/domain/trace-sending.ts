@@ -1,6 +1,6 @@
 import type { LedgerRow } from '@taskflow/database'
 import type { Origin, SpanOptions } from '@taskflow/service-kit'
-import type { Delivery } from './claim.ts'
+import type { Delivery } from './delivery.ts'
 import type { Outcome } from './outcome.ts'
 
 /** An attempt is part of the trace that led to the reminder; of a digest, it has a link to each. Nobody is named. */

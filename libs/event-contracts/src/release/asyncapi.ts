@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { cloudEvent } from '../cloud-event.ts'
 import type { TopicDefinition } from '../topics.ts'
-import { definitionsOf, type JsonSchema, schemaId } from './json-schemas.ts'
+import type { JsonSchema } from './json-schema.ts'
+import { definitionsOf, schemaId } from './json-schemas.ts'
 
 /** Which service may publish on which topics, and which subscribes to which. */
 export interface Scopes {

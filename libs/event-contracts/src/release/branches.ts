@@ -1,4 +1,4 @@
-import type { JsonSchema } from './json-schemas.ts'
+import type { JsonSchema } from './json-schema.ts'
 
 /** Follows `$ref` within the document `root`; what stands beside it (a description, a default) is kept. */
 export const resolve = (schema: JsonSchema, root: JsonSchema): JsonSchema => {

@@ -1,5 +1,5 @@
 import { branchesOf, resolve } from './branches.ts'
-import type { JsonSchema } from './json-schemas.ts'
+import type { JsonSchema } from './json-schema.ts'
 
 /** A difference that matters: where (a JSON path into the data), what, and who could not read what any more. */
 export interface Change {

@@ -1,10 +1,8 @@
 import { z } from 'zod'
 import type { EventDefinition } from '../define-event.ts'
 import type { TopicDefinition } from '../topics.ts'
+import type { JsonSchema } from './json-schema.ts'
 import { sampleOf } from './sample-of.ts'
-
-/** A JSON Schema, as far as zod writes it. */
-export type JsonSchema = { [keyword: string]: unknown }
 
 /** The schema of one version of an event, as it is kept in released/<type>.<version>.json. */
 export interface EventSchema extends JsonSchema {

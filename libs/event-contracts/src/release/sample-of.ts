@@ -1,5 +1,5 @@
 import { branchesOf, resolve } from './branches.ts'
-import type { JsonSchema } from './json-schemas.ts'
+import type { JsonSchema } from './json-schema.ts'
 
 /** Text for the formats of our schemas; another one is given by `.meta({ examples: [...] })`. */
 const texts: Record<string, string> = {

@@ -1,5 +1,6 @@
 import type { Output, ToolCall } from '../conversation.ts'
-import type { Act, Said } from '../grammar/intent.ts'
+import type { Act } from '../grammar/intent.ts'
+import type { Said } from '../grammar/said.ts'
 import { placed } from '../grammar/when.ts'
 import { ask, findMeant } from './meant.ts'
 import { callOne, type Memory, type Reply, type Steps } from './memory.ts'

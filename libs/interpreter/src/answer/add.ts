@@ -1,5 +1,5 @@
 import type { QuickTask } from '@taskflow/quick-add'
-import type { Said } from '../grammar/intent.ts'
+import type { Said } from '../grammar/said.ts'
 import { readWhen } from '../grammar/when.ts'
 import { waitingFor } from './act.ts'
 import { callOne, type Memory, type Reply, type Steps } from './memory.ts'

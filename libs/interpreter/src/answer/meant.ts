@@ -1,4 +1,5 @@
-import type { Act, Said, Target, TaskSet } from '../grammar/intent.ts'
+import type { Act, Target, TaskSet } from '../grammar/intent.ts'
+import type { Said } from '../grammar/said.ts'
 import { bare, isTurning, tidy } from '../grammar/words.ts'
 import { callOne, type Memory, type Pending, type Reply, type Steps } from './memory.ts'
 import { readPages } from './pages.ts'

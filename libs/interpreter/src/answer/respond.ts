@@ -1,4 +1,5 @@
-import type { Act, Intent, Said } from '../grammar/intent.ts'
+import type { Act, Intent } from '../grammar/intent.ts'
+import type { Said } from '../grammar/said.ts'
 import { type Part, understand } from '../grammar/understand.ts'
 import { readDuration, readWhen } from '../grammar/when.ts'
 import { tidy } from '../grammar/words.ts'

@@ -1,4 +1,5 @@
-import type { Act, MoveTo, Said } from '../grammar/intent.ts'
+import type { Act, MoveTo } from '../grammar/intent.ts'
+import type { Said } from '../grammar/said.ts'
 import type { Item } from './tasks.ts'
 
 export const introduction =

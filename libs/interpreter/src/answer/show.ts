@@ -1,5 +1,6 @@
 import type { ToolCall } from '../conversation.ts'
-import type { Intent, ListFilter, Range, Said } from '../grammar/intent.ts'
+import type { Intent, ListFilter, Range } from '../grammar/intent.ts'
+import type { Said } from '../grammar/said.ts'
 import { dayFilter } from './meant.ts'
 import { callOne, type Memory, type Reply, type Steps } from './memory.ts'
 import { readPages } from './pages.ts'

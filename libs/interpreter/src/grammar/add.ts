@@ -1,5 +1,6 @@
-import type { Intent, Said } from './intent.ts'
+import type { Intent } from './intent.ts'
 import { phrase, type Rule } from './rule.ts'
+import type { Said } from './said.ts'
 import { quick } from './when.ts'
 
 const longestTitle = 500

@@ -1,13 +1,6 @@
 import type { QuickTask } from '@taskflow/quick-add'
 import type { Duration, When } from './when.ts'
 
-/** When, where and in which English something was said. */
-export interface Said {
-  now: Temporal.Instant
-  time_zone: string
-  locale: string
-}
-
 /** Tasks that can be listed as a whole. */
 export type TaskSet =
   | { is: 'open' | 'overdue' }

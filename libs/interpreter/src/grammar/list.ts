@@ -1,4 +1,5 @@
-import type { Intent, ListFilter, Range, Said } from './intent.ts'
+import type { Intent, ListFilter, Range } from './intent.ts'
+import type { Said } from './said.ts'
 import { readWhen } from './when.ts'
 import { normal, tidy } from './words.ts'
 

@@ -1,5 +1,6 @@
-import type { Intent, MoveTo, Said } from './intent.ts'
+import type { Intent, MoveTo } from './intent.ts'
 import { phrase, type Rule } from './rule.ts'
+import type { Said } from './said.ts'
 import { readTarget } from './target.ts'
 import { duration, readDuration, readWhen } from './when.ts'
 

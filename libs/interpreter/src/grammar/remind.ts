@@ -1,6 +1,7 @@
-import type { Intent, Said } from './intent.ts'
+import type { Intent } from './intent.ts'
 import { splitWhen } from './move.ts'
 import { phrase, type Rule } from './rule.ts'
+import type { Said } from './said.ts'
 import { readTarget } from './target.ts'
 import { duration, quick, readDuration, readWhen } from './when.ts'
 

@@ -1,4 +1,5 @@
-import type { Intent, Said } from './intent.ts'
+import type { Intent } from './intent.ts'
+import type { Said } from './said.ts'
 
 /** What may be said, and what it asks for: undefined when it was something else after all. */
 export type Rule = [

@@ -1,4 +1,5 @@
-import type { Said, Target, TaskSet } from './intent.ts'
+import type { Target, TaskSet } from './intent.ts'
+import type { Said } from './said.ts'
 import { normal } from './words.ts'
 
 const ordinals = 'first second third fourth fifth sixth seventh eighth ninth tenth'.split(' ')

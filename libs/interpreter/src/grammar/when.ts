@@ -1,5 +1,5 @@
 import { type QuickTask, readQuickAdd } from '@taskflow/quick-add'
-import type { Said } from './intent.ts'
+import type { Said } from './said.ts'
 
 /** A point in time as it was said: a day, a time of the day, or both. */
 export interface When {

@@ -1,20 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { z } from 'zod'
 import type { Origin } from '../origin.ts'
+import type { Person, Principal, Scope } from './principal.ts'
 import { type FieldError, Problem } from './problem.ts'
-import type { Scope } from './scopes.ts'
-
-/** Who makes a request. */
-export interface Principal {
-  user_id: string
-  role: 'user' | 'admin'
-  scopes: readonly Scope[]
-  /** The sign-in of a person; an API token has none. */
-  session_id?: string
-}
-
-/** Who has signed in themselves. */
-export type Person = Principal & { session_id: string }
 
 /**
  * Who may call an endpoint: anyone; a user, signed in or with an API token of the right scope; only a person who has

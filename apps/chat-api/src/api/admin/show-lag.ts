@@ -1,7 +1,7 @@
+import { readConsumerLag } from '@taskflow/kafka-admin'
 import { endpoint, Problem } from '@taskflow/service-kit'
 import { z } from 'zod'
 import type { Deps } from '../../deps.ts'
-import { readConsumerLag } from '../../domain/consumer-lag.ts'
 
 export const lag = z.object({
   group: z.string(),

@@ -3,7 +3,7 @@ import { type Answer, Problem } from '@taskflow/service-kit'
 import Mustache from 'mustache'
 import { InvalidLink } from './mail-links.ts'
 
-const template = readFileSync(new URL('link-page.html', import.meta.url), 'utf8')
+const template = readFileSync(new URL('./link-page.html', import.meta.url), 'utf8')
 
 export interface LinkPage {
   heading: string

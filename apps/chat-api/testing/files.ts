@@ -1,0 +1,23 @@
+import type { startChatApi } from './start-chat-api.ts'
+
+type Api = Awaited<ReturnType<typeof startChatApi>>
+
+/** Fetches and sends files as they are. */
+export const filesOf = ({ service }: Api, token?: string) => {
+  const authorization: Record<string, string> = token ? { authorization: `Bearer ${token}` } : {}
+  const fetchText = async (path: string, init: RequestInit) => {
+    const answer = await fetch(path.startsWith('http') ? path : service.url + path, init)
+    return { status: answer.status, headers: answer.headers, text: await answer.text() }
+  }
+  return {
+    get: (path: string, headers: Record<string, string> = {}) =>
+      fetchText(path, { headers: { ...authorization, ...headers } }),
+    export: async (format = 'json') =>
+      (await fetchText(`/api/v1/export?format=${format}`, { headers: authorization })).text,
+    import: async (type: string, text: string) => {
+      const headers = { ...authorization, 'content-type': type }
+      const answer = await fetchText('/api/v1/import', { method: 'POST', headers, body: text })
+      return { status: answer.status, body: JSON.parse(answer.text) }
+    },
+  }
+}

@@ -1,0 +1,40 @@
+import { execFile } from 'node:child_process'
+
+import { PartError } from '@taskflow/local-mesh'
+
+// biome-ignore lint/suspicious/noExplicitAny: objects of Kubernetes are looked at part by part
+export type KubernetesObject = any
+
+export const namespace = 'taskflow'
+
+/** Runs kubectl with its current context, in TaskFlow's namespace, and answers what it prints. */
+export function kubectl(args: string[], input?: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = execFile(
+      'kubectl',
+      ['--namespace', namespace, ...args],
+      { maxBuffer: 2 ** 26 },
+      (error, stdout, stderr) => {
+        if (!error) return resolve(stdout)
+        if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+          return reject(new PartError('kubectl is not there', { fix: 'install kubectl 1.33 or newer' }))
+        }
+        reject(new PartError(`kubectl ${args.slice(0, 3).join(' ')}: ${stderr.trim().split('\n').at(-1)}`))
+      },
+    )
+    child.stdin?.end(input)
+  })
+}
+
+/** The objects that `kubectl get ARGS` finds. */
+export async function getObjects(...args: string[]): Promise<KubernetesObject[]> {
+  return JSON.parse(await kubectl(['get', ...args, '--output', 'json'])).items
+}
+
+/** One value of a Secret. */
+export async function readSecret(name: string, key: string): Promise<string> {
+  const { data } = JSON.parse(await kubectl(['get', 'secret', name, '--output', 'json'])) as {
+    data: Record<string, string>
+  }
+  return Buffer.from(data[key] ?? '', 'base64').toString()
+}

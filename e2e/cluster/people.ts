@@ -1,0 +1,34 @@
+import { type Api, apiOf } from '@taskflow/test-kit'
+import { withClient } from '../faults/checks.ts'
+import { signup } from '../faults/load.ts'
+import type { Cluster } from './cluster.ts'
+
+/** As those of the load: nobody else has such an address. */
+const ours = '^[0-9a-z-]+[.][0-9]{13}@example[.]com$'
+const password = 'correct horse'
+
+export interface Person extends Api {
+  email: string
+  token: string
+}
+
+/** Makes an account for the checks. */
+export async function makePerson({ door }: Cluster, name = 'verify'): Promise<Person> {
+  const email = `${name}.${Date.now()}@example.com`
+  const url = await door.url()
+  const token = await signup(url, email)
+  return { email, token, ...apiOf(url, token) }
+}
+
+/** Deletes the accounts that checks have made, of earlier runs too, as their owners would. Answers how many. */
+export async function forgetPeople({ door, databaseUrl }: Cluster): Promise<number> {
+  const { rows } = await withClient(databaseUrl, (client) =>
+    client.query<{ email: string }>('SELECT email FROM identity.users WHERE email ~ $1', [ours]),
+  )
+  const url = await door.url()
+  for (const { email } of rows) {
+    const { token } = (await apiOf(url).send('POST', '/auth/login', { email, password })) as { token: string }
+    await apiOf(url, token).send('DELETE', '/auth/me', { password })
+  }
+  return rows.length
+}

@@ -1,0 +1,108 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { PartError } from '@taskflow/local-mesh'
+import { serviceNames, services } from '@taskflow/service-kit'
+import { check, watchOutboxes, withClient } from '../faults/checks.ts'
+import { type Acknowledged, startLoad } from '../faults/load.ts'
+import type { Cluster } from './cluster.ts'
+import { countRestarts } from './pods.ts'
+
+const people = 10
+const rate = 40
+const quietWithin = 300
+
+/**
+ * Does harm while people write, as `npm run faults` does, waits until everything is at rest, and compares what was
+ * acknowledged with what there is. A write that is refused counts only when it is acknowledged later. Answers the figures.
+ */
+export async function underLoad(cluster: Cluster, harm: () => Promise<void>): Promise<string> {
+  const { door, databaseUrl, unfinished } = cluster
+  unfinished.add(() => unwatch(cluster))
+  await unwatch(cluster)
+  await watchOutboxes(databaseUrl)
+  // What people have done before is not ours to judge: two tasks of one title are theirs.
+  const before = await check({ databaseUrl }, nobody)
+  const load = await startLoad({ url: await door.url() }, { people, rate })
+  door.leadTo(load.urls)
+  const reach = watchReach(load.urls)
+  const began = performance.now()
+  try {
+    await delay(5_000)
+    await harm()
+    await delay(5_000)
+  } finally {
+    await load.stop()
+  }
+  const harmed = performance.now() - began - 10_000
+  const longest = reach.stop()
+
+  const stopped = performance.now()
+  const settle = async () => {
+    for (;;) {
+      const waiting = await countWaiting(databaseUrl).catch((error: Error) => error.message)
+      const found = waiting === 0 ? await check({ databaseUrl }, load.acknowledged) : undefined
+      if (found && found.lost <= before.lost) return found
+      if (performance.now() - stopped > quietWithin * 1_000) return found ?? waiting
+      await delay(250)
+    }
+  }
+  const settled = await settle()
+  if (typeof settled !== 'object') throw new PartError(`not at rest after ${quietWithin} s: ${settled} wait`)
+  const rested = performance.now() - stopped
+  // What is delivered once more comes after that.
+  await delay(2_000)
+  const found = await check({ databaseUrl }, load.acknowledged)
+  const [lost, doubled, reordered] = (['lost', 'doubled', 'reordered'] as const).map(
+    (what) => found[what] - before[what],
+  ) as [number, number, number]
+  await unwatch(cluster)
+  const { writes, refused, seconds } = load.acknowledged
+  const figures = [
+    `${writes} writes in ${seconds.toFixed(0)} s and ${found.events} events: ${lost} lost, ${doubled} doubled, ${reordered} reordered`,
+    `it took ${(harmed / 1_000).toFixed(0)} s, all at rest ${(rested / 1_000).toFixed(1)} s after the last write`,
+    `${refused} refused, no answer for ${(longest / 1_000).toFixed(1)} s at most`,
+    `${await countRestarts()} containers started again`,
+  ].join('; ')
+  if (lost + doubled + reordered > 0) throw new PartError(`${figures}: ${found.remarks.join('; ')}`)
+  return figures
+}
+
+const nobody: Acknowledged = {
+  ...{ created: new Set(), completedSeries: new Set(), reminded: new Set(), versions: new Map() },
+  ...{ writes: 0, refused: 0, seconds: 0 },
+}
+
+const unwatch = ({ databaseUrl }: Cluster) =>
+  withClient(databaseUrl, (client) => client.query('DROP SCHEMA IF EXISTS watch CASCADE'))
+
+/** Events that are on their way, and reminders and mails that are due. */
+async function countWaiting(databaseUrl: string): Promise<number> {
+  const sum = (of: (schema: string) => string) =>
+    serviceNames.map((name) => `(SELECT count(*) FROM ${of(services[name].schema)})`).join(' + ')
+  const { rows } = await withClient(databaseUrl, (client) =>
+    client.query<{ waiting: number }>(
+      `SELECT (${sum((schema) => `${schema}.outbox`)} + ${sum((schema) => `${schema}.inbox WHERE state = 'deferred'`)}
+         + (SELECT count(*) FROM reminders.schedule WHERE fired_at IS NULL AND at < now())
+         + (SELECT count(*) FROM notifications.ledger WHERE state = 'pending'))::int AS waiting`,
+    ),
+  )
+  return rows[0]!.waiting
+}
+
+/** Asks for a page again and again; `stop` answers the longest time without an answer, in ms. */
+function watchReach(urls: string[]): { stop(): number } {
+  let last = performance.now()
+  let longest = 0
+  const timer = setInterval(async () => {
+    const asked = performance.now()
+    const answer = await fetch(`${urls.at(-1)}/healthz`, { signal: AbortSignal.timeout(2_000) }).catch(() => undefined)
+    if (!answer?.ok) return
+    longest = Math.max(longest, asked - last)
+    last = Math.max(last, asked)
+  }, 100)
+  return {
+    stop: () => {
+      clearInterval(timer)
+      return Math.max(longest, performance.now() - last)
+    },
+  }
+}

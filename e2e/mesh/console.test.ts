@@ -1,0 +1,414 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { type Mesh, startMesh } from '@taskflow/local-mesh'
+import { eventuallyWithin } from '@taskflow/test-kit'
+import pg from 'pg'
+import type { Browser, Page } from 'playwright-core'
+import { launchBrowser } from '../console/browser.ts'
+import { look } from '../console/look.ts'
+import { addTask, choose, makeAdmin, newPerson, openBrowser } from '../console/person.ts'
+
+const eventually = eventuallyWithin(60)
+
+// biome-ignore lint/suspicious/noExplicitAny: answers of the API, looked at field by field
+type Json = any
+
+/** Every page, with something that is there once it has read what it shows. */
+const pages = {
+  '/': 'Pay rent',
+  '/agenda': 'Pay rent',
+  '/calendar': 'Pay rent',
+  '/recurring': 'every day at 09:00',
+  '/settings': 'Daily digest',
+  '/operations': 'Operations',
+}
+
+describe('the web page, in a real browser on a whole mesh', () => {
+  let mesh: Mesh
+  let browser: Browser
+  before(async () => {
+    mesh = await startMesh()
+    browser = await launchBrowser()
+  })
+  after(async () => {
+    await browser?.close()
+    await mesh?.stop()
+  })
+
+  const openTask = (page: Page, title: string) => page.getByRole('button', { name: title, exact: false }).first()
+  const row = (page: Page, title: string) => page.getByRole('listitem').filter({ hasText: title })
+  const panel = (page: Page) => page.getByRole('complementary', { name: 'Task' })
+
+  const withDatabase = async (work: (client: pg.Client) => Promise<unknown>) => {
+    const client = new pg.Client({ connectionString: mesh.databaseUrl })
+    await client.connect()
+    try {
+      await work(client)
+    } finally {
+      await client.end()
+    }
+  }
+
+  test('sign up, add in one line, complete: the next occurrence appears by itself; out and in again', async (t) => {
+    const context = await openBrowser(t, browser, mesh.url)
+    const page = await context.newPage()
+    await page.goto('/calendar?month=2031-01')
+    await page.waitForURL('**/login?**')
+    await page.getByRole('link', { name: 'Sign up' }).click()
+    const email = 'console@example.com'
+    await page.getByLabel('Name').fill('Ada')
+    await page.getByLabel('E-mail').fill(email)
+    await page.getByLabel('Password').fill('short')
+    await page.getByRole('button', { name: 'Create account' }).click()
+    await page.getByText('must be at least 8 characters').waitFor()
+    await page.getByLabel('Password').fill('correct horse')
+    await page.getByRole('button', { name: 'Create account' }).click()
+
+    await page.getByRole('heading', { name: 'January 2031' }).waitFor()
+    await page.getByRole('link', { name: 'Tasks' }).click()
+    await page.getByText('Nothing to do').waitFor()
+    await page.getByLabel('New task').fill('Pay rent every month on the 31st at 9 !high #home')
+    await page.getByText('priority high').waitFor()
+    await page.getByText(/repeats every month/).waitFor()
+    await page.getByRole('button', { name: 'Add', exact: true }).click()
+    await page.getByLabel('Complete Pay rent').click()
+    await page.getByText('Completed “Pay rent”').waitFor()
+    // The one that was completed is done; this is the next one.
+    await eventually(
+      'the next occurrence is there',
+      async () => (await page.getByLabel('Complete Pay rent').count()) === 1,
+    )
+    await page.getByRole('button', { name: 'Done' }).click()
+    await page.getByLabel('Reopen Pay rent').waitFor()
+
+    await page.getByRole('link', { name: 'Settings' }).click()
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.waitForURL('**/login')
+    await page.getByLabel('E-mail').fill(email)
+    await page.getByLabel('Password').fill('wrong')
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByRole('alert').filter({ hasText: 'wrong' }).waitFor()
+    await page.getByLabel('Password').fill('correct horse')
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByLabel('Complete Pay rent').waitFor()
+  })
+
+  test('a reminder: mail, its state live, snoozed; the activity tells all of it', async (t) => {
+    const { page, email, request } = await newPerson(t, browser, mesh.url)
+    await addTask(page, 'Call the bank tomorrow at 15:00')
+    await openTask(page, 'Call the bank').click()
+    const beside = panel(page)
+    await beside.getByRole('region', { name: 'Reminders' }).getByRole('button', { name: 'Add' }).click()
+    await page.getByRole('menuitem', { name: 'At a time' }).click()
+    // This minute has begun: it fires at once.
+    const local = Temporal.Now.zonedDateTimeISO('Europe/Berlin').toPlainDateTime().toString({ smallestUnit: 'minute' })
+    await beside.getByLabel('Remind at').fill(local)
+    await beside.getByRole('region', { name: 'Reminders' }).getByRole('button', { name: 'Add' }).last().click()
+    await page.getByText('Reminder: Call the bank').waitFor()
+    await eventually('the mail arrives', async () => {
+      const { messages } = (await (await fetch(`${mesh.mailUrl}/api/v1/messages`)).json()) as Json
+      return messages.some((each: Json) => each.To[0].Address === email && /Call the bank/.test(each.Subject))
+    })
+    const reminders = beside.getByRole('region', { name: 'Reminders' })
+    await reminders.getByText(', sent').waitFor()
+    const activity = beside.getByRole('region', { name: 'Activity' })
+    for (const line of ['Created', 'Reminders changed', 'Reminder fired', 'Reminder sent by e-mail'])
+      await activity.getByText(line, { exact: true }).waitFor()
+    await reminders.getByRole('button', { name: 'Put off' }).click()
+    await page.getByRole('menuitem', { name: 'In an hour' }).click()
+    await reminders.getByText(', sent').waitFor({ state: 'detached' })
+    const { data } = await request('GET', '/tasks')
+    assert.equal(data[0].reminders[0].state, 'pending')
+  })
+
+  test('every tab sees changes as they happen, over one connection, which the next tab takes over', async (t) => {
+    const { page: first, context, tab, request } = await newPerson(t, browser, mesh.url)
+    const streams: Page[] = []
+    const opened = (page: Page) =>
+      page.on('request', (made) => new URL(made.url()).pathname === '/api/v1/events' && streams.push(page))
+    context.on('page', opened)
+    await first.getByText('Nothing to do').waitFor()
+    const second = await tab()
+    await second.getByText('Nothing to do').waitFor()
+    await addTask(first, 'Water the plants #home')
+    await row(second, 'Water the plants').waitFor()
+    await request('POST', '/tasks', { title: 'Made elsewhere' })
+    for (const page of [first, second]) await row(page, 'Made elsewhere').waitFor()
+    assert.deepEqual(streams, [], 'the second tab reads no stream of its own')
+    await first.close()
+    await eventually('the second tab goes on', async () => streams.length === 1)
+    await request('POST', '/tasks', { title: 'Made after that' })
+    await row(second, 'Made after that').waitFor()
+  })
+
+  test('tabs that need a new token at once stay signed in; out of one is out of all', async (t) => {
+    const { page: first, tab } = await newPerson(t, browser, mesh.url)
+    await first.getByText('Nothing to do').waitFor()
+    const second = await tab()
+    await second.getByText('Nothing to do').waitFor()
+    await first.evaluate(`(() => {
+      const session = JSON.parse(localStorage.getItem('taskflow.session'))
+      localStorage.setItem('taskflow.session', JSON.stringify({ ...session, expires_at: 0 }))
+    })()`)
+    await Promise.all([addTask(first, 'Milk'), addTask(second, 'Eggs')])
+    for (const page of [first, second]) {
+      await row(page, 'Milk').waitFor()
+      await row(page, 'Eggs').waitFor()
+      await page.reload()
+      await row(page, 'Eggs').waitFor()
+    }
+    await second.getByRole('link', { name: 'Settings' }).click()
+    await second.getByRole('button', { name: 'Sign out' }).click()
+    for (const page of [first, second]) await page.waitForURL('**/login')
+  })
+
+  test('without a connection people go on; with it again all is sent and what was missed is there', async (t) => {
+    const { page, context, request } = await newPerson(t, browser, mesh.url)
+    await addTask(page, 'Done on the train')
+    await row(page, 'Done on the train').waitFor()
+    await context.setOffline(true)
+    await page.getByText('You are offline.').waitFor()
+    await page.getByLabel('Complete Done on the train').click()
+    await addTask(page, 'Thought of on the train')
+    await page.getByText('2 changes wait').waitFor()
+    await request('POST', '/tasks', { title: 'Made meanwhile' })
+    await context.setOffline(false)
+    await row(page, 'Made meanwhile').waitFor()
+    await row(page, 'Thought of on the train').waitFor()
+    await page.getByText('You are offline.').waitFor({ state: 'detached' })
+    const { data } = await request('GET', '/tasks?state=completed')
+    assert.deepEqual(
+      data.map(({ title }: Json) => title),
+      ['Done on the train'],
+    )
+  })
+
+  test('chat-api restarted: the page finds it again and has missed nothing', async (t) => {
+    const { page, request } = await newPerson(t, browser, mesh.url)
+    await addTask(page, 'Before')
+    await row(page, 'Before').waitFor()
+    mesh.members['chat-api'].app.kill('SIGKILL')
+    await page.getByLabel('Complete Before').click()
+    await mesh.ready()
+    await request('POST', '/tasks', { title: 'After' })
+    await row(page, 'After').waitFor()
+    await eventually(
+      'the change was sent',
+      async () => (await request('GET', '/tasks?state=completed')).data.length === 1,
+    )
+  })
+
+  test('all of it by keyboard', async (t) => {
+    const { page } = await newPerson(t, browser, mesh.url)
+    await page.getByText('Nothing to do').waitFor()
+    await page.keyboard.press('n')
+    for (const line of ['first', 'second', 'third']) {
+      await page.keyboard.type(`${line} tomorrow`)
+      await page.keyboard.press('Enter')
+      await row(page, line).waitFor()
+    }
+    await page.keyboard.press('Escape')
+    // A key goes to the page, wherever the focus was.
+    const titles = () => page.locator('li button[id^=task-] > span:first-child').allTextContents()
+    const [top = '', middle = ''] = await titles()
+    await page.keyboard.press('k')
+    await page.keyboard.press('k')
+    await page.keyboard.press('k')
+    await page.keyboard.press('e')
+    await page.keyboard.type('renamed')
+    await page.keyboard.press('Enter')
+    await row(page, 'renamed').waitFor()
+    assert.ok(!(await titles()).includes(top), `${top} was renamed`)
+    await page.keyboard.press('j')
+    await page.keyboard.press('x')
+    await page.getByText(`Completed “${middle}”`).waitFor()
+    await page.keyboard.press('#')
+    await page.getByText(/^Deleted/).waitFor()
+    await page.keyboard.press('/')
+    await page.keyboard.type('renam')
+    await page.getByText('1 found').waitFor()
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('?')
+    await page.getByRole('dialog', { name: 'Keyboard' }).waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog', { name: 'Keyboard' }).waitFor({ state: 'detached' })
+    await page.keyboard.press('j')
+    await page.keyboard.press('Enter')
+    await panel(page).waitFor()
+    await page.keyboard.press('Escape')
+    await panel(page).waitFor({ state: 'detached' })
+  })
+
+  test('undo, filters in the address, several at once, and moving a task by dragging it', async (t) => {
+    const { page, request } = await newPerson(t, browser, mesh.url)
+    for (const line of ['Bread #home', 'Report @work !high', 'Slides @work']) await addTask(page, line)
+    await row(page, 'Slides').waitFor()
+    await choose(page, 'Bread', 'Delete')
+    await row(page, 'Bread').waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await row(page, 'Bread').waitFor()
+
+    await page.getByRole('button', { name: 'Filter' }).click()
+    await page.getByRole('menuitem', { name: 'work' }).click()
+    await page.waitForURL('**/?category=work')
+    await row(page, 'Bread').waitFor({ state: 'detached' })
+    await page.reload()
+    await row(page, 'Slides').waitFor()
+    assert.equal(await row(page, 'Bread').count(), 0)
+
+    await choose(page, 'Slides', 'Select')
+    await page.getByRole('button', { name: 'Select all' }).click()
+    await page.getByText('2 selected').waitFor()
+    await page.getByRole('button', { name: 'Reschedule' }).click()
+    await page.getByRole('menuitem', { name: 'Tomorrow' }).click()
+    await page.getByRole('button', { name: /^Upcoming/ }).waitFor()
+    const tomorrow = Temporal.Now.plainDateISO('Europe/Berlin').add({ days: 1 }).toString()
+    await eventually('both are moved', async () => {
+      const { data } = await request('GET', '/tasks?category=work')
+      return data.every(({ due_date }: Json) => due_date?.startsWith(tomorrow))
+    })
+
+    await openTask(page, 'Slides').hover()
+    await page.mouse.down()
+    await page.mouse.move(500, 500, { steps: 5 })
+    const target = page.locator('[data-day="No date"]')
+    await target.hover()
+    await target.hover()
+    await page.mouse.up()
+    await eventually('it has no date', async () => {
+      const { data } = await request('GET', '/tasks?category=work')
+      return data.find(({ title }: Json) => title === 'Slides').due_date === null
+    })
+
+    const day = Temporal.Now.plainDateISO('Europe/Berlin').add({ days: 1 })
+    const other = day.with({ day: day.day === 15 ? 16 : 15 }).toString()
+    await page.goto(`/calendar?month=${other.slice(0, 7)}`)
+    await page.getByRole('button', { name: 'Report' }).hover()
+    await page.mouse.down()
+    await page.locator(`[data-date="${other}"]`).hover()
+    await page.locator(`[data-date="${other}"]`).hover()
+    await page.mouse.up()
+    await page.locator(`[data-date="${other}"]`).getByText('Report').waitFor()
+  })
+
+  test('recurring tasks: created with the sentence, the next ten dates and what the clocks do; paused, skipped', async (t) => {
+    const { page, request } = await newPerson(t, browser, mesh.url)
+    await page.getByRole('link', { name: 'Recurring' }).click()
+    await page.getByText('Nothing repeats yet').waitFor()
+    await page.getByRole('button', { name: 'New' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Title').fill('Turn the compost')
+    await dialog.getByLabel('First time').fill('2031-03-16T02:30')
+    await dialog.getByText('every week at 02:30, Europe/Berlin').waitFor()
+    assert.equal(await dialog.locator('ol > li').count(), 10)
+    await dialog.getByText('The clocks go forward and leave out 02:30: due at 03:30.').waitFor()
+    await dialog.getByLabel('Unit').selectOption('monthly')
+    await dialog.getByLabel('On', { exact: true }).selectOption('last')
+    await dialog.getByText('Monday, 31 March 2031').waitFor()
+    await dialog.getByLabel('Unit').selectOption('weekly')
+    await dialog.getByRole('button', { name: 'Create' }).click()
+    const item = row(page, 'Turn the compost')
+    await item.getByRole('button', { name: 'Next 16 Mar 2031 02:30' }).click()
+    await item.getByText('due at 03:30').waitFor()
+    await choose(page, 'Turn the compost', 'Skip the next date')
+    await item.getByRole('button', { name: 'Next 23 Mar 2031 02:30' }).waitFor()
+    await item.getByRole('button', { name: 'Pause' }).click()
+    await item.getByRole('button', { name: 'Paused' }).waitFor()
+    const { data } = await request('GET', '/recurring-tasks')
+    assert.equal(data[0].is_active, false)
+  })
+
+  test('ten thousand tasks: only those in sight are in the document, and the last one is in reach', async (t) => {
+    const { page, request } = await newPerson(t, browser, mesh.url)
+    const { id } = await request('POST', '/tasks', { title: 'Task 0', due_date: '2031-01-01T00:00:00Z' })
+    await withDatabase(async (client) => {
+      const { rows } = await client.query(
+        `SELECT column_name FROM information_schema.columns
+         WHERE table_schema = 'tasks' AND table_name = 'tasks' AND is_generated = 'NEVER'
+           AND column_name NOT IN ('id', 'title', 'due_date')`,
+      )
+      const same = rows.map(({ column_name }) => `"${column_name}"`).join(', ')
+      await client.query(
+        `INSERT INTO tasks.tasks (id, title, due_date, ${same})
+         SELECT gen_random_uuid(), 'Task ' || n, due_date + n * interval '1 minute', ${same}
+         FROM tasks.tasks, generate_series(1, 9999) AS n WHERE id = $1`,
+        [id],
+      )
+    })
+    await page.reload()
+    await page.getByRole('button', { name: 'Upcoming 10000' }).waitFor()
+    const count = (what: string) => page.evaluate<number>(`document.querySelectorAll('${what}').length`)
+    let most = 0
+    for (let step = 0; step < 30; step++) {
+      await page.evaluate(`document.getElementById('main').scrollBy(0, ${step < 20 ? 700 : 50_000})`)
+      await page.evaluate('new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))')
+      assert.ok((await count('main li')) > 0, 'something is in sight at every step')
+      most = Math.max(most, await count('*'))
+    }
+    assert.ok(most < 1_500, `${most} elements are in the document`)
+    await eventually('the end is reached', async () => {
+      await page.evaluate(`document.getElementById('main').scrollTo(0, 1e9)`)
+      return (await row(page, 'Task 9999').count()) === 1
+    })
+  })
+
+  test('nothing is wider than a screen of 360 px, and no page has what keeps people out: light, dark, small', async (t) => {
+    const person = await newPerson(t, browser, mesh.url, { viewport: { width: 1280, height: 800 } })
+    const { page, request } = person
+    await makeAdmin(person, mesh.databaseUrl)
+
+    const today = Temporal.Now.plainDateISO('Europe/Berlin').toString()
+    await request('POST', '/tasks', {
+      title: 'Answer the landlord',
+      due_date: '2026-01-01T09:00:00Z',
+      priority: 'high',
+    })
+    await request('POST', '/tasks/quick-add', { text: 'Pay rent every day at 9 !high #home @flat remind 1h before' })
+    await request('POST', '/tasks', { title: 'W'.repeat(200), due_date: `${today}T22:59:00Z`, tags: ['a'.repeat(50)] })
+    const done = await request('POST', '/tasks', { title: 'Take out the bins', priority: 'low' })
+    await request('POST', `/tasks/${done.id}/complete`)
+
+    for (const [colorScheme, width] of [
+      ['light', 1280],
+      ['dark', 360],
+    ] as const) {
+      await page.emulateMedia({ colorScheme })
+      await page.setViewportSize({ width, height: 800 })
+      const at = (what: string) => `${what}, ${colorScheme}, ${width}`
+      for (const [path, text] of Object.entries(pages)) {
+        await page.goto(path)
+        await page.getByRole('heading', { level: 1 }).waitFor()
+        await page.getByText(text).first().waitFor({ state: 'attached' })
+        await look(page, at(path))
+      }
+      await page.goto('/')
+      await page.getByRole('button', { name: 'Done' }).click()
+      await page.getByLabel('New task').fill('pay rent every 1st at 9 !high #home')
+      await page.getByText('priority high').waitFor()
+      await look(page, at('adding'))
+      await page.getByLabel('New task').fill('')
+      await choose(page, 'Answer the landlord', 'Select')
+      await page.getByText('1 selected').waitFor()
+      await look(page, at('selecting'))
+      await page.getByRole('button', { name: 'Clear the selection' }).click()
+      await openTask(page, 'Pay rent').click()
+      await page.getByRole('region', { name: 'Activity' }).getByText('Created').waitFor()
+      await look(page, at('a task'))
+      await page.getByRole('region', { name: 'Repetition' }).getByRole('button', { name: 'Change' }).click()
+      await page.getByRole('dialog', { name: 'Repeat' }).getByText('every day at 09:00').waitFor()
+      await look(page, at('the repetition'))
+      await page.goto('/?q=rent')
+      await page.getByText('1 found').waitFor()
+      await look(page, at('search'))
+    }
+    await page.evaluate('localStorage.clear()')
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      for (const path of ['/login', '/signup']) {
+        await page.goto(path)
+        await page.getByRole('heading', { level: 1 }).waitFor()
+        await look(page, `${path}, ${colorScheme}`)
+      }
+    }
+  })
+})

@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, test } from 'node:test'
+import { startMesh } from '@taskflow/local-mesh'
+import { cases } from '../faults/cases.ts'
+import { watchOutboxes } from '../faults/checks.ts'
+import { mutations } from '../faults/mutations.ts'
+import { runCase } from '../faults/run-case.ts'
+
+/** A check that cannot fail proves nothing: each rule is broken once, in the code that runs, and must be found broken. */
+describe('the fault suite objects when', () => {
+  for (const { name, edits, harm, finds } of mutations) {
+    test(name, async (t) => {
+      for (const { file, from } of edits) {
+        const source = readFileSync(join(import.meta.dirname, '../..', file), 'utf8')
+        assert.ok(source.includes(from), `${file} has no longer what is to be broken: ${from}`)
+      }
+      const mesh = await startMesh({
+        nodeArguments: ['--import', join(import.meta.dirname, '../faults/mutate.ts')],
+        env: { FAULTS_MUTATION: JSON.stringify(edits) },
+      })
+      t.after(() => mesh.stop())
+      await watchOutboxes(mesh.databaseUrl)
+      const found = await runCase(mesh, cases.find((each) => each.name.startsWith(harm))!, { quietWithin: 15 })
+      assert.notEqual(found[finds], 0, JSON.stringify(found))
+    })
+  }
+})

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { serviceNames } from '@taskflow/service-kit'
+import { problemsOf, restartsOf } from '../cluster/pods.ts'
+
+const container = (name: string, ready = true, waiting?: string) => ({
+  name,
+  ready,
+  restartCount: 0,
+  state: waiting ? { waiting: { reason: waiting } } : {},
+})
+const pod = (name: string, containers = [container('app'), container('daprd')], parts: object = {}) => ({
+  metadata: { name: `${name}-1`, labels: { 'app.kubernetes.io/name': name }, ...parts },
+  status: { phase: 'Running', containerStatuses: containers },
+})
+const five = serviceNames.map((name) => pod(name))
+const says = (...pods: object[]) => problemsOf(pods).map((each) => each.says)
+const others = five.slice(1)
+
+test('five services with their sidecars, a part and a Job that is done: nothing to say', () => {
+  const job = { ...pod('migrate', [container('job', false)]), status: { phase: 'Succeeded' } }
+  assert.deepEqual(says(...five, pod('kafka', [container('kafka')]), job), [])
+  assert.deepEqual(says(...five, pod('jaeger', [container('jaeger', false, 'ErrImagePull')])), [], 'nothing needs it')
+})
+
+test('what is missing or not ready is named, with what it waits for', () => {
+  assert.deepEqual(says(...others), ['chat-api has no pod'])
+  const waiting = pod('chat-api', [container('app', false, 'CrashLoopBackOff'), container('daprd')])
+  assert.deepEqual(says(waiting, ...others), ['chat-api is not ready (CrashLoopBackOff)'])
+  assert.deepEqual(says(pod('chat-api', []), ...others), ['chat-api is not ready'])
+})
+
+test('a pod that is about to end does not count', () => {
+  const old = pod('chat-api', [container('app', false), container('daprd', false)], { deletionTimestamp: 'now' })
+  assert.deepEqual(says(old, ...five), [])
+  assert.deepEqual(says(old, ...others), ['chat-api has no pod'])
+})
+
+test('no waiting helps a pod without a sidecar or without an image', () => {
+  const alone = pod('chat-api', [container('app')])
+  assert.deepEqual(problemsOf([alone, ...others]), [{ says: 'chat-api has no sidecar', isFinal: true }])
+  const [problem] = problemsOf([
+    pod('chat-api', [container('app', false, 'ErrImagePull'), container('daprd')]),
+    ...others,
+  ])
+  assert.equal(problem?.isFinal, true)
+})
+
+test('restarts are added up', () => {
+  const twice = pod('chat-api', [{ ...container('app'), restartCount: 2 }, container('daprd')])
+  assert.equal(restartsOf([twice, pod('kafka', [{ ...container('kafka'), restartCount: 1 }])]), 3)
+})

@@ -1,0 +1,5 @@
+export { type Kafka, kafkaOf, type Lag, readConsumerLag } from './consumer-lag.ts'
+export { createTopics, type TopicPlan } from './create-topics.ts'
+export { createAdmin, type KafkaAccess } from './kafka-access.ts'
+export { KafkaError } from './kafka-error.ts'
+export { accessWith, type KafkaLogin, readKafkaLogin } from './kafka-login.ts'

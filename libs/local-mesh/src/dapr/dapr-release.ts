@@ -1,0 +1,38 @@
+import { chmod, mkdtemp, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { answers, download, publishedSha256 } from '../parts/download.ts'
+import { runToEnd } from '../parts/run.ts'
+import type { FindOptions } from '../parts/sources.ts'
+import type { DaprProgram } from './versions.ts'
+
+const repository: Record<DaprProgram, string> = { daprd: 'dapr/dapr', dapr: 'dapr/cli' }
+const architecture: Partial<Record<NodeJS.Architecture, string>> = { x64: 'amd64', arm64: 'arm64', arm: 'arm' }
+
+const archiveUrl = (program: DaprProgram, version: string): string =>
+  `https://github.com/${repository[program]}/releases/download/v${version}/` +
+  `${program}_${process.platform}_${architecture[process.arch] ?? process.arch}.tar.gz`
+
+export async function releaseObstacle(program: DaprProgram, version: string): Promise<string | undefined> {
+  const reachable = await answers(`${archiveUrl(program, version)}.sha256`)
+  return reachable ? undefined : 'the release archive cannot be reached'
+}
+
+/** Fetches the official archive, checks it against the checksum published beside it, and leaves the program at `target`. */
+export async function fetchRelease(
+  program: DaprProgram,
+  version: string,
+  target: string,
+  { logFile, signal }: FindOptions,
+): Promise<void> {
+  const url = archiveUrl(program, version)
+  const folder = await mkdtemp(join(dirname(target), 'archive-'))
+  try {
+    const archive = join(folder, 'archive.tar.gz')
+    await download(url, archive, await publishedSha256(`${url}.sha256`, { signal }), { signal })
+    await runToEnd('tar', ['-xzf', archive, '-C', folder, program], { logFile, signal })
+    await chmod(join(folder, program), 0o755)
+    await rename(join(folder, program), target)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}

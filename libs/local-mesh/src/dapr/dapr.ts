@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto'
+import { mkdir, symlink, writeFile } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { cached, exists } from '../parts/cache.ts'
+import { outputOf } from '../parts/run.ts'
+import { comeBy, type FindOptions, type Outlook, outlook, type Way } from '../parts/sources.ts'
+import { isOlder } from '../parts/version.ts'
+import { buildCli, buildDaprd, goObstacle } from './dapr-build.ts'
+import { fetchRelease, releaseObstacle } from './dapr-release.ts'
+import { type DaprProgram, daprVersions } from './versions.ts'
+
+/** Older ones lack what the mesh relies on: bulk subscriptions with raw payload, run files with an empty scheduler address. */
+const oldest: Record<DaprProgram, string> = { daprd: '1.18.0', dapr: '1.16.0' }
+
+export type Dapr = {
+  /** Absolute paths of the two programs. */
+  daprd: string
+  dapr: string
+  /** For DAPR_RUNTIME_PATH: a folder with `.dapr/bin/daprd` where the command line tool looks, so that ~/.dapr stays untouched. */
+  runtimePath: string
+  /** Version of daprd. */
+  version: string
+  /** Where daprd came from, for people. */
+  source: string
+}
+
+export type FoundProgram = { path: string; version: string; source: string }
+
+export const daprFix =
+  'install Go 1.26 or newer, or Dapr itself (docs.dapr.io/getting-started/install-dapr-cli) followed by: dapr init --slim'
+
+/** Finds or fetches both programs: PATH and ~/.dapr/bin, the cache, the release archive, a build with Go. */
+export async function findDapr(options: FindOptions): Promise<Dapr> {
+  const { report, signal } = options
+  const daprd = await comeBy('Dapr sidecar', daprWays('daprd', options), { report, signal, fix: daprFix })
+  const dapr = await comeBy('Dapr command line', daprWays('dapr', options), { report, signal, fix: daprFix })
+  const runtimePath = await runtimeFolder(daprd, options)
+  return { daprd: daprd.path, dapr: dapr.path, runtimePath, version: daprd.version, source: daprd.source }
+}
+
+/** The same question for the doctor: what would be found, what would have to be obtained. */
+export const daprOutlook = (program: DaprProgram, options: FindOptions): Promise<Outlook<FoundProgram>> =>
+  outlook(daprWays(program, options))
+
+export function daprWays(program: DaprProgram, options: FindOptions): Way<FoundProgram>[] {
+  const { cacheDir, report, signal } = options
+  const env = options.env ?? process.env
+  const version = daprVersions[program]
+  const folder = `${program}-${version}-${process.platform}-${process.arch}`
+  const file = join(cacheDir, folder, program)
+  const fill = (how: (target: string) => Promise<void>, source: string) => async () => {
+    await cached(cacheDir, folder, (made) => how(join(made, program)), { report, signal })
+    return { path: file, version, source }
+  }
+  return [
+    { name: 'PATH or ~/.dapr/bin', find: () => installed(program, env) },
+    {
+      name: 'the cache',
+      find: async () => ((await exists(file)) ? { path: file, version, source: 'cache' } : undefined),
+    },
+    {
+      name: 'the release archive',
+      obtain: {
+        cost: 'a download of about 100 MB',
+        obstacle: () => releaseObstacle(program, version),
+        run: fill((target) => fetchRelease(program, version, target, options), 'release archive'),
+      },
+    },
+    {
+      name: 'a build with Go',
+      obtain: {
+        cost: program === 'daprd' ? 'about 5 minutes, once' : 'about 2 minutes, once',
+        obstacle: () => goObstacle(env),
+        run: fill((target) => (program === 'daprd' ? buildDaprd : buildCli)(version, target, options), 'built with Go'),
+      },
+    },
+  ]
+}
+
+/** A program the user installed, if it is recent enough. */
+async function installed(program: DaprProgram, env: NodeJS.ProcessEnv): Promise<FoundProgram | undefined> {
+  const home = env.HOME || homedir()
+  const folders = [
+    ...(env.PATH ?? '').split(':').filter((folder) => folder && !folder.includes('node_modules')),
+    ...(env.DAPR_RUNTIME_PATH ? [join(env.DAPR_RUNTIME_PATH, '.dapr', 'bin')] : []),
+    join(home, '.dapr', 'bin'),
+  ]
+  for (const folder of folders) {
+    const path = join(folder, program)
+    if (!(await exists(path))) continue
+    const version = (await outputOf(path, ['--version']))?.match(/\d+\.\d+\.\d+/)?.[0]
+    if (version && !isOlder(version, oldest[program])) return { path, version, source: folder }
+  }
+  return undefined
+}
+
+/** The layout the command line tool wants: it insists on a components folder and a configuration there, even when the run file names others. */
+async function runtimeFolder(daprd: FoundProgram, { cacheDir, report }: FindOptions): Promise<string> {
+  const name = `dapr-runtime-${createHash('sha256').update(daprd.path).digest('hex').slice(0, 12)}`
+  return cached(
+    cacheDir,
+    name,
+    async (folder) => {
+      const home = join(folder, '.dapr')
+      await mkdir(join(home, 'bin'), { recursive: true })
+      await mkdir(join(home, 'components'))
+      await symlink(daprd.path, join(home, 'bin', 'daprd'))
+      const configuration = { apiVersion: 'dapr.io/v1alpha1', kind: 'Configuration', metadata: { name: 'empty' } }
+      await writeFile(join(home, 'config.yaml'), `${JSON.stringify({ ...configuration, spec: {} })}\n`)
+    },
+    { report },
+  )
+}
+
+export const daprCliFolder = (dapr: Dapr): string => dirname(dapr.dapr)

@@ -1,0 +1,57 @@
+import { connect } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
+import { createAdmin, type KafkaAccess } from '@taskflow/kafka-admin'
+import { PartError, type RunningPart } from '../parts/part.ts'
+import { lastLine } from '../parts/run.ts'
+
+/** Resolves when a broker answers for its metadata; rejects when its process ends or `timeoutMs` is over. */
+export async function untilKafkaAnswers(
+  brokers: string,
+  part: RunningPart,
+  { timeoutMs, signal }: { timeoutMs: number; signal?: AbortSignal | undefined },
+): Promise<void> {
+  let gone = false
+  part.exited.then(() => {
+    gone = true
+  })
+  const deadline = Date.now() + timeoutMs
+  while (!(await portAnswers(brokers)) || !(await kafkaAnswers(brokers))) {
+    signal?.throwIfAborted()
+    if (gone)
+      throw new PartError(`Kafka ended while starting (${lastLine(part.logFile)}).`, { fix: `see ${part.logFile}` })
+    if (Date.now() > deadline) throw new PartError('Kafka does not answer.', { fix: `see ${part.logFile}` })
+    await delay(100)
+  }
+}
+
+/** For a broker somebody else runs. */
+export async function checkKafka(brokers: string, access: KafkaAccess = {}): Promise<void> {
+  if (await kafkaAnswers(brokers, access)) return
+  const who = access.sasl ? `, or not to ${access.sasl.username}` : ''
+  throw new PartError(`No Kafka broker answers at KAFKA_BROKERS=${brokers}${who}.`, {
+    fix: 'start it, or unset KAFKA_BROKERS to use a local one; one that asks for a password: docs/setup/kafka-sasl.md',
+  })
+}
+
+async function kafkaAnswers(brokers: string, access?: KafkaAccess): Promise<boolean> {
+  const admin = createAdmin(brokers, access)
+  try {
+    await admin.listTopics()
+    return true
+  } catch {
+    return false
+  } finally {
+    await admin.close()
+  }
+}
+
+/** A refused connection is cheaper to find out about than a failed request. */
+function portAnswers(brokers: string): Promise<boolean> {
+  const [host, port] = brokers.split(',')[0]!.split(':')
+  return new Promise((resolve) => {
+    const socket = connect({ host: host!, port: Number(port) })
+    socket.once('connect', () => resolve(true))
+    socket.once('error', () => resolve(false))
+    socket.once('connect', () => socket.destroy())
+  })
+}

@@ -1,0 +1,272 @@
+import { randomBytes } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { migrate, serviceDatabaseUrl } from '@taskflow/database'
+import { topics } from '@taskflow/event-contracts'
+import { createTopics } from '@taskflow/kafka-admin'
+import { environmentPrefix, type ServiceName, serviceNames } from '@taskflow/service-kit'
+import { findDapr } from '../dapr/dapr.ts'
+import { findKafka, startKafka } from '../kafka/kafka.ts'
+import { startMailbox } from '../mailbox.ts'
+import { defaultCacheDir } from '../parts/cache.ts'
+import type { RunningPart } from '../parts/part.ts'
+import { freePort } from '../parts/ports.ts'
+import { findPostgres, startPostgres } from '../postgres/postgres.ts'
+import { workspaceRoot } from '../workspace.ts'
+import { newSigningKey } from './secrets.ts'
+import { copyResources, type SidecarPorts, sidecarArguments } from './sidecar.ts'
+import { type Supervised, supervise } from './supervise.ts'
+import { tracesEnvironment } from './traces.ts'
+
+/** A service with its sidecar. */
+export interface MeshMember {
+  app: Supervised
+  sidecar: Supervised
+  url: string
+  sidecarUrl: string
+}
+
+/** Postgres or Kafka, to be killed and started again by a test. */
+export interface MeshPart {
+  /** Starts it on the data it had, and resolves when it answers. */
+  start(): Promise<void>
+  /** Sends a signal to its process; resolves at once. */
+  kill(signal: NodeJS.Signals): void
+  /** Resolves when its process is gone. */
+  gone(): Promise<unknown>
+}
+
+/** The whole of TaskFlow, running: real broker, database, mail server, sidecars and services, all of its own. */
+export interface Mesh {
+  folder: string
+  /** The public address of chat-api. */
+  url: string
+  mailUrl: string
+  brokers: string
+  databaseUrl: string
+  daprApiToken: string
+  /** What a sidecar shows to its service. */
+  appApiToken: string
+  members: Record<ServiceName, MeshMember>
+  /** Starts a second instance of a service, with a sidecar of its own, and resolves when it is ready; `env` changes what both read. */
+  addReplica(name: ServiceName, env?: Record<string, string>): Promise<MeshMember & { stop(): Promise<void> }>
+  database: MeshPart
+  broker: MeshPart
+  /** Resolves when every service says it is ready; throws with what is missing after two minutes. */
+  ready(): Promise<void>
+  stop(): Promise<void>
+}
+
+/** What is measured is the mesh, not its patience: no limit holds back faults, measurements and demonstrations. */
+const unlimited = {
+  LOGIN_FAILURES_ALLOWED: '0',
+  LOGIN_FAILURES_ALLOWED_PER_ADDRESS: '0',
+  SIGNUPS_PER_HOUR: '0',
+  API_REQUESTS_PER_MINUTE: '0',
+}
+
+/**
+ * Starts a mesh in a folder of its own on free ports, so that one started by `npm start` is not disturbed. Services and
+ * sidecars are started again when they end, as Kubernetes would; `env` adds to the environment of the services,
+ * `nodeArguments` to their command line.
+ */
+export const startMesh = async (
+  options: { env?: Record<string, string>; nodeArguments?: string[]; report?: (line: string) => void } = {},
+): Promise<Mesh> => {
+  const report = options.report ?? (() => {})
+  const folder = await mkdtemp(join(tmpdir(), 'taskflow-mesh-'))
+  const log = (name: string) => join(folder, 'logs', `${name}.log`)
+  mkdirSync(join(folder, 'logs'))
+  const stops: (() => Promise<unknown>)[] = []
+  const stop = async () => {
+    for (const each of stops.splice(0).reverse()) await each()
+    if (!process.env.KEEP_MESH) await rm(folder, { recursive: true, force: true })
+  }
+  try {
+    const find = { cacheDir: defaultCacheDir(process.env), logFile: log('fetch'), report }
+    const [dapr, kafka, postgres] = await Promise.all([findDapr(find), findKafka(find), findPostgres()])
+    const port = await ports()
+
+    const password = secret()
+    const database = restartable(() =>
+      startPostgres(postgres, {
+        dir: join(folder, 'postgres'),
+        port: port.postgres,
+        password,
+        logFile: log('postgres'),
+        // Killing the process loses nothing that was handed to the operating system; only a power cut would.
+        settings: { max_connections: 200, fsync: 'off', full_page_writes: 'off' },
+      }),
+    )
+    const broker = restartable(() =>
+      startKafka(kafka, { dir: join(folder, 'kafka'), port: port.kafka, logFile: log('kafka') }),
+    )
+    stops.unshift(database.stop, broker.stop)
+    const startDatabase = async () => {
+      await database.start()
+      const { databaseUrl } = database.running()
+      const passwords = Object.fromEntries(serviceNames.map((name) => [name, secret()])) as Record<ServiceName, string>
+      await migrate({ databaseUrl, passwords })
+      return { databaseUrl, passwords }
+    }
+    const startBroker = async () => {
+      await broker.start()
+      const { brokers } = broker.running()
+      await createTopics(brokers, topics)
+      return brokers
+    }
+    const startMail = async () => {
+      const mailbox = await startMailbox({
+        httpPort: port.mailHttp,
+        smtpPort: port.mailSmtp,
+        dir: join(folder, 'mail'),
+        logFile: log('mailbox'),
+      })
+      stops.unshift(() => mailbox.stop())
+      return mailbox.smtpUrl
+    }
+    const starts = [startDatabase(), startBroker(), startMail()] as const
+    // When one fails, the others are awaited first: what started must be known to be stopped.
+    await Promise.allSettled(starts)
+    const [{ databaseUrl, passwords }, brokers, smtpUrl] = await Promise.all(starts)
+
+    const daprApiToken = secret()
+    const appApiToken = secret()
+    const env = {
+      PATH: process.env.PATH,
+      KAFKA_BROKERS: brokers,
+      SMTP_URL: smtpUrl,
+      MAILBOX_URL: `http://127.0.0.1:${port.mailHttp}`,
+      PUBLIC_URL: `http://localhost:${port.services['chat-api'].app}`,
+      STATESTORE_DATABASE_URL: serviceDatabaseUrl(databaseUrl, 'chat-api', passwords['chat-api']),
+      DAPR_API_TOKEN: daprApiToken,
+      APP_API_TOKEN: appApiToken,
+      TOKEN_SECRET: secret(),
+      LINK_SECRET: secret(),
+      AUDIT_KEY: secret(),
+      AUDIT_SIGNING_KEY: newSigningKey(),
+      AUDIT_CHECKPOINTS: join(folder, 'audit-checkpoints.ndjson'),
+      DAPR_HOST_IP: '127.0.0.1',
+      ...unlimited,
+      ...tracesEnvironment(options.env?.OTEL_EXPORTER_OTLP_ENDPOINT),
+      ...options.env,
+    }
+    const resources = await copyResources(folder)
+    const startMember = (name: ServiceName, own: MemberPorts, instance: string, changed = {}): MeshMember => {
+      const prefix = environmentPrefix(name)
+      const command = [`--title=${name}`, ...(options.nodeArguments ?? []), 'src/main.ts']
+      const app = supervise(name, process.execPath, command, {
+        cwd: join(workspaceRoot, 'apps', name),
+        logFile: log(instance),
+        env: {
+          ...env,
+          [`${prefix}_PORT`]: String(own.app),
+          [`${prefix}_DAPR_HTTP_PORT`]: String(own.http),
+          [`${prefix}_DATABASE_URL`]: serviceDatabaseUrl(databaseUrl, name, passwords[name]),
+          ...changed,
+        },
+      })
+      const sidecar = supervise(`daprd ${name}`, dapr.daprd, sidecarArguments(name, own, resources), {
+        cwd: folder,
+        logFile: log(`${instance}-daprd`),
+        env: { ...env, ...changed },
+      })
+      return { app, sidecar, url: `http://127.0.0.1:${own.app}`, sidecarUrl: `http://127.0.0.1:${own.http}` }
+    }
+    // Apps end before their sidecars, which they publish through to the last.
+    const stopMember = async ({ app, sidecar }: MeshMember) => {
+      await app.stop()
+      await sidecar.stop()
+    }
+    const members = Object.fromEntries(
+      serviceNames.map((name) => [name, startMember(name, port.services[name], name)]),
+    ) as Record<ServiceName, MeshMember>
+    let replicas = 0
+    const addReplica = async (name: ServiceName, changed: Record<string, string> = {}) => {
+      const member = startMember(name, await memberPorts(), `${name}-replica-${++replicas}`, changed)
+      const stop = () => stopMember(member)
+      stops.push(stop)
+      await untilReady({ [name]: member })
+      return { ...member, stop }
+    }
+    stops.push(() => Promise.all(Object.values(members).map(({ sidecar }) => sidecar.stop())))
+    stops.push(() => Promise.all(Object.values(members).map(({ app }) => app.stop())))
+
+    const mesh: Mesh = {
+      folder,
+      url: members['chat-api'].url,
+      mailUrl: `http://127.0.0.1:${port.mailHttp}`,
+      brokers,
+      databaseUrl,
+      daprApiToken,
+      appApiToken,
+      members,
+      addReplica,
+      database,
+      broker,
+      ready: () => untilReady(members),
+      stop,
+    }
+    await mesh.ready()
+    return mesh
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+const restartable = <Part extends RunningPart>(begin: () => Promise<Part>) => {
+  let part: Part | undefined
+  const running = () => {
+    if (!part) throw new Error('it was not started')
+    return part
+  }
+  return {
+    running,
+    start: async () => {
+      part = await begin()
+    },
+    kill: (signal: NodeJS.Signals) => void process.kill(running().pid, signal),
+    gone: () => running().exited,
+    stop: async () => part?.stop(),
+  }
+}
+
+const secret = () => randomBytes(24).toString('hex')
+
+const ports = async () => ({
+  postgres: await freePort(),
+  kafka: await freePort(),
+  mailHttp: await freePort(),
+  mailSmtp: await freePort(),
+  services: Object.fromEntries(
+    await Promise.all(serviceNames.map(async (name) => [name, await memberPorts()])),
+  ) as Record<ServiceName, MemberPorts>,
+})
+
+const memberPorts = async (): Promise<MemberPorts> => ({
+  app: await freePort(),
+  http: await freePort(),
+  grpc: await freePort(),
+  internal: await freePort(),
+  metrics: await freePort(),
+})
+
+type MemberPorts = Required<SidecarPorts>
+
+const untilReady = async (members: Record<string, MeshMember>): Promise<void> => {
+  const deadline = Date.now() + 120_000
+  for (const [name, { url }] of Object.entries(members)) {
+    let last = 'does not answer'
+    while (true) {
+      const answer = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(3_000) }).catch(() => undefined)
+      if (answer?.ok) break
+      if (answer) last = await answer.text()
+      if (Date.now() > deadline) throw new Error(`${name} is not ready after two minutes: ${last}`)
+      await delay(100)
+    }
+  }
+}

@@ -1,0 +1,137 @@
+import { spawn } from 'node:child_process'
+import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs'
+import { basename, dirname } from 'node:path'
+import { describeExit, type Exit, PartError, type RunningPart } from './part.ts'
+
+export type RunOptions = {
+  cwd?: string
+  env?: NodeJS.ProcessEnv
+  uid?: number | undefined
+  gid?: number | undefined
+}
+
+export type PartOptions = RunOptions & {
+  logFile: string
+  stopSignal?: NodeJS.Signals
+  /** For a part that has not ended after `graceMs`; SIGKILL when left out. */
+  insistSignal?: NodeJS.Signals
+  graceMs?: number
+  /** Told the process id at once, long before the part answers: so that a start killed in between leaves a trace of it. */
+  onSpawn?: ((pid: number) => void) | undefined
+}
+
+/**
+ * Runs a command to its end, output appended to `logFile`. It gets a process group of its own, so that an abort ends the
+ * compilers and JVMs it started as well. Rejects with the last line it printed.
+ */
+export async function runToEnd(
+  command: string,
+  args: string[],
+  options: RunOptions & { logFile: string; signal?: AbortSignal | undefined },
+): Promise<void> {
+  options.signal?.throwIfAborted()
+  const { child, exited } = launch(command, args, options)
+  const abort = () => killGroup(child.pid)
+  options.signal?.addEventListener('abort', abort)
+  try {
+    const exit = await exited
+    options.signal?.throwIfAborted()
+    if (exit.code !== 0) {
+      throw new PartError(`${basename(command)} failed: ${lastLine(options.logFile) || describeExit(exit)}`, {
+        fix: `see ${options.logFile}`,
+      })
+    }
+  } finally {
+    options.signal?.removeEventListener('abort', abort)
+  }
+}
+
+/**
+ * Starts a program that stays, in a session of its own: a Ctrl-C in the terminal goes to the whole foreground process
+ * group, and a broker that dies with the services it serves would make every stop a crash.
+ */
+export async function startPart(
+  name: string,
+  command: string,
+  args: string[],
+  options: PartOptions,
+): Promise<RunningPart> {
+  const { child, exited, spawned } = launch(command, args, options)
+  await spawned
+  const pid = child.pid as number
+  options.onSpawn?.(pid)
+  let gone = false
+  exited.then(() => {
+    gone = true
+  })
+  const stop = async ({ graceMs = options.graceMs ?? 5_000 } = {}) => {
+    if (gone) return
+    child.kill(options.stopSignal ?? 'SIGTERM')
+    const insist = setTimeout(() => child.kill(options.insistSignal ?? 'SIGKILL'), graceMs)
+    const force = setTimeout(() => killGroup(pid, 'SIGKILL'), graceMs + 1_500)
+    await exited
+    clearTimeout(insist)
+    clearTimeout(force)
+  }
+  return { name, pid, logFile: options.logFile, exited, stop }
+}
+
+/** What a program says on its first lines, or undefined when it does not run: for `--version` and the like. */
+export async function outputOf(command: string, args: string[], options: RunOptions = {}): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'], timeout: 15_000 })
+    const chunks: Buffer[] = []
+    child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk))
+    child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk))
+    child.on('error', () => resolve(undefined))
+    child.on('close', (code) => resolve(code === 0 ? Buffer.concat(chunks).toString('utf8').trim() : undefined))
+  })
+}
+
+/** What a log says about why a program ended: the last line that names an error; else the last line, unless `errorsOnly`. */
+export function lastLine(logFile: string, { errorsOnly = false } = {}): string {
+  try {
+    const lines = readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-20)
+    // `dapr run` adds lines of its own about the end of a service, which say less than the service's last one.
+    const own = lines.filter((line) => !/^(The \w+ process exited|Exited |termination signal)/.test(line))
+    const errors = own.filter(
+      (line) => /error|fatal|exception|panic|configuration:/i.test(line) && !/\bwarn/i.test(line),
+    )
+    return (errors.at(-1) ?? (errorsOnly ? '' : own.at(-1)) ?? '').trim()
+  } catch {
+    return ''
+  }
+}
+
+function launch(command: string, args: string[], { logFile, ...options }: RunOptions & { logFile: string }) {
+  mkdirSync(dirname(logFile), { recursive: true })
+  const log = openSync(logFile, 'a')
+  const child = spawn(command, args, {
+    cwd: options.cwd,
+    env: options.env ?? process.env,
+    ...(options.uid === undefined ? {} : { uid: options.uid }),
+    ...(options.gid === undefined ? {} : { gid: options.gid }),
+    detached: true,
+    stdio: ['ignore', log, log],
+  })
+  closeSync(log)
+  const spawned = new Promise<void>((resolve, reject) => {
+    child.once('spawn', resolve)
+    child.once('error', (cause) => reject(new PartError(`${command} does not start (${cause.message})`, { cause })))
+  })
+  const exited = new Promise<Exit>((resolve) => {
+    child.once('exit', (code, signal) => resolve({ code, signal }))
+    child.once('error', () => resolve({ code: 127, signal: null }))
+  })
+  spawned.catch(() => {})
+  return { child, spawned, exited }
+}
+
+function killGroup(pid: number | undefined, signal: NodeJS.Signals = 'SIGTERM'): void {
+  if (pid === undefined) return
+  try {
+    process.kill(-pid, signal)
+  } catch {
+    // Already gone.
+  }
+}

@@ -1,0 +1,63 @@
+import { globSync, mkdirSync, writeFileSync } from 'node:fs'
+import { relative, resolve } from 'node:path'
+import { finished } from 'node:stream/promises'
+import { run } from 'node:test'
+import { spec } from 'node:test/reporters'
+import { parseArgs } from 'node:util'
+import { startTestPostgres, workspaceRoot } from '@taskflow/local-mesh'
+
+/**
+ * node run-tests.ts PROJECT FOLDER [--in test] [--serial] [FILE...]
+ *
+ * Runs the tests of a project, which lie under `test/` (or `--in`) of its folder, or only the files named, relative to the
+ * folder. Files run two at a time, or one by one with `--serial`.
+ * TEST_NAME chooses tests by a part of their name. Starts a Postgres unless TEST_DATABASE_URL names one. Writes the counts
+ * to .taskflow/test-results/PROJECT.json for `npm test`. Ends with 1 when a test fails or none was chosen.
+ */
+const { values, positionals } = parseArgs({
+  options: { in: { type: 'string', default: 'test' }, serial: { type: 'boolean', default: false } },
+  allowPositionals: true,
+})
+const [project, folder, ...patterns] = positionals
+if (!project || !folder) throw new Error('Usage: node run-tests.ts PROJECT FOLDER [--in test] [--serial] [FILE...]')
+const all = `${values.in}/**/*.test.ts`
+
+// Tests read files of their project by relative paths.
+process.chdir(resolve(workspaceRoot, folder))
+const files = globSync(patterns.length > 0 ? patterns : [all]).map((file) => resolve(file))
+const postgres = process.env.TEST_DATABASE_URL ? undefined : await startTestPostgres()
+if (postgres) process.env.TEST_DATABASE_URL = postgres.databaseUrl
+
+const counts = { passed: 0, failed: 0, skipped: 0 }
+try {
+  const stream = run({
+    files,
+    concurrency: values.serial ? 1 : 2,
+    ...(process.env.TEST_NAME ? { testNamePatterns: [process.env.TEST_NAME] } : {}),
+  })
+  // A file counts as a test too: as the one that fails when it does not load, or passes when no test in it was chosen.
+  const isTest = ({ name, details }: { name: string; details: { type?: string | undefined } }) =>
+    details.type !== 'suite' && !files.includes(resolve(name))
+  stream.on('test:pass', (event) => {
+    if (!isTest(event)) return
+    if (event.skip !== undefined || event.todo !== undefined) counts.skipped++
+    else counts.passed++
+  })
+  stream.on('test:fail', (event) => {
+    if (event.details.type !== 'suite') counts.failed++
+  })
+  const report = stream.compose(spec)
+  report.pipe(process.stdout)
+  await finished(report)
+} finally {
+  await postgres?.stop()
+}
+
+const results = resolve(workspaceRoot, '.taskflow/test-results')
+mkdirSync(results, { recursive: true })
+writeFileSync(resolve(results, `${project}.json`), JSON.stringify(counts))
+if (counts.passed + counts.failed === 0) {
+  const chosen = [...patterns, ...(process.env.TEST_NAME ? [`TEST_NAME=${process.env.TEST_NAME}`] : [])]
+  console.error(`${relative(workspaceRoot, process.cwd())}: no test matches ${chosen.join(' ') || all}`)
+}
+process.exitCode = counts.failed > 0 || counts.passed === 0 ? 1 : 0

@@ -1,0 +1,83 @@
+import { generateKeyPairSync } from 'node:crypto'
+import {
+  type BaseConfig,
+  type BaseDeps,
+  environmentPrefix,
+  type ServiceName,
+  serviceNames,
+} from '@taskflow/service-kit'
+
+/** A metric that somebody exports: with which labels, and by which of our services, where it is one of theirs. */
+export type Metric = { labels: Set<string>; services?: Set<string> }
+
+/** What the Prometheus Operator's targets add to each. */
+const ofTarget = ['namespace', 'pod', 'container', 'endpoint', 'job', 'instance', 'service']
+
+/** Metrics of others that rules and dashboards use, and where they are described. */
+const foreign: Record<string, { labels: string[]; source: string }> = {
+  up: { labels: [], source: 'Prometheus itself, of every target' },
+  ALERTS: { labels: ['alertname', 'alertstate', 'severity'], source: 'Prometheus itself' },
+  kube_pod_container_status_restarts_total: {
+    labels: ['uid'],
+    source: 'kube-state-metrics: docs/metrics/workload/pod-metrics.md',
+  },
+  dapr_component_pubsub_egress_bulk_count: {
+    labels: ['app_id', 'component', 'success', 'topic'],
+    source: 'daprd: pkg/diagnostics/component_monitoring.go',
+  },
+  dapr_component_pubsub_ingress_bulk_count: {
+    labels: ['app_id', 'topic'], // `component` and `process_status` say nothing in 1.18.2
+    source: 'daprd: pkg/diagnostics/component_monitoring.go',
+  },
+}
+
+/** Every metric there is: of our services, built as they run but neither started nor connected to anything, and of others. */
+export async function knownMetrics(): Promise<Map<string, Metric>> {
+  const known = new Map<string, Metric>()
+  for (const [name, { labels }] of Object.entries(foreign))
+    known.set(name, { labels: new Set([...labels, ...ofTarget]) })
+  for (const service of serviceNames) {
+    for (const { name, type, labelNames } of await exported(service)) {
+      const suffixes = type === 'histogram' ? ['_bucket', '_count', '_sum'] : ['']
+      for (const suffix of suffixes) {
+        const labels = [...labelNames, ...(suffix === '_bucket' ? ['le'] : []), ...ofTarget]
+        const { services = new Set<string>() } = known.get(name + suffix) ?? {}
+        known.set(name + suffix, { labels: new Set(labels), services: services.add(service) })
+      }
+    }
+  }
+  return known
+}
+
+type Exported = { name: string; type: string; labelNames: string[] }
+
+/** What a service registers, with everything switched on that can be. */
+async function exported(service: ServiceName): Promise<Exported[]> {
+  const source = `../../../apps/${service}/src`
+  const { readConfig } = (await import(`${source}/config.ts`)) as { readConfig: (env: object) => BaseConfig }
+  const { createDeps } = (await import(`${source}/deps.ts`)) as { createDeps: (config: BaseConfig) => BaseDeps }
+  const { createApp } = (await import(`${source}/app.ts`)) as { createApp: (deps: BaseDeps) => unknown }
+  const deps = createDeps(
+    readConfig({
+      [`${environmentPrefix(service)}_DATABASE_URL`]: 'postgres://nobody@127.0.0.1:1/none',
+      ...{
+        APP_API_TOKEN: secret,
+        DAPR_API_TOKEN: secret,
+        TOKEN_SECRET: secret,
+        LINK_SECRET: secret,
+        AUDIT_KEY: secret,
+      },
+      AUDIT_SIGNING_KEY: signingKey,
+      AUDIT_CHECKPOINTS: '/dev/null',
+      KAFKA_BROKERS: '127.0.0.1:1',
+      SMTP_URL: 'smtp://127.0.0.1:1',
+      MAIL_PER_DAY: '1',
+      LOG_LEVEL: 'error',
+    }),
+  )
+  createApp(deps)
+  return deps.metrics.registry.getMetricsAsArray() as unknown as Exported[]
+}
+
+const secret = 'of no use, but long enough'.repeat(2)
+const signingKey = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64')

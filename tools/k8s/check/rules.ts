@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parse } from 'yaml'
+
+export const monitoring = join(import.meta.dirname, '../../../k8s/components/monitoring')
+
+export type Rule = {
+  record?: string
+  alert?: string
+  expr: string
+  labels?: Record<string, string>
+  annotations?: Record<string, string>
+}
+export type RuleFile = { name: string; groups: { name: string; rules: Rule[] }[] }
+
+/** The files of rules as Prometheus itself reads them: what is within the objects of Kubernetes. */
+export const readRuleFiles = (): RuleFile[] =>
+  ['records.yaml', 'alerts.yaml'].map((name) => {
+    const { spec } = parse(readFileSync(join(monitoring, name), 'utf8')) as { spec: Omit<RuleFile, 'name'> }
+    return { name, ...spec }
+  })
+
+export const rulesOf = (files: RuleFile[]): Rule[] =>
+  files.flatMap(({ groups }) => groups.flatMap(({ rules }) => rules))
+
+/** An alert that has several rules is told apart by their labels. */
+export const nameOfAlert = ({ alert, labels }: Rule): string =>
+  [alert, ...Object.entries(labels ?? {}).map((each) => each.join('='))].join(' ')

@@ -1,0 +1,166 @@
+import { chmod, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import {
+  answers,
+  cached,
+  comeBy,
+  defaultCacheDir,
+  download,
+  exists,
+  goObstacle,
+  PartError,
+  type Report,
+  runToEnd,
+  type Way,
+} from '@taskflow/local-mesh'
+
+type Program = {
+  version: string
+  module: string
+  /**
+   * A module that `go install` refuses, because it replaces others, is built as a dependency of one made for it: `go` is the
+   * version that it asks for, `root` the module that `module` is a folder of.
+   */
+  dependency?: { root: string; go: string; tags: string }
+  release: string
+  archive: string
+  /** The program within the archive, when it is not at its top. */
+  member?: string
+  checksums: string
+}
+
+/** What looks at manifests and workflows. kustomize is the version within kubectl 1.34. ARCH stands for amd64 or arm64. */
+const programs = {
+  kustomize: {
+    version: '5.7.1',
+    module: 'sigs.k8s.io/kustomize/kustomize/v5',
+    release: 'https://github.com/kubernetes-sigs/kustomize/releases/download/kustomize%2Fv5.7.1',
+    archive: 'kustomize_v5.7.1_linux_ARCH.tar.gz',
+    checksums: 'checksums.txt',
+  },
+  kubeconform: {
+    version: '0.8.0',
+    module: 'github.com/yannh/kubeconform/cmd/kubeconform',
+    release: 'https://github.com/yannh/kubeconform/releases/download/v0.8.0',
+    archive: 'kubeconform-linux-ARCH.tar.gz',
+    checksums: 'CHECKSUMS',
+  },
+  'kube-score': {
+    version: '1.20.0',
+    module: 'github.com/zegl/kube-score/cmd/kube-score',
+    release: 'https://github.com/zegl/kube-score/releases/download/v1.20.0',
+    archive: 'kube-score_1.20.0_linux_ARCH.tar.gz',
+    checksums: 'checksums.txt',
+  },
+  actionlint: {
+    version: '1.7.12',
+    module: 'github.com/rhysd/actionlint/cmd/actionlint',
+    release: 'https://github.com/rhysd/actionlint/releases/download/v1.7.12',
+    archive: 'actionlint_1.7.12_linux_ARCH.tar.gz',
+    checksums: 'actionlint_1.7.12_checksums.txt',
+  },
+  promtool: {
+    version: '0.315.0', // as a Go module; Prometheus itself calls it 3.15.0
+    module: 'github.com/prometheus/prometheus/cmd/promtool',
+    // Without what it would find targets with in clouds: half of the time.
+    dependency: { root: 'github.com/prometheus/prometheus', go: '1.26.0', tags: 'remove_all_sd' },
+    release: 'https://github.com/prometheus/prometheus/releases/download/v3.15.0',
+    archive: 'prometheus-3.15.0.linux-ARCH.tar.gz',
+    member: 'prometheus-3.15.0.linux-ARCH/promtool',
+    checksums: 'sha256sums.txt',
+  },
+} satisfies Record<string, Program>
+
+type ProgramName = keyof typeof programs
+export type Tools = Record<ProgramName, string>
+
+const architecture: Partial<Record<NodeJS.Architecture, string>> = { x64: 'amd64', arm64: 'arm64' }
+
+/** Paths of all of them, in the versions above: from the cache, else built with Go, else from the release archives. */
+export async function prepareTools(env: NodeJS.ProcessEnv, report: Report): Promise<Tools> {
+  const tools: Partial<Tools> = {}
+  // One after the other: each build takes all cores.
+  for (const name of Object.keys(programs) as ProgramName[]) {
+    tools[name] = await comeBy(name, ways(name, programs[name], env, report), {
+      report,
+      fix: 'install Go 1.26 or newer',
+    })
+  }
+  return tools as Tools
+}
+
+function ways(name: ProgramName, program: Program, env: NodeJS.ProcessEnv, report: Report): Way<string>[] {
+  const cacheDir = defaultCacheDir(env)
+  const folder = `${name}-${program.version}-${process.platform}-${process.arch}`
+  const file = join(cacheDir, folder, name)
+  const logFile = join(cacheDir, 'k8s-tools.log')
+  const fill = (how: (made: string) => Promise<void>) => async () => {
+    await cached(cacheDir, folder, how, { report })
+    return file
+  }
+  return [
+    { name: 'the cache', find: async () => ((await exists(file)) ? file : undefined) },
+    {
+      name: 'a build with Go',
+      obtain: {
+        cost: 'one to five minutes, once',
+        obstacle: () => goObstacle(env),
+        run: fill((made) => build(name, program, made, { env, logFile })),
+      },
+    },
+    {
+      name: 'the release archive',
+      obtain: {
+        cost: 'a download of 10 to 150 MB',
+        obstacle: () => releaseObstacle(program),
+        run: fill((made) => fetchRelease(name, program, made, logFile)),
+      },
+    },
+  ]
+}
+
+async function build(
+  name: ProgramName,
+  { module, version, dependency }: Program,
+  made: string,
+  { env, logFile }: { env: NodeJS.ProcessEnv; logFile: string },
+): Promise<void> {
+  const goEnv = { ...env, GOBIN: made, CGO_ENABLED: '0', GOWORK: 'off', GOFLAGS: '' }
+  const flags = ['-trimpath', '-ldflags', '-s -w']
+  if (!dependency) {
+    return runToEnd('go', ['install', ...flags, `${module}@v${version}`], { env: goEnv, logFile, cwd: made })
+  }
+  const { root, go, tags } = dependency
+  const folder = await mkdtemp(join(made, 'module-'))
+  await writeFile(join(folder, 'go.mod'), `module taskflow/${name}\n\ngo ${go}\n\nrequire ${root} v${version}\n`)
+  const args = ['build', '-mod=mod', '-tags', tags, ...flags, '-o', join(made, name), module]
+  await runToEnd('go', args, { env: goEnv, logFile, cwd: folder })
+  await rm(folder, { recursive: true })
+}
+
+async function releaseObstacle({ release, checksums }: Program): Promise<string | undefined> {
+  if (process.platform !== 'linux' || !architecture[process.arch]) return 'there is no release archive for this machine'
+  return (await answers(`${release}/${checksums}`)) ? undefined : 'the release archive cannot be reached'
+}
+
+/** Checks the archive against the list of checksums published with the release, and leaves the program in `made`. */
+async function fetchRelease(name: string, program: Program, made: string, logFile: string): Promise<void> {
+  const [archive, member] = [program.archive, program.member ?? name].map((each) =>
+    each.replace('ARCH', architecture[process.arch]!),
+  ) as [string, string]
+  const folder = await mkdtemp(join(made, 'archive-'))
+  const file = join(folder, basename(archive))
+  await download(`${program.release}/${archive}`, file, await listedSha256(program, archive))
+  await runToEnd('tar', ['-xzf', file, '-C', folder, member], { logFile })
+  await chmod(join(folder, member), 0o755)
+  await rename(join(folder, member), join(made, name))
+  await rm(folder, { recursive: true })
+}
+
+async function listedSha256({ release, checksums }: Program, archive: string): Promise<string> {
+  const response = await fetch(`${release}/${checksums}`, { signal: AbortSignal.timeout(20_000) })
+  const line = (await response.text()).split('\n').find((each) => each.trim().endsWith(archive))
+  const sum = line?.match(/\b[0-9a-f]{64}\b/i)?.[0]
+  if (!sum) throw new PartError(`${release}/${checksums} holds no SHA-256 of ${archive}`)
+  return sum.toLowerCase()
+}

@@ -1,0 +1,19 @@
+import { existsSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { newSecrets } from '@taskflow/cluster-jobs/secrets'
+
+/** `npm run k8s:secrets`: random secrets for k8s/components/secrets-from-file. Files that exist are kept. */
+const folder = join(import.meta.dirname, '../../../k8s/components/secrets-from-file')
+
+for (const [name, values] of Object.entries(newSecrets())) {
+  const file = join(folder, `${name}.env`)
+  const shown = relative(process.cwd(), file)
+  if (existsSync(file)) {
+    console.log(`${shown} is there and stays`)
+    continue
+  }
+  const lines = Object.entries(values).map(([key, value]) => `${key}=${value}\n`)
+  writeFileSync(file, lines.join(''), { mode: 0o600 })
+  console.log(`made ${shown}`)
+}
+console.log('Put in the addresses and passwords of what you did not set up here, such as SMTP_URL.')

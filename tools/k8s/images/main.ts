@@ -1,0 +1,93 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { serviceNames } from '@taskflow/service-kit'
+import { jaegerImage } from './jaeger-image.ts'
+
+const usage = `npm run k8s:images [-- options]
+
+Builds the images of all services, of jobs and of the mailbox, tagged with the version in package.json. Also gets that of
+Jaeger, which shows traces on minikube.
+
+  (nothing)         loads them into minikube when it runs
+  --no-load         only builds
+  --push REGISTRY   pushes them there, such as ghcr.io/someone/taskflow, and writes their digests into
+                    k8s/overlays/production/images/kustomization.yaml`
+
+const root = join(import.meta.dirname, '../../..')
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
+const released = [...serviceNames, 'jobs']
+const targets = [...released, 'mailbox'] // which is for trying out only
+const image = (target: string) => `taskflow/${target}:${version}`
+
+const [option, registry, ...others] = process.argv.slice(2)
+const known = option === undefined || (option === '--push' ? Boolean(registry) : option === '--no-load' && !registry)
+if (!known || others.length > 0) {
+  console.log(usage)
+  process.exit(option === '--help' ? 0 : 2)
+}
+
+console.log('building the console ...')
+run(join(root, 'node_modules/.bin/nx'), ['build', 'console'], { NX_DAEMON: 'false', NX_TUI: 'false' })
+if (!existsSync(join(root, 'apps/console/dist/index.html'))) giveUp('apps/console/dist is empty: npx nx build console')
+
+const revision = output('git', ['rev-parse', 'HEAD']) ?? 'unknown'
+const labels = ['--build-arg', `VERSION=${version}`, '--build-arg', `REVISION=${revision}`]
+for (const target of targets) {
+  console.log(`building ${image(target)} ...`)
+  run('docker', ['build', '--quiet', '--target', target, '--tag', image(target), ...labels, '.'])
+}
+for (const target of targets) {
+  const size = output('docker', ['image', 'inspect', '--format', '{{.Size}}', image(target)])
+  console.log(`${image(target).padEnd(40)} ${(Number(size) / 1e6).toFixed(0)} MB`)
+}
+
+const jaeger = option === '--push' ? undefined : await jaegerImage(process.env, console.log)
+
+if (option === '--push') push(registry!)
+else if (option === undefined) load()
+
+function load(): void {
+  if (output('minikube', ['status', '--format', '{{.Host}}']) !== 'Running') {
+    console.log('minikube does not run, so nothing was loaded; later: npm run k8s:images')
+    return
+  }
+  console.log('loading them into minikube ...')
+  run('minikube', ['image', 'load', ...targets.map(image), ...(jaeger ? [jaeger] : [])])
+}
+
+function push(to: string): void {
+  const entries = released.map((target) => {
+    const name = `${to}/${target}`
+    run('docker', ['tag', image(target), `${name}:${version}`])
+    run('docker', ['push', '--quiet', `${name}:${version}`])
+    const digests =
+      output('docker', ['image', 'inspect', '--format', '{{join .RepoDigests "\\n"}}', image(target)]) ?? ''
+    const digest = digests
+      .split('\n')
+      .find((each) => each.startsWith(`${name}@`))
+      ?.split('@')[1]
+    if (!digest) giveUp(`${name} was pushed and has no digest`)
+    return `  - name: taskflow/${target}\n    newName: ${name}\n    digest: ${digest}\n`
+  })
+  const file = join(root, 'k8s/overlays/production/images/kustomization.yaml')
+  const [head] = readFileSync(file, 'utf8').split(/(?<=^images:\n)/m)
+  writeFileSync(file, head + entries.join(''))
+  console.log(`wrote the digests into ${file}`)
+}
+
+function run(command: string, args: string[], env: Record<string, string> = {}): void {
+  const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } })
+  if (error) giveUp(`${command} does not start (${error.message})`)
+  if (status !== 0) giveUp(`${command} ${args[0]} failed`)
+}
+
+function output(command: string, args: string[]): string | undefined {
+  const { status, stdout } = spawnSync(command, args, { cwd: root, encoding: 'utf8' })
+  return status === 0 ? stdout.trim() : undefined
+}
+
+function giveUp(message: string): never {
+  console.error(message)
+  process.exit(1)
+}
