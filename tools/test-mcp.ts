@@ -7,7 +7,7 @@ import { startTestPostgres, workspaceRoot } from '@taskflow/local-mesh'
  * HTTP and through taskflow-mcp. They are part of `npm test` too.
  */
 const suites = [
-  ['chat-api-mcp', 'apps/chat-api', 'test/mcp-conformance.test.ts', 'test/mcp.test.ts'],
+  ['chat-api-mcp', 'apps/chat-api', 'test/assistant/mcp/mcp-conformance.test.ts', 'test/assistant/mcp/mcp.test.ts'],
   ['taskflow-mcp', 'e2e', 'test/taskflow-mcp.test.ts'],
 ] as const
 

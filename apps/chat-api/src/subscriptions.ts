@@ -1,11 +1,11 @@
 import type { EventDefinition } from '@taskflow/event-contracts'
 import { type Handler, inBatches, subscribe } from '@taskflow/service-kit'
-import type { Deps } from './deps.ts'
-import { storeEvents } from './feed/store-events.ts'
-import { onReminderDue, onReminderFailed, onReminderSent } from './handlers/on-reminder-state.ts'
+import type { LiveDeps } from './live/deps.ts'
+import { storeEvents } from './live/store-events.ts'
+import { onReminderDue, onReminderFailed, onReminderSent } from './tasks/on-reminder-state.ts'
 
 /** All that happens to people's tasks and reminders goes into their live feeds too. */
-export const subscriptions = ({ liveFeed }: Pick<Deps, 'liveFeed'>) => {
+export const subscriptions = ({ liveFeed }: Pick<LiveDeps, 'liveFeed'>) => {
   const feed = inBatches((received, tx) => {
     const events = received.map(({ event }) => event)
     return storeEvents(tx, events, liveFeed.tell)

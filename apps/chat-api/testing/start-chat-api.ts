@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto'
 import type { TestContext } from 'node:test'
 import { startService, type TestDatabase } from '@taskflow/test-kit'
 import { createApp } from '../src/app.ts'
+import type { Offer } from '../src/assistant/mcp/offer.ts'
 import { readConfig } from '../src/config.ts'
 import { createDeps, type Deps } from '../src/deps.ts'
-import type { Offer } from '../src/mcp/offer.ts'
 
 /** Signs the links of mails. */
 export const linkSecret = 'links-of-tests-links-of-tests-links-of-tests'

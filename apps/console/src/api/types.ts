@@ -1,8 +1,8 @@
 import type { infer as Infer } from 'zod'
-import type { apiTokenAnswer, userAnswer } from '../../../chat-api/src/api/auth/schemas.ts'
-import type { signedInAnswer } from '../../../chat-api/src/api/auth/signed-in.ts'
-import type { recurringTask, recurringTaskAnswer } from '../../../chat-api/src/api/recurring-tasks/recurring-answer.ts'
-import type { auditRecord } from '../../../chat-api/src/api/schemas.ts'
+import type { apiTokenAnswer, userAnswer } from '../../../chat-api/src/account/endpoints/schemas.ts'
+import type { signedInAnswer } from '../../../chat-api/src/account/endpoints/signed-in.ts'
+import type { recurringTask, recurringTaskAnswer } from '../../../chat-api/src/tasks/recurring/recurring-answer.ts'
+import type { auditRecord } from '../../../chat-api/src/http/schemas.ts'
 
 /**
  * What the interface takes and answers, as its own schemas say: nothing of it is typed again. Types only, so nothing of

@@ -1,0 +1,67 @@
+import type { BaseDeps, Door } from '@taskflow/service-kit'
+import { z } from 'zod'
+import type { HttpDeps } from '../http/deps.ts'
+import { type AccessTokens, createAccessTokens } from './access-tokens.ts'
+import type { Allowance } from './attempts.ts'
+import { type Authentication, createAuthentication } from './authentication.ts'
+import { type CheckPassword, createPasswordCheck } from './password-check.ts'
+import { argon2Passwords, type Passwords } from './passwords.ts'
+import { recordAdminUse } from './record-admin-use.ts'
+import { createRequestRate } from './request-rate.ts'
+
+/** 0: no limit. */
+const limit = z.coerce.number().int().min(0)
+
+export const accountSettings = {
+  /** Signs access tokens. */
+  TOKEN_SECRET: z.string().min(32, 'must be a secret of at least 32 characters'),
+  /** How many proxies stand before this service and name, in X-Forwarded-For, the client that they speak for. */
+  TRUST_PROXY: z.coerce.number().int().min(0).default(0),
+  /** Failed logins of an account, and from a network address, until it must wait for the window to end. */
+  LOGIN_FAILURES_ALLOWED: limit.default(10),
+  LOGIN_FAILURES_ALLOWED_PER_ADDRESS: limit.default(50),
+  LOGIN_FAILURES_WINDOW_SECONDS: z.coerce.number().int().min(1).default(900),
+  /** Sign-ups from a network address. */
+  SIGNUPS_PER_HOUR: limit.default(1_000),
+  /** Requests of one user at one replica. */
+  API_REQUESTS_PER_MINUTE: limit.default(6_000),
+}
+
+export interface AccountDeps extends HttpDeps {
+  passwords: Passwords
+  checkPassword: CheckPassword
+  accessTokens: AccessTokens
+  authentication: Authentication
+  signupsPerAddress: Allowance
+}
+
+type OwnDeps = Pick<AccountDeps, Exclude<keyof AccountDeps, keyof BaseDeps | 'publicUrl'>>
+type Config = z.infer<z.ZodObject<typeof accountSettings>> & { PUBLIC_URL: string }
+
+export const createAccountDeps = (config: Config, base: BaseDeps, overrides: Partial<OwnDeps>): OwnDeps => {
+  const { db, clock } = base
+  const passwords = overrides.passwords ?? argon2Passwords
+  const accessTokens =
+    overrides.accessTokens ?? createAccessTokens({ secret: config.TOKEN_SECRET, issuer: config.PUBLIC_URL, clock })
+  const authentication = overrides.authentication ?? createAuthentication({ db, clock, accessTokens })
+  const windowSeconds = config.LOGIN_FAILURES_WINDOW_SECONDS
+  const door: Door = {
+    authenticate: authentication.authenticate,
+    countRequest: createRequestRate({ clock, perMinute: config.API_REQUESTS_PER_MINUTE }),
+    recordAdminUse: recordAdminUse(base),
+    trustedProxies: config.TRUST_PROXY,
+  }
+  const checkPassword = createPasswordCheck({
+    ...{ db, clock, passwords },
+    perAccount: { name: 'login-account', allowed: config.LOGIN_FAILURES_ALLOWED, windowSeconds },
+    perAddress: { name: 'login-address', allowed: config.LOGIN_FAILURES_ALLOWED_PER_ADDRESS, windowSeconds },
+  })
+  return {
+    passwords,
+    accessTokens,
+    authentication,
+    checkPassword: overrides.checkPassword ?? checkPassword,
+    signupsPerAddress: { name: 'signup', allowed: config.SIGNUPS_PER_HOUR, windowSeconds: 3_600 },
+    door: overrides.door ?? door,
+  }
+}

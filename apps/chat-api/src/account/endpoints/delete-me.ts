@@ -1,0 +1,26 @@
+import { endpoint } from '@taskflow/service-kit'
+import { z } from 'zod'
+import { deleteAccount, type Forget } from '../delete-account.ts'
+import type { AccountDeps } from '../deps.ts'
+import { findUser } from '../users.ts'
+import { givenPassword } from './schemas.ts'
+import { wrongPassword } from './wrong-password.ts'
+
+export const deleteMe = ({ db, transaction, checkPassword, authentication }: AccountDeps, forget: Forget) =>
+  endpoint({
+    method: 'delete',
+    path: '/api/v1/auth/me',
+    summary: 'Delete your account and all that is yours, for good',
+    access: 'person',
+    body: z.strictObject({ password: givenPassword }),
+    answers: { 204: null },
+    handle: async ({ body: { password }, user: person, address, origin }) => {
+      const user = await findUser(db, person.user_id)
+      const { email, password_hash: stored } = user
+      const { right, headers } = await checkPassword({ email, password, stored, address })
+      const ended = right ? await transaction((tx) => deleteAccount(tx, user, forget), origin) : undefined
+      if (!ended) throw wrongPassword('password', headers)
+      authentication.forgetSessions(ended)
+      return { status: 204 }
+    },
+  })

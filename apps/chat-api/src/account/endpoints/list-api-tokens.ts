@@ -1,0 +1,15 @@
+import { type BaseDeps, endpoint } from '@taskflow/service-kit'
+import { pageOf } from '../../http/schemas.ts'
+import { listApiTokens as list } from '../api-tokens.ts'
+import { apiTokenAnswer } from './schemas.ts'
+
+/** All on one page: nobody has more than 100. */
+export const listApiTokens = ({ db }: BaseDeps) =>
+  endpoint({
+    method: 'get',
+    path: '/api/v1/auth/tokens',
+    summary: 'List your API tokens, newest first',
+    access: 'person',
+    answers: { 200: pageOf(apiTokenAnswer) },
+    handle: async ({ user }) => ({ status: 200, body: { data: await list(db, user.user_id), next_cursor: null } }),
+  })

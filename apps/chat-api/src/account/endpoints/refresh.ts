@@ -1,0 +1,31 @@
+import { endpoint, Problem } from '@taskflow/service-kit'
+import type { AccountDeps } from '../deps.ts'
+import { refreshSession } from '../sessions.ts'
+import { findUser } from '../users.ts'
+import { refreshToken } from './schemas.ts'
+import { signedIn, signedInAnswer } from './signed-in.ts'
+
+export const refresh = ({ transaction, accessTokens, authentication, log }: AccountDeps) =>
+  endpoint({
+    method: 'post',
+    path: '/api/v1/auth/refresh',
+    summary: 'Stay signed in: answers a new token and the next refresh token',
+    access: 'public',
+    body: refreshToken,
+    problems: [401],
+    answers: { 200: signedInAnswer },
+    handle: async ({ body, origin }) => {
+      const refreshed = await transaction(async (tx) => {
+        const outcome = await refreshSession(tx, body.refresh_token)
+        if (!outcome || 'ended' in outcome) return outcome
+        return { session: outcome.next, user: await findUser(tx, outcome.next.user_id) }
+      }, origin)
+      if (!refreshed) throw new Problem('unauthorized', 'the refresh token is not valid or has expired; log in again')
+      if ('ended' in refreshed) {
+        authentication.forgetSessions([refreshed.ended])
+        log.warn('a used refresh token came again; its session was ended', { session_id: refreshed.ended })
+        throw new Problem('unauthorized', 'the refresh token was used before: the session is ended; log in again')
+      }
+      return signedIn(accessTokens, { status: 200, ...refreshed })
+    },
+  })

@@ -1,0 +1,18 @@
+import { type BaseDeps, endpoint } from '@taskflow/service-kit'
+import { changeUser, publicUser } from '../users.ts'
+import { profile, userAnswer } from './schemas.ts'
+
+export const updateMe = ({ transaction }: BaseDeps) =>
+  endpoint({
+    method: 'patch',
+    path: '/api/v1/auth/me',
+    summary: 'Change your name, time zone or locale',
+    access: 'user',
+    scope: 'account:write',
+    body: profile.partial(),
+    answers: { 200: userAnswer },
+    handle: async ({ body, user, origin }) => ({
+      status: 200,
+      body: publicUser(await transaction((tx) => changeUser(tx, user.user_id, body), origin)),
+    }),
+  })

@@ -1,0 +1,33 @@
+import type { Feature } from '../http/feature.ts'
+import type { Forget } from './delete-account.ts'
+import type { AccountDeps } from './deps.ts'
+import { changePassword } from './endpoints/change-password.ts'
+import { createApiToken } from './endpoints/create-api-token.ts'
+import { deleteApiToken } from './endpoints/delete-api-token.ts'
+import { deleteMe } from './endpoints/delete-me.ts'
+import { listApiTokens } from './endpoints/list-api-tokens.ts'
+import { login } from './endpoints/login.ts'
+import { logout } from './endpoints/logout.ts'
+import { refresh } from './endpoints/refresh.ts'
+import { showMe } from './endpoints/show-me.ts'
+import { signup } from './endpoints/signup.ts'
+import { updateMe } from './endpoints/update-me.ts'
+import { createIdentityUpkeep } from './identity-upkeep.ts'
+
+/** Accounts, sessions and API tokens. `forget` deletes what the other features hold of a person. */
+export const account = (deps: AccountDeps, forget: Forget): Feature => ({
+  endpoints: [
+    signup(deps),
+    login(deps),
+    refresh(deps),
+    logout(deps),
+    showMe(deps),
+    updateMe(deps),
+    deleteMe(deps, forget),
+    changePassword(deps),
+    createApiToken(deps),
+    listApiTokens(deps),
+    deleteApiToken(deps),
+  ],
+  loops: [createIdentityUpkeep(deps)],
+})

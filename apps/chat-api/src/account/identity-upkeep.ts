@@ -1,0 +1,46 @@
+import { type BaseDeps, createLoop, type Loop } from '@taskflow/service-kit'
+import { deleteTasksOf } from '@taskflow/tasks'
+
+const batch = 5_000
+const every = 60_000
+
+/** What has expired, by table and primary key; each delete is bounded and indexed. */
+const expired = [
+  ['identity.refresh_tokens', 'hash', 'expires_at'],
+  ['identity.sessions', 'id', 'expires_at'],
+  ['identity.attempts', 'subject', 'resets_at'],
+] as const
+
+/**
+ * Removes sessions, refresh tokens and counts of attempts that have expired, and what a deleted account left: a request
+ * that was let in before may still have written a task.
+ */
+export const createIdentityUpkeep = ({ pool, transaction, clock, log }: BaseDeps): Loop =>
+  createLoop({
+    name: 'identity upkeep',
+    maxWait: every,
+    onError: (error) => log.warn('what has expired could not be removed', { error }),
+    step: async () => {
+      const now = clock.now().toString()
+      let more = false
+      for (const [table, key, end] of expired) {
+        const { rowCount } = await pool.query(
+          `DELETE FROM ${table} WHERE ${key} IN (SELECT ${key} FROM ${table} WHERE ${end} <= $1 LIMIT ${batch})`,
+          [now],
+        )
+        more ||= rowCount === batch
+      }
+      const { rows } = await pool.query<{ user_id: string }>(
+        `SELECT user_id FROM tasks.forgotten_users WHERE forgotten_at > now() - interval '1 hour'`,
+      )
+      if (rows.length > 0) {
+        await transaction((tx) =>
+          deleteTasksOf(
+            tx,
+            rows.map(({ user_id }) => user_id),
+          ),
+        )
+      }
+      return more ? 0 : every
+    },
+  })

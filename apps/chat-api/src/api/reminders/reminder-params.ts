@@ -1,4 +1,0 @@
-import { z } from 'zod'
-import { idParams } from '../schemas.ts'
-
-export const reminderParams = z.object({ ...idParams.shape, reminder_id: idParams.shape.id })

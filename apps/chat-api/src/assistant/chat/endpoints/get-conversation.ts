@@ -1,0 +1,32 @@
+import { endpoint } from '@taskflow/service-kit'
+import { z } from 'zod'
+import { idParams } from '../../../http/schemas.ts'
+import type { AssistantDeps } from '../../deps.ts'
+import { actionsOf } from '../actions.ts'
+import { findConversation, showConversation, shownConversation } from '../conversations.ts'
+import { messagesNow } from '../stored-answer.ts'
+
+const message = z.object({
+  id: z.string(),
+  role: z.enum(['user', 'assistant']),
+  metadata: z.record(z.string(), z.unknown()).optional(),
+  parts: z.array(z.looseObject({ type: z.string() })),
+})
+
+export const getConversation = ({ db, clock, chatMemory }: AssistantDeps) =>
+  endpoint({
+    method: 'get',
+    path: '/api/v1/chat/conversations/:id',
+    summary: 'Show a conversation with its messages, as UI messages of the AI SDK',
+    access: 'user',
+    params: idParams,
+    answers: { 200: shownConversation.extend({ messages: z.array(message) }) },
+    handle: async ({ params: { id }, user }) => {
+      const conversation = await findConversation(db, user.user_id, id)
+      const { messages } = await chatMemory.read(id)
+      const actions = await actionsOf(db, user.user_id, id)
+      const now = clock.now()
+      const shown = messagesNow(messages, conversation, actions, now)
+      return { status: 200, body: { ...showConversation(conversation, now), messages: shown } }
+    },
+  })

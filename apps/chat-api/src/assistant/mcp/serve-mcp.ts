@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingHttpHeaders } from 'node:http'
+import { Readable } from 'node:stream'
+import type { ReadableStream } from 'node:stream/web'
+import { createMcpHandler } from '@modelcontextprotocol/server'
+import { type Answer, type Endpoint, endpoint } from '@taskflow/service-kit'
+import { z } from 'zod'
+import type { AssistantDeps } from '../deps.ts'
+import { createSourceCheck } from './check-source.ts'
+import { createMcpServer } from './create-mcp-server.ts'
+import { challengeOf, describeResource } from './describe-resource.ts'
+import type { Offer } from './offer.ts'
+import type { CallName } from './running-calls.ts'
+
+const message = z
+  .looseObject({
+    jsonrpc: z.literal('2.0'),
+    id: z.union([z.string().max(200), z.number()]).optional(),
+    method: z.string().optional(),
+    params: z.looseObject({}).optional(),
+  })
+  .meta({ description: 'one JSON-RPC message' })
+
+const sessionHeader = 'mcp-session-id'
+
+/**
+ * MCP over Streamable HTTP, without state: each request is answered by a server of its own, in the protocol of 2026-07-28
+ * or those of 2025, so any replica can answer. A session is only a name by which a client cancels its own calls.
+ */
+export const serveMcp = ({ log, publicUrl, mcpSources, mcpCalls }: AssistantDeps, offer: Offer): Endpoint[] => {
+  const checkSource = createSourceCheck(publicUrl, mcpSources)
+  return [
+    ...describeResource({ publicUrl }),
+    endpoint({
+      method: 'post',
+      path: '/mcp',
+      summary: 'MCP for assistants: tools, resources and prompts; with tasks:write, tools that change tasks too',
+      access: 'user',
+      scope: 'tasks:read',
+      challenge: challengeOf(publicUrl),
+      body: message,
+      example: { jsonrpc: '2.0', id: 1, method: 'tools/list' },
+      answers: {
+        200: { 'application/json': z.record(z.string(), z.unknown()), 'text/event-stream': z.string() },
+        202: null,
+      },
+      handle: async ({ body, user, headers, origin, signal }) => {
+        checkSource(headers)
+        const { method, id } = body
+        const session = headers[sessionHeader]
+        const named = (id: unknown): CallName => [user.user_id, String(session ?? randomUUID()), id]
+        if (method === 'notifications/cancelled' && session) await mcpCalls.cancel(named(body.params?.requestId))
+        const call = mcpCalls.begin(named(id))
+        const handler = createMcpHandler(() => createMcpServer(offer, { user, origin }), {
+          onerror: (error) => log.debug('an MCP request was refused', { error, correlation_id: origin.correlationid }),
+        })
+        const request = new Request(new URL('/mcp', publicUrl), {
+          method: 'POST',
+          headers: protocolHeaders(headers),
+          signal: AbortSignal.any([signal, call.signal]),
+        })
+        const answer = await answerOf(await handler.fetch(request, { parsedBody: body }), call.end)
+        return method === 'initialize'
+          ? { ...answer, headers: { ...answer.headers, [sessionHeader]: randomUUID() } }
+          : answer
+      },
+    }),
+  ]
+}
+
+/** Those that the protocol knows; who asks is settled. */
+const protocolHeaders = (headers: IncomingHttpHeaders): [string, string][] =>
+  Object.entries(headers).filter(
+    (entry): entry is [string, string] =>
+      typeof entry[1] === 'string' && /^(accept|content-type|mcp-.+)$/.test(entry[0]),
+  )
+
+/** A stream goes out as it comes; everything else is there. */
+const answerOf = async (response: Response, end: () => void): Promise<Answer> => {
+  const { status, body } = response
+  const headers = Object.fromEntries([...response.headers].filter(([name]) => name !== 'connection'))
+  if (body && headers['content-type']?.startsWith('text/event-stream')) {
+    return { status, headers, body: Readable.fromWeb(body as ReadableStream).once('close', end) }
+  }
+  const text = await response.text()
+  end()
+  return { status, headers, ...(text ? { body: text } : {}) }
+}

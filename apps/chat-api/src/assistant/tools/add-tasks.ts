@@ -1,0 +1,53 @@
+import { type BaseDeps, readValue } from '@taskflow/service-kit'
+import { newTaskInput } from '@taskflow/tasks'
+import { z } from 'zod'
+import { timeZoneOf } from '../../account/users.ts'
+import { createWithDefaults, newTask } from '../../tasks/create-task.ts'
+import { callFor, changedTasks, changeEach } from './change-each.ts'
+import { tool } from './tool.ts'
+import { reminderWish, toInstant, toReminders, when } from './when.ts'
+
+const most = 25
+
+const { title, due_date: _due, reminders: _reminders, ...others } = newTaskInput.shape
+const wish = z.strictObject({
+  title,
+  ...z.object(others).partial().shape,
+  due_date: when.nullable().optional(),
+  reminders: z.array(reminderWish).max(20).optional(),
+})
+
+export const addTasks = (deps: BaseDeps) =>
+  tool({
+    name: 'add_tasks',
+    title: 'Add tasks',
+    description:
+      'Creates up to 25 tasks. A recurrence_rule is daily, weekly, monthly, yearly or an RRULE such as FREQ=WEEKLY;BYDAY=MO,TH, and needs a due_date.',
+    effect: 'adds',
+    isIdempotent: false,
+    input: z.strictObject({ tasks: z.array(wish).min(1).max(most, `must be at most ${most} tasks`) }),
+    output: changedTasks,
+    size: ({ tasks }) => tasks.length,
+    run: async ({ tasks }, caller) => {
+      const zone = await timeZoneOf(deps.db, caller.user.user_id)
+      return changeEach(deps, caller, {
+        items: tasks,
+        idOf: () => undefined,
+        work: async (tx, { due_date, reminders, ...given }) => {
+          const time_zone = given.time_zone ?? zone
+          const task = readValue(newTask, {
+            ...given,
+            time_zone,
+            ...(due_date == null ? {} : { due_date: toInstant(due_date, time_zone, 'due_date') }),
+            ...(reminders ? { reminders: toReminders(reminders, time_zone) } : {}),
+          })
+          return createWithDefaults(tx, caller.user, task)
+        },
+        undo: (changes) =>
+          callFor(
+            'delete_tasks',
+            changes.map(({ after }) => after),
+          ),
+      })
+    },
+  })

@@ -1,0 +1,91 @@
+import type { Task } from '@taskflow/event-contracts'
+import { type BaseDeps, Problem, type Tx } from '@taskflow/service-kit'
+import { findTask } from '@taskflow/tasks'
+import { z } from 'zod'
+import { inSavepoint, together } from '../../tasks/together.ts'
+import { taskView, viewOf } from './task-view.ts'
+import type { Caller, ToolCall, ToolResult } from './tool.ts'
+
+export const mostAtOnce = 100
+
+export const taskIds = z.array(z.uuid()).min(1).max(mostAtOnce, `must be at most ${mostAtOnce} tasks`)
+
+/** What became of each of several tasks, in the order in which they were given. */
+export const changedTasks = z.object({
+  results: z.array(
+    z.object({
+      id: z.uuid().optional(),
+      status: z.enum(['done', 'refused']),
+      task: taskView.optional(),
+      reason: z.string().optional().meta({ description: 'why it was refused' }),
+    }),
+  ),
+  done: z.int(),
+  refused: z.int(),
+})
+type ChangedTasks = z.infer<typeof changedTasks>
+
+/** A task that was changed: as it was (a new one was not), and as it is (a deleted one is not). */
+export interface Change {
+  before?: Task
+  after?: Task
+}
+
+/** Several changes, each with a result of its own: what is refused leaves the others alone. */
+export const changeEach = async <Item>(
+  { transaction }: BaseDeps,
+  { user, origin, signal, onProgress }: Caller,
+  call: {
+    items: Item[]
+    /** Of tasks that exist. */
+    idOf(item: Item): string | undefined
+    /** They are deleted: not to be found before. */
+    areDeleted?: boolean
+    work(tx: Tx, item: Item, before: Task | undefined): Promise<Task | undefined>
+    undo(changes: Change[]): ToolCall[]
+  },
+): Promise<ToolResult<ChangedTasks>> => {
+  const { items, idOf, areDeleted = false, work, undo } = call
+  const ids = items.flatMap((item) => idOf(item) ?? [])
+  const outcomes = await together<(Change | Problem)[]>(
+    (all) => transaction(all, origin),
+    user.user_id,
+    ids,
+    async (tx) => {
+      const outcomes: (Change | Problem)[] = []
+      for (const item of items) {
+        signal?.throwIfAborted()
+        const outcome = await inSavepoint(tx, async (): Promise<Change> => {
+          const id = idOf(item)
+          const before = id === undefined || areDeleted ? undefined : await findTask(tx, user.user_id, id)
+          const after = await work(tx, item, before)
+          return { ...(before ? { before } : {}), ...(after ? { after } : {}) }
+        })
+        outcomes.push(outcome)
+        onProgress?.(outcomes.length, items.length)
+      }
+      return outcomes
+    },
+  )
+  const changes = outcomes.filter((outcome): outcome is Change => !(outcome instanceof Problem))
+  return {
+    output: {
+      results: outcomes.map((outcome, index) => resultOf(idOf(items[index]!), outcome)),
+      done: changes.length,
+      refused: outcomes.length - changes.length,
+    },
+    undo: changes.length === 0 ? [] : undo(changes),
+  }
+}
+
+const resultOf = (id: string | undefined, outcome: Change | Problem): ChangedTasks['results'][number] => {
+  if (outcome instanceof Problem) return { ...(id ? { id } : {}), status: 'refused', reason: outcome.message }
+  const { before, after } = outcome
+  return { id: (after ?? before)!.id, status: 'done', ...(after ? { task: viewOf(after) } : {}) }
+}
+
+/** A call for the tasks that are concerned; none for none. */
+export const callFor = (tool: string, tasks: (Task | undefined)[]): ToolCall[] => {
+  const ids = tasks.flatMap((task) => task?.id ?? [])
+  return ids.length === 0 ? [] : [{ tool, input: { ids } }]
+}

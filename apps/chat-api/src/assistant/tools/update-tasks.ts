@@ -1,0 +1,81 @@
+import type { Task } from '@taskflow/event-contracts'
+import { type BaseDeps, readValue } from '@taskflow/service-kit'
+import { changeScope, taskPatchInput, updateTask } from '@taskflow/tasks'
+import { z } from 'zod'
+import { type Change, changedTasks, changeEach, mostAtOnce } from './change-each.ts'
+import { type ToolCall, tool } from './tool.ts'
+import { type ReminderWish, reminderWish, toInstant, toReminders, when } from './when.ts'
+
+const { due_date: _due, reminders: _reminders, ...others } = taskPatchInput.shape
+const changes = z
+  .strictObject({
+    ...others,
+    due_date: when.nullable().optional(),
+    reminders: z.array(reminderWish).max(20).optional(),
+  })
+  .refine((given) => Object.keys(given).length > 0, 'must name a field to change')
+
+const scope = changeScope.optional().meta({
+  description:
+    'of a recurring task: how far it reaches. Left out, a moved due date is of this task only, the rest of the following too',
+})
+
+export const updateTasks = (deps: BaseDeps) =>
+  tool({
+    name: 'update_tasks',
+    title: 'Change tasks',
+    description: 'Changes the fields that are given. Tags and reminders replace the whole list.',
+    effect: 'changes',
+    isIdempotent: true,
+    input: z.strictObject({
+      updates: z
+        .array(z.strictObject({ id: z.uuid(), changes, scope }))
+        .min(1)
+        .max(mostAtOnce),
+    }),
+    output: changedTasks,
+    size: ({ updates }) => updates.length,
+    run: ({ updates }, caller) =>
+      changeEach(deps, caller, {
+        items: updates,
+        idOf: ({ id }) => id,
+        work: (tx, { id, changes, scope }, before) => {
+          const { due_date, reminders, ...given } = changes
+          const time_zone = given.time_zone ?? before!.time_zone
+          const patch = readValue(taskPatchInput, {
+            ...given,
+            ...(due_date === undefined ? {} : { due_date: due_date && toInstant(due_date, time_zone, 'due_date') }),
+            ...(reminders ? { reminders: toReminders(reminders, time_zone) } : {}),
+          })
+          return updateTask(tx, caller.user.user_id, id, patch, { scope })
+        },
+        undo: (changes) => undoUpdates(changes, Object.fromEntries(updates.map(({ id, scope }) => [id, scope]))),
+      }),
+  })
+
+const fields = Object.keys(changes.shape) as (keyof typeof changes.shape)[]
+
+/** What was changed, as it was. */
+export const undoUpdates = (changes: Change[], scopes: Record<string, unknown> = {}): ToolCall[] => {
+  const updates = changes.flatMap(({ before, after }) => {
+    const differing = fields.filter((field) => JSON.stringify(before![field]) !== JSON.stringify(after![field]))
+    // Reminders move along with the due date.
+    const named = differing.includes('due_date') ? differing.filter((field) => field !== 'reminders') : differing
+    if (named.length === 0) return []
+    const scope = scopes[before!.id]
+    const was = Object.fromEntries(named.map((field) => [field, fieldAsGiven(before!, field)]))
+    return { id: before!.id, changes: was, ...(scope ? { scope } : {}) }
+  })
+  return updates.length === 0 ? [] : [{ tool: 'update_tasks', input: { updates } }]
+}
+
+const fieldAsGiven = (task: Task, field: keyof typeof changes.shape) =>
+  field === 'reminders' ? wishesOf(task) : task[field]
+
+/** The reminders of a task as they were asked for. */
+export const wishesOf = ({ reminders }: Task): ReminderWish[] =>
+  reminders.map(({ type, offset, at }) => ({
+    type,
+    ...(offset !== null && (type === 'before' || type === 'after') ? { offset } : {}),
+    ...(at !== null && type === 'at' ? { at } : {}),
+  }))

@@ -1,0 +1,20 @@
+import { type BaseDeps, endpoint } from '@taskflow/service-kit'
+import { z } from 'zod'
+import { auditRecord, pageOf, pageQuery } from '../http/schemas.ts'
+import { askedOfAuditLogger, auditFilter } from './audit-query.ts'
+
+/** The user's own part of the audit log. audit-logger owns it and is asked through Dapr. */
+export const listAudit = ({ sidecar }: BaseDeps) =>
+  endpoint({
+    method: 'get',
+    path: '/api/v1/audit',
+    summary: 'List what happened to your tasks, newest first',
+    access: 'user',
+    query: z.strictObject({ ...pageQuery, ...auditFilter }),
+    isAdminUse: ({ user_id }) => user_id !== undefined,
+    answers: { 200: pageOf(auditRecord) },
+    handle: async ({ query, user, origin }) => ({
+      status: 200,
+      body: await sidecar.invoke('audit-logger', `audit/events?${askedOfAuditLogger(user, query)}`, origin),
+    }),
+  })

@@ -1,0 +1,25 @@
+import { type BaseDeps, endpoint } from '@taskflow/service-kit'
+import { text } from '@taskflow/tasks'
+import { z } from 'zod'
+import { auditRecord } from '../http/schemas.ts'
+import { askedOfAuditLogger, whose } from './audit-query.ts'
+
+/** The record of an event's first cause, with what it caused in `caused`, and so on. */
+export const showAuditCausation = ({ sidecar }: BaseDeps) =>
+  endpoint({
+    method: 'get',
+    path: '/api/v1/audit/:event_id/causation',
+    summary: 'Show what caused an event, and what it caused',
+    access: 'user',
+    params: z.object({ event_id: text(1, 200) }),
+    query: z.strictObject(whose),
+    answers: { 200: z.object({ data: auditRecord.extend({ caused: z.array(z.unknown()) }), complete: z.boolean() }) },
+    handle: async ({ params, query, user, origin }) => ({
+      status: 200,
+      body: await sidecar.invoke(
+        'audit-logger',
+        `audit/causation?${askedOfAuditLogger(user, { ...query, ...params })}`,
+        origin,
+      ),
+    }),
+  })

@@ -1,0 +1,35 @@
+import { endpoint, invalid } from '@taskflow/service-kit'
+import { z } from 'zod'
+import type { LiveDeps } from './deps.ts'
+
+/** What happens to the user's tasks and reminders, as it happens. */
+export const streamEvents = ({ liveFeed, door }: LiveDeps) =>
+  endpoint({
+    method: 'get',
+    path: '/api/v1/events',
+    summary: 'Your events live, as Server-Sent Events; Last-Event-ID goes on where a stream ended',
+    access: 'user',
+    query: z.strictObject({ last_event_id: z.string().max(30).optional() }),
+    produces: 'text/event-stream',
+    answers: { 200: z.string() },
+    handle: async ({ user, headers, query }) => {
+      const given = headers['last-event-id'] ?? query.last_event_id
+      if (given !== undefined && !/^\d{1,18}$/.test(String(given)))
+        throw invalid('last_event_id', 'must be the id of an event of this stream')
+      const mayGoOn = () =>
+        door.authenticate(headers.authorization).then(
+          () => true,
+          () => false,
+        )
+      return {
+        status: 200,
+        body: liveFeed.open(user.user_id, given === undefined ? undefined : BigInt(String(given)), mayGoOn),
+        // Proxies must hand on each event at once.
+        headers: {
+          'content-type': 'text/event-stream; charset=utf-8',
+          'cache-control': 'no-store',
+          'x-accel-buffering': 'no',
+        },
+      }
+    },
+  })

@@ -1,0 +1,59 @@
+import type { LinkClaims } from '@taskflow/database'
+import { endpoint, type Tx } from '@taskflow/service-kit'
+import { completeTask, durationInput, snoozeReminder } from '@taskflow/tasks'
+import { z } from 'zod'
+import type { NotificationDeps } from '../deps.ts'
+import { changePreferences } from '../stored-preferences.ts'
+import { type LinkPage, linkPage, withPages } from './link-page.ts'
+import { InvalidLink } from './mail-links.ts'
+import { linkParams } from './show-link.ts'
+
+/**
+ * Does what a link of a mail is for, once. Unsubscribing may be repeated; it is also what a mail program posts by itself
+ * when its user asks for it (RFC 8058, one-click), so it needs neither page nor cookie and its body is not looked at.
+ */
+export const followLink = ({ transaction, mailLinks }: NotificationDeps) =>
+  endpoint({
+    method: 'post',
+    path: '/links/:token',
+    summary: 'Do what a link in a mail is for',
+    access: 'public',
+    params: linkParams,
+    query: z.object({ for: durationInput.default('PT1H') }),
+    produces: 'text/html',
+    answers: { 200: z.string() },
+    handle: ({ params, query, origin }) =>
+      withPages(async () => {
+        const claims = await mailLinks.read(params.token)
+        const page = await transaction(async (tx) => {
+          if (claims.action !== 'unsubscribe') await useOnce(tx, claims)
+          return actions[claims.action](tx, claims, query.for)
+        }, origin)
+        return linkPage(200, page)
+      }),
+  })
+
+const actions: Record<LinkClaims['action'], (tx: Tx, claims: LinkClaims, duration: string) => Promise<LinkPage>> = {
+  complete: async (tx, { sub, task_id }) => {
+    const { title } = await completeTask(tx, sub, task_id)
+    return { heading: 'Done', text: title }
+  },
+  snooze: async (tx, { sub, task_id, reminder_id }, duration) => {
+    const task = await snoozeReminder(tx, sub, task_id, reminder_id, { for: duration })
+    return { heading: 'You will be reminded again', text: task.title }
+  },
+  unsubscribe: async (tx, { sub }) => {
+    await changePreferences(tx, sub, { channels: { email: false } })
+    return { heading: 'No more reminders by e-mail', text: 'You can have them again in your notification preferences.' }
+  },
+}
+
+/** Notes that a link has acted; throws when it had before. Links that have expired need no note any more. */
+const useOnce = async (tx: Tx, { jti, sub, exp }: LinkClaims): Promise<void> => {
+  await tx.$client.query('DELETE FROM tasks.used_links WHERE expires_at <= $1', [tx.clock.now().toString()])
+  const { rowCount } = await tx.$client.query(
+    'INSERT INTO tasks.used_links (id, user_id, expires_at) VALUES ($1, $2, to_timestamp($3)) ON CONFLICT DO NOTHING',
+    [jti, sub, exp],
+  )
+  if (rowCount === 0) throw new InvalidLink(410, 'This link was used before. Each works once.')
+}

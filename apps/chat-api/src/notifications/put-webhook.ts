@@ -1,0 +1,38 @@
+import { randomBytes } from 'node:crypto'
+import { webhooks } from '@taskflow/database'
+import { type BaseDeps, endpoint } from '@taskflow/service-kit'
+import { z } from 'zod'
+import { webhookAnswer } from './webhook-answer.ts'
+
+const url = z
+  .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
+  .max(2_000)
+  .refine((value) => {
+    const parsed = URL.parse(value)
+    return !parsed || (!parsed.username && !parsed.password && !parsed.hash)
+  }, 'must have neither user, password nor fragment')
+
+/** Where the URL leads is checked whenever something is sent there, because names can be made to lead elsewhere. */
+export const putWebhook = ({ transaction }: BaseDeps) =>
+  endpoint({
+    method: 'put',
+    path: '/api/v1/notifications/webhook',
+    summary: 'Register the URL that your reminders are posted to; answers a new secret',
+    access: 'user',
+    scope: 'account:write',
+    body: z.strictObject({ url }),
+    answers: { 200: webhookAnswer.extend({ secret: z.string() }) },
+    handle: async ({ body, user, origin }) => {
+      const secret = `whsec_${randomBytes(32).toString('base64')}`
+      const created_at = await transaction(async (tx) => {
+        const created_at = tx.clock.now().toString()
+        const row = { url: body.url, secret, created_at }
+        await tx
+          .insert(webhooks)
+          .values({ user_id: user.user_id, ...row })
+          .onConflictDoUpdate({ target: webhooks.user_id, set: row })
+        return created_at
+      }, origin)
+      return { status: 200, body: { url: body.url, created_at, secret }, headers: { 'cache-control': 'no-store' } }
+    },
+  })

@@ -1,0 +1,16 @@
+import { type BaseDeps, endpoint } from '@taskflow/service-kit'
+import { type LabelKind, listLabels as list } from '@taskflow/tasks'
+import { z } from 'zod'
+import { pageOf, pageQuery } from '../../http/schemas.ts'
+import { labelKinds } from './label-kinds.ts'
+
+export const listLabels = ({ db }: BaseDeps, kind: LabelKind) =>
+  endpoint({
+    method: 'get',
+    path: labelKinds[kind].path,
+    summary: `List your ${labelKinds[kind].plural} by name, with the number of open tasks of each`,
+    access: 'user',
+    query: z.strictObject(pageQuery),
+    answers: { 200: pageOf(z.object({ name: z.string(), open_tasks: z.int() })) },
+    handle: async ({ query, user }) => ({ status: 200, body: await list(db, user.user_id, kind, query) }),
+  })

@@ -1,0 +1,25 @@
+import { instant } from '@taskflow/event-contracts'
+import { type BaseDeps, endpoint } from '@taskflow/service-kit'
+import { listTasks as list, taskFilter, taskSort } from '@taskflow/tasks'
+import { z } from 'zod'
+import { pageOf, pageQuery, taskAnswer } from '../http/schemas.ts'
+
+export const listTasks = ({ db, clock }: BaseDeps) =>
+  endpoint({
+    method: 'get',
+    path: '/api/v1/tasks',
+    summary: 'List tasks, newest first unless told otherwise; deleted ones with deleted=true',
+    access: 'user',
+    query: z.strictObject({
+      ...pageQuery,
+      // Holds the title of a task, in a list that is sorted by it.
+      cursor: z.string().max(5_000).optional(),
+      ...taskFilter,
+      sort: taskSort.default('-created_at'),
+    }),
+    answers: { 200: pageOf(taskAnswer.extend({ deleted_at: instant.optional() })) },
+    handle: async ({ query: { limit, cursor, sort, ...filter }, user }) => ({
+      status: 200,
+      body: await list(db, user.user_id, filter, { sort, limit, cursor, now: clock.now() }),
+    }),
+  })

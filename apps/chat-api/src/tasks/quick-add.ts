@@ -1,0 +1,63 @@
+import { longestQuickAdd, readQuickAdd } from '@taskflow/quick-add'
+import { type BaseDeps, endpoint, invalid } from '@taskflow/service-kit'
+import { z } from 'zod'
+import { findUser } from '../account/users.ts'
+import { once } from '../http/idempotency.ts'
+import { taskAnswer, timeZone } from '../http/schemas.ts'
+import { versionHeaders } from '../http/version-headers.ts'
+import { createWithDefaults, newTask } from './create-task.ts'
+
+/** Not trimmed: what was understood is told by its place in the text. */
+const text = z
+  .string()
+  .max(longestQuickAdd, `must be at most ${longestQuickAdd} characters`)
+  .refine((value) => !value.includes('\0') && value.isWellFormed(), 'must be valid Unicode text without NUL')
+
+const understood = z.array(
+  z.object({
+    text: z.string(),
+    start: z.int().meta({ description: 'place in the text, in UTF-16 code units' }),
+    end: z.int(),
+    means: z.enum(['due_date', 'recurrence', 'priority', 'tag', 'category', 'reminder']),
+    value: z.unknown(),
+    sentence: z.string(),
+  }),
+)
+
+/** A task out of one line of text; docs/quick-add.md has the grammar. */
+export const quickAdd = ({ db, clock, transaction }: BaseDeps) =>
+  endpoint({
+    method: 'post',
+    path: '/api/v1/tasks/quick-add',
+    summary: 'Create a task from one line of text, and tell what was understood; dry_run only tells',
+    access: 'user',
+    headers: ['Idempotency-Key'],
+    body: z.strictObject({ text, dry_run: z.boolean().default(false), time_zone: timeZone.optional() }),
+    example: { text: 'Water the plants every friday at 18:00 #home !high' },
+    answers: {
+      200: z.object({ task: z.record(z.string(), z.unknown()), understood }),
+      201: z.object({ task: taskAnswer, understood }),
+    },
+    handle: async (request) => {
+      const { body, user } = request
+      const { locale, ...profile } = await findUser(db, user.user_id)
+      const time_zone = body.time_zone ?? profile.time_zone
+      const read = readQuickAdd(body.text, { now: clock.now(), time_zone, locale })
+      const task = newTask.safeParse(read.task)
+      if (!task.success) {
+        const [issue] = task.error.issues
+        throw read.task.title === ''
+          ? invalid('text', 'nothing is left for the title; put words that belong to it in "quotes"')
+          : invalid('text', `${issue?.path.join('.')}: ${issue?.message}`)
+      }
+      if (body.dry_run) return { status: 200, body: read }
+      return once(transaction, 'quick add', request, async (tx) => {
+        const created = await createWithDefaults(tx, user, task.data)
+        return {
+          status: 201,
+          body: { task: created, understood: read.understood },
+          headers: { ...versionHeaders(created), location: `/api/v1/tasks/${created.id}` },
+        }
+      })
+    },
+  })

@@ -1,0 +1,31 @@
+import { type BaseDeps, endpoint } from '@taskflow/service-kit'
+import { createRecurringTask as create, newRecurringInput } from '@taskflow/tasks'
+import { timeZoneOf } from '../../account/users.ts'
+import { once } from '../../http/idempotency.ts'
+import { answerRecurring, recurringTaskAnswer } from './recurring-answer.ts'
+
+export const createRecurringTask = ({ transaction }: BaseDeps) =>
+  endpoint({
+    method: 'post',
+    path: '/api/v1/recurring-tasks',
+    summary: 'Create a recurring task; its tasks are made when their dates come',
+    access: 'user',
+    body: newRecurringInput,
+    example: {
+      title: 'Stand-up',
+      rule: 'FREQ=WEEKLY;BYDAY=MO,WE',
+      start_date: '2030-01-07T09:00:00',
+      time_zone: 'Europe/Berlin',
+    },
+    headers: ['Idempotency-Key'],
+    answers: { 201: recurringTaskAnswer },
+    handle: (request) =>
+      once(transaction, 'create recurring task', request, async (tx) => {
+        const { body, user } = request
+        const time_zone = body.time_zone ?? (await timeZoneOf(tx, user.user_id))
+        const row = await create(tx, { user_id: user.user_id, time_zone }, body)
+        const answer = answerRecurring(row, tx.clock.now().toString())
+        const location = `/api/v1/recurring-tasks/${row.id}`
+        return { status: 201, body: answer.body, headers: { ...answer.headers, location } }
+      }),
+  })

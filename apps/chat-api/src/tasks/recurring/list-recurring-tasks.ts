@@ -1,0 +1,23 @@
+import { type BaseDeps, endpoint } from '@taskflow/service-kit'
+import { listRecurringTasks as list, toRecurring } from '@taskflow/tasks'
+import { z } from 'zod'
+import { pageOf, pageQuery } from '../../http/schemas.ts'
+import { recurringTask } from './recurring-answer.ts'
+
+export const listRecurringTasks = ({ db, clock }: BaseDeps) =>
+  endpoint({
+    method: 'get',
+    path: '/api/v1/recurring-tasks',
+    summary: 'List recurring tasks, newest first',
+    access: 'user',
+    query: z.strictObject({
+      ...pageQuery,
+      is_active: z.stringbool({ truthy: ['true'], falsy: ['false'] }).optional(),
+    }),
+    answers: { 200: pageOf(recurringTask) },
+    handle: async ({ query: { limit, cursor, ...filter }, user }) => {
+      const now = clock.now().toString()
+      const { data, next_cursor } = await list(db, user.user_id, filter, { limit, cursor })
+      return { status: 200, body: { data: data.map((row) => toRecurring(row, now)), next_cursor } }
+    },
+  })

@@ -1,0 +1,24 @@
+import { type BaseDeps, endpoint } from '@taskflow/service-kit'
+import { searchTasks as search, taskState, text } from '@taskflow/tasks'
+import { z } from 'zod'
+import { pageOf, pageQuery, taskAnswer } from '../http/schemas.ts'
+
+const fragments = z.array(z.object({ text: z.string(), match: z.boolean() }))
+
+export const searchTasks = ({ db }: BaseDeps) =>
+  endpoint({
+    method: 'get',
+    path: '/api/v1/search',
+    summary: 'Find tasks by their words, best first',
+    access: 'user',
+    query: z.strictObject({ ...pageQuery, q: text(1, 200), state: taskState.default('all') }),
+    answers: {
+      200: pageOf(taskAnswer.extend({ highlights: z.object({ title: fragments, description: fragments }) })).extend({
+        is_fuzzy: z.boolean().meta({ description: 'nothing matched: these look alike' }),
+      }),
+    },
+    handle: async ({ query: { q, ...page }, user }) => ({
+      status: 200,
+      body: await search(db, user.user_id, q, page),
+    }),
+  })

@@ -1,0 +1,26 @@
+import { type BaseDeps, endpoint } from '@taskflow/service-kit'
+import { changeScope, taskPatchInput, updateTask as update } from '@taskflow/tasks'
+import { z } from 'zod'
+import { returnMinimal } from '../http/return-minimal.ts'
+import { idParams, taskAnswer } from '../http/schemas.ts'
+import { expectedVersion, versionHeaders } from '../http/version-headers.ts'
+
+export const updateTask = ({ transaction }: BaseDeps) =>
+  returnMinimal(
+    endpoint({
+      method: 'patch',
+      path: '/api/v1/tasks/:id',
+      summary: 'Change the given fields of a task',
+      access: 'user',
+      headers: ['If-Match'],
+      params: idParams,
+      query: z.strictObject({ scope: changeScope.optional() }),
+      body: taskPatchInput,
+      answers: { 200: taskAnswer },
+      handle: async ({ params, query: { scope }, body, headers, user, origin }) => {
+        const options = { scope, expectedVersion: expectedVersion(headers) }
+        const task = await transaction((tx) => update(tx, user.user_id, params.id, body, options), origin)
+        return { status: 200, body: task, headers: versionHeaders(task) }
+      },
+    }),
+  )

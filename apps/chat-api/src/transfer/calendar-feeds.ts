@@ -1,0 +1,46 @@
+import { calendarFeeds } from '@taskflow/database'
+import type { Database, Tx } from '@taskflow/service-kit'
+import { eq } from 'drizzle-orm'
+import { calendarTokenPrefix, hashOf, newSecretToken } from '../account/secret-tokens.ts'
+
+/** Gives a person's due dates an address of their own and answers its token, once. The one before stops working. */
+export const replaceFeed = async (tx: Tx, user_id: string): Promise<{ token: string; created_at: string }> => {
+  const token = newSecretToken(calendarTokenPrefix)
+  const row = { hash: hashOf(token), created_at: tx.clock.now().toString() }
+  await tx
+    .insert(calendarFeeds)
+    .values({ user_id, ...row })
+    .onConflictDoUpdate({ target: calendarFeeds.user_id, set: row })
+  return { token, created_at: row.created_at }
+}
+
+/** When the address of a person was made; undefined when there is none. */
+export const findFeed = async (db: Database, user_id: string): Promise<{ created_at: string } | undefined> => {
+  const { created_at } = calendarFeeds
+  const [row] = await db.select({ created_at }).from(calendarFeeds).where(eq(calendarFeeds.user_id, user_id))
+  return row
+}
+
+export const deleteFeed = async (db: Database, user_id: string): Promise<void> => {
+  await db.delete(calendarFeeds).where(eq(calendarFeeds.user_id, user_id))
+}
+
+/** Whose due dates a token shows; undefined when it shows none. */
+export const ownerOfFeed = async (db: Database, token: string): Promise<string | undefined> => {
+  const { user_id, hash } = calendarFeeds
+  const [row] = await db
+    .select({ user_id })
+    .from(calendarFeeds)
+    .where(eq(hash, hashOf(token)))
+  return row?.user_id
+}
+
+/** Changes whenever an open task with a due date does, comes or goes. */
+export const feedVersion = async (db: Database, user_id: string): Promise<string> => {
+  const { rows } = await db.$client.query<{ count: string; last: string | null }>(
+    `SELECT count(*), (extract(epoch FROM max(updated_at)) * 1000)::bigint::text AS last FROM tasks.tasks
+     WHERE user_id = $1 AND deleted_at IS NULL AND NOT is_completed AND due_date IS NOT NULL`,
+    [user_id],
+  )
+  return `${rows[0]!.count}-${rows[0]!.last ?? 0}`
+}

@@ -1,0 +1,55 @@
+import { Readable } from 'node:stream'
+import { preferences } from '@taskflow/database'
+import { instant, task } from '@taskflow/event-contracts'
+import { endpoint, requireScope } from '@taskflow/service-kit'
+import { z } from 'zod'
+import { userAnswer } from '../../account/endpoints/schemas.ts'
+import type { HttpDeps } from '../../http/deps.ts'
+import { recurringTask } from '../../tasks/recurring/recurring-answer.ts'
+import { exportCalendar, exportCsv, exportJson } from '../export-tasks.ts'
+
+const formats = {
+  json: { type: 'application/json; charset=utf-8', write: exportJson },
+  csv: { type: 'text/csv; charset=utf-8', write: exportCsv },
+  ics: { type: 'text/calendar; charset=utf-8', write: exportCalendar },
+}
+
+const file = z.object({
+  format: z.literal('taskflow'),
+  version: z.literal(1),
+  exported_at: instant,
+  profile: userAnswer.omit({ role: true }),
+  preferences,
+  webhook: z.object({ url: z.string() }).nullable(),
+  recurring_tasks: z.array(recurringTask),
+  tasks: z.array(task),
+})
+
+/** All that is the user's, as a file that `/import` takes again. */
+export const exportData = ({ db, clock, publicUrl }: HttpDeps) =>
+  endpoint({
+    method: 'get',
+    path: '/api/v1/export',
+    summary: 'Take your data with you: everything as JSON (needs account:read too), tasks as CSV or iCalendar',
+    access: 'user',
+    scope: 'tasks:read',
+    query: z.strictObject({ format: z.enum(['json', 'csv', 'ics']).default('json') }),
+    answers: { 200: { 'application/json': file, 'text/csv': z.string(), 'text/calendar': z.string() } },
+    handle: async ({ query: { format }, user }) => {
+      // Only JSON holds the profile.
+      if (format === 'json') requireScope(user, 'account:read')
+      const now = clock.now()
+      const { type, write } = formats[format]
+      const pages = write({ db, user_id: user.user_id, now }, new URL(publicUrl).hostname)
+      const name = `taskflow-${now.toString().slice(0, 10)}.${format}`
+      return {
+        status: 200,
+        body: Readable.from(pages),
+        headers: {
+          'content-type': type,
+          'content-disposition': `attachment; filename="${name}"`,
+          'cache-control': 'no-store',
+        },
+      }
+    },
+  })

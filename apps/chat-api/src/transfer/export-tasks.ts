@@ -1,0 +1,124 @@
+import { preferencesOf, tasks, webhooks } from '@taskflow/database'
+import type { Task } from '@taskflow/event-contracts'
+import type { Database } from '@taskflow/service-kit'
+import { listRecurringTasks, listTasks, toRecurring } from '@taskflow/tasks'
+import { and, eq, isNotNull, isNull } from 'drizzle-orm'
+import { findUser } from '../account/users.ts'
+import { type CalendarOptions, calendarFoot, calendarHead, taskEvent, taskTodo } from './calendar-write.ts'
+import { writeCsv } from './csv.ts'
+import { csvColumns, csvRow } from './csv-tasks.ts'
+
+/**
+ * Each of these gives text as it is read, page by page: however much there is, little of it is in memory, and no
+ * transaction stays open while a slow client reads. What is changed meanwhile may be in it or not.
+ */
+
+interface Wanted {
+  db: Database
+  user_id: string
+  now: Temporal.Instant
+}
+
+const pageSize = 500
+
+/** The tasks that are not deleted, newest first. */
+async function* pagesOfTasks({ db, user_id, now }: Wanted): AsyncGenerator<Task[]> {
+  let cursor: string | undefined
+  do {
+    const page = await listTasks(db, user_id, {}, { sort: '-created_at', limit: pageSize, cursor, now })
+    yield page.data
+    cursor = page.next_cursor ?? undefined
+  } while (cursor !== undefined)
+}
+
+/** The open tasks that have a due date, the last first. */
+async function* pagesOfDue({ db, user_id, now }: Wanted): AsyncGenerator<Task[]> {
+  let cursor: string | undefined
+  do {
+    const page = await listTasks(db, user_id, { state: 'open' }, { sort: '-due_date', limit: pageSize, cursor, now })
+    const due = page.data.filter(({ due_date }) => due_date !== null)
+    yield due
+    // Those without come last.
+    cursor = due.length < page.data.length ? undefined : (page.next_cursor ?? undefined)
+  } while (cursor !== undefined)
+}
+
+/** Everything that is the user's, except secrets: `/import` takes it again. */
+export async function* exportJson(wanted: Wanted): AsyncGenerator<string> {
+  const { db, user_id, now } = wanted
+  const { email, name, time_zone, locale, created_at, preferences } = await findUser(db, user_id)
+  const [webhook] = await db.select({ url: webhooks.url }).from(webhooks).where(eq(webhooks.user_id, user_id))
+  const head = {
+    ...{ format: 'taskflow', version: 1, exported_at: now.toString() },
+    profile: { id: user_id, email, name, time_zone, locale, created_at },
+    preferences: preferencesOf(preferences),
+    webhook: webhook ?? null,
+  }
+  yield JSON.stringify(head, null, 2).slice(0, -2)
+  yield ',\n  "recurring_tasks": ['
+  yield* jsonItems(pagesOfSeries(wanted))
+  yield '],\n  "tasks": ['
+  yield* jsonItems(pagesOfTasks(wanted))
+  yield ']\n}\n'
+}
+
+/** One a line. */
+async function* jsonItems(pages: AsyncIterable<unknown[]>): AsyncGenerator<string> {
+  let between = '\n    '
+  for await (const page of pages) {
+    let text = ''
+    for (const item of page) {
+      text += between + JSON.stringify(item)
+      between = ',\n    '
+    }
+    yield text
+  }
+}
+
+async function* pagesOfSeries({ db, user_id, now }: Wanted): AsyncGenerator<unknown[]> {
+  let cursor: string | undefined
+  do {
+    const page = await listRecurringTasks(db, user_id, {}, { limit: pageSize, cursor })
+    yield page.data.map((row) => toRecurring(row, now.toString()))
+    cursor = page.next_cursor ?? undefined
+  } while (cursor !== undefined)
+}
+
+export async function* exportCsv(wanted: Wanted): AsyncGenerator<string> {
+  yield writeCsv([[...csvColumns]])
+  for await (const page of pagesOfTasks(wanted)) yield writeCsv(page.map(csvRow))
+}
+
+/** All tasks as to-dos. */
+export const exportCalendar = (wanted: Wanted, host: string): AsyncGenerator<string> =>
+  calendarOf(wanted, host, pagesOfTasks(wanted), taskTodo)
+
+/** What is due, as events: the calendar feed. */
+export const dueCalendar = (wanted: Wanted, host: string): AsyncGenerator<string> =>
+  calendarOf(wanted, host, pagesOfDue(wanted), taskEvent)
+
+async function* calendarOf(
+  { db, user_id, now }: Wanted,
+  host: string,
+  pages: AsyncIterable<Task[]>,
+  write: (task: Task, repeats: boolean, options: CalendarOptions) => string,
+): AsyncGenerator<string> {
+  const zones = await db
+    .selectDistinct({ zone: tasks.time_zone })
+    .from(tasks)
+    .where(and(eq(tasks.user_id, user_id), isNull(tasks.deleted_at), isNotNull(tasks.due_date)))
+  const options = { host, now, timeZones: zones.map(({ zone }) => zone) }
+  yield calendarHead(options)
+  // Of a series only the newest open task repeats, or the dates to come would be there several times.
+  const seen = new Set<string>()
+  for await (const page of pages) {
+    let text = ''
+    for (const task of page) {
+      const repeats = !task.is_completed && task.series_id !== null && !seen.has(task.series_id)
+      if (repeats) seen.add(task.series_id!)
+      text += write(task, repeats, options)
+    }
+    yield text
+  }
+  yield calendarFoot
+}

@@ -1,0 +1,183 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { fakeClock } from '@taskflow/test-kit'
+import { createIdentityUpkeep } from '../../src/account/identity-upkeep.ts'
+import { networkOf } from '../../src/account/network-of.ts'
+import { startChatApi } from '../../testing/start-chat-api.ts'
+
+type Api = Awaited<ReturnType<typeof startChatApi>>
+
+const login = ({ anonymous }: Api, email: string, password: string, headers: Record<string, string> = {}) =>
+  anonymous.post('/api/v1/auth/login', { email, password }, headers)
+
+const guess = async (api: Api, email: string, times: number, headers?: Record<string, string>) => {
+  const statuses = []
+  for (let time = 0; time < times; time++) statuses.push((await login(api, email, 'a guess', headers)).status)
+  return statuses
+}
+
+const wrong = (times: number) => Array(times).fill(401)
+
+test('after ten failed logins an account waits 15 minutes, even with the right password; others do not', async (t) => {
+  const clock = fakeClock('2026-01-01T00:00:00Z')
+  const api = await startChatApi(t, { clock })
+  const [ada, ben] = [await api.signup(), await api.signup()]
+  const first = await login(api, ada.email, 'a guess')
+  assert.equal(first.headers.get('ratelimit-policy'), '"login-account";q=10;w=900, "login-address";q=50;w=900')
+  assert.equal(first.headers.get('ratelimit'), '"login-account";r=9;t=900, "login-address";r=49;t=900')
+  assert.deepEqual(await guess(api, ada.email.toUpperCase(), 9), wrong(9))
+  clock.advance({ minutes: 5 })
+  const { status, headers, body } = await login(api, ada.email, ada.password)
+  assert.deepEqual([status, body.type], [429, 'urn:taskflow:problem:too-many-requests'])
+  assert.equal(headers.get('content-type'), 'application/problem+json; charset=utf-8')
+  assert.equal(headers.get('retry-after'), '600')
+  assert.equal(headers.get('ratelimit'), '"login-account";r=0;t=600')
+  assert.deepEqual(await guess(api, ada.email, 45), Array(45).fill(429))
+  assert.equal((await login(api, ben.email, ben.password)).status, 200, 'what is refused is no failed login')
+  assert.equal((await ada.get('/api/v1/tasks')).status, 200, 'who is signed in stays so')
+  clock.advance({ minutes: 9, seconds: 59 })
+  assert.equal((await login(api, ada.email, ada.password)).status, 429)
+  clock.advance({ seconds: 1 })
+  assert.equal((await login(api, ada.email, ada.password)).status, 200)
+})
+
+test('an account that is not there is throttled the same', async (t) => {
+  const api = await startChatApi(t, { clock: fakeClock('2026-01-01T00:00:00Z') })
+  const { email } = await api.signup()
+  for (let time = 0; time < 12; time++) {
+    const [known, unknown] = [await login(api, email, 'a guess'), await login(api, 'eve@example.com', 'a guess')]
+    assert.deepEqual([unknown.status, unknown.body], [known.status, known.body])
+    const account = (answer: typeof known) => answer.headers.get('ratelimit')?.split(',')[0]
+    assert.equal(account(unknown), account(known))
+  }
+})
+
+test('a successful login forgets the failed ones of its account', async (t) => {
+  const api = await startChatApi(t)
+  const ada = await api.signup()
+  assert.deepEqual(await guess(api, ada.email, 9), wrong(9))
+  assert.equal((await login(api, ada.email, ada.password)).status, 200)
+  assert.deepEqual(await guess(api, ada.email, 11), [...wrong(10), 429])
+})
+
+test('of guesses made at once no more are looked at than one after the other', async (t) => {
+  const api = await startChatApi(t)
+  const { email } = await api.signup()
+  const answers = await Promise.all(Array.from({ length: 30 }, () => login(api, email, 'a guess')))
+  assert.deepEqual(answers.map(({ status }) => status).toSorted(), [...wrong(10), ...Array(20).fill(429)])
+})
+
+test('a network address that tries many accounts waits; successful logins do not count', async (t) => {
+  const api = await startChatApi(
+    t,
+    {},
+    { LOGIN_FAILURES_ALLOWED_PER_ADDRESS: '5', LOGIN_FAILURES_WINDOW_SECONDS: '60' },
+  )
+  const ada = await api.signup()
+  for (let time = 0; time < 8; time++) assert.equal((await login(api, ada.email, ada.password)).status, 200)
+  for (let account = 0; account < 5; account++) {
+    assert.deepEqual(await guess(api, `${account}@example.com`, 1), [401])
+  }
+  const { status, headers } = await login(api, ada.email, ada.password)
+  assert.equal(status, 429)
+  assert.match(headers.get('ratelimit') ?? '', /^"login-address";r=0;t=\d+$/)
+  const { rows } = await api.service.database.pool.query(
+    `SELECT count(*)::int AS accounts FROM identity.attempts WHERE subject LIKE 'login account %'`,
+  )
+  assert.equal(rows[0].accounts, 5, 'who must wait uses up no attempt of an account')
+})
+
+test('the client is who the proxies say, as many as are trusted', async (t) => {
+  const limit = { LOGIN_FAILURES_ALLOWED_PER_ADDRESS: '1' }
+  const from = (...addresses: string[]) => ({ 'x-forwarded-for': addresses.join(', ') })
+  const behindOne = await startChatApi(t, {}, { ...limit, TRUST_PROXY: '1' })
+  assert.deepEqual(await guess(behindOne, 'a@example.com', 2, from('192.0.2.1')), [401, 429])
+  assert.deepEqual(await guess(behindOne, 'b@example.com', 1, from('192.0.2.2')), [401])
+  assert.deepEqual(await guess(behindOne, 'c@example.com', 1, from('192.0.2.9', '192.0.2.1')), [429], 'it is made up')
+  const direct = await startChatApi(t, {}, limit)
+  assert.deepEqual(await guess(direct, 'a@example.com', 1, from('192.0.2.1')), [401])
+  assert.deepEqual(await guess(direct, 'b@example.com', 1, from('192.0.2.2')), [429], 'nobody is believed')
+})
+
+test('an IPv6 network counts as one client, an IPv4 address written as IPv6 as itself', () => {
+  assert.equal(networkOf('2001:db8:1:2:3:4:5:6'), networkOf('2001:db8:1:2::9'))
+  assert.notEqual(networkOf('2001:db8:1:2::9'), networkOf('2001:db8:1:3::9'))
+  assert.equal(networkOf('::ffff:192.0.2.1'), networkOf('192.0.2.1'))
+  assert.notEqual(networkOf('192.0.2.1'), networkOf('192.0.2.2'))
+})
+
+test('guessing the password of somebody who is signed in is throttled too', async (t) => {
+  const api = await startChatApi(t)
+  const ada = await api.signup()
+  for (let time = 0; time < 10; time++) {
+    const answer = await (time % 2
+      ? ada.send('DELETE', '/api/v1/auth/me', { password: 'a guess' })
+      : ada.post('/api/v1/auth/change-password', { current_password: 'a guess', new_password: 'battery staple' }))
+    assert.equal(answer.status, 422)
+  }
+  assert.equal((await ada.send('DELETE', '/api/v1/auth/me', { password: ada.password })).status, 429)
+  assert.equal((await login(api, ada.email, ada.password)).status, 429)
+})
+
+test('sign-ups of a network address are limited by the hour', async (t) => {
+  const clock = fakeClock('2026-01-01T00:00:00Z')
+  const { anonymous, signup } = await startChatApi(t, { clock }, { SIGNUPS_PER_HOUR: '2' })
+  await signup()
+  await signup()
+  const person = { email: 'eve@example.com', password: 'correct horse', name: 'Eve' }
+  const { status, headers } = await anonymous.post('/api/v1/auth/signup', person)
+  assert.deepEqual([status, headers.get('retry-after')], [429, '3600'])
+  clock.advance({ hours: 1 })
+  assert.equal((await anonymous.post('/api/v1/auth/signup', person)).status, 201)
+})
+
+test('requests of a user are limited by the minute, and every answer says what is left', async (t) => {
+  const clock = fakeClock('2026-01-01T00:00:00Z')
+  const { signup } = await startChatApi(t, { clock }, { API_REQUESTS_PER_MINUTE: '3' })
+  const [ada, ben] = [await signup(), await signup()]
+  const ask = async () => {
+    const { status, headers } = await ada.get('/api/v1/tasks')
+    return [status, headers.get('ratelimit-policy'), headers.get('ratelimit'), headers.get('retry-after')]
+  }
+  const policy = '"requests";q=3;w=60'
+  assert.deepEqual(await ask(), [200, policy, '"requests";r=2;t=60', null])
+  assert.equal((await ada.post('/api/v1/tasks', {})).headers.get('ratelimit'), '"requests";r=1;t=60', 'a 422 too')
+  clock.advance({ seconds: 30 })
+  assert.deepEqual(await ask(), [200, policy, '"requests";r=0;t=30', null])
+  assert.deepEqual(await ask(), [429, policy, '"requests";r=0;t=30', '30'])
+  assert.equal((await ben.get('/api/v1/tasks')).status, 200)
+  clock.advance({ seconds: 30 })
+  assert.deepEqual(await ask(), [200, policy, '"requests";r=2;t=60', null])
+})
+
+test('a limit of 0 is none', async (t) => {
+  const env = {
+    LOGIN_FAILURES_ALLOWED: '0',
+    LOGIN_FAILURES_ALLOWED_PER_ADDRESS: '0',
+    SIGNUPS_PER_HOUR: '0',
+    API_REQUESTS_PER_MINUTE: '0',
+  }
+  const api = await startChatApi(t, {}, env)
+  const ada = await api.signup()
+  assert.deepEqual(await guess(api, ada.email, 12), wrong(12))
+  const { headers } = await ada.get('/api/v1/tasks')
+  assert.equal(headers.get('ratelimit'), null)
+  const { rows } = await api.service.database.pool.query('SELECT * FROM identity.attempts')
+  assert.deepEqual(rows, [])
+})
+
+test('what was counted is forgotten when its window is over, and holds no e-mail address', async (t) => {
+  const clock = fakeClock('2026-01-01T00:00:00Z')
+  const api = await startChatApi(t, { clock })
+  await guess(api, 'eve@example.com', 1)
+  const counted = async () => (await api.service.database.pool.query('SELECT * FROM identity.attempts')).rows
+  assert.equal((await counted()).length, 2)
+  assert.doesNotMatch(JSON.stringify(await counted()), /eve/)
+  const upkeep = createIdentityUpkeep(api.service.deps)
+  clock.advance({ minutes: 14, seconds: 59 })
+  await upkeep.processDue()
+  assert.equal((await counted()).length, 2)
+  clock.advance({ seconds: 1 })
+  await upkeep.processDue()
+  assert.deepEqual(await counted(), [])
+})

@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { actionsIn, startChat } from '../../../testing/start-chat.ts'
+
+const noModel = { OPENAI_BASE_URL: '', OPENAI_API_KEY: '', OPENAI_MODEL: '' }
+
+test('without a language model the interpreter answers by the same tools, and says so', async (t) => {
+  const { signup, say, model } = await startChat(t, { env: noModel })
+  const ada = await signup({ time_zone: 'Europe/Berlin' })
+  const heard = await say(ada, 'add buy milk on 2031-02-28 at 10:00')
+  assert.equal(heard.message.metadata?.answered_by, 'interpreter')
+  assert.match(heard.text, /interpreter, not a language model/)
+  const { data } = (await ada.get('/api/v1/tasks')).body
+  assert.deepEqual([data[0].title.toLowerCase(), data[0].due_date], ['buy milk', '2031-02-28T09:00:00Z'])
+  assert.equal(actionsIn(heard.message)[0]?.state, 'done')
+  assert.equal(model.asked.length, 0)
+})
+
+test('with the interpreter too, what deletes waits for the person', async (t) => {
+  const { signup, say } = await startChat(t, { env: noModel })
+  const ada = await signup()
+  const { body: task } = await ada.post('/api/v1/tasks', { title: 'Buy milk' })
+  const asked = await say(ada, 'delete buy milk')
+  const [action] = actionsIn(asked.message)
+  assert.deepEqual([action?.tool, action?.state], ['delete_tasks', 'pending'])
+  assert.equal((await ada.get(`/api/v1/tasks/${task.id}`)).status, 200)
+  assert.equal((await ada.post(`/api/v1/chat/actions/${action!.id}/confirm`)).status, 200)
+  assert.equal((await ada.get(`/api/v1/tasks/${task.id}`)).status, 404)
+  // What was listed before is known in the next turn, and needs no confirmation to be worked on.
+  await ada.post('/api/v1/tasks', { title: 'Call mum' })
+  const listed = await say(ada, 'list my tasks', asked.conversation_id)
+  assert.match(JSON.stringify(listed.message.parts), /Call mum/)
+  const done = await say(ada, 'complete call mum', asked.conversation_id)
+  assert.equal(actionsIn(done.message)[0]?.state, 'done')
+})

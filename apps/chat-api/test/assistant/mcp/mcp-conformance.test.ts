@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { freePort } from '@taskflow/local-mesh'
+import { offerTasks } from '../../../src/assistant/mcp/offer-tasks.ts'
+import { startChatApi } from '../../../testing/start-chat-api.ts'
+import { withFixtures } from './mcp-fixtures.ts'
+
+/** Scenarios of what is not implemented, each with the reason. One that passes all the same fails here. */
+const notImplemented: Record<string, string> = {
+  'logging-set-level': 'no log messages over MCP, which the protocol of 2026 gives up',
+  'tools-call-with-logging': 'no log messages over MCP, which the protocol of 2026 gives up',
+  'completion-complete': 'no prompt or resource has arguments worth completing: ids are no words',
+  'tools-call-sampling': 'the server asks no model: its own assistant does',
+  'tools-call-elicitation': 'a tool asks nobody back; clients ask people, by the annotations',
+  'elicitation-sep1034-defaults': 'a tool asks nobody back',
+  'elicitation-sep1330-enums': 'a tool asks nobody back',
+  'resources-subscribe': 'resources are read when they are needed; what happens is told by GET /api/v1/events',
+  'resources-unsubscribe': 'resources are read when they are needed',
+}
+
+interface Check {
+  id: string
+  status: 'SUCCESS' | 'FAILURE' | 'WARNING' | 'SKIPPED' | 'INFO'
+  errorMessage?: string
+}
+
+/** Runs all scenarios against a server; what each has checked. */
+const runSuite = async (url: string): Promise<Map<string, Check[]>> => {
+  const folder = await mkdtemp(join(tmpdir(), 'taskflow-conformance-'))
+  try {
+    const suite = createRequire(import.meta.url).resolve('@modelcontextprotocol/conformance/dist/index.js')
+    const args = [suite, 'server', '--url', url, '--suite', 'all', '--output-dir', folder]
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] })
+    await once(child, 'exit')
+    const scenarios = (await readdir(folder))
+      .sort()
+      .map(
+        async (name): Promise<[string, Check[]]> => [
+          name.replace(/^server-(.+)-\d{4}-\d\d-\d\dT.*$/, '$1'),
+          JSON.parse(await readFile(join(folder, name, 'checks.json'), 'utf8')),
+        ],
+      )
+    return new Map(await Promise.all(scenarios))
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}
+
+test('the official conformance scenarios', async (t) => {
+  const port = await freePort()
+  const address = `http://127.0.0.1:${port}`
+  const { service, signup } = await startChatApi(
+    t,
+    {},
+    { CHAT_API_PORT: String(port), PUBLIC_URL: address },
+    undefined,
+    (deps) => withFixtures(offerTasks(deps), deps.log),
+  )
+  // The suite signs in nowhere: who sends no token is Ada.
+  const { token } = await signup()
+  const { door } = service.deps
+  const { authenticate } = door
+  door.authenticate = (authorization) => authenticate(authorization ?? `Bearer ${token}`)
+
+  const scenarios = await runSuite(`${address}/mcp`)
+  assert.ok(scenarios.size >= 30, [...scenarios.keys()].join())
+  for (const [name, checks] of scenarios) {
+    const reason = notImplemented[name]
+    await t.test(reason ? `${name}: not implemented, ${reason}` : name, () => {
+      const failed = checks.filter(({ status }) => status === 'FAILURE')
+      assert.ok(checks.length > 0, 'it checked nothing')
+      if (reason) assert.ok(failed.length > 0, 'it passes: take it from the list')
+      else assert.deepEqual(failed, [])
+    })
+  }
+  for (const name of Object.keys(notImplemented)) assert.ok(scenarios.has(name), `there is no scenario ${name}`)
+})

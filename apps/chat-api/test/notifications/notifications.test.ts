@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type Origin, Problem } from '@taskflow/service-kit'
+import { startChatApi } from '../../testing/start-chat-api.ts'
+
+test('notifications are asked of notification-service, of the signed-in user only', async (t) => {
+  const asked: [string, string][] = []
+  const page = { data: [], next_cursor: null }
+  const sidecar = {
+    publish: async () => ({ ok: true as const, failed: new Map() }),
+    problemWith: async () => undefined,
+    metadata: async () => ({ id: '', runtimeVersion: '', components: [], subscriptions: [] }),
+    close: async () => {},
+    invoke: async <T>(service: string, path: string, _origin: Origin) => {
+      asked.push([service, path])
+      return page as T
+    },
+  }
+  const { anonymous, signup } = await startChatApi(t, { sidecar })
+  const ada = await signup()
+  const { status, body } = await ada.get('/api/v1/notifications?limit=2&state=failed&channel=email&cursor=abc')
+  assert.deepEqual([status, body], [200, page])
+  assert.deepEqual(asked, [
+    ['notification-service', `notifications?limit=2&cursor=abc&channel=email&state=failed&user_id=${ada.id}`],
+  ])
+  assert.equal((await ada.get('/api/v1/notifications?user_id=somebody')).status, 422)
+  assert.equal((await anonymous.get('/api/v1/notifications')).status, 401)
+})
+
+test('while notification-service is away, it is 503', async (t) => {
+  const sidecar = {
+    publish: async () => ({ ok: true as const, failed: new Map() }),
+    problemWith: async () => undefined,
+    metadata: async () => ({ id: '', runtimeVersion: '', components: [], subscriptions: [] }),
+    close: async () => {},
+    invoke: async () => {
+      throw new Problem('service-unavailable', 'notification-service cannot be reached just now')
+    },
+  }
+  const { signup } = await startChatApi(t, { sidecar })
+  assert.equal((await (await signup()).get('/api/v1/notifications')).status, 503)
+})

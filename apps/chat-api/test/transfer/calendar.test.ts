@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { fakeClock } from '@taskflow/test-kit'
+import ICAL from 'ical.js'
+import { calendarZone } from '../../src/transfer/calendar-zone.ts'
+import { filesOf } from '../../testing/files.ts'
+import { startChatApi } from '../../testing/start-chat-api.ts'
+
+const now = '2026-03-27T11:00:00Z'
+const feed = '/api/v1/calendar-feed'
+
+const start = async (t: Parameters<typeof startChatApi>[0]) => {
+  const clock = fakeClock(now)
+  const api = await startChatApi(t, { clock })
+  const [ada, eve] = [await api.signup({ time_zone: 'Europe/Berlin' }), await api.signup()]
+  /** The path of a new address. */
+  const address = async (person = ada) => new URL((await person.post(feed)).body.url).pathname
+  const events = (text: string) => new ICAL.Component(ICAL.parse(text)).getAllSubcomponents('vevent')
+  const task = async (fields: object) =>
+    (await ada.post('/api/v1/tasks', { title: 'x', due_date: '2026-04-01T07:00:00Z', ...fields })).body
+  return { clock, api, ada, eve, address, events, task, files: filesOf(api) }
+}
+
+test('an address shows what is due to whoever has it, until it is replaced or taken back', async (t) => {
+  const { api, ada, eve, address, events, task, files } = await start(t)
+  assert.equal((await ada.get(feed)).status, 404)
+  await task({ title: 'Mine' })
+  await eve.post('/api/v1/tasks', { title: 'of Eve', due_date: '2026-04-01T07:00:00Z' })
+  const { status, body } = await ada.post(feed)
+  assert.equal(status, 201)
+  assert.match(body.url, /^http:\/\/localhost:8080\/calendar\/tfc_[\w-]{43}\.ics$/)
+  const first = new URL(body.url).pathname
+  const shown = await files.get(first)
+  assert.equal(shown.headers.get('content-type'), 'text/calendar; charset=utf-8')
+  assert.deepEqual(
+    events(shown.text).map((event) => event.getFirstPropertyValue('summary')),
+    ['Mine'],
+  )
+  assert.deepEqual((await ada.get(feed)).body, { created_at: now })
+  const stored = await api.service.database.pool.query('SELECT * FROM identity.calendar_feeds')
+  assert.doesNotMatch(JSON.stringify(stored.rows), /tfc_/)
+  const evesAddress = await address(eve)
+  const second = await address()
+  assert.deepEqual([(await files.get(first)).status, (await files.get(second)).status], [404, 200])
+  assert.equal((await ada.delete(feed)).status, 204)
+  assert.equal((await ada.delete(feed)).status, 204)
+  assert.deepEqual([(await files.get(second)).status, (await files.get(evesAddress)).status], [404, 200])
+  assert.equal((await ada.get(feed)).status, 404)
+  for (const wrong of ['x', 'tfc_', first.slice(10, -5), '%00', 'a'.repeat(300)])
+    assert.equal((await files.get(`/calendar/${wrong}.ics`)).status, 404, wrong)
+})
+
+test('a calendar that has not changed is not sent again', async (t) => {
+  const { clock, api, ada, address, task, files } = await start(t)
+  const path = await address()
+  const states: string[] = []
+  const unchanged = async () => (await files.get(path, { 'if-none-match': states.at(-1) ?? '' })).status === 304
+  const look = async () => states.push((await files.get(path)).headers.get('etag')!)
+  await look()
+  clock.advance({ minutes: 1 })
+  assert.ok(await unchanged())
+  const one = await task({})
+  for (const change of [
+    () => ada.patch(`/api/v1/tasks/${one.id}`, { title: 'y' }),
+    () => task({}),
+    () => ada.post(`/api/v1/tasks/${one.id}/complete`),
+    () => ada.post(`/api/v1/tasks/${one.id}/reopen`),
+    () => ada.delete(`/api/v1/tasks/${one.id}`),
+  ]) {
+    await look()
+    clock.advance({ minutes: 1 })
+    assert.ok(await unchanged())
+    await change()
+    assert.ok(!(await unchanged()), String(change))
+  }
+  assert.match((await files.get(path)).headers.get('cache-control')!, /private/)
+  const head = await fetch(new URL(path, api.service.url), { method: 'HEAD' })
+  assert.deepEqual([head.status, await head.text()], [200, ''])
+})
+
+test('only open tasks with a due date are events; the rule is told where it means the same', async (t) => {
+  const { ada, address, events, task, files } = await start(t)
+  const rules: [object, string | null][] = [
+    [{ recurrence_rule: 'daily', recurrence_interval: 3 }, 'FREQ=DAILY;INTERVAL=3'],
+    [{ recurrence_rule: 'monthly' }, 'FREQ=MONTHLY'],
+    [{ recurrence_rule: 'monthly', due_date: '2026-03-31T07:00:00Z' }, null],
+    [{ recurrence_rule: 'RRULE:freq=weekly;byday=mo' }, 'FREQ=WEEKLY;BYDAY=MO'],
+    [{ recurrence_rule: 'FREQ=DAILY;UNTIL=20260430' }, 'FREQ=DAILY;UNTIL=20260430T215959Z'],
+    [{ recurrence_rule: 'FREQ=DAILY;COUNT=3' }, null],
+    [{ recurrence_rule: 'FREQ=DAILY\nEXDATE:20260405T090000' }, null],
+    [{ recurrence_rule: 'daily', recurrence_anchor: 'completed_at' }, null],
+    [{}, null],
+  ]
+  for (const [index, [fields]] of rules.entries()) await task({ title: String(index), ...fields })
+  await task({ title: 'no date', due_date: null })
+  const done = await task({ title: 'done' })
+  await ada.post(`/api/v1/tasks/${done.id}/complete`)
+  const found = events((await files.get(await address())).text)
+  const byTitle = new Map(found.map((event) => [String(event.getFirstPropertyValue('summary')), event]))
+  assert.equal(byTitle.size, rules.length)
+  for (const [index, [fields, rule]] of rules.entries()) {
+    const event = byTitle.get(String(index))!
+    assert.equal(event.getFirstPropertyValue('rrule')?.toString() ?? null, rule, JSON.stringify(fields))
+  }
+  const [event] = [byTitle.get('8')!]
+  assert.equal(String(event.getFirstPropertyValue('dtstart')), '2026-04-01T09:00:00')
+  assert.equal(event.getFirstPropertyValue('transp'), 'TRANSPARENT')
+})
+
+test('reminders are alarms', async (t) => {
+  const { address, events, task, files } = await start(t)
+  await task({
+    reminders: [
+      { type: 'before', offset: 'P1D' },
+      { type: 'at', at: '2026-04-01T06:00:00Z' },
+    ],
+  })
+  const [event] = events((await files.get(await address())).text)
+  const triggers = event!.getAllSubcomponents('valarm').map((alarm) => String(alarm.getFirstPropertyValue('trigger')))
+  assert.deepEqual(triggers, ['-P1D', '2026-04-01T06:00:00Z'])
+})
+
+test('the zones in a calendar tell the offsets of each date', () => {
+  const zones = [
+    'Europe/Berlin',
+    'America/New_York',
+    'Australia/Lord_Howe',
+    'Asia/Kolkata',
+    'Africa/Casablanca',
+    'Europe/Dublin',
+  ]
+  for (const time_zone of zones) {
+    const text = `BEGIN:VCALENDAR\r\nVERSION:2.0\r\n${calendarZone(time_zone, Temporal.Instant.from(now))}END:VCALENDAR`
+    const zone = new ICAL.Timezone(new ICAL.Component(ICAL.parse(text)).getFirstSubcomponent('vtimezone')!)
+    for (let hours = 0; hours < 2 * 366 * 24; hours += 7) {
+      const moment = Temporal.Instant.from('2025-06-01T00:30:00Z').add({ hours }).toZonedDateTimeISO(time_zone)
+      const local = ICAL.Time.fromData({ ...parts(moment), isDate: false }, zone)
+      const isOnce = (['earlier', 'later'] as const).every((disambiguation) =>
+        moment.toPlainDateTime().toZonedDateTime(time_zone, { disambiguation }).equals(moment),
+      )
+      // A time that comes twice has two offsets.
+      if (!isOnce) continue
+      assert.equal(local.toUnixTime(), Math.floor(moment.epochMilliseconds / 1_000), moment.toString())
+    }
+  }
+})
+
+const parts = ({ year, month, day, hour, minute, second }: Temporal.ZonedDateTime) => ({
+  year,
+  month,
+  day,
+  hour,
+  minute,
+  second,
+})

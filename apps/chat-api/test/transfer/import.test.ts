@@ -1,0 +1,337 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Task } from '@taskflow/event-contracts'
+import { fakeClock } from '@taskflow/test-kit'
+import { filesOf } from '../../testing/files.ts'
+import { startChatApi } from '../../testing/start-chat-api.ts'
+
+const now = '2026-03-27T11:00:00Z'
+const start = async (t: Parameters<typeof startChatApi>[0]) => {
+  const clock = fakeClock(now)
+  const api = await startChatApi(t, { clock })
+  const person = async () => {
+    const who = await api.signup({ time_zone: 'Europe/Berlin' })
+    return { ...who, ...{ files: filesOf(api, who.token) } }
+  }
+  const [ada, eve] = [await person(), await person()]
+  const tasksOf = async (who: typeof ada) => (await who.get('/api/v1/tasks?limit=200')).body.data as Task[]
+  return { clock, api, ada, eve, tasksOf }
+}
+
+const counts = ({ body }: { body: Record<string, number> }) => [body.created, body.existing, body.refused]
+/** What an import keeps of a task. */
+const content = (task: Task) => {
+  const { id, user_id, series_id, occurrence, version, created_at, updated_at, reminders, ...rest } = task
+  return { ...rest, reminders: reminders.map(({ type, offset }) => [type, offset]) }
+}
+
+/** What a calendar keeps of it: it has no zone without a date, no anchor, and one kind of reminder. */
+const kept = ({ title, description, priority, due_date, completed_at, tags, category }: ReturnType<typeof content>) => [
+  title,
+  description,
+  priority,
+  due_date,
+  completed_at,
+  tags,
+  category,
+]
+
+const fill = async (who: Awaited<ReturnType<typeof start>>['ada']) => {
+  const task = async (fields: object) => (await who.post('/api/v1/tasks', fields)).body
+  await task({
+    title: 'Open',
+    description: 'two\nlines, "quoted"',
+    priority: 'high',
+    tags: ['a', 'b,c'],
+    category: 'home',
+    due_date: '2026-04-01T07:00:00Z',
+    reminders: [{ type: 'before', offset: 'P1D' }, { type: '1_hour_before' }],
+  })
+  await task({ title: '=formula', time_zone: 'Asia/Tokyo' })
+  const done = await task({ title: 'Done' })
+  await who.post(`/api/v1/tasks/${done.id}/complete`)
+  const weekly = await task({
+    title: 'Weekly',
+    due_date: '2026-03-30T07:00:00Z',
+    recurrence_rule: 'FREQ=WEEKLY;BYDAY=MO',
+    recurrence_anchor: 'completed_at',
+  })
+  return { weekly }
+}
+
+for (const [format, type] of [
+  ['json', 'application/json'],
+  ['csv', 'text/csv'],
+  ['ics', 'text/calendar; charset=utf-8'],
+] as const) {
+  test(`an export as ${format} makes the same tasks elsewhere, once; where they are already it makes none`, async (t) => {
+    const { clock, api, ada, eve, tasksOf } = await start(t)
+    await fill(ada)
+    const file = await ada.files.export(format)
+    clock.advance({ minutes: 30 })
+    assert.deepEqual(counts(await ada.files.import(type, file)), [0, 4, 0])
+    assert.deepEqual(counts(await eve.files.import(type, file)), [4, 0, 0])
+    assert.deepEqual(counts(await eve.files.import(type, file)), [0, 4, 0])
+    const byTitle = (tasks: Task[]) => tasks.map(content).toSorted((a, b) => a.title.localeCompare(b.title))
+    const [theirs, mine] = [byTitle(await tasksOf(eve)), byTitle(await tasksOf(ada))]
+    if (format === 'ics') {
+      assert.deepEqual(theirs.map(kept), mine.map(kept))
+    } else assert.deepEqual(theirs, mine)
+    const { rows } = await api.service.database.pool.query('SELECT user_id FROM tasks.series')
+    assert.equal(rows.length, format === 'ics' ? 1 : 2)
+    const created = (await api.service.outbox('tasks')).filter(({ event }) => event.type === 'task.created')
+    assert.equal(created.length, 8, 'each has told of itself once')
+  })
+}
+
+test('recurring tasks come with their open task, or as themselves when they have none or are paused', async (t) => {
+  const { ada, eve, tasksOf } = await start(t)
+  const { weekly } = await fill(ada)
+  await ada.post(`/api/v1/tasks/${weekly.id}/complete`)
+  const recurring = (fields: object) =>
+    ada.post('/api/v1/recurring-tasks', {
+      title: 'x',
+      rule: 'FREQ=DAILY',
+      start_date: '2026-04-01T09:00:00',
+      ...fields,
+    })
+  await recurring({ title: 'Scheduled' })
+  const paused = await recurring({ title: 'Paused', recurrence_mode: 'on_completion' })
+  await ada.post(`/api/v1/recurring-tasks/${paused.body.id}/pause`)
+  const file = await ada.files.export()
+  const { body } = await eve.files.import('application/json', file)
+  assert.equal(body.refused, 0)
+  const { data } = (await eve.get('/api/v1/recurring-tasks')).body
+  const of = (title: string) => data.find((each: { title: string }) => each.title === title)
+  assert.deepEqual(data.map(({ title }: { title: string }) => title).toSorted(), ['Paused', 'Scheduled', 'Weekly'])
+  assert.deepEqual([of('Scheduled').is_active, of('Paused').is_active, of('Weekly').is_active], [true, false, true])
+  assert.equal(of('Scheduled').next_occurrence, '2026-04-01T07:00:00Z')
+  assert.deepEqual(counts(await eve.files.import('application/json', file)).slice(0, 2), [0, body.created])
+  const completed = (await tasksOf(eve)).filter(({ title }) => title === 'Weekly' || title === 'Done')
+  assert.ok(completed.every(({ recurrence_rule, completed_at }) => recurrence_rule === null || completed_at === null))
+})
+
+test('what was deleted comes back, also a second time; what is another’s stays theirs', async (t) => {
+  const { ada, eve, tasksOf } = await start(t)
+  await ada.post('/api/v1/tasks', { title: 'Only' })
+  const file = await ada.files.export()
+  for (const _ of [1, 2]) {
+    for (const { id } of await tasksOf(ada)) await ada.delete(`/api/v1/tasks/${id}`)
+    assert.deepEqual(counts(await ada.files.import('application/json', file)), [1, 0, 0])
+    assert.deepEqual(counts(await ada.files.import('application/json', file)), [0, 1, 0])
+  }
+  const [mine] = await tasksOf(ada)
+  await eve.files.import('application/json', file)
+  const [hers] = await tasksOf(eve)
+  assert.notEqual(hers!.id, mine!.id)
+  assert.equal((await eve.get(`/api/v1/tasks/${mine!.id}`)).status, 404)
+})
+
+test('the same file twice at once makes its tasks once', async (t) => {
+  const { ada, tasksOf } = await start(t)
+  const file = `title\n${Array.from({ length: 120 }, (_, index) => `n${index}`).join('\n')}\nn1\n`
+  const answers = await Promise.all([1, 2, 3].map(() => ada.files.import('text/csv', file)))
+  assert.equal(
+    answers.reduce((sum, { body }) => sum + body.created, 0),
+    121,
+    'a title may be there twice',
+  )
+  assert.equal((await tasksOf(ada)).length, 121)
+})
+
+test('reminders of the past stay silent', async (t) => {
+  const { ada, tasksOf } = await start(t)
+  const file =
+    'title,due_date,reminders,is_completed\nlong ago,2020-01-01T09:00:00Z,1_hour_before,\nsoon,2026-03-27T13:00:00Z,"before PT1H,before P1D",\ndone,2026-05-01T09:00:00Z,before PT1H,true\n'
+  await ada.files.import('text/csv', file)
+  const states = Object.fromEntries(
+    (await tasksOf(ada)).map(({ title, reminders }) => [title, reminders.map(({ state }) => state)]),
+  )
+  assert.deepEqual(states, { 'long ago': ['cancelled'], soon: ['pending', 'cancelled'], done: ['cancelled'] })
+})
+
+test('CSV as spreadsheets write it; what is wrong with a line is told, the others are taken', async (t) => {
+  const { ada, tasksOf } = await start(t)
+  const file = [
+    '\ufeffTitle;Due_Date;Priority;Tags;is_completed',
+    "'=1+1;2026-04-01 09:30;HIGH;a, b;yes",
+    'a day;2026-04-01;;;',
+    '',
+    'offset;2026-04-01T09:00:00+02:00;;;no',
+    ';2026-04-01;;;',
+    'x;someday;urgent;;',
+    'x;;;;maybe',
+  ].join('\r\n')
+  const { status, body } = await ada.files.import('text/csv', file)
+  assert.equal(status, 200)
+  assert.deepEqual(
+    body.data.map((each: { place: string; status: string; errors?: { path: string }[] }) => [
+      each.place,
+      each.status,
+      ...(each.errors ?? []).map(({ path }) => path),
+    ]),
+    [
+      ['line 2', 'created'],
+      ['line 3', 'created'],
+      ['line 5', 'created'],
+      ['line 6', 'refused', 'title'],
+      ['line 7', 'refused', 'priority', 'due_date'],
+      ['line 8', 'refused', ''],
+    ],
+  )
+  const found = (await tasksOf(ada)).map(({ title, due_date, priority, tags, completed_at }) => [
+    title,
+    due_date,
+    priority,
+    tags,
+    completed_at,
+  ])
+  assert.deepEqual(
+    new Set(found),
+    new Set([
+      ['=1+1', '2026-04-01T07:30:00Z', 'high', ['a', 'b'], now],
+      ['a day', '2026-04-01T07:00:00Z', 'medium', [], null],
+      ['offset', '2026-04-01T07:00:00Z', 'medium', [], null],
+    ]),
+  )
+})
+
+test('calendars of other programs', async (t) => {
+  const { ada, tasksOf } = await start(t)
+  const entry = (kind: string, ...lines: string[]) => [`BEGIN:${kind}`, ...lines, `END:${kind}`]
+  const file = [
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    ...entry(
+      'VTIMEZONE',
+      'TZID:Mine',
+      ...entry('STANDARD', 'DTSTART:19700101T000000', 'TZOFFSETFROM:+0100', 'TZOFFSETTO:+0100'),
+    ),
+    ...entry(
+      'VTODO',
+      'UID:1',
+      'SUMMARY:Zoned\\, and',
+      '  folded',
+      'DUE;TZID=/example.org/America/New_York:20260401T090000',
+      'PRIORITY:1',
+      'CATEGORIES:a,b',
+    ),
+    ...entry(
+      'VTODO',
+      'UID:2',
+      'SUMMARY:Day',
+      'DUE;VALUE=DATE:20260401',
+      'ATTACH;ENCODING=BASE64:AAAA',
+      ...entry('VALARM', 'TRIGGER;RELATED=END:-PT15M', 'ACTION:DISPLAY'),
+      ...entry('VALARM', 'TRIGGER;VALUE=DATE-TIME:20260331T080000Z'),
+    ),
+    ...entry(
+      'VEVENT',
+      'UID:3',
+      'SUMMARY:Since long',
+      'DTSTART;TZID=Europe/Berlin:20200106T090000',
+      'RRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=MO',
+    ),
+    ...entry('VEVENT', 'UID:4', 'SUMMARY:Over', 'DTSTART:20200101T090000Z'),
+    ...entry('VEVENT', 'UID:5', 'SUMMARY:Floating', 'DTSTART:20260401T090000'),
+    ...entry('VEVENT', 'UID:6', 'SUMMARY:Called off', 'STATUS:CANCELLED'),
+    ...entry('VTODO', 'UID:7', 'DUE:20260401T090000Z'),
+    ...entry('VTODO', 'UID:8', 'SUMMARY:Odd', 'DUE:tomorrow'),
+    ...entry('VTODO', 'UID:9', 'SUMMARY:Odd', 'DUE:20260401T090000Z', 'RRULE:FREQ=SOMETIMES'),
+    ...entry('VTODO', 'UID:10', 'SUMMARY:Finished', 'STATUS:COMPLETED', 'COMPLETED:20260301T090000Z'),
+    'END:VCALENDAR',
+  ].join('\r\n')
+  const { status, body } = await ada.files.import('text/calendar', file)
+  assert.equal(status, 200)
+  assert.deepEqual(
+    body.data.map((each: { status: string }) => each.status),
+    ['created', 'created', 'created', 'created', 'created', 'refused', 'refused', 'refused', 'refused', 'created'],
+  )
+  const tasks = new Map((await tasksOf(ada)).map((task) => [task.title, task]))
+  const due = (title: string) => [tasks.get(title)!.due_date, tasks.get(title)!.completed_at]
+  assert.deepEqual(due('Zoned, and folded'), ['2026-04-01T13:00:00Z', null])
+  assert.deepEqual(
+    [tasks.get('Zoned, and folded')!.time_zone, tasks.get('Zoned, and folded')!.tags],
+    ['America/New_York', ['a', 'b']],
+  )
+  assert.deepEqual(due('Day'), ['2026-04-01T07:00:00Z', null])
+  assert.deepEqual(
+    tasks.get('Day')!.reminders.map(({ type, offset }) => [type, offset]),
+    [
+      ['before', 'PT15M'],
+      ['at', null],
+    ],
+  )
+  assert.deepEqual(due('Since long'), ['2026-04-06T07:00:00Z', null])
+  assert.equal(tasks.get('Since long')!.recurrence_rule, 'FREQ=WEEKLY;INTERVAL=2;BYDAY=MO')
+  assert.deepEqual(due('Over'), ['2020-01-01T09:00:00Z', '2020-01-01T09:00:00Z'])
+  assert.deepEqual(due('Floating'), ['2026-04-01T07:00:00Z', null])
+  assert.deepEqual(due('Finished'), [null, '2026-03-01T09:00:00Z'])
+})
+
+test('files that are none, too large or too full are refused with the place', async (t) => {
+  const { api, ada } = await start(t)
+  const [json, csv, ics] = ['application/json', 'text/csv', 'text/calendar']
+  const many = (head: string, one: string, foot = '') => head + one.repeat(5_001) + foot
+  const refused: [string, string, number, string?][] = [
+    [json, '{"tasks": [', 400],
+    [json, '[]', 422, 'body'],
+    [json, '{"tasks": 1}', 422, 'tasks'],
+    [json, many('{"tasks": [0', ',0', ']}'), 422, 'tasks.5000'],
+    [json, '['.repeat(5e6), 400],
+    [json, `{"tasks": ${'['.repeat(2e6)}${']'.repeat(2e6)}}`, 422, 'body'],
+    [json, `{"tasks": [{"title": ${'{"a":'.repeat(5e5)}1${'}'.repeat(5e5)}}]}`, 422, 'body'],
+    [csv, '', 422, 'body'],
+    [csv, 'name\nx', 422, 'line 1'],
+    [csv, 'title,title\nx,y', 422, 'line 1'],
+    [csv, 'title,tags\n"x', 422, 'line 2'],
+    [csv, 'title,tags\nx,y\nx,y,z', 422, 'line 3'],
+    [csv, many('title\n', 'x\n'), 422, 'line 5002'],
+    [csv, ','.repeat(10_000_000), 422, 'line 1'],
+    [ics, 'hello', 422, 'line 1'],
+    [ics, many('BEGIN:VCALENDAR\n', 'BEGIN:VTODO\nEND:VTODO\n', 'END:VCALENDAR'), 422, 'line 10002'],
+    [ics, `BEGIN:VCALENDAR\nBEGIN:VTODO\nSUMMARY${';A=b'.repeat(2e6)}:x\nEND:VTODO\n`, 200],
+    [ics, `BEGIN:VCALENDAR\n${'BEGIN:VTODO\n'.repeat(8e5)}`, 200],
+    ['text/plain', 'x', 415],
+    [csv, 'x'.repeat(10 * 1_048_576 + 1), 413],
+  ]
+  for (const [type, file, expected, place] of refused) {
+    const began = performance.now()
+    const { status, body } = await ada.files.import(type, file)
+    const told = `${type} ${file.slice(0, 40)}`
+    assert.equal(status, expected, `${told}: ${JSON.stringify(body)}`)
+    if (place) assert.equal(body.errors[0].path, place, told)
+    if (status === 200) assert.equal(body.created, 0, told)
+    assert.ok(performance.now() - began < 3_000, `${told} took ${performance.now() - began} ms`)
+  }
+  assert.deepEqual((await ada.get('/api/v1/tasks')).body.data, [])
+  const anonymous = filesOf(api)
+  assert.equal((await anonymous.import(csv, 'title\nx')).status, 401)
+  const { body } = await ada.post('/api/v1/auth/tokens', { name: 'reader', scopes: ['tasks:read'] })
+  assert.equal((await filesOf(api, body.token).import(csv, 'title\nx')).status, 403)
+})
+
+test('strange text comes through or is refused by name', async (t) => {
+  const { ada } = await start(t)
+  const titles = ['nul \0', 'half \ud83d', '👩‍👩‍👧', '__proto__', 'x'.repeat(501), 1e308, null, ['x'], '']
+  const tasks = titles.map((title) => ({ title }))
+  const { body } = await ada.files.import(
+    'application/json',
+    JSON.stringify({ tasks: [...tasks, null, 'x', { title: 'x', owner: 'y' }] }),
+  )
+  assert.deepEqual(
+    body.data.map((each: { status: string; errors?: { path: string }[] }) => each.errors?.[0]?.path ?? each.status),
+    ['title', 'title', 'created', 'created', 'title', 'title', 'title', 'title', 'title', '', '', 'owner'],
+  )
+})
+
+test('5,000 tasks are imported in batches', async (t) => {
+  const { ada, api } = await start(t)
+  const lines = Array.from({ length: 5_000 }, (_, index) => `task ${index},2026-04-01T09:00:00Z,before PT1H`)
+  const { body } = await ada.files.import('text/csv', `title,due_date,reminders\n${lines.join('\n')}`)
+  assert.deepEqual([body.created, body.refused], [5_000, 0])
+  const { rows } = await api.service.database.pool.query(
+    `SELECT count(DISTINCT xmin::text) AS transactions, count(*) FROM tasks.tasks`,
+  )
+  assert.deepEqual(rows, [{ transactions: '50', count: '5000' }])
+})
