@@ -96,7 +96,7 @@ export const startChat = async (
   const model = await startScriptedModel(t)
   const state = options.state ?? memoryStore()
   const overrides = { chatMemory: createMemory(state, 30), ...options.overrides }
-  const env = { ...model.env, CHAT_SILENCE_SECONDS: '0.4', CHAT_TURN_SECONDS: '10', ...options.env }
+  const env = { ...model.env, CHAT_SILENCE_SECONDS: '30', CHAT_TURN_SECONDS: '60', ...options.env }
   const api = await startChatApi(t, overrides, env, options.database)
   const post = (token: string, body: object, headers: Record<string, string> = {}) =>
     fetch(`${api.service.url}/api/v1/chat`, {

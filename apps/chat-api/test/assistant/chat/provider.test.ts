@@ -49,7 +49,9 @@ const troubles: [string, (Reply | undefined)[], number, RegExp][] = [
 
 for (const [what, replies, times, sentence] of troubles) {
   test(`the model gives ${what}: the person is told, and can go on`, async (t) => {
-    const { signup, say, model, conversation } = await startChat(t)
+    // Long enough for a busy machine to answer the second question within it.
+    const env = sentence === sentences.slow ? { CHAT_SILENCE_SECONDS: '2' } : {}
+    const { signup, say, model, conversation } = await startChat(t, { env })
     const ada = await signup()
     model.script(replies)
     const heard = await say(ada, 'hello')

@@ -7,7 +7,7 @@ import { actionsIn, hear, memoryStore, startChat } from '../../../testing/start-
 
 /** A model that waits to be let go before it answers, after it has added a task. */
 const startSlow = async (t: TestContext, options: Parameters<typeof startChat>[1] = {}) => {
-  const chat = await startChat(t, { env: { CHAT_SILENCE_SECONDS: '30', CHAT_TURN_SECONDS: '60' }, ...options })
+  const chat = await startChat(t, options)
   const ada = await chat.signup()
   const asked = Promise.withResolvers<void>()
   const letGo = Promise.withResolvers<Reply>()
