@@ -6,7 +6,7 @@ import { systemClock } from '@taskflow/service-kit'
 import {
   createRecurringTask,
   deleteRecurringTask,
-  newRecurringInput,
+  newRecurringTaskInput,
   pauseRecurringTask,
   skipDate,
   updateRecurringTask,
@@ -20,7 +20,7 @@ const start = async (t: TestContext, input: object) => {
   const { clock, service, transaction, tasks, dueDates, complete } = await startWithUser(t, '2026-01-01T08:00:00Z')
   const wanted = { title: 'Report', pattern: 'daily', start_date: '2026-01-02T09:00:00', time_zone: 'UTC', ...input }
   const { id } = await transaction((tx) =>
-    createRecurringTask(tx, { user_id, time_zone: 'UTC' }, newRecurringInput.parse(wanted)),
+    createRecurringTask(tx, { user_id, time_zone: 'UTC' }, newRecurringTaskInput.parse(wanted)),
   )
   let told = 0
   return {
@@ -122,7 +122,12 @@ test('a schedule that is made wakes the timer, which fires on time in any replic
   other.deps.dueSeries.start()
   t.after(() => other.deps.dueSeries.stop())
   const at = Temporal.Now.instant().add({ seconds: 2 }).round('second').toString()
-  const input = newRecurringInput.parse({ title: 'Soon', rule: 'FREQ=DAILY;COUNT=1', start_date: at, time_zone: 'UTC' })
+  const input = newRecurringTaskInput.parse({
+    title: 'Soon',
+    rule: 'FREQ=DAILY;COUNT=1',
+    start_date: at,
+    time_zone: 'UTC',
+  })
   await transaction((tx) => createRecurringTask(tx, { user_id, time_zone: 'UTC' }, input))
   const changed = (await service.outbox('tasks')).map(({ event }) => event)
   // This replica's own timer is not running: what it hears, the other one must do.

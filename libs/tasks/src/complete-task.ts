@@ -1,23 +1,20 @@
 import type { Task } from '@taskflow/event-contracts'
 import type { Tx } from '@taskflow/service-kit'
-import { changeTask } from './change-task.ts'
-import { lockTask } from './find-task.ts'
-import { requireVersion } from './require-version.ts'
-import { taskEvents } from './task-events.ts'
+import { cancelPending } from './reminders/reminder-list.ts'
+import { changeTask } from './task/change-task.ts'
+import { lockTask } from './task/find-task.ts'
+import { taskEvents } from './task/task-events.ts'
 
-/** Completes a task; its waiting reminders are cancelled. Completing it again changes nothing and tells nobody. */
+/** What completing an open task changes: its pending reminders are cancelled. */
+export const completion = (task: Task, now: string): Partial<Task> => ({
+  is_completed: true,
+  completed_at: now,
+  reminders: cancelPending(task.reminders),
+})
+
+/** Completes a task. Completing it again changes nothing and publishes no event. */
 export const completeTask = async (tx: Tx, user_id: string, id: string, expectedVersion?: number): Promise<Task> => {
-  const task = await lockTask(tx, user_id, id)
-  requireVersion(task, expectedVersion)
+  const task = await lockTask(tx, user_id, id, expectedVersion)
   if (task.is_completed) return task
-  return changeTask(
-    tx,
-    task,
-    {
-      is_completed: true,
-      completed_at: tx.clock.now().toString(),
-      reminders: task.reminders.map((each) => (each.state === 'pending' ? { ...each, state: 'cancelled' } : each)),
-    },
-    taskEvents.completed,
-  )
+  return changeTask(tx, task, completion(task, tx.clock.now().toString()), taskEvents.completed)
 }

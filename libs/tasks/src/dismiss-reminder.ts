@@ -1,12 +1,11 @@
 import type { Task } from '@taskflow/event-contracts'
 import type { Tx } from '@taskflow/service-kit'
-import { changeTask } from './change-task.ts'
-import { lockTask } from './find-task.ts'
-import { requireVersion } from './require-version.ts'
-import { unknownReminder } from './snooze-reminder.ts'
-import { taskEvents } from './task-events.ts'
+import { findReminder, replaceReminder } from './reminders/reminder-list.ts'
+import { changeTask } from './task/change-task.ts'
+import { lockTask } from './task/find-task.ts'
+import { taskEvents } from './task/task-events.ts'
 
-/** Dismisses a reminder: it does not fire any more. Dismissing it again changes nothing. Problem 404. */
+/** Dismisses a reminder: it no longer fires. Dismissing it again changes nothing. Problem 404. */
 export const dismissReminder = async (
   tx: Tx,
   user_id: string,
@@ -14,13 +13,7 @@ export const dismissReminder = async (
   reminder_id: string,
   expectedVersion?: number,
 ): Promise<Task> => {
-  const task = await lockTask(tx, user_id, task_id)
-  requireVersion(task, expectedVersion)
-  if (!task.reminders.some((each) => each.id === reminder_id)) throw unknownReminder()
-  return changeTask(
-    tx,
-    task,
-    { reminders: task.reminders.map((each) => (each.id === reminder_id ? { ...each, state: 'dismissed' } : each)) },
-    taskEvents.updated,
-  )
+  const task = await lockTask(tx, user_id, task_id, expectedVersion)
+  const dismissed = { ...findReminder(task.reminders, reminder_id), state: 'dismissed' as const }
+  return changeTask(tx, task, { reminders: replaceReminder(task.reminders, dismissed) }, taskEvents.updated)
 }

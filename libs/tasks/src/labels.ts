@@ -3,19 +3,19 @@ import type { Task } from '@taskflow/event-contracts'
 import { type Database, invalid, Problem, type Tx } from '@taskflow/service-kit'
 import { and, arrayContains, asc, eq, isNull } from 'drizzle-orm'
 import { z } from 'zod'
-import { changeTask } from './change-task.ts'
-import { readCursor, writeCursor } from './cursor.ts'
-import { withReminders } from './find-task.ts'
-import { text } from './input.ts'
-import type { Page } from './list-tasks.ts'
+import { text } from './input/fields.ts'
+import { readCursor, writeCursor } from './lists/cursor.ts'
+import { type Page, toPage } from './lists/page.ts'
 import { changeSeries } from './series/store-series.ts'
-import { taskEvents } from './task-events.ts'
+import { changeTask } from './task/change-task.ts'
+import { withReminders } from './task/find-task.ts'
+import { taskEvents } from './task/task-events.ts'
 
 /** What tasks are sorted into: any number of tags, and one category. */
 export type LabelKind = 'tag' | 'category'
 
-/** More tasks than this are not changed at once. */
-const most = 1_000
+/** The most tasks that one call changes. */
+const maxChanged = 1_000
 
 /** The user's tags or categories by name, each with the number of open tasks that have it. */
 export const listLabels = async (
@@ -32,14 +32,12 @@ export const listLabels = async (
      GROUP BY name ORDER BY name LIMIT $3`,
     [user_id, after ?? null, page.limit + 1],
   )
-  const data = rows.slice(0, page.limit)
-  return { data, next_cursor: rows.length > page.limit ? writeCursor([kind], [data.at(-1)!.name]) : null }
+  return toPage(rows, page.limit, (last) => writeCursor([kind], [last.name]))
 }
 
 /**
- * Gives a tag or category another name, or none, in all the user's tasks and in what recurring tasks are made from;
- * answers how many tasks were changed. A tag that is there already is not doubled. Problems: 404 when nothing has it,
- * 422 for more than a thousand tasks.
+ * Renames a tag or category, or removes it (`to` is null), in all the user's tasks and series. Returns how many tasks
+ * were changed. Problems: 404 when nothing has it, 422 for more than a thousand tasks.
  */
 export const relabel = async (
   tx: Tx,
@@ -54,30 +52,31 @@ export const relabel = async (
       isNull(table.deleted_at),
       kind === 'tag' ? arrayContains(table.tags, [from]) : eq(table.category, from),
     )
-  const templates = await tx
+  const seriesRows = await tx
     .select()
     .from(series)
     .where(has(series))
     .orderBy(asc(series.id))
-    .limit(most + 1)
+    .limit(maxChanged + 1)
     .for('no key update')
-  const rows = await tx
+  const taskRows = await tx
     .select()
     .from(tasks)
     .where(has(tasks))
     .orderBy(asc(tasks.id))
-    .limit(most + 1)
+    .limit(maxChanged + 1)
     .for('update')
-  if (rows.length + templates.length === 0) throw new Problem('not-found', `there is no such ${kind}`)
-  if (Math.max(rows.length, templates.length) > most)
-    throw invalid('name', `more than ${most} tasks have this ${kind}; change some of them first`)
-  const changed = <Labelled extends Task | SeriesRow>({ tags }: Labelled) =>
-    kind === 'tag' ? { tags: renamed(tags, from, to) } : { category: to }
-  for (const template of templates) await changeSeries(tx, template, changed(template))
-  for (const task of await withReminders(tx, rows)) await changeTask(tx, task, changed(task), taskEvents.updated)
-  return rows.length
+  if (taskRows.length + seriesRows.length === 0) throw new Problem('not-found', `there is no such ${kind}`)
+  if (Math.max(taskRows.length, seriesRows.length) > maxChanged)
+    throw invalid('name', `more than ${maxChanged} tasks have this ${kind}; change some of them first`)
+  const relabelled = ({ tags }: Task | SeriesRow) =>
+    kind === 'tag' ? { tags: renameTag(tags, from, to) } : { category: to }
+  for (const row of seriesRows) await changeSeries(tx, row, relabelled(row))
+  for (const task of await withReminders(tx, taskRows)) await changeTask(tx, task, relabelled(task), taskEvents.updated)
+  return taskRows.length
 }
 
-const renamed = (tags: string[], from: string, to: string | null): string[] => [
+/** Tags with one renamed, or removed. A name that is there already is not repeated. */
+export const renameTag = (tags: string[], from: string, to: string | null): string[] => [
   ...new Set(tags.flatMap((tag) => (tag !== from ? [tag] : to === null ? [] : [to]))),
 ]

@@ -1,9 +1,9 @@
 import type { Tx } from '@taskflow/service-kit'
-import { restorableFor } from './task-filter.ts'
+import { restorableFor } from './lists/task-filter.ts'
 
 /**
- * Removes up to `limit` tasks that can no longer be restored, those deleted first, and answers how many. Their numbers
- * within a series become free, which brings none of them back: Kafka and the inboxes know of no event that old.
+ * Removes up to `limit` tasks that can no longer be restored, oldest deletion first, and returns how many. Their
+ * occurrence numbers become free, which brings none of them back: neither Kafka nor an inbox keeps an event that long.
  */
 export const removeDeletedTasks = async (tx: Tx, limit: number): Promise<number> => {
   const { rowCount } = await tx.$client.query(

@@ -1,40 +1,43 @@
-import { type TaskRow, tasks } from '@taskflow/database'
+import { type SeriesRow, type TaskRow, tasks } from '@taskflow/database'
 import type { Task } from '@taskflow/event-contracts'
 import type { Tx } from '@taskflow/service-kit'
 import { and, eq, gt, isNull, or } from 'drizzle-orm'
-import { unknownTask, withReminders } from './find-task.ts'
-import { changesBetween } from './record.ts'
-import { requireVersion } from './require-version.ts'
+import { restorableFor } from './lists/task-filter.ts'
+import { cancelPassed } from './reminders/reminder-list.ts'
+import { replaceReminders } from './reminders/store-reminders.ts'
 import { lockSeriesOfTask } from './series/store-series.ts'
-import { replaceReminders } from './store-reminders.ts'
-import { append, taskEvents } from './task-events.ts'
-import { restorableFor } from './task-filter.ts'
+import { unknownTask, withReminders } from './task/find-task.ts'
+import { changesBetween } from './task/record.ts'
+import { requireVersion } from './task/require-version.ts'
+import { appendToTasksOutbox, taskEvents } from './task/task-events.ts'
 
 /**
- * Takes a deletion back: told as task.updated, in a version above the tombstone's. Reminders whose time has passed
- * meanwhile are cancelled, and a task whose series is deleted no longer recurs. Restoring it again changes nothing.
- * Problem 404 after 30 days.
+ * The next version of a task whose deletion is undone. Reminders whose time has passed since are cancelled, and a task
+ * whose series is deleted no longer recurs.
+ */
+export const restored = (before: Task, series: SeriesRow | undefined, now: string): Task => ({
+  ...before,
+  recurrence_rule: series && series.deleted_at === null ? before.recurrence_rule : null,
+  reminders: cancelPassed(before.reminders, now),
+  version: before.version + 1,
+  updated_at: now,
+})
+
+/**
+ * Restores a deleted task, with the event task.updated in a version above the deleted one. Restoring it again changes
+ * nothing. Problem 404 after 30 days.
  */
 export const restoreTask = async (tx: Tx, user_id: string, id: string, expectedVersion?: number): Promise<Task> => {
   const series = await lockSeriesOfTask(tx, user_id, id)
   const { deleted_at, ...before } = await lockRestorable(tx, user_id, id)
   requireVersion(before, expectedVersion)
   if (deleted_at === null) return before
-  const now = tx.clock.now()
-  const hasPassed = (at: string | null) => at !== null && Temporal.Instant.compare(at, now) <= 0
-  const task: Task = {
-    ...before,
-    recurrence_rule: series && series.deleted_at === null ? before.recurrence_rule : null,
-    reminders: before.reminders.map((each) =>
-      each.state === 'pending' && hasPassed(each.at) ? { ...each, state: 'cancelled' } : each,
-    ),
-    version: before.version + 1,
-    updated_at: now.toString(),
-  }
+  const task = restored(before, series, tx.clock.now().toString())
   const { recurrence_rule, version, updated_at } = task
   await tx.update(tasks).set({ deleted_at: null, recurrence_rule, version, updated_at }).where(eq(tasks.id, id))
   await replaceReminders(tx, id, task.reminders)
-  await append(tx, taskEvents.updated(task, { ...changesBetween(before, task), deleted_at: [deleted_at, null] }))
+  const changed = { ...changesBetween(before, task), deleted_at: [deleted_at, null] as [string, null] }
+  await appendToTasksOutbox(tx, taskEvents.updated(task, changed))
   return task
 }
 

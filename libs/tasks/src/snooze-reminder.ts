@@ -1,21 +1,11 @@
 import type { Task } from '@taskflow/event-contracts'
 import { invalid, Problem, type Tx } from '@taskflow/service-kit'
 import { z } from 'zod'
-import { changeTask } from './change-task.ts'
-import { lockTask } from './find-task.ts'
-import { instantInput } from './input.ts'
-import { reminderOffset } from './reminder-time.ts'
-import { requireVersion } from './require-version.ts'
-import { taskEvents } from './task-events.ts'
-
-/** A span of time as people may send it: a positive ISO 8601 duration of at most 366 days. */
-export const durationInput = z
-  .string()
-  .max(40)
-  .refine(
-    (value) => reminderOffset(value) !== undefined,
-    'must be a positive ISO 8601 duration of at most 366 days, like PT30M',
-  )
+import { durationInput, instantInput } from './input/fields.ts'
+import { findReminder, replaceReminder } from './reminders/reminder-list.ts'
+import { changeTask } from './task/change-task.ts'
+import { lockTask } from './task/find-task.ts'
+import { taskEvents } from './task/task-events.ts'
 
 /** When to remind again: after a while, or at an instant. */
 export const snoozeInput = z
@@ -27,9 +17,26 @@ export const snoozeInput = z
 export type Snooze = z.infer<typeof snoozeInput>
 
 /**
- * Puts a reminder off: it is pending again, for the new time, whatever has become of it so far. Days are counted on the
+ * What snoozing a reminder changes: it is pending for the new time, whatever its state was. Days are counted on the
  * calendar of the task's time zone. Problems: 404, 409 when the task is completed, 422 for a time that has passed.
  */
+export const snoozing = (task: Task, reminder_id: string, snooze: Snooze, now: string): Partial<Task> => {
+  const reminder = findReminder(task.reminders, reminder_id)
+  if (task.is_completed) throw new Problem('conflict', 'the task is completed; reopen it first')
+  const at = snoozedTo(snooze, now, task.time_zone)
+  return { reminders: replaceReminder(task.reminders, { ...reminder, at, state: 'pending' }) }
+}
+
+const snoozedTo = (snooze: Snooze, now: string, time_zone: string): string => {
+  if (snooze.for !== undefined) {
+    const zoned = Temporal.Instant.from(now).toZonedDateTimeISO(time_zone)
+    return zoned.add(snooze.for).toInstant().round('millisecond').toString()
+  }
+  if (Temporal.Instant.compare(snooze.until!, now) <= 0) throw invalid('until', 'must be in the future')
+  return snooze.until!
+}
+
+/** Snoozes a reminder of the user's task, sent or not. */
 export const snoozeReminder = async (
   tx: Tx,
   user_id: string,
@@ -38,25 +45,6 @@ export const snoozeReminder = async (
   snooze: Snooze,
   expectedVersion?: number,
 ): Promise<Task> => {
-  const task = await lockTask(tx, user_id, task_id)
-  requireVersion(task, expectedVersion)
-  if (!task.reminders.some((each) => each.id === reminder_id)) throw unknownReminder()
-  if (task.is_completed) throw new Problem('conflict', 'the task is completed; reopen it first')
-  const at = snoozedTo(snooze, tx.clock.now(), task.time_zone)
-  return changeTask(
-    tx,
-    task,
-    { reminders: task.reminders.map((each) => (each.id === reminder_id ? { ...each, at, state: 'pending' } : each)) },
-    taskEvents.updated,
-  )
-}
-
-export const unknownReminder = () => new Problem('not-found', 'there is no such reminder')
-
-const snoozedTo = (snooze: Snooze, now: Temporal.Instant, time_zone: string): string => {
-  if (snooze.for !== undefined)
-    return now.toZonedDateTimeISO(time_zone).add(snooze.for).toInstant().round('millisecond').toString()
-  const until = Temporal.Instant.from(snooze.until!)
-  if (Temporal.Instant.compare(until, now) <= 0) throw invalid('until', 'must be in the future')
-  return until.toString()
+  const task = await lockTask(tx, user_id, task_id, expectedVersion)
+  return changeTask(tx, task, snoozing(task, reminder_id, snooze, tx.clock.now().toString()), taskEvents.updated)
 }

@@ -7,20 +7,21 @@ import {
   reopenTask,
   restoreTask,
   skipTask,
+  taskDraftInput,
   taskPatchInput,
   updateTask,
 } from '@taskflow/tasks'
 import { z } from 'zod'
 import { once } from '../http/idempotency.ts'
 import { idParams, taskAnswer } from '../http/schemas.ts'
-import { createWithDefaults, newTask } from './create-task.ts'
+import { createWithDefaults } from './create-task.ts'
 import { inSavepoint, together } from './together.ts'
 
 const most = 100
 
 const target = { id: idParams.shape.id, if_version: z.int().min(1).optional() }
 const operation = z.discriminatedUnion('action', [
-  z.strictObject({ action: z.literal('create'), task: newTask }),
+  z.strictObject({ action: z.literal('create'), task: taskDraftInput }),
   z.strictObject({ action: z.literal('update'), ...target, changes: taskPatchInput, scope: changeScope.optional() }),
   z.strictObject({ action: z.enum(['complete', 'reopen', 'skip', 'delete', 'restore']), ...target }),
 ])

@@ -1,7 +1,6 @@
 import type { Task } from '@taskflow/event-contracts'
 import { type BaseDeps, endpoint, type Principal, type Tx } from '@taskflow/service-kit'
-import { createTask as create, newTaskInput } from '@taskflow/tasks'
-import { z } from 'zod'
+import { createTask as create, type TaskDraft, taskDraftInput } from '@taskflow/tasks'
 import { timeZoneOf } from '../account/users.ts'
 import { once } from '../http/idempotency.ts'
 import { returnMinimal } from '../http/return-minimal.ts'
@@ -9,17 +8,8 @@ import { taskAnswer } from '../http/schemas.ts'
 import { versionHeaders } from '../http/version-headers.ts'
 import { defaultReminders } from '../notifications/default-reminders.ts'
 
-/** Whether `reminders` was given decides: only a task that says nothing of them gets the user's default. */
-export const newTask = z
-  .strictObject({ ...newTaskInput.shape, reminders: newTaskInput.shape.reminders.unwrap().optional() })
-  .check(...((newTaskInput.def.checks ?? []) as z.core.$ZodCheck<unknown>[]))
-
 /** Creates a task with what its user has as defaults. */
-export const createWithDefaults = async (
-  tx: Tx,
-  { user_id }: Principal,
-  input: z.infer<typeof newTask>,
-): Promise<Task> => {
+export const createWithDefaults = async (tx: Tx, { user_id }: Principal, input: TaskDraft): Promise<Task> => {
   const time_zone = input.time_zone ?? (await timeZoneOf(tx, user_id))
   const reminders = input.reminders ?? (await defaultReminders(tx, user_id, { ...input, time_zone }))
   return create(tx, { user_id, time_zone }, { ...input, reminders })
@@ -33,7 +23,7 @@ export const createTask = ({ transaction }: BaseDeps) =>
       summary: 'Create a task',
       access: 'user',
       headers: ['Idempotency-Key'],
-      body: newTask,
+      body: taskDraftInput,
       example: {
         title: 'Pay rent',
         due_date: '2030-01-31T09:00:00+01:00',

@@ -1,11 +1,12 @@
 import { longestQuickAdd, readQuickAdd } from '@taskflow/quick-add'
 import { type BaseDeps, endpoint, invalid } from '@taskflow/service-kit'
+import { taskDraftInput } from '@taskflow/tasks'
 import { z } from 'zod'
 import { findUser } from '../account/users.ts'
 import { once } from '../http/idempotency.ts'
 import { taskAnswer, timeZone } from '../http/schemas.ts'
 import { versionHeaders } from '../http/version-headers.ts'
-import { createWithDefaults, newTask } from './create-task.ts'
+import { createWithDefaults } from './create-task.ts'
 
 /** Not trimmed: what was understood is told by its place in the text. */
 const text = z
@@ -43,7 +44,7 @@ export const quickAdd = ({ db, clock, transaction }: BaseDeps) =>
       const { locale, ...profile } = await findUser(db, user.user_id)
       const time_zone = body.time_zone ?? profile.time_zone
       const read = readQuickAdd(body.text, { now: clock.now(), time_zone, locale })
-      const task = newTask.safeParse(read.task)
+      const task = taskDraftInput.safeParse(read.task)
       if (!task.success) {
         const [issue] = task.error.issues
         throw read.task.title === ''

@@ -1,7 +1,7 @@
 import { preferencesOf, tasks, webhooks } from '@taskflow/database'
 import type { Task } from '@taskflow/event-contracts'
 import type { Database } from '@taskflow/service-kit'
-import { listRecurringTasks, listTasks, toRecurring } from '@taskflow/tasks'
+import { listRecurringTasks, listTasks, toRecurringTaskView } from '@taskflow/tasks'
 import { and, eq, isNotNull, isNull } from 'drizzle-orm'
 import { findUser } from '../account/users.ts'
 import { type CalendarOptions, calendarFoot, calendarHead, taskEvent, taskTodo } from './calendar-write.ts'
@@ -79,7 +79,7 @@ async function* pagesOfSeries({ db, user_id, now }: Wanted): AsyncGenerator<unkn
   let cursor: string | undefined
   do {
     const page = await listRecurringTasks(db, user_id, {}, { limit: pageSize, cursor })
-    yield page.data.map((row) => toRecurring(row, now.toString()))
+    yield page.data.map((row) => toRecurringTaskView(row, now.toString()))
     cursor = page.next_cursor ?? undefined
   } while (cursor !== undefined)
 }

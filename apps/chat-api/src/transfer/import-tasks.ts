@@ -1,6 +1,6 @@
 import { series, tasks } from '@taskflow/database'
 import { invalid, type Origin, Problem, readValue, type Transaction, type Tx } from '@taskflow/service-kit'
-import { createRecurringTask, createTask, instantInput, newRecurringInput, newTaskInput } from '@taskflow/tasks'
+import { createRecurringTask, createTask, instantInput, newRecurringTaskInput, newTaskInput } from '@taskflow/tasks'
 import { inArray } from 'drizzle-orm'
 import { v5 as uuidv5, validate } from 'uuid'
 import { z } from 'zod'
@@ -100,7 +100,7 @@ const create = async (tx: Tx, user: Person, item: Item, id: string): Promise<Imp
   const { place, kind, fields, completed_at, problem } = item
   try {
     if (problem) throw invalid('', problem)
-    if (kind === 'recurring_task') await createRecurringTask(tx, user, readValue(newRecurringInput, fields), { id })
+    if (kind === 'recurring_task') await createRecurringTask(tx, user, readValue(newRecurringTaskInput, fields), { id })
     else {
       const ended = readValue(z.object({ completed_at: instantInput.nullable() }), { completed_at })
       await createTask(tx, user, readValue(newTaskInput, fields), { id, ...ended })

@@ -3,11 +3,13 @@ import type { Changed } from '@taskflow/event-contracts'
 import { Problem, type Tx } from '@taskflow/service-kit'
 import { and, eq, inArray, isNull } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
-import { append, seriesChanged } from '../task-events.ts'
+import { requireVersion } from '../task/require-version.ts'
+import { appendToTasksOutbox } from '../task/task-events.ts'
+import { recurringTaskChangedEvent } from './series-events.ts'
 
 /*
  * Whoever writes a series and its tasks locks the series first, then the tasks: one order, no deadlock. The lock lets
- * rows that refer to the series be inserted beside it.
+ * rows that refer to the series be inserted meanwhile.
  */
 const lock = 'no key update'
 
@@ -17,7 +19,7 @@ export const lockSeries = async (tx: Tx, id: string): Promise<SeriesRow | undefi
   return row
 }
 
-/** The series of the user's task, locked; undefined when the task has none or is not there. */
+/** The series of the user's task, locked; undefined when the task has none or does not exist. */
 export const lockSeriesOfTask = async (tx: Tx, user_id: string, task_id: string): Promise<SeriesRow | undefined> => {
   const ofTask = tx
     .select({ id: tasks.series_id })
@@ -27,10 +29,19 @@ export const lockSeriesOfTask = async (tx: Tx, user_id: string, task_id: string)
   return row
 }
 
-/** A recurring task of the user, locked. Problem 404 when it does not exist, is deleted or belongs to someone else. */
-export const lockRecurringTask = async (tx: Tx, user_id: string, id: string): Promise<SeriesRow> => {
+/**
+ * A recurring task of the user, locked. Problems: 404 when it does not exist, is deleted or belongs to someone else, 412
+ * when it is not at the expected version.
+ */
+export const lockRecurringTask = async (
+  tx: Tx,
+  user_id: string,
+  id: string,
+  expectedVersion: number | undefined,
+): Promise<SeriesRow> => {
   const [row] = await tx.select().from(series).where(ownSeries(user_id, id)).for(lock)
   if (!row) throw unknownSeries()
+  requireVersion(row, expectedVersion)
   return row
 }
 
@@ -39,27 +50,28 @@ export const ownSeries = (user_id: string, id: string) =>
 
 export const unknownSeries = () => new Problem('not-found', 'there is no such recurring task')
 
-type NewSeries = Omit<
-  SeriesRow,
-  'id' | 'version' | 'created_at' | 'updated_at' | 'deleted_at' | 'skipped' | 'is_active'
->
+/** The columns of a new series. One that is imported brings its id. */
+export type NewSeries = Omit<SeriesRow, 'id' | 'version' | 'created_at' | 'updated_at' | 'deleted_at' | 'skipped'> & {
+  id?: string
+}
 
-/** Begins a series and tells of it. One that comes from elsewhere brings its id. */
-export const insertSeries = async (tx: Tx, columns: NewSeries & { id?: string }): Promise<SeriesRow> => {
+/** Writes a new series with its event. */
+export const insertSeries = async (tx: Tx, columns: NewSeries): Promise<SeriesRow> => {
   const now = tx.clock.now().toString()
   const [row] = await tx
     .insert(series)
     .values({ id: uuidv7(), ...columns, version: 1, created_at: now, updated_at: now })
     .returning()
-  await append(tx, [seriesChanged(row!, {})])
+  await appendToTasksOutbox(tx, [recurringTaskChangedEvent(row!, {})])
   return row!
 }
 
-/** Writes a locked series' new state as its next version and tells of it. What is no change writes and tells nothing. */
+/** Writes a locked series' new state as its next version, with its event. No change writes and publishes nothing. */
 export const changeSeries = async (tx: Tx, before: SeriesRow, change: Partial<SeriesRow>): Promise<SeriesRow> => {
-  const fields = Object.keys(change) as (keyof SeriesRow)[]
-  const changed = fields.filter((field) => JSON.stringify(before[field]) !== JSON.stringify(change[field]))
-  if (changed.length === 0) return before
+  const fields = (Object.keys(change) as (keyof SeriesRow)[]).filter(
+    (field) => JSON.stringify(before[field]) !== JSON.stringify(change[field]),
+  )
+  if (fields.length === 0) return before
   const after: SeriesRow = {
     ...before,
     ...change,
@@ -68,7 +80,7 @@ export const changeSeries = async (tx: Tx, before: SeriesRow, change: Partial<Se
   }
   const { id, ...columns } = after
   await tx.update(series).set(columns).where(eq(series.id, id))
-  const told = Object.fromEntries(changed.map((field) => [field, [before[field], after[field]]])) as Changed
-  await append(tx, [seriesChanged(after, told)])
+  const changed = Object.fromEntries(fields.map((field) => [field, [before[field], after[field]]])) as Changed
+  await appendToTasksOutbox(tx, [recurringTaskChangedEvent(after, changed)])
   return after
 }

@@ -1,8 +1,8 @@
 import { type BaseDeps, readValue } from '@taskflow/service-kit'
-import { newTaskInput } from '@taskflow/tasks'
+import { newTaskInput, taskDraftInput } from '@taskflow/tasks'
 import { z } from 'zod'
 import { timeZoneOf } from '../../account/users.ts'
-import { createWithDefaults, newTask } from '../../tasks/create-task.ts'
+import { createWithDefaults } from '../../tasks/create-task.ts'
 import { callFor, changedTasks, changeEach } from './change-each.ts'
 import { tool } from './tool.ts'
 import { reminderWish, toInstant, toReminders, when } from './when.ts'
@@ -35,7 +35,7 @@ export const addTasks = (deps: BaseDeps) =>
         idOf: () => undefined,
         work: async (tx, { due_date, reminders, ...given }) => {
           const time_zone = given.time_zone ?? zone
-          const task = readValue(newTask, {
+          const task = readValue(taskDraftInput, {
             ...given,
             time_zone,
             ...(due_date == null ? {} : { due_date: toInstant(due_date, time_zone, 'due_date') }),

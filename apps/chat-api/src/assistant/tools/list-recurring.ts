@@ -1,5 +1,5 @@
 import type { BaseDeps } from '@taskflow/service-kit'
-import { listRecurringTasks, toRecurring } from '@taskflow/tasks'
+import { listRecurringTasks, toRecurringTaskView } from '@taskflow/tasks'
 import { z } from 'zod'
 import { recurringTask } from '../../tasks/recurring/recurring-answer.ts'
 import { page } from './find-tasks.ts'
@@ -38,6 +38,9 @@ export const listRecurring = ({ db, clock }: BaseDeps) =>
     run: async ({ is_active, limit, cursor }, { user }) => {
       const now = clock.now().toString()
       const { data, next_cursor } = await listRecurringTasks(db, user.user_id, { is_active }, { limit, cursor })
-      return { output: { series: data.map((row) => seriesView.parse(toRecurring(row, now))), next_cursor }, undo: [] }
+      return {
+        output: { series: data.map((row) => seriesView.parse(toRecurringTaskView(row, now))), next_cursor },
+        undo: [],
+      }
     },
   })

@@ -1,6 +1,6 @@
 import type { SeriesRow } from '@taskflow/database'
 import type { BaseDeps, Tx } from '@taskflow/service-kit'
-import { findRecurringTask, pauseRecurringTask, resumeRecurringTask, toRecurring } from '@taskflow/tasks'
+import { findRecurringTask, pauseRecurringTask, resumeRecurringTask, toRecurringTaskView } from '@taskflow/tasks'
 import { z } from 'zod'
 import { seriesView } from './list-recurring.ts'
 import { type Tool, tool } from './tool.ts'
@@ -27,7 +27,7 @@ const switchSeries = (
       const { is_active } = await findRecurringTask(db, user_id, series_id)
       const row = await transaction((tx) => work(tx, user_id, series_id), origin)
       return {
-        output: { series: seriesView.parse(toRecurring(row, clock.now().toString())) },
+        output: { series: seriesView.parse(toRecurringTaskView(row, clock.now().toString())) },
         undo: is_active === row.is_active ? [] : [{ tool: opposite, input: { series_id } }],
       }
     },

@@ -1,5 +1,5 @@
 import { type BaseDeps, endpoint } from '@taskflow/service-kit'
-import { createRecurringTask as create, newRecurringInput } from '@taskflow/tasks'
+import { createRecurringTask as create, newRecurringTaskInput } from '@taskflow/tasks'
 import { timeZoneOf } from '../../account/users.ts'
 import { once } from '../../http/idempotency.ts'
 import { answerRecurring, recurringTaskAnswer } from './recurring-answer.ts'
@@ -10,7 +10,7 @@ export const createRecurringTask = ({ transaction }: BaseDeps) =>
     path: '/api/v1/recurring-tasks',
     summary: 'Create a recurring task; its tasks are made when their dates come',
     access: 'user',
-    body: newRecurringInput,
+    body: newRecurringTaskInput,
     example: {
       title: 'Stand-up',
       rule: 'FREQ=WEEKLY;BYDAY=MO,WE',

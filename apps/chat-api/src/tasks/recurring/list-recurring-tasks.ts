@@ -1,5 +1,5 @@
 import { type BaseDeps, endpoint } from '@taskflow/service-kit'
-import { listRecurringTasks as list, toRecurring } from '@taskflow/tasks'
+import { listRecurringTasks as list, toRecurringTaskView } from '@taskflow/tasks'
 import { z } from 'zod'
 import { pageOf, pageQuery } from '../../http/schemas.ts'
 import { recurringTask } from './recurring-answer.ts'
@@ -18,6 +18,6 @@ export const listRecurringTasks = ({ db, clock }: BaseDeps) =>
     handle: async ({ query: { limit, cursor, ...filter }, user }) => {
       const now = clock.now().toString()
       const { data, next_cursor } = await list(db, user.user_id, filter, { limit, cursor })
-      return { status: 200, body: { data: data.map((row) => toRecurring(row, now)), next_cursor } }
+      return { status: 200, body: { data: data.map((row) => toRecurringTaskView(row, now)), next_cursor } }
     },
   })

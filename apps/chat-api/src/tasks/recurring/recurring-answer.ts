@@ -7,7 +7,7 @@ import {
   recurrenceMode,
   reminderType,
 } from '@taskflow/event-contracts'
-import { toRecurring, upcoming } from '@taskflow/tasks'
+import { toRecurringTaskView, upcomingDates } from '@taskflow/tasks'
 import { z } from 'zod'
 import { versionHeaders } from '../../http/version-headers.ts'
 
@@ -45,8 +45,8 @@ export const recurringTaskAnswer = recurringTask.extend({
 
 export const answerRecurring = (row: SeriesRow, now: string) => ({
   body: {
-    ...toRecurring(row, now),
-    upcoming: upcoming(row, now, 10).map(({ local, instant: utc }) => ({ local, utc })),
+    ...toRecurringTaskView(row, now),
+    upcoming: upcomingDates(row, now, 10).map(({ local, instant: utc }) => ({ local, utc })),
   },
   headers: versionHeaders(row),
 })

@@ -1,5 +1,5 @@
 import { type BaseDeps, endpoint } from '@taskflow/service-kit'
-import { changeScope, recurringPatchInput, updateRecurringTask as update } from '@taskflow/tasks'
+import { changeScope, recurringTaskPatchInput, updateRecurringTask as update } from '@taskflow/tasks'
 import { z } from 'zod'
 import { idParams } from '../../http/schemas.ts'
 import { expectedVersion } from '../../http/version-headers.ts'
@@ -13,7 +13,7 @@ export const updateRecurringTask = ({ transaction, clock }: BaseDeps) =>
     access: 'user',
     params: idParams,
     query: z.strictObject({ scope: changeScope.exclude(['this']).default('all') }),
-    body: recurringPatchInput,
+    body: recurringTaskPatchInput,
     headers: ['If-Match'],
     answers: { 200: recurringTaskAnswer },
     handle: async ({ params, query: { scope }, body, headers, user, origin }) => {

@@ -1,0 +1,55 @@
+import { type SeriesRow, series } from '@taskflow/database'
+import type { Tx } from '@taskflow/service-kit'
+import { and, asc, eq, lte } from 'drizzle-orm'
+import { appendToTasksOutbox } from '../task/task-events.ts'
+import { nextColumns } from './next-columns.ts'
+import { dateAfter, datesAfter } from './schedule.ts'
+import { recurringTaskDueEvent } from './series-events.ts'
+
+/** When more dates were missed, they are not caught up one by one. */
+const maxMissed = 50
+
+/** Series in on_schedule mode whose next task is due, locked; those that another replica works on are left out. */
+export const lockDueSeries = (tx: Tx, limit: number): Promise<SeriesRow[]> =>
+  tx
+    .select()
+    .from(series)
+    .where(
+      and(
+        eq(series.is_active, true),
+        eq(series.mode, 'on_schedule'),
+        lte(series.announce_at, tx.clock.now().toString()),
+      ),
+    )
+    .orderBy(asc(series.announce_at))
+    .limit(limit)
+    .for('no key update', { skipLocked: true })
+
+/**
+ * The next date after the one that is announced. After an outage one task stands for all missed dates: the next date is
+ * the first in the future. With the policy `all` each missed date gets its task, unless they are more than fifty.
+ */
+export const dateAfterAnnounced = (row: SeriesRow, now: string): string | null => {
+  const announced = row.next_occurrence!
+  const hasPassed = (date: string | null | undefined) => date != null && Temporal.Instant.compare(date, now) <= 0
+  const following = dateAfter(row, announced)
+  const jumps =
+    row.recurrence_catch_up === 'skip'
+      ? hasPassed(following)
+      : hasPassed(datesAfter(row, announced, maxMissed)[maxMissed - 1]?.instant)
+  return jumps ? dateAfter(row, now) : following
+}
+
+/** Announces the due occurrence of a locked series and moves the series on to its next date. */
+export const announceOccurrence = async (tx: Tx, row: SeriesRow): Promise<void> => {
+  const now = tx.clock.now().toString()
+  const change = {
+    ...nextColumns(row, dateAfterAnnounced(row, now)),
+    last_occurrence: row.last_occurrence + 1,
+    version: row.version + 1,
+    updated_at: now,
+  }
+  await tx.update(series).set(change).where(eq(series.id, row.id))
+  const next = { occurrence: change.last_occurrence, due_date: row.next_occurrence! }
+  await appendToTasksOutbox(tx, [recurringTaskDueEvent({ ...row, ...change }, next)])
+}

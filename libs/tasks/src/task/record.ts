@@ -1,0 +1,20 @@
+import type { ReminderRow, TaskRow } from '@taskflow/database'
+import type { Changed, Reminder, Task } from '@taskflow/event-contracts'
+
+/** The task as it leaves TaskFlow: the row without what only the table needs, with its reminders in order. */
+export const toTask = ({ deleted_at: _, ...row }: TaskRow, reminders: ReminderRow[]): Task => ({
+  ...row,
+  reminders: reminders.toSorted((a, b) => a.position - b.position).map(toReminder),
+})
+
+const toReminder = ({ id, type, offset, at, state }: ReminderRow): Reminder => ({ id, type, offset, at, state })
+
+/** The fields that differ between two states of a task, except `version` and `updated_at`, which always do. */
+export const changesBetween = (before: Task, after: Task): Changed => {
+  const changed: Changed = {}
+  for (const field of Object.keys(after) as (keyof Task)[]) {
+    if (field === 'version' || field === 'updated_at') continue
+    if (JSON.stringify(before[field]) !== JSON.stringify(after[field])) changed[field] = [before[field], after[field]]
+  }
+  return changed
+}
