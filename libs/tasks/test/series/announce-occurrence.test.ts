@@ -12,17 +12,9 @@ const cases: Record<string, [Partial<SeriesRow>, now: string, next: string | nul
   'early, for a reminder: the following date': [{}, '2026-01-01T08:59:00Z', '2026-01-03T09:00:00Z'],
   'late, but no further date was missed: the following date': [{}, '2026-01-03T08:00:00Z', '2026-01-03T09:00:00Z'],
   'catch_up skip, after missed dates: the first in the future': [{}, '2026-01-08T12:00:00Z', '2026-01-09T09:00:00Z'],
-  'catch_up skip, when a following date is now: the one after it': [
-    {},
-    '2026-01-03T09:00:00Z',
-    '2026-01-04T09:00:00Z',
-  ],
+  'catch_up skip, when a following date is now: the one after it': [{}, '2026-01-03T09:00:00Z', '2026-01-04T09:00:00Z'],
   'catch_up all, after missed dates: the following date': [all, '2026-01-08T12:00:00Z', '2026-01-03T09:00:00Z'],
-  'catch_up all, fifty missed less a moment: the following date': [
-    all,
-    '2026-02-21T08:59:59Z',
-    '2026-01-03T09:00:00Z',
-  ],
+  'catch_up all, fifty missed less a moment: the following date': [all, '2026-02-21T08:59:59Z', '2026-01-03T09:00:00Z'],
   'catch_up all, fifty missed: the first in the future': [all, '2026-02-21T09:00:00Z', '2026-02-22T09:00:00Z'],
   'catch_up all, fewer dates left than fifty: the following date': [
     { ...all, rule: 'FREQ=DAILY;COUNT=10' },

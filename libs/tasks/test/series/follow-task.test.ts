@@ -171,11 +171,7 @@ suite('dates', () => {
       '2026-01-01T04:00:00',
       '2026-01-02T09:00:00Z',
     ],
-    'on completion no date is fixed': [
-      { patch: { recurrence_mode: 'on_completion' } },
-      '2026-01-01T09:00:00',
-      null,
-    ],
+    'on completion no date is fixed': [{ patch: { recurrence_mode: 'on_completion' } }, '2026-01-01T09:00:00', null],
   }
   for (const [name, [given, start, next]] of Object.entries(cases))
     test(name, () =>

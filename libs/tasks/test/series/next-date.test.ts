@@ -2,7 +2,13 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import type { SeriesRow } from '@taskflow/database'
 import type { Task } from '@taskflow/event-contracts'
-import { dateAfterTask, lastDate, missingOccurrence, type NewestTask, occurrenceAfter } from '../../src/series/next-date.ts'
+import {
+  dateAfterTask,
+  lastDate,
+  missingOccurrence,
+  type NewestTask,
+  occurrenceAfter,
+} from '../../src/series/next-date.ts'
 import { aRecurringTask, aSeries } from '../records.ts'
 
 /** Given a series and a task that was due, when it is completed at `now`, then the next date. */
