@@ -32,8 +32,7 @@ export const followTask = (
   }
   if (!series || series.deleted_at !== null) {
     if (before.recurrence_rule === wanted.recurrence_rule) return { kind: 'none' }
-    const reminders = patch.reminders ?? wanted.reminders.map(toReminderInput)
-    return { kind: 'begin', columns: seriesFromTask(wanted, reminders, now) }
+    return { kind: 'begin', columns: seriesFromTask(wanted, wanted.reminders.map(toReminderInput), now) }
   }
   const given = contentFields.filter((field) => patch[field] !== undefined)
   const reminders = patch.reminders ? relativeReminders(patch.reminders) : series.reminders

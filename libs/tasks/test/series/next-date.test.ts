@@ -77,6 +77,20 @@ suite('the date after a task', () => {
       now: '2026-01-03T12:00:00Z',
       next: '2026-01-04T09:00:00Z',
     },
+    'a task without a due date, with catch_up all': {
+      series: { recurrence_catch_up: 'all' },
+      due: null,
+      completed: '2026-01-03T12:00:00Z',
+      now: '2026-01-10T12:00:00Z',
+      next: '2026-01-04T09:00:00Z',
+    },
+    'a task without a due date that is skipped: the date after now': {
+      series: { recurrence_catch_up: 'all' },
+      due: null,
+      completed: null,
+      now: '2026-01-03T12:00:00Z',
+      next: '2026-01-04T09:00:00Z',
+    },
     'the wall clock is kept across a change to summer time': {
       series: { ...inBerlin, start_date: '2026-03-28T09:00:00' },
       due: '2026-03-28T08:00:00Z',

@@ -10,6 +10,10 @@ const scheduled: Partial<SeriesRow> = { mode: 'on_schedule', next_occurrence: '2
 suite('the next date that a recurring task shows', () => {
   const cases: Record<string, [Partial<SeriesRow>, string | null]> = {
     'on schedule: the one that is announced': [scheduled, '2026-01-06T09:00:00Z'],
+    'on schedule: it stays although it has just passed': [
+      { ...scheduled, next_occurrence: '2026-01-05T09:00:00Z' },
+      '2026-01-05T09:00:00Z',
+    ],
     'on completion: the schedule’s next': [{}, '2026-01-06T09:00:00Z'],
     'paused: none': [{ is_active: false }, null],
     'ended: none': [{ rule: 'FREQ=DAILY;COUNT=2' }, null],
@@ -32,6 +36,7 @@ suite('the dates that come next', () => {
     ],
     'on completion: from now': [{}, ['06', '07', '08']],
     'without skipped ones': [{ skipped: ['2026-01-07T09:00:00'] }, ['06', '08', '09']],
+    'however many later ones are skipped': [{ skipped: ['2026-01-20T09:00:00'] }, ['06', '07', '08']],
     'up to the end': [{ rule: 'FREQ=DAILY;COUNT=7' }, ['06', '07']],
     'none while it is paused': [{ is_active: false }, []],
   }
