@@ -33,7 +33,7 @@ export const skippingDate = <Open extends Pick<Task, 'due_date' | 'occurrence'>>
   const skipped = [...new Set([...row.skipped.filter((each) => each >= today), ...(local ? [local] : [])])]
   if (skipped.length > maxSkipped)
     throw invalid('date', `at most ${maxSkipped} dates to come can be skipped; pause it instead`)
-  const next = row.next_occurrence === target ? dateAfter({ ...row, skipped }, target) : row.next_occurrence
+  const next = row.next_occurrence === target ? dateAfter(row, target) : row.next_occurrence
   return { change: { skipped, ...nextColumns(row, next) }, task }
 }
 

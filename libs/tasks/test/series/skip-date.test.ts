@@ -61,6 +61,15 @@ suite('skipping a date', () => {
       skipped: ['2026-01-01T07:00:00', '2026-01-02T09:00:00'],
       next: '2026-01-03T09:00:00Z',
     },
+    'that is overdue, with a skipped one after it: that one stays skipped': {
+      series: scheduled({
+        next_occurrence: '2025-12-30T09:00:00Z',
+        start_date: '2025-12-01T09:00:00',
+        skipped: ['2025-12-31T09:00:00'],
+      }),
+      skipped: ['2025-12-30T09:00:00'],
+      next: '2026-01-01T09:00:00Z',
+    },
     'on completion the open task’s by default, and that task with it': {
       series: aSeries(),
       open: [open(2, '2026-01-05T09:00:00Z')],
