@@ -4,8 +4,8 @@ import { and, asc, eq, inArray } from 'drizzle-orm'
 
 /**
  * Locks tasks of the user, deleted ones too, and their series, before one transaction changes them one after the other.
- * The order is that of every other change, series before tasks and each by id, so two such transactions cannot deadlock:
- * one waits for the other at the first row that both need.
+ * The order is that of every other change, series before tasks and each by id, so two such transactions cannot
+ * deadlock: one waits for the other at the first row that both need.
  */
 export const lockTogether = async (tx: Tx, user_id: string, ids: string[]): Promise<void> => {
   if (ids.length === 0) return

@@ -12,8 +12,8 @@ import { patched } from './task/patch-task.ts'
 import { taskEvents } from './task/task-events.ts'
 
 /**
- * How far a change of a recurring task reaches: this task, it and the following ones, or the other open ones too. Without
- * a scope a changed due date stays with this task, and everything else reaches the following ones.
+ * How far a change of a recurring task reaches: this task, it and the following ones, or the other open ones too.
+ * Without a scope a changed due date stays with this task, and everything else reaches the following ones.
  */
 export const changeScope = z.enum(['this', 'following', 'all'])
 export type ChangeScope = z.infer<typeof changeScope>

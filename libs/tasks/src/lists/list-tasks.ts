@@ -34,8 +34,8 @@ export const taskSort = z.enum(fields.flatMap((field) => [field, `-${field}`] as
 export type TaskSort = z.infer<typeof taskSort>
 
 /**
- * The user's tasks, sorted. In either direction those without a due date come last. The cursor names the last task seen,
- * so new ones neither shift nor repeat others.
+ * The user's tasks, sorted. In either direction those without a due date come last. The cursor names the last task
+ * seen, so new ones neither shift nor repeat others.
  */
 export const listTasks = async (
   db: Database,

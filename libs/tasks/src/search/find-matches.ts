@@ -125,8 +125,8 @@ const findByIndex = async (db: Database, search: Search, lookup: string): Promis
 const maxDays = 40
 
 /**
- * The last days, as a tsquery (of our own digits and letters, so it needs no escaping). Undefined when they are too many
- * for that to pay.
+ * The last days, as a tsquery (of our own digits and letters, so it needs no escaping). Undefined when they are too
+ * many for that to pay.
  */
 const newestDays = (user_id: string, last: number, days: number): string | undefined => {
   if (days > maxDays) return undefined

@@ -9,7 +9,7 @@ export interface Term {
   isExcluded: boolean
 }
 
-/** A search, read. */
+/** A search after parsing. */
 export interface SearchQuery {
   /** All must match. */
   terms: Term[]
@@ -28,10 +28,10 @@ export const ownPrefix = (user_id: string): string => `u${user_id.slice(-8)}`
 const tooShort = /^[\p{Script=Latin}\p{Nd}]{1,2}$/u
 
 /**
- * Reads a search: words, which from three letters on also match longer words that begin with them, and "quoted phrases";
- * a minus before either excludes. Postgres splits it into words, as it did with the tasks, because what counts as a
- * letter depends on its locale. The operators of tsquery do not survive the split. Problem 422 for a search without
- * words and for one with too many.
+ * Reads a search: words, which from three letters on also match longer words that begin with them, and "quoted
+ * phrases"; a minus before either excludes. Postgres splits it into words, as it did with the tasks, because what
+ * counts as a letter depends on its locale. The operators of tsquery do not survive the split. Problem 422 for a search
+ * without words and for one with too many.
  */
 export const readSearch = async (db: Database, user_id: string, text: string): Promise<SearchQuery> => {
   const written = [...text.matchAll(/(-?)("[^"]*"?|[^\s"]+)/g)].flatMap(([, minus, content]) => {

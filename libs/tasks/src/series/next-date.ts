@@ -9,9 +9,9 @@ export interface NextOccurrence {
 }
 
 /**
- * The date after a task of a series in on_completion mode; null when the series has ended. With the anchor `due_date` it
- * is the schedule's next date. With `completed_at` the schedule starts again on the day of completion, at its own time of
- * day. With the policy `skip`, dates that have passed are left out; with `all` they come one by one.
+ * The date after a task of a series in on_completion mode; null when the series has ended. With the anchor `due_date`
+ * it is the schedule's next date. With `completed_at` the schedule starts again on the day of completion, at its own
+ * time of day. With the policy `skip`, dates that have passed are left out; with `all` they come one by one.
  */
 export const dateAfterTask = (
   row: Scheduled & Pick<SeriesRow, 'recurrence_anchor' | 'recurrence_catch_up'>,
@@ -32,7 +32,9 @@ const restartOn = (instant: string, { start_date, time_zone }: Scheduled): strin
     .toPlainDateTime(Temporal.PlainDateTime.from(start_date).toPlainTime())
     .toString({ smallestUnit: 'second' })
 
-/** What follows a completed task of a series; undefined when nothing does: it is paused, has ended or is on schedule. */
+/**
+ * What follows a completed task of a series; undefined when nothing does: it is paused, has ended or is on schedule.
+ */
 export const occurrenceAfter = (row: SeriesRow, task: Task, now: string): NextOccurrence | undefined => {
   if (!row.is_active || row.mode !== 'on_completion' || task.occurrence === null) return undefined
   const due_date = dateAfterTask(row, task, now)
@@ -42,7 +44,9 @@ export const occurrenceAfter = (row: SeriesRow, task: Task, now: string): NextOc
 /** The newest task of a series, deleted or not. */
 export type NewestTask = Pick<Task, 'due_date' | 'occurrence' | 'is_completed'> & { deleted_at: string | null }
 
-/** The instant after which no date has a task yet: now, or the newest task's date. A date that is now is still to come. */
+/**
+ * The instant after which no date has a task yet: now, or the newest task's date. A date that is now is still to come.
+ */
 export const lastDate = (newest: NewestTask | undefined, now: string): string =>
   newest?.due_date ? laterOf(justBefore(now), newest.due_date) : justBefore(now)
 

@@ -10,10 +10,10 @@ import { lockOpenTasks } from './tasks-of-series.ts'
 const maxSkipped = 100
 
 /**
- * What skipping a date of a series changes, and the open task of that date, which is skipped with it. The default is the
- * next date: on completion the newest open task's, on schedule the next occurrence. Skipped dates that have passed are
- * forgotten. Problems: 409 when it is paused or no date is to come, 422 when the date is none of its dates or too many
- * are skipped.
+ * What skipping a date of a series changes, and the open task of that date, which is skipped with it. The default is
+ * the next date: on completion the newest open task's, on schedule the next occurrence. Skipped dates that have passed
+ * are forgotten. Problems: 409 when it is paused or no date is to come, 422 when the date is none of its dates or too
+ * many are skipped.
  */
 export const skippingDate = <Open extends Pick<Task, 'due_date' | 'occurrence'>>(
   row: SeriesRow,

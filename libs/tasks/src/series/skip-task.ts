@@ -9,8 +9,8 @@ import { dateAfterTask } from './next-date.ts'
 import { lockSeriesOfTask } from './store-series.ts'
 
 /**
- * What skipping an open task changes. On completion it moves to the next date, its reminders with it; on schedule, where
- * the next one comes by itself, it is deleted. Problem 409 when no date follows.
+ * What skipping an open task changes. On completion it moves to the next date, its reminders with it; on schedule,
+ * where the next one comes by itself, it is deleted. Problem 409 when no date follows.
  */
 export const skipping = (series: SeriesRow, task: Task, now: string): Partial<Task> | 'delete' => {
   if (series.mode === 'on_schedule') return 'delete'

@@ -30,8 +30,8 @@ export const lockSeriesOfTask = async (tx: Tx, user_id: string, task_id: string)
 }
 
 /**
- * A recurring task of the user, locked. Problems: 404 when it does not exist, is deleted or belongs to someone else, 412
- * when it is not at the expected version.
+ * A recurring task of the user, locked. Problems: 404 when it does not exist, is deleted or belongs to someone else,
+ * 412 when it is not at the expected version.
  */
 export const lockRecurringTask = async (
   tx: Tx,

@@ -40,7 +40,9 @@ export const patchedSeries = (
   return { ...wanted, ...nextColumns(wanted, wanted.next_occurrence) }
 }
 
-/** The part of a patch that the open tasks get, except their dates: always the schedule, with the scope `all` all of it. */
+/**
+ * The part of a patch that the open tasks get, except their dates: always the schedule, with the scope `all` all of it.
+ */
 export const patchOfOpenTasks = (
   after: SeriesRow,
   patch: RecurringTaskPatch,

@@ -56,7 +56,7 @@ suite('a list that replaces another', () => {
     assert.equal(after[1], kept)
   })
 
-  test('tells offsets and instants apart', () => {
+  test('distinguishes offsets and instants', () => {
     const before = aReminder({ type: 'before', offset: 'PT10M', state: 'sent' })
     const fixed = atInstant('2026-01-01T07:00:00Z', { state: 'sent' })
     const after = merge(
