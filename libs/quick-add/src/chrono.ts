@@ -36,7 +36,7 @@ const withOwn = (chrono: Chrono): Chrono => {
 const monthFirst = withOwn(en.casual)
 const dayFirst = withOwn(en.GB)
 
-/** Who writes 12/5 for the 5th of December: the United States, and English of no country. */
+/** Locales in which 12/5 is the 5th of December: those of the United States, and English without a country. */
 export const chronoFor = (locale: string | undefined): Chrono => {
   try {
     return new Intl.Locale(locale ?? 'en').maximize().region === 'US' ? monthFirst : dayFirst

@@ -2,39 +2,39 @@ import type { ParsedComponents, ParsedResult } from 'chrono-node'
 import { chronoFor } from './chrono.ts'
 import { begin, end, follows, hourOfPart, type TimeOfDay, weekday } from './words.ts'
 
-/** A part of the text that names a date, a time of the day, or both, on the clock of a zone. */
+/** A part of the text that names a date, a time of day, or both, as wall-clock time. */
 export interface Found {
   start: number
   end: number
-  /** What the date is for, by the words before it. */
+  /** What the date is for, from the words before it. */
   role: 'due' | 'from' | 'until' | 'reminder'
   date?: Temporal.PlainDate
-  /** The date was named by its weekday alone. */
+  /** Only the weekday was named. */
   isWeekday: boolean
   time?: TimeOfDay
-  /** "at 8": nobody said which half of the day. */
+  /** "at 8": morning and evening are both possible. */
   isEitherHalf: boolean
   /** The instant itself, where the text names one: "in 2 hours", a time with its offset. */
   instant?: Temporal.Instant
-  /** Of a range of days: "from Monday until 30 April". */
+  /** The last day of a range: "from Monday until 30 April". */
   last?: Temporal.PlainDate
 }
 
 interface Reading {
   now: Temporal.ZonedDateTime
   locale: string | undefined
-  /** Whether the task repeats: only then "from" and "until" bound something. */
+  /** Whether the task repeats: only then do "from" and "until" limit anything. */
   repeats: boolean
 }
 
 /**
- * Finds dates with chrono-node. Chrono is asked as if the wall clock of the zone were UTC and answers the parts of dates;
- * Temporal makes instants of them, so neither the zone of the machine nor DST matters. Chrono sees dates in many words
- * that are none: `isDate` refuses them.
+ * Finds dates with chrono-node. It gets the wall clock of the zone as if that were UTC and returns the parts of dates,
+ * which Temporal converts to instants, so neither the zone of the machine nor DST matters. Chrono takes many words for
+ * dates that are none: `isDate` refuses them.
  */
 export const findDates = (left: string, reading: Reading): Found[] => {
   const wall = new Date(`${reading.now.toPlainDateTime().toString({ smallestUnit: 'millisecond' })}Z`)
-  // It takes "from 1 July" for one o'clock in July.
+  // Chrono takes "from 1 July" for one o'clock in July.
   const seen = left.replaceAll(/\bfrom(?=\s+\d)/gi, ';;;;')
   const results = chronoFor(reading.locale).parse(seen, { instant: wall, timezone: 0 }, { forwardDate: true })
   return results.flatMap((result) => {
@@ -45,16 +45,16 @@ export const findDates = (left: string, reading: Reading): Found[] => {
   })
 }
 
-/** A result of chrono with the words that lead to it. */
+/** A result of chrono with the words that introduce it. */
 interface Candidate {
   result: ParsedResult
   start: number
   end: number
-  /** The words that lead to the date: "by", "remind me on" ... */
+  /** The words that introduce the date: "by", "remind me on" ... */
   lead: string
   /** The date without them. */
   text: string
-  /** Minutes east of UTC, where the text says so. */
+  /** Minutes east of UTC, when the text gives an offset. */
   offset: number | undefined
 }
 
@@ -76,7 +76,10 @@ const withLead = (left: string, result: ParsedResult): Candidate => {
   return { result, start, end: stop, lead: lead!.trim().toLowerCase(), text: text!.toLowerCase(), offset }
 }
 
-/** Abbreviations of time zones are upper case: "at 3pm art class" is not about Argentina. The length of one that is not. */
+/**
+ * The length of a lower-case time zone at the end, which is none: abbreviations are upper case, and "at 3pm art class"
+ * is not about Argentina.
+ */
 const lowerCaseZone = (result: ParsedResult): number =>
   isRelative(result) || !result.start.isCertain('timezoneOffset')
     ? 0
@@ -84,18 +87,18 @@ const lowerCaseZone = (result: ParsedResult): number =>
 
 const isRelative = (result: ParsedResult): boolean => result.tags().has('result/relativeDate')
 
-/** Words before a weekday that make another thing of it: the Friday report, Black Friday. */
+/** Words before a weekday that give it another meaning: the Friday report, Black Friday. */
 const otherThing = new RegExp(
   String.raw`${begin}(?:the|an?|my|our|your|his|her|their|last|past|previous|since|during|of|black|good|cyber|easter|ash|palm)\s+$`,
   'iu',
 )
-/** "Friday or Saturday" is no date yet. */
+/** "Friday or Saturday" is not a date yet. */
 const or = String.raw`\s*(?:,|/|&|\band\b|\bor\b)\s*`
 const orLater = new RegExp(`^${or}${weekday}${end}`, 'iu')
 const orEarlier = new RegExp(`${begin}${weekday}${or}$`, 'iu')
 const ends = new RegExp(`^${follows}`, 'iu')
 
-/** Whether a date was clearly meant: a word that only may be one stays in the title. */
+/** Whether a date was clearly meant: a word that might also be something else stays in the title. */
 const isDate = (left: string, { result, start, end: stop, lead, text }: Candidate, repeats: boolean): boolean => {
   const { start: parts } = result
   const [before, after] = [left.slice(0, start), left.slice(stop)]
@@ -130,7 +133,7 @@ const isDate = (left: string, { result, start, end: stop, lead, text }: Candidat
   return bound !== undefined && repeats && parts.isCertain('month')
 }
 
-/** A task has no last day: of a range one would be lost. */
+/** A range of days; a task has one due date, so the other day would be lost. */
 const isRangeOfDays = ({ start, end }: ParsedResult): boolean =>
   end != null &&
   (end.isCertain('day') || end.isCertain('weekday')) &&
@@ -143,7 +146,7 @@ const boundOf = (lead: string): 'from' | 'until' | undefined =>
       ? 'until'
       : undefined
 
-/** Undefined for a date that has passed or is none. */
+/** Undefined for a date that has passed or does not exist. */
 const toFound = (
   { result, lead, text, offset, ...span }: Candidate,
   { now, repeats }: Reading,
@@ -190,7 +193,7 @@ const toFound = (
   }
 }
 
-/** Throws RangeError when there is no such date. */
+/** Throws RangeError when the date does not exist. */
 const dateOf = (parts: ParsedComponents): Temporal.PlainDate =>
   Temporal.PlainDate.from(
     { year: parts.get('year')!, month: parts.get('month')!, day: parts.get('day')! },

@@ -20,7 +20,7 @@ import {
 
 export type Frequency = 'MINUTELY' | 'HOURLY' | 'DAILY' | 'WEEKLY' | 'MONTHLY' | 'YEARLY'
 
-/** How often, as the words say it. */
+/** How often, as written. */
 export interface Pattern {
   freq: Frequency
   interval: number
@@ -44,7 +44,7 @@ type Reader = [
   read: (groups: Record<string, string | undefined>) => Omit<Pattern, 'times'> | undefined,
 ]
 
-/** Days that a week or month is repeated on. */
+/** The days of the week or month to repeat on. */
 const onDays: Reader[] = [
   [String.raw`(?:week|work|business\s+)days?`, () => ({ freq: 'WEEKLY', interval: 1, byDay: weekdays.slice(0, 5) })],
   [`weekends?`, () => ({ freq: 'WEEKLY', interval: 1, byDay: ['SA'] })],
@@ -80,11 +80,11 @@ const daysIn = (list: string): string[] => {
 const yearly = (day: number, byMonth: number): Omit<Pattern, 'times'> | undefined => {
   const days = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][byMonth - 1]!
   if (day < 1 || day > days) return undefined
-  // The 29th of February is the last day of it.
+  // 29 February means the last day of February.
   return { freq: 'YEARLY', interval: 1, byMonth, byMonthDay: [byMonth === 2 && day === 29 ? -1 : day] }
 }
 
-/** A day that shorter months lack means their last one. */
+/** A day that shorter months lack means their last day. */
 const monthly = (list: string): Omit<Pattern, 'times'> | undefined => {
   const days = [...list.matchAll(/\d+|first|last/gi)].map(([text]) =>
     /^\d/.test(text) ? Number(text) : /^f/i.test(text) ? 1 : -1,
@@ -145,7 +145,7 @@ export interface Every {
   fromCompletion: boolean
 }
 
-/** Finds the first words that say how often: "every other week on Monday at 9". */
+/** Finds the first phrase of how often: "every other week on Monday at 9". */
 export const findEvery = ({ left }: Line): Every | undefined => {
   const words = new RegExp(
     String.raw`${begin}(?:(?<every>(?:every|each)(?<bang>!)?\s+)|(?<on>on\s+)(?=(?:week|\p{L}+s${end}))|(?=(?:daily|weekly|fortnightly|monthly|quarterly|yearly|annually|hourly)${end}))`,
@@ -169,7 +169,7 @@ export const findEvery = ({ left }: Line): Every | undefined => {
 const readEvery = (left: string, from: number) => {
   const found = at(left, from, units)
   if (!found) {
-    // The part of the day is read again for the hour it means.
+    // The part of the day is read again, for its hour.
     const part = at(left, from, [partOfDay, () => ({ freq: 'DAILY', interval: 1 })])
     return part ? { ...part, stop: from } : firstOf(left, from)
   }
@@ -182,7 +182,7 @@ const readEvery = (left: string, from: number) => {
   return days ? { pattern: { ...days.pattern, interval: pattern.interval }, stop: days.stop } : found
 }
 
-/** The days named, of a frequency if one is given: weekdays go with weeks, days of the month with months. */
+/** The days named, if they fit a given frequency: weekdays fit weeks, days of the month fit months. */
 const firstOf = (left: string, from: number, freq?: Frequency) => {
   for (const reader of onDays) {
     const found = at(left, from, reader)
@@ -191,7 +191,7 @@ const firstOf = (left: string, from: number, freq?: Frequency) => {
   return undefined
 }
 
-/** "on Mondays and Thursdays", "on weekdays": in the plural they repeat. */
+/** "on Mondays and Thursdays", "on weekdays": the plural means that they repeat. */
 const pluralDays = (left: string, from: number) => {
   const found = firstOf(left, from, 'WEEKLY')
   return found && /^(?:\p{L}+s(?:\s*,\s*|\s*&\s*|\s+and\s+|$))+$/iu.test(left.slice(from, found.stop))
@@ -205,7 +205,7 @@ const timesAfter = new RegExp(
   'iuy',
 )
 
-/** The times of the day after how often: "at 8am and 8pm", "morning", "9:30". */
+/** The times of day that follow: "at 8am and 8pm", "morning", "9:30". */
 const readTimes = (left: string, from: number): { times: TimeOfDay[]; stop: number } => {
   timesAfter.lastIndex = Math.max(0, from - (left[from - 1] === ' ' ? 1 : 0))
   const match = timesAfter.exec(left)
@@ -215,7 +215,7 @@ const readTimes = (left: string, from: number): { times: TimeOfDay[]; stop: numb
   const times = [...(list ?? clear ?? '').matchAll(new RegExp(someTime, 'giu'))].map(([text]) => timeOf(text))
   if (times.includes(undefined)) return { times: [], stop: from }
   if (times.length === 0) return { times: [{ hour: hourOfPart(part!)!, minute: 0 }], stop }
-  // One rule has one minute of the hour.
+  // A rule has one minute for all its hours.
   const [first] = times as TimeOfDay[]
   const same = (times as TimeOfDay[]).every(({ minute }) => minute === first!.minute)
   if (same) return { times: times as TimeOfDay[], stop }

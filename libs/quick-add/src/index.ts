@@ -1,2 +1,2 @@
 export type { Meaning, Understood } from './line.ts'
-export { longestQuickAdd, type QuickTask, readQuickAdd } from './read-quick-add.ts'
+export { maxQuickAddLength, type QuickTask, readQuickAdd } from './read-quick-add.ts'

@@ -1,4 +1,4 @@
-/** What a part of the text stands for. */
+/** What a part of the text means. */
 export type Meaning = 'due_date' | 'recurrence' | 'priority' | 'tag' | 'category' | 'reminder'
 
 /** A part of the text that was understood. `start` and `end` count UTF-16 code units, as JavaScript's strings do. */
@@ -12,17 +12,17 @@ export interface Understood {
 }
 
 /**
- * The text while it is read: each reader takes what it understands, and what is left is the title. In `left` every part
- * that was taken is filled with `;`, which joins nothing, so that places stay the same.
+ * The text while it is read: each reader takes what it understands, and the rest is the title. In `left` the parts
+ * taken are overwritten with `;`, so that positions stay the same and no phrase reaches across them.
  */
 export interface Line {
   left: string
   understood: Understood[]
-  /** Notes what a part means. Answers it, for what is only known later. */
+  /** Records what a part means. Returns the record, whose value may be set later. */
   take: (start: number, end: number, means: Meaning, value: unknown, sentence: string) => Understood
   /** Keeps a part for the title as it is, without the quotes around it. */
   quote: (start: number, end: number) => void
-  /** What nobody took. */
+  /** The text that no reader took. */
   title: () => string
 }
 
@@ -55,7 +55,7 @@ export const createLine = (text: string): Line => {
       let rest = ''
       let from = 0
       for (const { start, end } of gone) {
-        // Quotes go without a trace, everything else leaves a space.
+        // Quotes are removed, everything else becomes a space.
         rest += text.slice(from, start) + (quoted.some((each) => each.start === start || each.end === end) ? '' : ' ')
         from = end
       }

@@ -16,15 +16,15 @@ const priorities = {
   3: 'low',
 } as const
 
-/** A word stands alone, or between signs that were no part of it. */
+/** The end of a word: the end of the text, a space or punctuation. */
 const alone = String.raw`(?=$|[\s;,.:!?)])`
 const marks = new RegExp(
   String.raw`(?<=^|[\s;(])(?:!(?<priority>high|medium|med|low|[123])|#(?<tag>[\p{L}\p{M}\p{N}\p{Extended_Pictographic}\u200d\ufe0f_-]{1,50})|[@/](?<category>\p{L}[\p{L}\p{M}\p{N}_-]{0,99}))${alone}`,
   'giu',
 )
-const mostTags = 50
+const maxTags = 50
 
-/** Sets text in quotes aside for the title. A quote that follows a letter or digit is an inch, not a quote. */
+/** Reserves quoted text for the title. After a letter or digit, the sign " means inches. */
 export const readQuotes = (line: Line): void => {
   for (const { 0: text, index } of line.left.matchAll(/(?<![^\s(])(?:"[^"]+"|“[^”]+”)(?![\p{L}\p{N}])/gu))
     line.quote(index, index + text.length)
@@ -40,7 +40,7 @@ export const readMarks = (line: Line): Marks => {
     if (priority && !found.priority) {
       found.priority = priorities[priority.toLowerCase() as keyof typeof priorities]
       take('priority', found.priority, `priority ${found.priority}`)
-    } else if (tag && /[^\p{N}_-]/u.test(tag) && tag.length <= 50 && found.tags.length < mostTags) {
+    } else if (tag && /[^\p{N}_-]/u.test(tag) && tag.length <= 50 && found.tags.length < maxTags) {
       if (!found.tags.includes(tag)) found.tags.push(tag)
       take('tag', tag, `tag ${tag}`)
     } else if (category && !found.category && category.length <= 100) {

@@ -3,16 +3,16 @@ import { type Found, findDates } from './dates.ts'
 import { type Every, findEvery } from './every.ts'
 import { createLine, type Line, type Understood } from './line.ts'
 import { readMarks, readQuotes } from './marks.ts'
-import { mostReminders, type QuickReminder, readReminders } from './reminders.ts'
+import { maxReminders, type QuickReminder, readReminders } from './reminders.ts'
 import { type Bounds, firstDate, ruleOf } from './schedule.ts'
 import { begin, end, number, numberOf, type TimeOfDay } from './words.ts'
 
-/** Characters; a longer line is a description. It bounds the time that reading takes. */
-export const longestQuickAdd = 500
+/** The most characters of a line; longer text is a description. It bounds the time that reading takes. */
+export const maxQuickAddLength = 500
 
-/** A task as it is created: only the fields that the text speaks of. */
+/** The fields of a task that the text names. */
 export interface QuickTask {
-  /** Empty when everything was understood as something else. */
+  /** Empty when all of the text is something else. */
   title: string
   time_zone: string
   due_date?: string
@@ -25,20 +25,20 @@ export interface QuickTask {
   reminders?: QuickReminder[]
 }
 
-/** A date without a time of the day is due at this time, or, when that has passed today, at the end of the day. */
+/** A date without a time of day is due at this time, or at the end of the day when this time has passed today. */
 const morning: TimeOfDay = { hour: 9, minute: 0 }
 const endOfDay: TimeOfDay = { hour: 23, minute: 59 }
 
 /**
- * Reads a task out of a line such as "pay rent every 1st at 9 !high #home remind 1d before". What is not understood is the
- * title. Any text may be given: it is understood or it is title. Docs: docs/quick-add.md.
+ * Reads a task out of a line such as "pay rent every 1st at 9 !high #home remind 1d before". What is not understood is
+ * the title, so any text is accepted (docs/quick-add.md).
  */
 export const readQuickAdd = (
   text: string,
   options: { now: Temporal.Instant; time_zone: string; locale?: string },
 ): { task: QuickTask; understood: Understood[] } => {
   const now = options.now.toZonedDateTimeISO(options.time_zone)
-  const line = createLine(text.slice(0, longestQuickAdd))
+  const line = createLine(text.slice(0, maxQuickAddLength))
   readQuotes(line)
   const { tags, ...marks } = readMarks(line)
   const reminders = readReminders(line)
@@ -67,7 +67,7 @@ interface Due {
   fields: Partial<QuickTask>
 }
 
-/** The parts that make one date: a date and a time of the day may stand apart. The first of each counts. */
+/** The parts of one date: a day and a time may stand apart. The first of each counts. */
 const partsOfDue = (dates: Found[]): Found[] => {
   const parts: Found[] = []
   for (const each of dates.filter(({ role }) => role === 'due')) {
@@ -142,7 +142,7 @@ const readRepetition = (line: Line, every: Every, dates: Found[], now: Temporal.
   }
 }
 
-/** How long it goes on: "for 10 times", "until May", "for 3 weeks". An end before the beginning stays in the title. */
+/** When it ends: "for 10 times", "until May", "for 3 weeks". An end before the start stays in the title. */
 const boundsOf = (
   line: Line,
   dates: Found[],
@@ -177,8 +177,8 @@ const endAfter = (from: Temporal.PlainDate, count: number, unit: string): Tempor
 }
 
 /**
- * "remind me at 8am": on the day it is due, or next time it is 8. Of a task that repeats every one is to remind, so the
- * time becomes an offset from the due date.
+ * "remind me at 8am": on the day it is due, or the next time it is 8. When the task repeats, each occurrence gets the
+ * reminder, so the time becomes an offset from the due date.
  */
 const readReminderTimes = (
   line: Line,
@@ -190,7 +190,7 @@ const readReminderTimes = (
 ): QuickReminder[] =>
   dates
     .filter(({ role }) => role === 'reminder')
-    .slice(0, mostReminders - known)
+    .slice(0, maxReminders - known)
     .flatMap((found) => {
       const at = found.instant?.toZonedDateTimeISO(now.timeZoneId) ?? reminderMoment(found, due, now)
       const reminder = repeats && due && !found.date && !found.instant ? relative(at, due) : undefined
@@ -214,7 +214,7 @@ const reminderMoment = (found: Found, due: Temporal.ZonedDateTime | undefined, n
   return momentOf([found], now)
 }
 
-/** Undefined for the due time itself: a reminder is before or after it. */
+/** Undefined for the due time itself: a reminder is relative to it, before or after. */
 const relative = (at: Temporal.ZonedDateTime, due: Temporal.ZonedDateTime): QuickReminder | undefined => {
   const offset = at.until(due.withPlainTime(due.toPlainTime()), { largestUnit: 'hours' })
   if (offset.sign === 0) return undefined

@@ -9,7 +9,7 @@ export interface QuickReminder {
   at?: string
 }
 
-export const mostReminders = 20
+export const maxReminders = 20
 
 const unit = `(?:m|mins?|minutes?|h|hrs?|hours?|d|days?|w|wks?|weeks?|months?)`
 const amount = String.raw`(?:half\s+an\s+hour|(?:\d{1,4}\s*|(?:${number}|the)\s+)${unit}(?:\s*\d{1,2}\s*(?:m|mins?|minutes?))?${end})`
@@ -19,14 +19,14 @@ const reminders = new RegExp(
   'giu',
 )
 
-/** Reads reminders relative to the due date. Those at a time of their own are found with the dates. */
+/** Reads reminders relative to the due date. Those at a fixed time are found with the dates. */
 export const readReminders = (line: Line): QuickReminder[] => {
   const found: QuickReminder[] = []
   for (const match of line.left.matchAll(reminders)) {
     const { amounts, side } = match.groups!
     const type = /^(after|later)/i.test(side!) ? 'after' : 'before'
     const offsets = [...amounts!.matchAll(new RegExp(amount, 'giu'))].map(([text]) => offsetOf(text))
-    if (offsets.includes(undefined) || found.length + offsets.length > mostReminders) continue
+    if (offsets.includes(undefined) || found.length + offsets.length > maxReminders) continue
     const these = offsets.map((offset) => ({ type, offset: String(offset) }) as const)
     found.push(...these)
     const sentence = offsets.map((offset) => `${inWords(offset!)} ${type}`).join(' and ')
@@ -47,7 +47,7 @@ const offsetOf = (text: string): Temporal.Duration | undefined => {
   return more === undefined ? duration : duration.add({ minutes: Number(more) })
 }
 
-/** Days of a unit at most, and Temporal's name of it. */
+/** The most days that a unit has, and Temporal's name of it. */
 const longest = {
   m: [1 / 1_440, 'minutes'],
   h: [1 / 24, 'hours'],

@@ -8,7 +8,7 @@ export interface Bounds {
   until?: Temporal.PlainDate | undefined
 }
 
-/** The rule in the form that tasks take: a short form where it is plain, an RRULE otherwise. */
+/** The rule as a task takes it: a short form if one fits, an RRULE otherwise. */
 export const ruleOf = (pattern: Pattern, { count, until }: Bounds): { rule: string; interval: number } => {
   const { freq, interval, byDay, byMonthDay, byMonth, bySetPos, times } = pattern
   const parts = [
@@ -37,8 +37,8 @@ const shortForms: Partial<Record<Pattern['freq'], string>> = {
 }
 
 /**
- * The first date of a pattern that is not past, from a day on if one is given. Intervals are counted from it, so it is
- * found without them: "every other Monday" begins on the next one. A plain "every month" begins at the next time of the day.
+ * The first date of a pattern that has not passed, from a given day on. Intervals are counted from it, so they are
+ * ignored here: "every other Monday" begins next Monday. A plain "every month" begins at the next time of day.
  */
 export const firstDate = (
   pattern: Pattern,
@@ -62,10 +62,10 @@ export const firstDate = (
     start: begin.toPlainDateTime(time).toString({ smallestUnit: 'second' }),
     time_zone: now.timeZoneId,
   }
-  // A date that is now counts as one to come.
+  // A date that is now is still to come.
   const after = now.toInstant().subtract({ milliseconds: 1 }).toString()
   const found = occurrences(schedule, { count: 2, after })
-  // What follows is counted from the first date, so it must not be one that a clock change has moved.
+  // Later dates are counted from the first one, so it must not be one that a clock change has shifted.
   const plainTime = Temporal.PlainTime.from(time).toString({ smallestUnit: 'second' })
   const first = found.find(({ local }) => pattern.times.length > 1 || local.endsWith(plainTime)) ?? found[0]
   return first && Temporal.Instant.from(first.instant).toZonedDateTimeISO(now.timeZoneId)

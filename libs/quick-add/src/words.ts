@@ -1,16 +1,16 @@
-/** Parts of the grammar that several readers share, as sources of regular expressions (all with the flags `iu`). */
+/** Parts of the grammar that readers share, as sources of regular expressions (all with the flags `iu`). */
 
-/** No letter, digit or sign that would make the word part of another one. */
+/** The start of a word: no letter, digit or sign before it that would make it part of another word. */
 export const begin = String.raw`(?<![\p{L}\p{N}_'’./#@&-])`
 export const end = String.raw`(?![\p{L}\p{N}_]|['’/-][\p{L}\p{N}])`
 
 /**
- * What may follow words that often mean something else ("at 9", "weekly"): nothing, a sign, a part that was understood, or
- * a word with which something else begins. "look at 9 houses" and "write the weekly report" are titles.
+ * What may follow words that often mean something else ("at 9", "weekly"): nothing, a sign, a part already understood,
+ * or a word that starts another part. "look at 9 houses" and "write the weekly report" are titles.
  */
 export const follows = String.raw`(?=\s*(?:$|[;,.!?)#@/]|(?:at|on|in|from|starting|until|till|for|with|to|about|and|before|by|due|every|each|remind|today|tomorrow|tonight|this|next|after)${end}))`
 
-/** Between the items of a list. */
+/** What separates the items of a list. */
 export const and = String.raw`\s*(?:,\s*and\s|,|\band\s|&|/)\s*`
 
 export const number = String.raw`(?:\d{1,4}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)`
@@ -32,16 +32,16 @@ export interface TimeOfDay {
   minute: number
 }
 
-/** The hours that parts of the day mean. */
+/** The hours of the parts of the day. */
 export const partOfDay = `(?:morning|afternoon|evening|night)`
 export const hourOfPart = (text: string): number | undefined =>
   ({ morning: 9, afternoon: 15, evening: 19, night: 21 })[
     /morning|afternoon|evening|night/i.exec(text)?.[0]?.toLowerCase() ?? ''
   ]
 
-/** A time that cannot be anything else: "9:30", "9pm", "noon". */
+/** An unambiguous time: "9:30", "9pm", "noon". */
 export const clearTime = String.raw`(?:\d{1,2}(?:[:.]\d\d)?\s?(?:am|pm|a\.m\.|p\.m\.)|\d{1,2}:\d\d|noon|midnight)`
-/** Undefined for what is no time, such as 25:00. */
+/** Undefined for an impossible time, such as 25:00. */
 export const timeOf = (text: string): TimeOfDay | undefined => {
   if (/noon/i.test(text)) return { hour: 12, minute: 0 }
   if (/midnight/i.test(text)) return { hour: 0, minute: 0 }

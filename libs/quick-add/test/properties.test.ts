@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { checkRule } from '@taskflow/recurrence'
 import fc from 'fast-check'
-import { longestQuickAdd, readQuickAdd } from '../src/index.ts'
+import { maxQuickAddLength, readQuickAdd } from '../src/index.ts'
 
 const now = Temporal.Instant.from('2026-03-27T11:00:00Z')
 const read = (text: string, time_zone = 'Europe/Berlin') => readQuickAdd(text, { now, time_zone })
@@ -36,7 +36,7 @@ test('any text is understood or is the title; nothing is lost and nothing counte
           rest += text.slice(from, part.start)
           from = part.end
         }
-        rest += text.slice(from, longestQuickAdd)
+        rest += text.slice(from, maxQuickAddLength)
         const letters = (value: string) => value.replaceAll(/[\s,;"“”]/g, '')
         assert.equal(letters(task.title), letters(rest))
       },

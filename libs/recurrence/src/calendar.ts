@@ -1,6 +1,6 @@
 /**
- * The proleptic Gregorian calendar in whole days since 1970-01-01, without time zones: what rules count in. Plain
- * arithmetic, because a rule may look at many thousand days.
+ * The proleptic Gregorian calendar in whole days since 1970-01-01, without time zones: the unit rules count in. Plain
+ * arithmetic, because a rule may look at many thousands of days.
  */
 
 export const secondsPerDay = 86_400
@@ -48,7 +48,7 @@ const firstWeekOf = (year: number, weekStart: number): number => {
   return offset <= 3 ? first - offset : first + 7 - offset
 }
 
-/** The number of a day's week, from the beginning and from the end of the year that the week belongs to. */
+/** The number of a day's week, counted from the beginning and from the end of the year the week belongs to. */
 export const weekNumbersOf = (day: number, year: number, weekStart: number): [number, number] => {
   let [start, next] = [firstWeekOf(year, weekStart), firstWeekOf(year + 1, weekStart)]
   if (day < start) [start, next] = [firstWeekOf(year - 1, weekStart), start]

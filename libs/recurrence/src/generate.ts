@@ -4,25 +4,27 @@ import type { Rule } from './parse-rule.ts'
 import { RecurrenceError } from './recurrence-error.ts'
 
 /**
- * Days and times that one call looks at, at most. It bounds the time of any rule, however it was written, to some
- * milliseconds; a rule that matches nothing within so many (160 years of days) is taken to match never again.
+ * The most days and times that one call looks at. It bounds the time for any rule, however hostile, to some
+ * milliseconds. A rule that matches nothing within so many (160 years of days) is taken to never match again.
  */
-export const largestEffort = 60_000
+const maxEffort = 60_000
 /** The same for hourly to secondly rules, whose steps cost more. */
-const largestTimeEffort = 15_000
-/** Times among which BYSETPOS may choose: the set must be made whole, everything else is made one by one. */
-const largestSet = 40_000
+const maxTimeEffort = 15_000
+/**
+ * The most times that BYSETPOS may choose from: only for it a whole set is built, everything else is generated lazily.
+ */
+const maxSetSize = 40_000
 
 const lastDay = dayOf(9999, 12, 31)
 const unitSeconds = { HOURLY: 3_600, MINUTELY: 60, SECONDLY: 1 } as const
 
 /**
  * The local times of a rule, ascending, in seconds since 1970-01-01T00:00 as if local time were UTC. `start` is
- * DTSTART; nothing before `from` is given when the rule does not count (COUNT needs all from the start).
+ * DTSTART; nothing before `from` is generated, unless the rule has COUNT, which needs all times from the start.
  */
 export function* generate(rule: Rule, start: number, from: number, until: number): Generator<number> {
   const begin = rule.count === undefined ? Math.max(start, from) : start
-  if (rule.bySetPos?.every((position) => Math.abs(position) > largestSetOf(rule))) return
+  if (rule.bySetPos?.every((position) => Math.abs(position) > maxSetSizeOf(rule))) return
   const periods = rule.freq in unitSeconds ? timePeriods(rule, start, begin) : dayPeriods(rule, start, begin)
   let count = 0
   let vain = 0
@@ -38,21 +40,21 @@ export function* generate(rule: Rule, start: number, from: number, until: number
       if (time >= begin) yield time
       if (count === rule.count) return
     }
-    if (vain > largestEffort) return
-    if (rule.count !== undefined && total > 8 * largestEffort) {
+    if (vain > maxEffort) return
+    if (rule.count !== undefined && total > 8 * maxEffort) {
       throw new RecurrenceError('COUNT', 'reaches more than a thousand years ahead; end the rule with UNTIL instead')
     }
   }
 }
 
-/** The times of one period, and what finding them has cost, in days looked at. */
+/** The times of one period, and the cost of finding them, in days looked at. */
 interface Period {
   times: Iterable<number>
   effort: number
 }
 
 /** The most times that a period of the rule can hold. */
-const largestSetOf = ({ freq, byHour, byMinute, bySecond }: Rule): number => {
+const maxSetSizeOf = ({ freq, byHour, byMinute, bySecond }: Rule): number => {
   const [hours, minutes, seconds] = [byHour?.length ?? 1, byMinute?.length ?? 1, bySecond?.length ?? 1]
   if (freq === 'SECONDLY') return 1
   if (freq === 'MINUTELY') return seconds
@@ -75,14 +77,14 @@ function* dayPeriods(rule: Rule, start: number, begin: number): Generator<Period
   for (let index = firstPeriod(rule, startDay, beginDay); ; index += rule.interval) {
     const [first, length] = periodDays(rule, startDay, index)
     if (first > lastDay) return
-    // A set is chosen from whole, and COUNT counts from the start; else nothing before `beginDay` is of use.
+    // BYSETPOS needs the whole period and COUNT all from the start; otherwise nothing before `beginDay` is needed.
     const isWhole = rule.bySetPos !== undefined || rule.count !== undefined
     const days = matchingDays(isWhole ? first : Math.max(first, beginDay), first + length, matches, months)
-    yield { times: timesOn(rule.bySetPos ? smallSet(days, times.length) : days, times), effort: length }
+    yield { times: timesOn(rule.bySetPos ? boundedSet(days, times.length) : days, times), effort: length }
   }
 }
 
-/** Looked for one by one, months without any skipped: whoever wants the next date only does not wait for a whole year's. */
+/** The matching days, generated lazily: who needs only the next date does not wait for a whole year of them. */
 function* matchingDays(
   from: number,
   to: number,
@@ -101,12 +103,12 @@ function* matchingDays(
 const firstAfter = (year: number, month: number): number =>
   month === 12 ? dayOf(year + 1, 1, 1) : dayOf(year, month + 1, 1)
 
-const smallSet = (days: Iterable<number>, timesADay: number): number[] => {
+const boundedSet = (days: Iterable<number>, timesADay: number): number[] => {
   const set = [...days]
-  if (set.length * timesADay > largestSet) {
+  if (set.length * timesADay > maxSetSize) {
     throw new RecurrenceError(
       'BYSETPOS',
-      `chooses among more than ${largestSet} times; name fewer hours, minutes or seconds`,
+      `chooses among more than ${maxSetSize} times; name fewer hours, minutes or seconds`,
     )
   }
   return set
@@ -129,7 +131,7 @@ const firstPeriod = (rule: Rule, startDay: number, beginDay: number): number => 
   return Math.floor(passed / rule.interval) * rule.interval
 }
 
-/** First day and number of days of a period, counted from the one of the start. */
+/** The first day and the length of a period; index 0 is the period that holds the start. */
 const periodDays = (rule: Rule, startDay: number, index: number): [number, number] => {
   if (rule.freq === 'DAILY') return [startDay + index, 1]
   if (rule.freq === 'WEEKLY') return [weekOf(startDay, rule.weekStart) + index * 7, 7]
@@ -146,7 +148,7 @@ const periodDays = (rule: Rule, startDay: number, index: number): [number, numbe
 
 const weekOf = (day: number, weekStart: number): number => day - ((weekdayOfDay(day) - weekStart + 7) % 7)
 
-/** The times of day of a daily to yearly rule, in seconds; what is not said is the start's. */
+/** The times of day of a daily to yearly rule, in seconds; parts that are not given come from the start. */
 const timesOfDay = (rule: Rule, start: number): number[] => {
   const hours = rule.byHour ?? [Math.floor(start / 3_600)]
   const minutes = rule.byMinute ?? [Math.floor(start / 60) % 60]
@@ -157,7 +159,7 @@ const timesOfDay = (rule: Rule, start: number): number[] => {
 }
 
 /**
- * The sets of times of an hourly to secondly rule. Days, hours and minutes that the rule excludes are jumped over to the
+ * The sets of times of an hourly to secondly rule. Days, hours and minutes that the rule excludes are skipped up to the
  * next step of the interval, so a step costs about the same whether the interval is a second or a year.
  */
 function* timePeriods(rule: Rule, start: number, begin: number): Generator<Period> {
@@ -174,7 +176,7 @@ function* timePeriods(rule: Rule, start: number, begin: number): Generator<Perio
     let time = align(Math.max(base, Math.floor(begin / unit) * unit));
     Math.floor(time / secondsPerDay) <= lastDay;
   ) {
-    if (skipped++ > largestTimeEffort) return
+    if (skipped++ > maxTimeEffort) return
     const day = Math.floor(time / secondsPerDay)
     const ofDay = time - day * secondsPerDay
     if (!matches(day)) time = align((day + 1) * secondsPerDay)

@@ -8,8 +8,8 @@ export const monthsOf = (rule: Rule, start: number): number[] | undefined =>
   rule.byMonth ?? (isOpen(rule) && rule.freq === 'YEARLY' ? [dateOf(start).month] : undefined)
 
 /**
- * Makes the test whether a rule allows a day. What a rule leaves open comes from its start, as RFC 5545 says: a yearly
- * rule without days means the start's month and day, a monthly one its day, a weekly one its weekday.
+ * Returns a test of whether a rule allows a day. What a rule leaves open comes from its start (RFC 5545, 3.3.10): a
+ * yearly rule without days means the start's month and day, a monthly one its day, a weekly one its weekday.
  */
 export const dayMatcher = (rule: Rule, start: number): ((day: number) => boolean) => {
   const first = dateOf(start)
@@ -41,10 +41,10 @@ export const dayMatcher = (rule: Rule, start: number): ((day: number) => boolean
   }
 }
 
-/** Whether a list that may count from the end names a number of `of`. */
+/** Whether a list, whose negative numbers count from the end, names the given number out of `of`. */
 const has = (list: number[], number: number, of: number): boolean =>
   list.includes(number) || list.includes(number - of - 1)
 
-/** The how-many-eth of its weekday a day is, counted as `nth` counts. */
+/** Which of its weekday a day is: 2 for the second, or -1 for the last when `nth` counts from the end. */
 const nthOf = (number: number, of: number, nth: number): number =>
   nth > 0 ? Math.ceil(number / 7) : -Math.ceil((of - number + 1) / 7)

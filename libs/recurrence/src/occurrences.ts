@@ -3,9 +3,9 @@ import { RecurrenceError } from './recurrence-error.ts'
 import { isTimeZone, localTimes, type Occurrence, parseSchedule, type Schedule } from './schedule.ts'
 
 /**
- * The next occurrences of a schedule, at most `count`, strictly after the instant `after` or from the start. Local times
- * become instants by their zone: one that a clock change leaves out is shifted forward, of one that comes twice the
- * earlier counts. Empty when the schedule has ended or matches nothing. Throws RecurrenceError.
+ * The next occurrences of a schedule, at most `count`, strictly after the instant `after` or from the start. Local
+ * times are converted to instants in their zone: one in the gap of a clock change is shifted forward, and of one that
+ * occurs twice the earlier counts. Empty when the schedule has ended or matches nothing. Throws RecurrenceError.
  */
 export const occurrences = (schedule: Schedule, options: { count: number; after?: string }): Occurrence[] => {
   const parsed = parseSchedule(schedule)
@@ -29,8 +29,8 @@ export const nextOccurrence = (schedule: Schedule, after: string): Occurrence | 
   occurrences(schedule, { count: 1, after })[0] ?? null
 
 /**
- * The earliest local time, in seconds, that may lie after an instant. Usually the local time of the instant itself; near
- * a clock change earlier by as much as the clock jumps, because times in the gap are shifted forward.
+ * The earliest local time, in seconds, that may be after an instant. Usually the local time of the instant itself; near
+ * a clock change it is earlier by the size of the change, because times in the gap are shifted forward.
  */
 const earliestLocal = (after: number, time_zone: string): number => {
   const offsetAt = (milliseconds: number) =>

@@ -28,13 +28,13 @@ export interface Rule {
   bySetPos: number[] | undefined
 }
 
-/** More would only be needed by a rule that runs every day for 27 years; the bound keeps counting cheap. */
-export const largestCount = 10_000
-export const largestInterval = 10_000_000
+/** Enough for every day of 27 years; the bound keeps counting cheap. */
+const maxCount = 10_000
+const maxInterval = 10_000_000
 
 const weekdays = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU']
 
-/** The numbers of a list: each between lowest and highest, or their negatives where counting from the end is allowed. */
+/** The numbers of a list: each between lowest and highest, or negative where counting from the end is allowed. */
 const lists = {
   BYSECOND: [0, 59, false],
   BYMINUTE: [0, 59, false],
@@ -69,8 +69,8 @@ export const parseRule = (text: string): Rule => {
   const list = (name: keyof typeof lists) => numbers(name, parts.get(name))
   const rule: Rule = {
     freq,
-    interval: positive('INTERVAL', parts.get('INTERVAL'), largestInterval) ?? 1,
-    count: positive('COUNT', parts.get('COUNT'), largestCount),
+    interval: positive('INTERVAL', parts.get('INTERVAL'), maxInterval) ?? 1,
+    count: positive('COUNT', parts.get('COUNT'), maxCount),
     until,
     weekStart: weekdayOf('WKST', parts.get('WKST') ?? 'MO'),
     byMonth: list('BYMONTH'),

@@ -1,4 +1,4 @@
-/** A rule that cannot be used; `message` is for the person who wrote it, `part` names the offending part of the rule. */
+/** A rule that cannot be used. `message` is for the person who wrote it, `part` names the part that is wrong. */
 export class RecurrenceError extends Error {
   override name = 'RecurrenceError'
   readonly part: string

@@ -3,15 +3,15 @@ import { generate } from './generate.ts'
 import { parseRule, type Rule } from './parse-rule.ts'
 import { RecurrenceError } from './recurrence-error.ts'
 
-/** A recurrence as people give it. */
+/** A recurrence as people write it. */
 export interface Schedule {
   /** daily | weekly | monthly | yearly, an RRULE, or DTSTART, RRULE, RDATE and EXDATE lines. */
   rule: string
-  /** Every how many days, weeks, months or years; for the short forms. */
+  /** For the short forms: every so many days, weeks, months or years. */
   interval: number
-  /** Local date-time of the first occurrence, like 2026-01-31T09:00:00; DTSTART in the rule wins over it. */
+  /** Local date-time of the first occurrence, like 2026-01-31T09:00:00; DTSTART in the rule overrides it. */
   start: string
-  /** IANA name; TZID of DTSTART wins over it. */
+  /** IANA name; TZID of DTSTART overrides it. */
   time_zone: string
 }
 
@@ -22,21 +22,21 @@ export interface Occurrence {
   instant: string
 }
 
-/** A schedule taken apart; times are local, in seconds since 1970 as if local time were UTC. */
+/** A parsed schedule; times are local, in seconds since 1970 as if local time were UTC. */
 export interface Parsed {
   rules: Rule[]
   start: number
   time_zone: string
   added: number[]
   excluded: Set<number>
-  /** A short form on a day that shorter months lack: the last day of those is meant. */
+  /** A short form on a day that shorter months lack: in those it means the last day. */
   lastDayOfShorterMonths: boolean
 }
 
 const shortForms = { daily: 'DAILY', weekly: 'WEEKLY', monthly: 'MONTHLY', yearly: 'YEARLY' } as const
 export const isShortForm = (rule: string): rule is keyof typeof shortForms => Object.hasOwn(shortForms, rule)
 
-/** Zones that were found to exist, because asking is slow. Bounded: names may be written in any mixture of cases. */
+/** Known time zones, because checking is slow. Bounded: names may be written in any mixture of cases. */
 const timeZones = new Set<string>()
 
 export const isTimeZone = (text: string): boolean => {
@@ -88,7 +88,7 @@ const parseShortForm = (rule: keyof typeof shortForms, interval: number, start: 
   const day = new Date(start * 1_000).getUTCDate()
   const parsed = parseRule(`FREQ=${shortForms[rule]};INTERVAL=${interval}`)
   const month = new Date(start * 1_000).getUTCMonth() + 1
-  // The last of the days 28 to 31 that there is: 31 January, 28 February, 31 March, without drifting to 28.
+  // The last of the days 28 to 31 that exists: 31 January, 28 February, 31 March, without drifting to 28.
   const clamps = day > 28 && (rule === 'monthly' || (rule === 'yearly' && month === 2))
   const clamped: Partial<Rule> = clamps
     ? {

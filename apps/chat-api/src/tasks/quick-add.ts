@@ -1,4 +1,4 @@
-import { longestQuickAdd, readQuickAdd } from '@taskflow/quick-add'
+import { maxQuickAddLength, readQuickAdd } from '@taskflow/quick-add'
 import { type BaseDeps, endpoint, invalid } from '@taskflow/service-kit'
 import { taskDraftInput } from '@taskflow/tasks'
 import { z } from 'zod'
@@ -11,7 +11,7 @@ import { createWithDefaults } from './create-task.ts'
 /** Not trimmed: what was understood is told by its place in the text. */
 const text = z
   .string()
-  .max(longestQuickAdd, `must be at most ${longestQuickAdd} characters`)
+  .max(maxQuickAddLength, `must be at most ${maxQuickAddLength} characters`)
   .refine((value) => !value.includes('\0') && value.isWellFormed(), 'must be valid Unicode text without NUL')
 
 const understood = z.array(
