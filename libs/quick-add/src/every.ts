@@ -18,7 +18,7 @@ import {
   weekdays,
 } from './words.ts'
 
-export type Frequency = 'MINUTELY' | 'HOURLY' | 'DAILY' | 'WEEKLY' | 'MONTHLY' | 'YEARLY'
+type Frequency = 'MINUTELY' | 'HOURLY' | 'DAILY' | 'WEEKLY' | 'MONTHLY' | 'YEARLY'
 
 /** How often, as written. */
 export interface Pattern {

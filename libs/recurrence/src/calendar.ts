@@ -31,7 +31,7 @@ export const dateOf = (day: number): { year: number; month: number; day: number 
   }
 }
 
-export const isLeapYear = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
+const isLeapYear = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
 
 export const daysInYear = (year: number): number => (isLeapYear(year) ? 366 : 365)
 

@@ -1,10 +1,10 @@
 import { RecurrenceError } from './recurrence-error.ts'
 
-export const frequencies = ['YEARLY', 'MONTHLY', 'WEEKLY', 'DAILY', 'HOURLY', 'MINUTELY', 'SECONDLY'] as const
-export type Frequency = (typeof frequencies)[number]
+const frequencies = ['YEARLY', 'MONTHLY', 'WEEKLY', 'DAILY', 'HOURLY', 'MINUTELY', 'SECONDLY'] as const
+type Frequency = (typeof frequencies)[number]
 
 /** A weekday, 0 for Monday; `nth` counts it within the month or year, from the end when negative. */
-export interface WeekdayNumber {
+interface WeekdayNumber {
   weekday: number
   nth: number | undefined
 }

@@ -34,7 +34,7 @@ export interface Parsed {
 }
 
 const shortForms = { daily: 'DAILY', weekly: 'WEEKLY', monthly: 'MONTHLY', yearly: 'YEARLY' } as const
-export const isShortForm = (rule: string): rule is keyof typeof shortForms => Object.hasOwn(shortForms, rule)
+const isShortForm = (rule: string): rule is keyof typeof shortForms => Object.hasOwn(shortForms, rule)
 
 /** Known time zones, because checking is slow. Bounded: names may be written in any mixture of cases. */
 const timeZones = new Set<string>()
@@ -138,7 +138,7 @@ const readLine = (parsed: Parsed, line: string): void => {
 }
 
 /** `20260131T090000`, with or without Z, or `20260131`, in seconds as if it were UTC. */
-export const localSeconds = (text: string, part: string): number => {
+const localSeconds = (text: string, part: string): number => {
   const [, year, month, day, hour = '0', minute = '0', second = '0'] =
     /^(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)Z?)?$/.exec(text) ?? []
   const valid =
@@ -159,14 +159,14 @@ export const localSeconds = (text: string, part: string): number => {
 }
 
 /** A UTC time as wall-clock time of a zone, in seconds as if that were UTC. */
-export const toLocal = (text: string, time_zone: string, part: string): number => {
+const toLocal = (text: string, time_zone: string, part: string): number => {
   const seconds = localSeconds(text, part)
   const zoned = Temporal.Instant.fromEpochMilliseconds(seconds * 1_000).toZonedDateTimeISO(time_zone)
   return seconds + Math.round(zoned.offsetNanoseconds / 1e9)
 }
 
 /** Up to which local time a rule runs. A UTC instant is turned into local time first; a date means its whole day. */
-export const untilOf = ({ until }: Rule, time_zone: string): number => {
+const untilOf = ({ until }: Rule, time_zone: string): number => {
   if (until === undefined) return Number.POSITIVE_INFINITY
   if (until.endsWith('Z')) return toLocal(until, time_zone, 'UNTIL')
   return localSeconds(until, 'UNTIL') + (until.includes('T') ? 0 : secondsPerDay - 1)

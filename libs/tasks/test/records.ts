@@ -5,7 +5,7 @@ import type { Reminder, Task } from '@taskflow/event-contracts'
 
 export const user_id = '0198c7a5-5f3e-7000-8000-000000000001'
 const task_id = '0198c7a5-5f3e-7000-8000-000000000002'
-export const series_id = '0198c7a5-5f3e-7000-8000-000000000003'
+const series_id = '0198c7a5-5f3e-7000-8000-000000000003'
 
 /** A daily series in UTC, on completion, from 1 January 2026 at 09:00. */
 export const aSeries = (fields: Partial<SeriesRow> = {}): SeriesRow => ({
