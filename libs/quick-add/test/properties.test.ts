@@ -173,9 +173,13 @@ test('500 hostile characters are read in a moment', () => {
   for (const prefix of ['', 'x every ', 'x every day at 9 ', 'remind me ', 'tomorrow ']) {
     for (const pattern of patterns) {
       const text = (prefix + pattern.repeat(500)).slice(0, 500)
-      const began = performance.now()
-      read(text)
-      const took = performance.now() - began
+      // The best of several: other work may share the machine, and hostile text is slow every time.
+      let took = Number.POSITIVE_INFINITY
+      for (let attempt = 0; attempt < 3 && took >= 250; attempt++) {
+        const began = performance.now()
+        read(text)
+        took = performance.now() - began
+      }
       assert.ok(took < 250, `${JSON.stringify(prefix + pattern)} took ${took} ms`)
     }
   }

@@ -38,16 +38,20 @@ test('no rule, however hostile, takes long: most are answered at once, none in m
   const years = fc.integer({ min: 1900, max: 2026 })
   fc.assert(
     fc.property(anyRule, years, (rule, year) => {
-      const began = performance.now()
-      try {
-        nextOccurrence(
-          { rule, interval: 1, start: `${year}-01-01T00:00:00`, time_zone: 'America/New_York' },
-          '2026-11-21T10:00:00Z',
-        )
-      } catch (error) {
-        assert.ok(error instanceof RecurrenceError, String(error))
+      // The best of several: other work may share the machine, and a hostile rule is slow every time.
+      let milliseconds = Number.POSITIVE_INFINITY
+      for (let attempt = 0; attempt < 3 && milliseconds >= 50; attempt++) {
+        const began = performance.now()
+        try {
+          nextOccurrence(
+            { rule, interval: 1, start: `${year}-01-01T00:00:00`, time_zone: 'America/New_York' },
+            '2026-11-21T10:00:00Z',
+          )
+        } catch (error) {
+          assert.ok(error instanceof RecurrenceError, String(error))
+        }
+        milliseconds = Math.min(milliseconds, performance.now() - began)
       }
-      const milliseconds = performance.now() - began
       found.push(milliseconds)
       if (milliseconds > slowest.milliseconds) slowest = { rule, milliseconds }
     }),
