@@ -1,4 +1,5 @@
 import { cloudEvent, parseMessage, type Topic, topics, upcast } from '@taskflow/event-contracts'
+import { distance } from 'fastest-levenshtein'
 import type { z } from 'zod'
 import { eventTypes, topicNames } from './event-topics.ts'
 
@@ -50,24 +51,11 @@ const unknownType = (topic: Topic, type: string): Explained => {
     return problems([{ path: 'type', message: `does not belong on ${topic}, but on ${elsewhere.join(', ')}` }])
   }
   const [nearest] = eventTypes
-    .map((each) => ({ each, distance: editDistance(each, type) }))
-    .toSorted((a, b) => a.distance - b.distance)
+    // Only the beginning of a longer text is compared.
+    .map((each) => ({ each, edits: distance(each, type.slice(0, 50)) }))
+    .toSorted((a, b) => a.edits - b.edits)
   return {
     problems: [{ path: 'type', message: 'is not a type of event that is known' }],
-    nearest_type: nearest && nearest.distance <= nearest.each.length / 3 ? nearest.each : null,
+    nearest_type: nearest && nearest.edits <= nearest.each.length / 3 ? nearest.each : null,
   }
-}
-
-/** Characters to insert, remove or replace (Levenshtein). Only the beginning of a longer text is looked at. */
-const editDistance = (a: string, whole: string): number => {
-  const b = whole.slice(0, 50)
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
-  for (const [i, letter] of [...a].entries()) {
-    const next = [i + 1]
-    for (let j = 0; j < b.length; j++) {
-      next.push(Math.min(row[j + 1]! + 1, next[j]! + 1, row[j]! + (letter === b[j] ? 0 : 1)))
-    }
-    row = next
-  }
-  return row[b.length]!
 }

@@ -1,5 +1,8 @@
-import ical, { ICalCalendarMethod } from 'ical-generator'
+import ICAL from 'ical.js'
 import type { ReminderContent } from './delivery.ts'
+
+// ical.js folds at 75 octets (RFC 5545, 3.1), but does not count the space that a continuation line begins with.
+ICAL.foldLength = 74
 
 /** The due date of a task as an iCalendar file (RFC 5545), to be put into a calendar; undefined when there is none. */
 export const taskCalendar = (
@@ -7,13 +10,25 @@ export const taskCalendar = (
   { host, now }: { host: string; now: Temporal.Instant },
 ): string | undefined => {
   if (task.due_date === null) return undefined
-  const calendar = ical({ prodId: { company: 'TaskFlow', product: 'TaskFlow' }, method: ICalCalendarMethod.PUBLISH })
-  calendar.createEvent({
-    id: `${task.id}@${host}`,
-    stamp: new Date(now.epochMilliseconds),
-    start: new Date(task.due_date),
-    summary: task.title,
-    ...(task.description ? { description: task.description } : {}),
-  })
-  return calendar.toString()
+  const event = new ICAL.Component('vevent')
+  event.addPropertyWithValue('uid', `${task.id}@${host}`)
+  event.addPropertyWithValue('dtstamp', utc(now))
+  event.addPropertyWithValue('dtstart', utc(Temporal.Instant.from(task.due_date)))
+  event.addPropertyWithValue('summary', plain(task.title))
+  if (task.description) event.addPropertyWithValue('description', plain(task.description))
+
+  const calendar = new ICAL.Component('vcalendar')
+  calendar.addPropertyWithValue('version', '2.0')
+  calendar.addPropertyWithValue('prodid', '-//TaskFlow//TaskFlow//EN')
+  calendar.addPropertyWithValue('method', 'PUBLISH')
+  calendar.addSubcomponent(event)
+  return `${calendar.toString()}\r\n`
 }
+
+const utc = (instant: Temporal.Instant): ICAL.Time =>
+  ICAL.Time.fromDateTimeString(instant.toString({ smallestUnit: 'second' }))
+
+/** iCalendar allows no control characters but line breaks and tabs. */
+const plain = (text: string): string =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
+  text.replaceAll(/\r\n?/g, '\n').replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '')
