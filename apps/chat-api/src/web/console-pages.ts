@@ -1,14 +1,6 @@
-import { readFile } from 'node:fs/promises'
-import { extname, join } from 'node:path'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Pages } from '@taskflow/service-kit'
-
-const types: Record<string, string> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.webmanifest': 'application/manifest+json',
-}
 
 /**
  * Everything comes from here, nothing is inline, and no text becomes code. Not `upgrade-insecure-requests`: all is of the
@@ -24,55 +16,36 @@ const contentSecurityPolicy = [
   "trusted-types 'none'",
 ].join('; ')
 
-const notBuilt = `TaskFlow runs, but its page is not built. To build it:
+const notBuilt = {
+  status: 503,
+  headers: { 'content-type': 'text/plain; charset=utf-8' },
+  body: `TaskFlow runs, but its page is not built. To build it:
 
   npx nx build console
 
 The interface is described at /docs.
-`
+`,
+}
 
 /**
  * The console out of the folder it is built into (apps/console): files by name, and its start page for every other address
  * that a browser asks for, because the page has routes of its own. Files under /assets are named by their content and
- * stay for good; each may lie there compressed, as `.br` or `.gz`.
+ * stay for good.
  */
-export const consolePages = (folder: string): Pages => {
-  const start = async (acceptEncoding: string) => {
-    const page = await readPage(folder, 'index.html', acceptEncoding)
-    if (!page) return { status: 503, body: notBuilt, headers: { 'content-type': 'text/plain; charset=utf-8' } }
-    const headers = { ...page.headers, 'cache-control': 'no-cache', 'content-security-policy': contentSecurityPolicy }
-    return { ...page, headers }
-  }
-  return async (path, { accept, acceptEncoding }) => {
+export const consolePages =
+  (folder: string): Pages =>
+  async (path, accept) => {
+    const find = (name: string, headers: Record<string, string>) =>
+      existsSync(join(folder, name)) ? { folder, path: name, headers } : undefined
     // Names as the build gives them: neither `..` nor anything else that leads out of the folder.
-    const file = /^\/((?:[\w-]+\/)*[\w-]+(?:\.[\w-]+)+)$/.exec(path)?.[1]
+    const name = /^\/((?:[\w-]+\/)*[\w-]+(?:\.[\w-]+)+)$/.exec(path)?.[1]
     const isAsset = path.startsWith('/assets/')
-    const page = file === undefined ? undefined : await readPage(folder, file, acceptEncoding)
-    if (page && file !== 'index.html') {
-      const cacheControl = isAsset ? 'public, max-age=31536000, immutable' : 'no-cache'
-      return { ...page, headers: { ...page.headers, 'cache-control': cacheControl } }
+    if (name !== undefined && name !== 'index.html' && !/\.(br|gz)$/.test(name)) {
+      const file = find(name, { 'cache-control': isAsset ? 'public, max-age=31536000, immutable' : 'no-cache' })
+      if (file) return file
     }
     const isPage = !isAsset && !/^\/(api|docs|schemas|links|events|operator|dapr|mcp)(\/|$)/.test(path)
-    return path === '/' || (isPage && accept.includes('text/html')) ? start(acceptEncoding) : undefined
+    if (path !== '/' && !(isPage && accept.includes('text/html'))) return undefined
+    const headers = { 'cache-control': 'no-cache', 'content-security-policy': contentSecurityPolicy }
+    return find('index.html', headers) ?? notBuilt
   }
-}
-
-const readPage = async (folder: string, file: string, acceptEncoding: string) => {
-  const type = types[extname(file)]
-  if (type === undefined) return undefined
-  const encodings = [
-    ['br', '.br'],
-    ['gzip', '.gz'],
-  ].filter(([name]) => new RegExp(`\\b${name}\\b(?!\\s*;\\s*q=0(?![.\\d]*[1-9]))`).test(acceptEncoding))
-  for (const [encoding, suffix] of [...encodings, [undefined, '']]) {
-    const body = await readFile(join(folder, file + suffix)).catch(() => undefined)
-    if (body === undefined) continue
-    const headers = {
-      'content-type': type,
-      vary: 'Accept-Encoding',
-      ...(encoding === undefined ? {} : { 'content-encoding': encoding }),
-    }
-    return { status: 200, body, headers }
-  }
-  return undefined
-}

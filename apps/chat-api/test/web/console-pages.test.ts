@@ -68,6 +68,8 @@ test('assets stay for good, compressed for whoever can read it; nothing leads ou
   const refused = await get('/assets/main-1a2b3c.js', { 'accept-encoding': 'br;q=0' })
   assert.equal(refused.headers.get('content-encoding'), null)
   assert.equal((await get('/icon.svg', {})).headers.get('content-type'), 'image/svg+xml')
+  const part = await get('/icon.svg', { 'accept-encoding': 'identity', range: 'bytes=1-3' })
+  assert.deepEqual([part.status, await part.text()], [206, 'svg'])
   for (const path of ['/assets/%2e%2e%2findex.html', '/assets/..%2f..%2fpackage.json', '/assets/main-1a2b3c.js.br'])
     assert.equal((await get(path)).status, 404, path)
 })

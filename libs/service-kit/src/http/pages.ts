@@ -1,22 +1,48 @@
-import type { RequestHandler } from 'express'
+import { existsSync } from 'node:fs'
+import { extname, join } from 'node:path'
+import type { Request, RequestHandler, Response } from 'express'
 import type { Answer } from './endpoint.ts'
 
-/**
- * The pages of a service for people: a path that no endpoint has is asked here, with the request's headers. Undefined
- * when there is nothing, which is then a problem like any other.
- */
-export type Pages = (path: string, headers: { accept: string; acceptEncoding: string }) => Promise<Answer | undefined>
+/** A file of a folder, sent as it is; compressed when `path.br` or `path.gz` lies beside it and the client can read that. */
+export interface PageFile {
+  folder: string
+  path: string
+  headers: Record<string, string>
+}
 
-/** Answers GET and HEAD by a page. */
+/**
+ * The pages of a service for people: a path that no endpoint has is looked up here, with the request's Accept header.
+ * Undefined when there is nothing, which is then a problem like any other.
+ */
+export type Pages = (path: string, accept: string) => Promise<Answer | PageFile | undefined>
+
+/** Serves GET and HEAD by a page. */
 export const answerPage =
   (pages: Pages): RequestHandler =>
   async (request, response, next) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return next()
-    const { accept = '', 'accept-encoding': encodings = '' } = request.headers
-    const page = await pages(request.path, { accept, acceptEncoding: String(encodings) })
+    const page = await pages(request.path, request.headers.accept ?? '')
     if (!page) return next()
+    if ('folder' in page) return sendFile(request, response, page)
     response
       .status(page.status)
       .set(page.headers ?? {})
       .send(page.body)
   }
+
+const encodings = [
+  ['br', '.br'],
+  ['gzip', '.gz'],
+] as const
+
+/** Express does the rest: ETag, Last-Modified, conditional and partial requests, and nothing from outside the folder. */
+const sendFile = (request: Request, response: Response, { folder, path, headers }: PageFile): void => {
+  response.type(extname(path)).vary('Accept-Encoding')
+  const [encoding, suffix] =
+    encodings.find(([name, end]) => request.acceptsEncodings(name) && existsSync(join(folder, path + end))) ?? []
+  response.sendFile(path + (suffix ?? ''), {
+    root: folder,
+    cacheControl: false,
+    headers: { ...headers, ...(encoding ? { 'content-encoding': encoding } : {}) },
+  })
+}
