@@ -11,6 +11,8 @@ interface WeekdayNumber {
 
 /** An RRULE (RFC 5545, section 3.3.10), checked. Lists are sorted; undefined where the part is not given. */
 export interface Rule {
+  /** The parts as written, in capitals, without `RRULE:`. */
+  text: string
   freq: Frequency
   interval: number
   count: number | undefined
@@ -47,12 +49,10 @@ const lists = {
 } as const
 
 /** Reads `FREQ=...;...`, with or without `RRULE:`. Throws RecurrenceError naming the part. */
-export const parseRule = (text: string): Rule => {
+export const parseRule = (written: string): Rule => {
+  const text = written.replace(/^RRULE:/i, '').toUpperCase()
   const parts = new Map<string, string>()
-  for (const part of text
-    .replace(/^RRULE:/i, '')
-    .toUpperCase()
-    .split(';')) {
+  for (const part of text.split(';')) {
     const [, name, value] = /^([A-Z-]+)=(.+)$/.exec(part) ?? []
     if (!name || !value)
       throw new RecurrenceError('RRULE', `"${part}" is not a part of a rule, write NAME=VALUE like FREQ=DAILY`)
@@ -68,6 +68,7 @@ export const parseRule = (text: string): Rule => {
     throw new RecurrenceError('UNTIL', 'must be like 20261231T235959Z, 20261231T235959 or 20261231')
   const list = (name: keyof typeof lists) => numbers(name, parts.get(name))
   const rule: Rule = {
+    text,
     freq,
     interval: positive('INTERVAL', parts.get('INTERVAL'), maxInterval) ?? 1,
     count: positive('COUNT', parts.get('COUNT'), maxCount),

@@ -86,19 +86,13 @@ export const parseSchedule = ({ rule, interval, start, time_zone }: Schedule): P
 
 const parseShortForm = (rule: keyof typeof shortForms, interval: number, start: number, time_zone: string): Parsed => {
   const day = new Date(start * 1_000).getUTCDate()
-  const parsed = parseRule(`FREQ=${shortForms[rule]};INTERVAL=${interval}`)
   const month = new Date(start * 1_000).getUTCMonth() + 1
   // The last of the days 28 to 31 that exists: 31 January, 28 February, 31 March, without drifting to 28.
   const clamps = day > 28 && (rule === 'monthly' || (rule === 'yearly' && month === 2))
-  const clamped: Partial<Rule> = clamps
-    ? {
-        byMonthDay: Array.from({ length: day - 27 }, (_, index) => 28 + index),
-        bySetPos: [-1],
-        ...(rule === 'yearly' ? { byMonth: [month] } : {}),
-      }
-    : {}
+  const days = [28, 29, 30, 31].filter((each) => each <= day).join()
+  const clamped = clamps ? `;BYMONTHDAY=${days};BYSETPOS=-1${rule === 'yearly' ? `;BYMONTH=${month}` : ''}` : ''
   return {
-    rules: [{ ...parsed, ...clamped }],
+    rules: [parseRule(`FREQ=${shortForms[rule]};INTERVAL=${interval}${clamped}`)],
     start,
     time_zone,
     added: [],

@@ -2,7 +2,7 @@ import type { SeriesRow } from '@taskflow/database'
 import type { Tx } from '@taskflow/service-kit'
 import { localStart, type NewRecurringTask } from '../input/recurring-task-input.ts'
 import { nextColumns } from './next-columns.ts'
-import { dateAfter, expandRule, justBefore } from './schedule.ts'
+import { checkedNext, justBefore } from './schedule.ts'
 import { relativeReminders } from './series-fields.ts'
 import { insertSeries, type NewSeries } from './store-series.ts'
 import { ensureOpenTask } from './tasks-of-series.ts'
@@ -29,7 +29,7 @@ export const newSeries = (owner: Owner, input: NewRecurringTask, now: string): N
     last_occurrence: 0,
   }
   // Expanded in either mode, so that an impossible rule is refused here.
-  const next = expandRule('rule', () => dateAfter({ ...columns, skipped: [] }, justBefore(now)))
+  const next = checkedNext('rule', { ...columns, skipped: [] }, justBefore(now))
   return { ...columns, ...nextColumns(columns, next) }
 }
 

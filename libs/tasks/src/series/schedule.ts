@@ -1,5 +1,5 @@
 import type { SeriesRow } from '@taskflow/database'
-import { type Occurrence, occurrences, RecurrenceError, type Schedule } from '@taskflow/recurrence'
+import { checkAgainstRrule, type Occurrence, occurrences, RecurrenceError, type Schedule } from '@taskflow/recurrence'
 import { invalid } from '@taskflow/service-kit'
 
 export type Scheduled = Pick<SeriesRow, 'rule' | 'interval' | 'start_date' | 'time_zone' | 'skipped'>
@@ -31,10 +31,15 @@ export const laterOf = (a: string, b: string): string => (Temporal.Instant.compa
 export const localTime = (instant: string, time_zone: string): string =>
   Temporal.Instant.from(instant).toZonedDateTimeISO(time_zone).toPlainDateTime().toString({ smallestUnit: 'second' })
 
-/** Expands a rule. One that cannot be expanded is the Problem 422 of the field it came in. */
-export const expandRule = <Result>(path: string, expand: () => Result): Result => {
+/**
+ * The next date of a series that is about to be saved. A rule that cannot be expanded, or whose dates rrule.js counts
+ * otherwise, is the Problem 422 of the field it came in.
+ */
+export const checkedNext = (path: string, row: Scheduled, after: string): string | null => {
   try {
-    return expand()
+    const next = dateAfter(row, after)
+    checkAgainstRrule(scheduleOf(row))
+    return next
   } catch (error) {
     if (error instanceof RecurrenceError) throw invalid(path, `${error.part}: ${error.message}`)
     throw error

@@ -2,7 +2,7 @@ import type { RelativeReminder, SeriesRow } from '@taskflow/database'
 import type { Task } from '@taskflow/event-contracts'
 import type { ReminderInput } from '../input/fields.ts'
 import { nextColumns } from './next-columns.ts'
-import { dateAfter, expandRule, localTime } from './schedule.ts'
+import { checkedNext, localTime } from './schedule.ts'
 import { type contentFields, relativeReminders, type scheduleFields } from './series-fields.ts'
 
 type RecurringFields = Pick<Task, 'due_date' | (typeof scheduleFields)[number]>
@@ -41,6 +41,6 @@ export const scheduleFromTask = (
     time_zone: task.time_zone,
   }
   // Expanded in either mode, so that an impossible rule is refused here and not when the task is completed.
-  const next = expandRule('recurrence_rule', () => dateAfter({ ...schedule, skipped: series.skipped }, first))
+  const next = checkedNext('recurrence_rule', { ...schedule, skipped: series.skipped }, first)
   return { ...schedule, ...nextColumns({ ...series, ...schedule }, next) }
 }

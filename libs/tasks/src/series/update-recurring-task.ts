@@ -4,7 +4,7 @@ import { localStart, type RecurringTaskPatch } from '../input/recurring-task-inp
 import type { TaskPatch } from '../input/task-input.ts'
 import { nextColumns } from './next-columns.ts'
 import { lastDate, type NewestTask } from './next-date.ts'
-import { dateAfter, expandRule } from './schedule.ts'
+import { checkedNext } from './schedule.ts'
 import { contentFields, relativeReminders, scheduleOnTasks } from './series-fields.ts'
 import { changeSeries, lockRecurringTask } from './store-series.ts'
 import { changeOpenTasks, ensureOpenTask, newestOfSeries } from './tasks-of-series.ts'
@@ -34,7 +34,7 @@ export const patchedSeries = (
   )
   if (reschedules) {
     // Expanded in either mode, so that an impossible rule is refused here.
-    wanted.next_occurrence = expandRule('rule', () => dateAfter(wanted, lastDate(newest, now)))
+    wanted.next_occurrence = checkedNext('rule', wanted, lastDate(newest, now))
     wanted.last_occurrence = Math.max(before.last_occurrence, newest?.occurrence ?? 0)
   }
   return { ...wanted, ...nextColumns(wanted, wanted.next_occurrence) }
