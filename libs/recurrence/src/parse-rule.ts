@@ -4,7 +4,7 @@ const frequencies = ['YEARLY', 'MONTHLY', 'WEEKLY', 'DAILY', 'HOURLY', 'MINUTELY
 type Frequency = (typeof frequencies)[number]
 
 /** A weekday, 0 for Monday; `nth` counts it within the month or year, from the end when negative. */
-interface WeekdayNumber {
+export interface WeekdayNumber {
   weekday: number
   nth: number | undefined
 }

@@ -160,7 +160,7 @@ const toLocal = (text: string, time_zone: string, part: string): number => {
 }
 
 /** Up to which local time a rule runs. A UTC instant is turned into local time first; a date means its whole day. */
-const untilOf = ({ until }: Rule, time_zone: string): number => {
+export const untilOf = ({ until }: Rule, time_zone: string): number => {
   if (until === undefined) return Number.POSITIVE_INFINITY
   if (until.endsWith('Z')) return toLocal(until, time_zone, 'UNTIL')
   return localSeconds(until, 'UNTIL') + (until.includes('T') ? 0 : secondsPerDay - 1)

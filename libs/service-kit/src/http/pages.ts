@@ -4,7 +4,7 @@ import type { Request, RequestHandler, Response } from 'express'
 import type { Answer } from './endpoint.ts'
 
 /** A file of a folder, sent as it is; compressed when `path.br` or `path.gz` lies beside it and the client can read that. */
-export interface PageFile {
+interface PageFile {
   folder: string
   path: string
   headers: Record<string, string>
