@@ -5,13 +5,13 @@ import type pg from 'pg'
 import { withClient } from './checks.ts'
 
 /**
- * Waits until a connection is in the state described by `where` and answers its process and transaction. Must not be asked
- * inside a transaction, which sees the activity of its beginning only.
+ * Waits until a connection is in the state described by `where` and returns its process. Must not be called inside a
+ * transaction, which only sees the activity at its beginning.
  */
 const connectionThat = async (client: pg.Client, what: string, where: string, values: unknown[] = []) => {
   for (const deadline = Date.now() + 30_000; Date.now() < deadline; await delay(5)) {
-    const { rows } = await client.query<{ pid: number; xid: string | null }>(
-      `SELECT pid, backend_xid::text AS xid FROM pg_stat_activity WHERE datname = current_database() AND ${where}`,
+    const { rows } = await client.query<{ pid: number }>(
+      `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND ${where}`,
       values,
     )
     if (rows[0]) return rows[0]
@@ -43,21 +43,44 @@ export const killBefore = (mesh: Mesh, service: ServiceName): Promise<void> =>
     const { schema, role } = services[service]
     await client.query('BEGIN')
     await client.query(`LOCK TABLE ${schema}.inbox IN SHARE MODE`)
-    const held = await connectionThat(
+    const waiting = await connectionThat(
       observer,
       `an insert into ${schema}.inbox that waits`,
       `usename = $1 AND wait_event_type = 'Lock' AND query LIKE $2`,
       [role, `INSERT INTO ${schema}.inbox%`],
     )
     await kill(mesh, service)
-    await client.query('SELECT pg_terminate_backend($1)', [held.pid])
+    await client.query('SELECT pg_terminate_backend($1)', [waiting.pid])
     await client.query('ROLLBACK')
   })
 
+/** The advisory locks of `killInside`: one transaction gets `held` and waits for `barrier`, which the test has. */
+const held = 4711
+const barrier = 4712
+
+/**
+ * The process and transaction that wait at the barrier. Read from pg_locks, which shows one moment; in pg_stat_activity a
+ * process can be seen waiting beside the transaction that it had before.
+ */
+const transactionAtBarrier = async (client: pg.Client) => {
+  for (const deadline = Date.now() + 30_000; Date.now() < deadline; await delay(5)) {
+    const { rows } = await client.query<{ xid: string }>(
+      `SELECT own.transactionid::text AS xid
+       FROM pg_locks waiting JOIN pg_locks first USING (pid) JOIN pg_locks own USING (pid)
+       WHERE waiting.locktype = 'advisory' AND waiting.objid = $1 AND NOT waiting.granted
+         AND first.locktype = 'advisory' AND first.objid = $2 AND first.granted
+         AND own.locktype = 'transactionid' AND own.mode = 'ExclusiveLock' AND own.granted`,
+      [barrier, held],
+    )
+    if (rows[0]) return rows[0].xid
+  }
+  throw new Error('never seen: a transaction at the barrier')
+}
+
 /**
  * kill -9 of a service inside a transaction that inserts into `table`: `during`, when the row is written and nothing else,
- * or `after`, while the database commits, so that nobody is there to hear of it. A trigger holds the transaction at that
- * point for a second; what became of it is asked of the database.
+ * or `after`, while the database commits, so that the service never learns of it. A trigger holds the transaction at that
+ * point until the service is dead, however long that takes; the database then reports what became of it.
  */
 export const killInside = (
   mesh: Mesh,
@@ -66,13 +89,14 @@ export const killInside = (
   table = `${services[service].schema}.inbox`,
 ): Promise<void> =>
   withClient(mesh.databaseUrl, async (client) => {
+    await client.query('SELECT pg_advisory_lock($1)', [barrier])
     await client.query(`
       CREATE OR REPLACE FUNCTION watch.hold() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
         -- Holds one transaction, once; the others pass.
-        IF current_setting('watch.held', true) IS DISTINCT FROM 'yes' AND pg_try_advisory_xact_lock(4711) THEN
+        IF current_setting('watch.held', true) IS DISTINCT FROM 'yes' AND pg_try_advisory_xact_lock(${held}) THEN
           PERFORM set_config('watch.held', 'yes', true);
-          PERFORM pg_sleep(1);
+          PERFORM pg_advisory_xact_lock_shared(${barrier});
         END IF;
         RETURN NULL;
       END $$`)
@@ -82,17 +106,14 @@ export const killInside = (
       `CREATE ${kind} hold AFTER INSERT ON ${table} ${when} FOR EACH ROW EXECUTE FUNCTION watch.hold()`,
     )
     try {
-      const { xid } = await connectionThat(
-        client,
-        `a transaction held ${moment}`,
-        `usename = $1 AND wait_event = 'PgSleep'`,
-        [services[service].role],
-      )
+      const xid = await transactionAtBarrier(client)
       await kill(mesh, service)
-      const status = await statusOf(client, xid!)
+      await client.query('SELECT pg_advisory_unlock($1)', [barrier])
+      const status = await statusOf(client, xid)
       const expected = moment === 'during' ? 'aborted' : 'committed'
       if (status !== expected) throw new Error(`the transaction was to be ${expected} and is ${status}`)
     } finally {
+      await client.query('SELECT pg_advisory_unlock_all()')
       await client.query(`DROP TRIGGER hold ON ${table}`)
     }
   })
@@ -111,14 +132,14 @@ export const killBetweenPublishAndDelete = (mesh: Mesh, service: ServiceName): P
       rows = (await client.query(`SELECT event_id FROM ${schema}.outbox LIMIT 5 FOR UPDATE SKIP LOCKED`)).rows
     }
     if (rows.length === 0) throw new Error(`nothing went through ${schema}.outbox`)
-    const held = await connectionThat(
+    const waiting = await connectionThat(
       observer,
       'a delete of published rows that waits',
       `application_name = $1 AND wait_event_type = 'Lock' AND query LIKE '%DELETE FROM%'`,
       [`relay ${schema}`],
     )
     await kill(mesh, service)
-    await client.query('SELECT pg_terminate_backend($1)', [held.pid])
+    await client.query('SELECT pg_terminate_backend($1)', [waiting.pid])
     await delay(50)
     await client.query('ROLLBACK')
   })
