@@ -1,5 +1,5 @@
 import { type SeriesRow, series } from '@taskflow/database'
-import type { Database } from '@taskflow/service-kit'
+import type { Database, Tx } from '@taskflow/service-kit'
 import { and, desc, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { instantInput } from '../input/fields.ts'
@@ -8,7 +8,7 @@ import { type Page, toPage } from '../lists/page.ts'
 import { ownSeries, unknownSeries } from './store-series.ts'
 
 /** A recurring task of the user. Problem 404 when it does not exist, is deleted or belongs to someone else. */
-export const findRecurringTask = async (db: Database, user_id: string, id: string): Promise<SeriesRow> => {
+export const findRecurringTask = async (db: Database | Tx, user_id: string, id: string): Promise<SeriesRow> => {
   const [row] = await db.select().from(series).where(ownSeries(user_id, id))
   if (!row) throw unknownSeries()
   return row
