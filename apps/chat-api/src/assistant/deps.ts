@@ -7,6 +7,7 @@ import { type ChatLimits, chatLimitsOf, chatSettings } from './chat/settings.ts'
 import { type ActionSigner, createActionSigner } from './chat/sign-action.ts'
 import type { AllowedSources } from './mcp/check-source.ts'
 import { createRunningCalls, type RunningCalls } from './mcp/running-calls.ts'
+import { type Catalogue, catalogue } from './tools/catalogue.ts'
 
 /** As browsers send it; that of a scheme such as vscode-webview is itself. */
 const originOf = (url: string): string => {
@@ -29,6 +30,8 @@ export const assistantSettings = {
 }
 
 export interface AssistantDeps extends HttpDeps {
+  /** All that the assistant can do. */
+  tools: Catalogue
   /** From where /mcp may be used. */
   mcpSources: AllowedSources
   mcpCalls: RunningCalls
@@ -49,6 +52,7 @@ type Config = z.infer<z.ZodObject<typeof assistantSettings>> & {
 export const createAssistantDeps = (config: Config, base: BaseDeps, overrides: Partial<OwnDeps>): OwnDeps => {
   const stateStore = createStateStore({ url: config.sidecarUrl, token: config.daprApiToken })
   return {
+    tools: overrides.tools ?? catalogue,
     mcpSources: overrides.mcpSources ?? { origins: config.MCP_ALLOWED_ORIGINS, hosts: config.MCP_ALLOWED_HOSTS },
     mcpCalls: overrides.mcpCalls ?? createRunningCalls(base),
     assistant: overrides.assistant ?? createAssistant(config, base.clock),

@@ -15,7 +15,7 @@ import { z } from 'zod'
 import { once } from '../http/idempotency.ts'
 import { idParams, taskAnswer } from '../http/schemas.ts'
 import { createWithDefaults } from './create-task.ts'
-import { inSavepoint, together } from './together.ts'
+import { inSavepoint, withLockedTasks } from './with-locked-tasks.ts'
 
 const most = 100
 
@@ -50,7 +50,7 @@ export const bulkTasks = ({ transaction }: BaseDeps) =>
     handle: async (request) => {
       const { user, body } = request
       const read = body.operations.map((each) => settled(() => readValue(operation, each)))
-      return together(
+      return withLockedTasks(
         (work) => once(transaction, 'bulk', request, work),
         user.user_id,
         read.flatMap(idsIn),

@@ -23,7 +23,7 @@ export const shownAction = z.object({
 export type ShownAction = z.infer<typeof shownAction>
 
 /** How long a person has to confirm. */
-const waitsMinutes = 10
+const confirmMinutes = 10
 
 /** Where an action belongs, and what it is. */
 interface NewAction {
@@ -46,20 +46,20 @@ export const showAction = (row: ChatActionRow, now: Temporal.Instant): ShownActi
 export const hasExpired = ({ expires_at }: ChatActionRow, now: Temporal.Instant): boolean =>
   expires_at !== null && Temporal.Instant.compare(expires_at, now) <= 0
 
-/** Puts a change aside until the person confirms it. */
-export const propose = async (
+/** Stores a change that waits for the person to confirm it. */
+export const storePending = async (
   { db, clock, signer }: { db: Database; clock: Clock; signer: ActionSigner },
   { call, ...action }: NewAction,
 ): Promise<ChatActionRow> => {
   const now = clock.now()
-  const expires_at = now.add({ minutes: waitsMinutes }).toString()
-  const waiting = { ...action, id: uuidv7(), tool: call.tool, input: call.input, expires_at }
-  const row = { ...waiting, state: 'pending' as const, signature: signer.sign(waiting), created_at: now.toString() }
+  const expires_at = now.add({ minutes: confirmMinutes }).toString()
+  const pending = { ...action, id: uuidv7(), tool: call.tool, input: call.input, expires_at }
+  const row = { ...pending, state: 'pending' as const, signature: signer.sign(pending), created_at: now.toString() }
   const [stored] = await db.insert(chatActions).values(row).returning()
   return stored!
 }
 
-/** Writes down what was done unasked, in its transaction. */
+/** Records a change that needed no confirmation, in its transaction. */
 export const recordDone = async (
   tx: Tx,
   { call, ...action }: NewAction,
@@ -78,21 +78,21 @@ const unknown = () => new Problem('not-found', 'there is no such action')
 
 const ofUser = (user_id: string, id: string) => and(eq(chatActions.id, id), eq(chatActions.user_id, user_id))
 
-/** Problem 404 unless it is this person's. */
+/** Problem 404 when it does not exist or belongs to somebody else. */
 export const findAction = async (db: Database, user_id: string, id: string): Promise<ChatActionRow> => {
   const [row] = await db.select().from(chatActions).where(ofUser(user_id, id))
   if (!row) throw unknown()
   return row
 }
 
-/** The same, held until the end of the transaction. */
+/** The same, locked until the end of the transaction. */
 export const lockAction = async (tx: Tx, user_id: string, id: string): Promise<ChatActionRow> => {
   const [row] = await tx.select().from(chatActions).where(ofUser(user_id, id)).for('update')
   if (!row) throw unknown()
   return row
 }
 
-/** Writes down what was decided about an action that is locked. */
+/** Records the outcome of a locked action. */
 export const settle = async (
   tx: Tx,
   { id }: ChatActionRow,
@@ -115,7 +115,7 @@ export const actionsOf = (db: Database | Tx, user_id: string, conversation_id: s
     .where(and(eq(chatActions.user_id, user_id), eq(chatActions.conversation_id, conversation_id)))
     .orderBy(asc(chatActions.id))
 
-/** Newest first. Ids are in the order of time, so the id of the last one seen is the cursor. */
+/** Newest first. Ids are ordered by time, so the last id of a page is the cursor. */
 export const listActions = (
   db: Database,
   user_id: string,

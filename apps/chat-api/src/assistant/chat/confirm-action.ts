@@ -1,39 +1,32 @@
 import type { ChatActionRow } from '@taskflow/database'
 import { Problem } from '@taskflow/service-kit'
 import type { AssistantDeps } from '../deps.ts'
+import { inToolTransaction, readStoredCall, runWriteTool } from '../tools/run-tool.ts'
 import type { Caller } from '../tools/tool.ts'
 import { findAction, hasExpired, lockAction, settle } from './actions.ts'
-import { inOneTransaction, runWithin } from './perform.ts'
 
 const conflict = (detail: string) => new Problem('conflict', detail)
 
-/** Problem 409 unless the action waits for the person. */
-const requireWaiting = (action: ChatActionRow, now: Temporal.Instant): void => {
-  if (action.state !== 'pending')
-    throw conflict(`this was ${action.state === 'done' ? 'confirmed' : action.state} already`)
-  if (hasExpired(action, now)) throw conflict('this has waited for too long; ask for it again')
-}
-
 /**
- * Does what waited for the person, once: whoever confirms again gets the first result. Problems: 404, 409 when it was
- * cancelled, undone or has expired, and those of the tool, after which it waits on.
+ * Does what was pending, once: confirming it again returns the first result. Problems: 404, 409 when it was cancelled,
+ * undone or has expired, and those of the tool, after which it is still pending.
  */
 export const confirmAction = async (deps: AssistantDeps, caller: Caller, id: string): Promise<ChatActionRow> => {
   const { user_id } = caller.user
-  const { tool, input } = await findAction(deps.db, user_id, id)
-  const call = { tool, input }
-  return inOneTransaction(deps, caller, [call], async (tx) => {
+  const found = await findAction(deps.db, user_id, id)
+  if (found.state === 'done') return found
+  requireAsShown(deps, found)
+  const { tool, input, touched } = readStoredCall(deps.tools, found)
+  return inToolTransaction(deps, caller, touched.tasks, async (tx) => {
     const action = await lockAction(tx, user_id, id)
     if (action.state === 'done') return action
-    requireWaiting(action, deps.clock.now())
-    if (!deps.signer.isSigned(action))
-      throw conflict('this is not what was shown when it was asked for; ask for it again')
-    const { output, undo } = await runWithin(deps, tx, call, caller)
+    requireAsShown(deps, action)
+    const { output, undo } = await runWriteTool(tx, tool, input, caller)
     return settle(tx, action, { state: 'done', output, undo })
   })
 }
 
-/** Lets it be. Problems: 404, 409 when it does not wait any more. */
+/** Declines a pending action. Problems: 404, 409 when it is not pending any more. */
 export const cancelAction = (
   { transaction, clock }: AssistantDeps,
   { user, origin }: Caller,
@@ -42,6 +35,19 @@ export const cancelAction = (
   transaction(async (tx) => {
     const action = await lockAction(tx, user.user_id, id)
     if (action.state === 'cancelled') return action
-    requireWaiting(action, clock.now())
+    requirePending(action, clock.now())
     return settle(tx, action, { state: 'cancelled' })
   }, origin)
+
+/** Problem 409 unless the action is pending and what the person saw. */
+const requireAsShown = ({ clock, signer }: AssistantDeps, action: ChatActionRow): void => {
+  requirePending(action, clock.now())
+  if (!signer.isSigned(action)) throw conflict('this is not what was shown when it was asked for; ask for it again')
+}
+
+/** Problem 409 unless the action can still be confirmed or cancelled. */
+const requirePending = (action: ChatActionRow, now: Temporal.Instant): void => {
+  if (action.state !== 'pending')
+    throw conflict(`this was ${action.state === 'done' ? 'confirmed' : action.state} already`)
+  if (hasExpired(action, now)) throw conflict('this has waited for too long; ask for it again')
+}

@@ -1,76 +1,91 @@
 import { type Log, Problem, requireScope } from '@taskflow/service-kit'
-import { type ToolSet, tool as toolOfSdk } from 'ai'
+import { tool as sdkTool, type ToolSet } from 'ai'
 import type { AssistantDeps } from '../deps.ts'
-import { type Caller, needsConfirmation, runTool, scopeOf, type Tool } from '../tools/tool.ts'
-import { propose, recordDone, type ShownAction, showAction } from './actions.ts'
-import { type Concern, concernOf, summarize } from './concern.ts'
+import { inToolTransaction, runReadTool, runWriteTool } from '../tools/run-tool.ts'
+import {
+  type Caller,
+  needsConfirmation,
+  type ReadTool,
+  scopeOf,
+  sizeOf,
+  type Tool,
+  type WriteTool,
+} from '../tools/tool.ts'
+import { recordDone, type ShownAction, showAction, storePending } from './actions.ts'
 import { fitOutput } from './fit-output.ts'
-import { isNamed } from './named.ts'
-import { inOneTransaction, runWithin } from './perform.ts'
+import { isMentioned } from './is-mentioned.ts'
+import { summarizeCall } from './summarize-call.ts'
+import { touchedTitles } from './touched-titles.ts'
 
-/** Whose turn it is, and what its tools need to know. */
+/** A turn, and what its tools need to know about it. */
 export interface ToolsTurn {
   id: string
   conversation_id: string
   caller: Caller
-  /** What the person said, now and just before. */
-  said: string[]
-  /** What the model does depends on what the person says alone. */
+  /** The user's latest messages: this one and the one before. */
+  userMessages: string[]
+  /** The model acts on the user's messages alone, whatever it reads. */
   isTrusted: boolean
-  /** The model has seen what is stored in tasks before. */
+  /** In an earlier turn the model has read what is stored in tasks. */
   hasRead: boolean
-  /** Shows an action to the person. */
+  /** Shows an action to the user. */
   show(action: ShownAction): void
 }
 
-const mostCallsInStep = 10
-const mostOfOutput = 16_000
+const maxCallsPerStep = 10
+const maxOutputLength = 16_000
 
 type Output = Record<string, unknown>
 
+/** A call of a writing tool, with the words that describe it. */
+interface WriteCall {
+  tool: WriteTool
+  input: Output
+  task_ids: string[]
+  /** Whether anything that it is about exists. */
+  isEmpty: boolean
+  summary: string
+}
+
 /**
- * The tools of the catalogue as a model gets them in one turn. Whatever it asks for: only what the person may; what deletes,
- * and what changes several things in one call or several, waits for the person; so does, once it has read what is stored,
- * what the person did not speak of. Everything it changes is written down with what takes it back.
+ * The tools of the catalogue as a model gets them in one turn. They do no more than the user may. What deletes, and what
+ * changes several things in one call or in several, waits for a confirmation; so does, once the model has read what is
+ * stored, what the user did not mention. Every change is recorded with the calls that undo it.
  */
-export const createTurnTools = (deps: AssistantDeps, catalogue: ReadonlyMap<string, Tool>, turn: ToolsTurn) => {
+export const createTurnTools = (deps: AssistantDeps, turn: ToolsTurn) => {
   const { caller, id: turn_id, conversation_id } = turn
   const { user_id } = caller.user
   let { hasRead } = turn
   let callsInStep = 0
   let changes = 0
-  /** How many things each tool has changed unasked. */
-  const unasked = new Map<string, number>()
-  /** What was answered to calls that must not be done twice. */
-  const answered = new Map<string, Output>()
-  /** Calls that are being worked on: they end before the turn does. */
+  /** How many things each tool has changed without a confirmation. */
+  const unconfirmed = new Map<string, number>()
+  /** The outputs of calls that must not be done twice. */
+  const outputs = new Map<string, Output>()
+  /** Unfinished calls: the turn waits for them. */
   const running = new Set<Promise<unknown>>()
 
-  const read = async (tool: Tool, input: Output): Promise<Output> => {
-    const { output } = await runTool(tool, input, caller)
-    // A preview shows what the call itself says.
+  const read = async (tool: ReadTool, input: Output): Promise<Output> => {
+    const output = await runReadTool(deps, tool, input, caller)
+    // A preview contains only what the call itself says.
     hasRead ||= tool.name !== 'preview_recurrence'
     return output
   }
 
-  const wait = async (tool: Tool, input: Output, concern: Concern): Promise<Output> => {
+  const propose = async ({ tool, input, isEmpty, summary }: WriteCall): Promise<Output> => {
     requireScope(caller.user, scopeOf(tool))
-    if (concern.titles.size + concern.texts.length === 0) {
-      throw new Problem('not-found', 'there are no such tasks; look them up first')
-    }
-    const summary = summarize(tool.title, input, concern)
+    if (isEmpty) throw new Problem('not-found', 'there are no such tasks; look them up first')
     const call = { tool: tool.name, input }
-    const action = await propose(deps, { user_id, conversation_id, turn_id, call, summary })
+    const action = await storePending(deps, { user_id, conversation_id, turn_id, call, summary })
     turn.show(showAction(action, deps.clock.now()))
     return { status: 'waiting_for_confirmation', action_id: action.id, expires_at: action.expires_at, summary }
   }
 
-  const change = async (tool: Tool, input: Output, concern: Concern): Promise<Output> => {
+  const change = async ({ tool, input, task_ids, summary }: WriteCall): Promise<Output> => {
     const call = { tool: tool.name, input }
-    const { output, action } = await inOneTransaction(deps, caller, [call], async (tx) => {
-      const result = await runWithin(deps, tx, call, caller)
+    const { output, action } = await inToolTransaction(deps, caller, task_ids, async (tx) => {
+      const result = await runWriteTool(tx, tool, input, caller)
       if (result.output.done === 0) return { output: result.output, action: undefined }
-      const summary = summarize(tool.title, input, concern)
       const action = await recordDone(tx, { user_id, conversation_id, turn_id, call, summary }, result)
       return { output: result.output, action }
     })
@@ -81,32 +96,39 @@ export const createTurnTools = (deps: AssistantDeps, catalogue: ReadonlyMap<stri
     return output
   }
 
-  const call = async (tool: Tool, input: Output): Promise<Output> => {
-    if (++callsInStep > mostCallsInStep) {
-      throw new Problem('invalid', `at most ${mostCallsInStep} calls at once: this one was not run`)
-    }
-    if (tool.effect === 'reads') return read(tool, input)
+  const write = async (tool: WriteTool, input: Output): Promise<Output> => {
     const key = JSON.stringify([tool.name, input])
-    const before = answered.get(key)
+    const before = outputs.get(key)
     if (before) return before
-    const concern = await concernOf(deps.db, user_id, input)
+    const touched = tool.touches(input)
+    const { tasks: task_ids, creates, texts } = touched
+    const titles = await touchedTitles(deps.db, user_id, touched)
     // Many small changes are one large one.
-    const total = (unasked.get(tool.name) ?? 0) + (tool.size?.(input) ?? 1)
-    const isAsked = turn.isTrusted || !hasRead || isNamed(concern, turn.said)
-    const waits = !isAsked || needsConfirmation({ ...tool, size: () => total }, input)
-    const output = await (waits ? wait : change)(tool, input, concern)
-    if (!waits) unasked.set(tool.name, total)
-    if (waits || !tool.isIdempotent) answered.set(key, output)
-    // What a changed task says was written before; a new one says what the call said.
+    const total = (unconfirmed.get(tool.name) ?? 0) + sizeOf(touched)
+    const isWanted = turn.isTrusted || !hasRead || isMentioned({ titles, texts }, turn.userMessages)
+    const waits = !isWanted || needsConfirmation(tool, total)
+    const isEmpty = titles.size + creates.length + texts.length === 0
+    const summary = summarizeCall(tool.title, titles, touched)
+    const output = await (waits ? propose : change)({ tool, input, task_ids, isEmpty, summary })
+    if (!waits) unconfirmed.set(tool.name, total)
+    if (waits || !tool.isIdempotent) outputs.set(key, output)
+    // The output shows texts of the changed task that were stored before; that of a new task only what the call said.
     if (tool.effect !== 'adds') hasRead = true
     return output
+  }
+
+  const call = async (tool: Tool, input: Output): Promise<Output> => {
+    if (++callsInStep > maxCallsPerStep) {
+      throw new Problem('invalid', `at most ${maxCallsPerStep} calls at once: this one was not run`)
+    }
+    return tool.effect === 'reads' ? read(tool, input) : write(tool, input)
   }
 
   const execute = async (tool: Tool, input: Output): Promise<Output> => {
     const work = call(tool, input)
     running.add(work)
     try {
-      return fitOutput(await work, mostOfOutput)
+      return fitOutput(await work, maxOutputLength)
     } catch (error) {
       throw asToolError(error, deps.log, caller)
     } finally {
@@ -115,9 +137,9 @@ export const createTurnTools = (deps: AssistantDeps, catalogue: ReadonlyMap<stri
   }
 
   const tools: ToolSet = Object.fromEntries(
-    [...catalogue.values()].map((tool) => [
+    [...deps.tools.values()].map((tool) => [
       tool.name,
-      toolOfSdk({
+      sdkTool({
         title: tool.title,
         description: tool.description,
         inputSchema: tool.input,
@@ -132,20 +154,20 @@ export const createTurnTools = (deps: AssistantDeps, catalogue: ReadonlyMap<stri
     },
     /** How many calls have changed something. */
     changes: () => changes,
-    /** Resolves when no call is being worked on any longer. */
+    /** Resolves when no call is running any longer. */
     settled: () => Promise.allSettled(running),
   }
 }
 
-/** What the model and the person are told; the SDK shows an error as `name: message`. */
-class Told extends Error {
+/** An error whose message the model and the user see; the SDK shows an error as `name: message`. */
+class VisibleError extends Error {
   override name = ''
 }
 
-/** What the model and the person are told of a call that failed: nothing about what is inside. */
+/** The error of a failed call, without internals. */
 const asToolError = (error: unknown, log: Log, { origin, signal }: Caller): Error => {
-  if (error instanceof Problem && error.status < 500) return new Told(error.message)
-  if (signal?.aborted) return new Told('there was no time left; nothing of this was done')
+  if (error instanceof Problem && error.status < 500) return new VisibleError(error.message)
+  if (signal?.aborted) return new VisibleError('there was no time left; nothing of this was done')
   log.error('a tool failed in the chat', { correlation_id: origin.correlationid, error })
-  return new Told('something went wrong on our side; nothing of this was done')
+  return new VisibleError('something went wrong on our side; nothing of this was done')
 }

@@ -3,7 +3,6 @@ import { type Loop, Problem } from '@taskflow/service-kit'
 import { isToolUIPart, type UIMessageStreamWriter } from 'ai'
 import { findUser } from '../../account/users.ts'
 import type { AssistantDeps } from '../deps.ts'
-import { createTools } from '../tools/catalogue.ts'
 import { actionsOf } from './actions.ts'
 import { abandonTurn, findConversation, isRunning } from './conversations.ts'
 import { type ChatMessage, type MessageFacts, textOf } from './messages.ts'
@@ -41,7 +40,6 @@ const ourFault =
 
 export const createTurns = (deps: AssistantDeps): Turns => {
   const { db, clock, log, assistant, chatLimits, chatMemory } = deps
-  const catalogue = createTools(deps)
   const upkeep = createChatUpkeep(deps)
   const running = new Map<string, RunningTurn>()
 
@@ -55,11 +53,11 @@ export const createTurns = (deps: AssistantDeps): Turns => {
       answered_by: assistant.kind,
     }
     let writer: UIMessageStreamWriter<ChatMessage>
-    const turnTools = createTurnTools(deps, catalogue, {
+    const turnTools = createTurnTools(deps, {
       id,
       conversation_id: conversation.id,
       caller: { user, origin, signal },
-      said: messages
+      userMessages: messages
         .filter(({ role }) => role === 'user')
         .slice(-2)
         .map(textOf),

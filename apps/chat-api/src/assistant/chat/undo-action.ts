@@ -3,12 +3,11 @@ import { Problem, type Tx } from '@taskflow/service-kit'
 import { and, eq, inArray } from 'drizzle-orm'
 import { z } from 'zod'
 import type { AssistantDeps } from '../deps.ts'
-import type { Caller, ToolCall } from '../tools/tool.ts'
+import { inToolTransaction, readStoredCall, runWriteTool, type StoredCall } from '../tools/run-tool.ts'
+import type { Caller } from '../tools/tool.ts'
 import { findAction, lockAction, settle } from './actions.ts'
-import { idsIn } from './concern.ts'
-import { inOneTransaction, runWithin } from './perform.ts'
 
-/** What became of taking something back. */
+/** What an undo did. */
 export const undone = z.object({
   calls: z.array(z.object({ tool: z.string(), output: z.record(z.string(), z.unknown()) })),
   left: z
@@ -17,54 +16,57 @@ export const undone = z.object({
 })
 
 /**
- * Takes back what was done, all of it in one go and once; tasks that were changed since stay as they are. Problems: 404, 409
- * when it was not done, was taken back already, cannot be, or nothing of it is as it was left; and those of the tools.
+ * Undoes an action once, in one transaction; tasks that were changed since stay as they are. Problems: 404, 409 when it was
+ * not done, was undone already, cannot be undone, or all of it was changed since; and those of the tools.
  */
 export const undoAction = async (deps: AssistantDeps, caller: Caller, id: string): Promise<ChatActionRow> => {
   const { user_id } = caller.user
-  const { undo } = await findAction(deps.db, user_id, id)
-  return inOneTransaction(deps, caller, undo, async (tx) => {
+  const callsOf = ({ undo }: ChatActionRow) => undo.map((call) => readStoredCall(deps.tools, call))
+  const touchedBy = (calls: StoredCall[]) => calls.flatMap(({ touched }) => touched.tasks)
+  const task_ids = touchedBy(callsOf(await findAction(deps.db, user_id, id)))
+  return inToolTransaction(deps, caller, task_ids, async (tx) => {
     const action = await lockAction(tx, user_id, id)
     if (action.state === 'undone') throw new Problem('conflict', 'this was taken back already')
     if (action.state !== 'done') throw new Problem('conflict', 'this was not done, so there is nothing to take back')
     if (action.undo.length === 0) throw new Problem('conflict', 'this cannot be taken back')
-    const changed = await changedSince(tx, user_id, action)
-    const calls = action.undo.flatMap((call) => without(call, changed))
-    if (calls.length === 0) throw new Problem('conflict', 'all of it was changed since, so nothing was taken back')
+    const calls = callsOf(action)
+    const changed = await changedSince(tx, user_id, action, touchedBy(calls))
+    const rest = calls.flatMap((call) => withoutTasks(call, changed))
+    if (rest.length === 0) throw new Problem('conflict', 'all of it was changed since, so nothing was taken back')
     const outputs: z.infer<typeof undone>['calls'] = []
-    for (const call of calls) {
-      const { output } = await runWithin(deps, tx, call, caller)
-      outputs.push({ tool: call.tool, output })
+    for (const { tool, input } of rest) {
+      const { output } = await runWriteTool(tx, tool, input, caller)
+      outputs.push({ tool: tool.name, output })
     }
     const left = [...changed].map((id) => ({ id, reason: 'was changed since' }))
     return settle(tx, action, { state: 'undone', undone: { calls: outputs, left } })
   })
 }
 
-/** Which tasks are no longer as the action left them. */
-const changedSince = async (tx: Tx, user_id: string, { output, undo }: ChatActionRow): Promise<Set<string>> => {
+/** Which of the tasks that undoing it touches are no longer as the action left them. */
+const changedSince = async (
+  tx: Tx,
+  user_id: string,
+  { output }: ChatActionRow,
+  touched: string[],
+): Promise<Set<string>> => {
   const results = (output?.results ?? []) as { task?: { id: string; version: number } }[]
-  const left = new Map(results.flatMap(({ task }) => (task ? [[task.id, task.version]] : [])))
-  const ids = undo.flatMap(({ input }) => idsIn(input)).filter((id) => left.has(id))
+  const versionsLeft = new Map(results.flatMap(({ task }) => (task ? [[task.id, task.version]] : [])))
+  const ids = touched.filter((id) => versionsLeft.has(id))
   if (ids.length === 0) return new Set()
-  const now = await tx
+  const rows = await tx
     .select({ id: tasks.id, version: tasks.version })
     .from(tasks)
     .where(and(inArray(tasks.id, ids), eq(tasks.user_id, user_id)))
-  const versions = new Map(now.map(({ id, version }) => [id, version]))
-  return new Set(ids.filter((id) => versions.get(id) !== left.get(id)))
+  const versionsNow = new Map(rows.map(({ id, version }) => [id, version]))
+  return new Set(ids.filter((id) => versionsNow.get(id) !== versionsLeft.get(id)))
 }
 
-/** A call without some of the tasks it is about; none when nothing is left of it. */
-const without = (call: ToolCall, ids: Set<string>): ToolCall[] => {
-  if (ids.size === 0) return [call]
-  const keeps = (id: string) => !ids.has(id)
-  const { id, ids: several, updates } = call.input as { id?: string; ids?: string[]; updates?: { id: string }[] }
-  if (id !== undefined) return keeps(id) ? [call] : []
-  const input = {
-    ...call.input,
-    ...(several ? { ids: several.filter(keeps) } : {}),
-    ...(updates ? { updates: updates.filter((each) => keeps(each.id)) } : {}),
-  }
-  return Object.values(input).some((each) => Array.isArray(each) && each.length === 0) ? [] : [{ ...call, input }]
+/** A call without some of its tasks; none when nothing is left of it or the tool cannot leave tasks out. */
+const withoutTasks = (call: StoredCall, ids: ReadonlySet<string>): StoredCall[] => {
+  const { tool, input, touched } = call
+  const kept = touched.tasks.filter((id) => !ids.has(id))
+  if (kept.length === touched.tasks.length) return [call]
+  if (kept.length === 0 || !tool.withoutTasks) return []
+  return [{ ...call, input: tool.withoutTasks(input, ids) }]
 }

@@ -1,12 +1,13 @@
 import type { ServerContext } from '@modelcontextprotocol/server'
-import type { Log } from '@taskflow/service-kit'
+import type { BaseDeps } from '@taskflow/service-kit'
 import { z } from 'zod'
-import { runTool, scopeOf, type Tool } from '../tools/tool.ts'
+import { runTool } from '../tools/run-tool.ts'
+import { scopeOf, type Tool } from '../tools/tool.ts'
 import { explain } from './explain.ts'
 import type { McpTool } from './offer.ts'
 
 /** A tool of the catalogue over MCP. */
-export const mcpTool = (tool: Tool, log: Log): McpTool => {
+export const mcpTool = (deps: BaseDeps, tool: Tool): McpTool => {
   const { name, title, description, effect, isIdempotent } = tool
   return {
     definition: {
@@ -28,13 +29,13 @@ export const mcpTool = (tool: Tool, log: Log): McpTool => {
       const progress = progressOf(mcpReq)
       try {
         mcpReq.signal.throwIfAborted()
-        const { output } = await runTool(tool, input, { ...user, signal: mcpReq.signal, ...progress.toldTo })
-        await progress.isTold()
-        // Clients that know no structured content read the same as text.
+        const { output } = await runTool(deps, tool, input, { ...user, signal: mcpReq.signal, ...progress.caller })
+        await progress.sent()
+        // Clients without support for structured content read the same as text.
         return { structuredContent: output, content: [{ type: 'text', text: JSON.stringify(output) }] }
       } catch (error) {
         if (mcpReq.signal.aborted) throw error
-        const text = explain(error, log, { tool: name, origin: user.origin })
+        const text = explain(error, deps.log, { tool: name, origin: user.origin })
         return { isError: true, content: [{ type: 'text', text }] }
       }
     },
@@ -44,15 +45,15 @@ export const mcpTool = (tool: Tool, log: Log): McpTool => {
 const objectSchema = (schema: z.ZodObject, io: 'input' | 'output') =>
   z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as { type: 'object' }
 
-/** Tells of progress when the client has asked for it, in order and before the result. */
+/** Notifies the client of progress if it has asked for it: in order, and before the result. */
 const progressOf = ({ _meta, notify }: ServerContext['mcpReq']) => {
   const progressToken = _meta?.progressToken
-  if (progressToken === undefined) return { toldTo: {}, isTold: async () => {} }
-  let told = Promise.resolve()
+  if (progressToken === undefined) return { caller: {}, sent: async () => {} }
+  let sent = Promise.resolve()
   const onProgress = (progress: number, total: number) => {
-    told = told.then(() =>
+    sent = sent.then(() =>
       notify({ method: 'notifications/progress', params: { progressToken, progress, total } }).catch(() => {}),
     )
   }
-  return { toldTo: { onProgress }, isTold: () => told }
+  return { caller: { onProgress }, sent: () => sent }
 }

@@ -1,5 +1,4 @@
 import type { AssistantDeps } from '../deps.ts'
-import { createTools } from '../tools/catalogue.ts'
 import { mcpTool } from './mcp-tool.ts'
 import type { Offer } from './offer.ts'
 import { addPrompts } from './prompts.ts'
@@ -7,10 +6,9 @@ import { addResources, createReader } from './resources.ts'
 
 /** The tools of the catalogue, the tasks as resources, and prompts. */
 export const offerTasks = (deps: AssistantDeps): Offer => {
-  const tools = createTools(deps)
-  const reader = createReader(tools, deps.log)
+  const reader = createReader(deps)
   return {
-    tools: [...tools.values()].map((tool) => mcpTool(tool, deps.log)),
+    tools: [...deps.tools.values()].map((tool) => mcpTool(deps, tool)),
     addTo: (server, user) => {
       const read = reader(user)
       addResources(server, read)

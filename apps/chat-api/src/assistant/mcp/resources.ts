@@ -6,8 +6,9 @@ import {
   ResourceTemplate,
   type ServerContext,
 } from '@modelcontextprotocol/server'
-import { type Log, Problem } from '@taskflow/service-kit'
-import { runTool, type Tool } from '../tools/tool.ts'
+import { Problem } from '@taskflow/service-kit'
+import type { AssistantDeps } from '../deps.ts'
+import { runTool } from '../tools/run-tool.ts'
 import { explain } from './explain.ts'
 import type { User } from './offer.ts'
 
@@ -33,16 +34,16 @@ export const agendaOf = (range: AgendaRange) => ({
 
 /** Reads resources of a user by the tools that read. */
 export const createReader =
-  (tools: ReadonlyMap<string, Tool>, log: Log) =>
+  (deps: AssistantDeps) =>
   (user: User) =>
   async (uri: string, { tool, input }: Reading, { mcpReq: { signal } }: ServerContext) => {
     try {
-      const { output } = await runTool(tools.get(tool)!, input, { ...user, signal })
+      const { output } = await runTool(deps, deps.tools.get(tool)!, input, { ...user, signal })
       return { uri, mimeType, text: JSON.stringify(output) }
     } catch (error) {
       if (signal.aborted) throw error
       if (error instanceof Problem && isUnknown(error)) throw new ResourceNotFoundError(uri)
-      throw new ProtocolError(ProtocolErrorCode.InternalError, explain(error, log, { uri, origin: user.origin }))
+      throw new ProtocolError(ProtocolErrorCode.InternalError, explain(error, deps.log, { uri, origin: user.origin }))
     }
   }
 export type Read = ReturnType<ReturnType<typeof createReader>>

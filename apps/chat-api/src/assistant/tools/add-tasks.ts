@@ -1,53 +1,60 @@
-import { type BaseDeps, readValue } from '@taskflow/service-kit'
+import { readValue } from '@taskflow/service-kit'
 import { newTaskInput, taskDraftInput } from '@taskflow/tasks'
 import { z } from 'zod'
 import { timeZoneOf } from '../../account/users.ts'
 import { createWithDefaults } from '../../tasks/create-task.ts'
 import { callFor, changedTasks, changeEach } from './change-each.ts'
-import { tool } from './tool.ts'
+import { textsOf } from './texts-of.ts'
+import { writeTool } from './tool.ts'
 import { reminderWish, toInstant, toReminders, when } from './when.ts'
 
-const most = 25
+const maxNewTasks = 25
 
 const { title, due_date: _due, reminders: _reminders, ...others } = newTaskInput.shape
-const wish = z.strictObject({
+const newTaskWish = z.strictObject({
   title,
   ...z.object(others).partial().shape,
   due_date: when.nullable().optional(),
   reminders: z.array(reminderWish).max(20).optional(),
 })
 
-export const addTasks = (deps: BaseDeps) =>
-  tool({
-    name: 'add_tasks',
-    title: 'Add tasks',
-    description:
-      'Creates up to 25 tasks. A recurrence_rule is daily, weekly, monthly, yearly or an RRULE such as FREQ=WEEKLY;BYDAY=MO,TH, and needs a due_date.',
-    effect: 'adds',
-    isIdempotent: false,
-    input: z.strictObject({ tasks: z.array(wish).min(1).max(most, `must be at most ${most} tasks`) }),
-    output: changedTasks,
-    size: ({ tasks }) => tasks.length,
-    run: async ({ tasks }, caller) => {
-      const zone = await timeZoneOf(deps.db, caller.user.user_id)
-      return changeEach(deps, caller, {
-        items: tasks,
-        idOf: () => undefined,
-        work: async (tx, { due_date, reminders, ...given }) => {
-          const time_zone = given.time_zone ?? zone
-          const task = readValue(taskDraftInput, {
-            ...given,
-            time_zone,
-            ...(due_date == null ? {} : { due_date: toInstant(due_date, time_zone, 'due_date') }),
-            ...(reminders ? { reminders: toReminders(reminders, time_zone) } : {}),
-          })
-          return createWithDefaults(tx, caller.user, task)
-        },
-        undo: (changes) =>
-          callFor(
-            'delete_tasks',
-            changes.map(({ after }) => after),
-          ),
-      })
-    },
-  })
+export const addTasks = writeTool({
+  name: 'add_tasks',
+  title: 'Add tasks',
+  description:
+    'Creates up to 25 tasks. A recurrence_rule is daily, weekly, monthly, yearly or an RRULE such as FREQ=WEEKLY;BYDAY=MO,TH, and needs a due_date.',
+  effect: 'adds',
+  isIdempotent: false,
+  input: z.strictObject({
+    tasks: z.array(newTaskWish).min(1).max(maxNewTasks, `must be at most ${maxNewTasks} tasks`),
+  }),
+  output: changedTasks,
+  touches: ({ tasks }) => ({
+    tasks: [],
+    series: [],
+    creates: tasks.map((task) => task.title),
+    texts: tasks.flatMap(textsOf),
+  }),
+  run: async (tx, { tasks }, caller) => {
+    const zone = await timeZoneOf(tx, caller.user.user_id)
+    return changeEach(tx, caller, {
+      items: tasks,
+      idOf: () => undefined,
+      change: async ({ due_date, reminders, ...given }) => {
+        const time_zone = given.time_zone ?? zone
+        const task = readValue(taskDraftInput, {
+          ...given,
+          time_zone,
+          ...(due_date == null ? {} : { due_date: toInstant(due_date, time_zone, 'due_date') }),
+          ...(reminders ? { reminders: toReminders(reminders, time_zone) } : {}),
+        })
+        return createWithDefaults(tx, caller.user, task)
+      },
+      undo: (changes) =>
+        callFor(
+          'delete_tasks',
+          changes.map(({ after }) => after),
+        ),
+    })
+  },
+})

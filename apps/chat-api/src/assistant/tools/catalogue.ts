@@ -1,4 +1,3 @@
-import type { BaseDeps } from '@taskflow/service-kit'
 import { addReminder } from './add-reminder.ts'
 import { addTasks } from './add-tasks.ts'
 import { agenda } from './agenda.ts'
@@ -18,27 +17,29 @@ import { pauseSeries, resumeSeries } from './switch-series.ts'
 import type { Tool } from './tool.ts'
 import { updateTasks } from './update-tasks.ts'
 
-/** Everything the assistant can do, by name: chat and MCP both work with these. */
-export const createTools = (deps: BaseDeps): ReadonlyMap<string, Tool> =>
-  new Map(
-    [
-      findTasks(deps),
-      getTask(deps),
-      search(deps),
-      agenda(deps),
-      addTasks(deps),
-      updateTasks(deps),
-      completeTasks(deps),
-      reopen(deps),
-      reschedule(deps),
-      deleteTasks(deps),
-      restoreTasks(deps),
-      addReminder(deps),
-      snooze(deps),
-      listRecurring(deps),
-      previewRecurrence(deps),
-      pauseSeries(deps),
-      resumeSeries(deps),
-      auditTrail(deps),
-    ].map((each) => [each.name, each]),
-  )
+/** Tools by name. */
+export type Catalogue = ReadonlyMap<string, Tool>
+
+/** All that the assistant can do: the chat and MCP both work with these tools. */
+export const catalogue: Catalogue = new Map(
+  [
+    findTasks,
+    getTask,
+    search,
+    agenda,
+    addTasks,
+    updateTasks,
+    completeTasks,
+    reopen,
+    reschedule,
+    deleteTasks,
+    restoreTasks,
+    addReminder,
+    snooze,
+    listRecurring,
+    previewRecurrence,
+    pauseSeries,
+    resumeSeries,
+    auditTrail,
+  ].map((tool) => [tool.name, tool]),
+)

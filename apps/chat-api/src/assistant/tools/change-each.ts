@@ -1,14 +1,14 @@
 import type { Task } from '@taskflow/event-contracts'
-import { type BaseDeps, Problem, type Tx } from '@taskflow/service-kit'
+import { Problem, type Tx } from '@taskflow/service-kit'
 import { findTask } from '@taskflow/tasks'
 import { z } from 'zod'
-import { inSavepoint, together } from '../../tasks/together.ts'
+import { inSavepoint } from '../../tasks/with-locked-tasks.ts'
 import { taskView, viewOf } from './task-view.ts'
 import type { Caller, ToolCall, ToolResult } from './tool.ts'
 
-export const mostAtOnce = 100
+export const maxTasks = 100
 
-export const taskIds = z.array(z.uuid()).min(1).max(mostAtOnce, `must be at most ${mostAtOnce} tasks`)
+export const taskIds = z.array(z.uuid()).min(1).max(maxTasks, `must be at most ${maxTasks} tasks`)
 
 /** What became of each of several tasks, in the order in which they were given. */
 export const changedTasks = z.object({
@@ -25,48 +25,39 @@ export const changedTasks = z.object({
 })
 type ChangedTasks = z.infer<typeof changedTasks>
 
-/** A task that was changed: as it was (a new one was not), and as it is (a deleted one is not). */
+/** A changed task: a new one has no `before`, a deleted one no `after`. */
 export interface Change {
   before?: Task
   after?: Task
 }
 
-/** Several changes, each with a result of its own: what is refused leaves the others alone. */
+/** Makes several changes, each with a result of its own: one that is refused leaves the others alone. */
 export const changeEach = async <Item>(
-  { transaction }: BaseDeps,
-  { user, origin, signal, onProgress }: Caller,
+  tx: Tx,
+  { user, signal, onProgress }: Caller,
   call: {
     items: Item[]
-    /** Of tasks that exist. */
+    /** The task that an item changes; undefined for a new one. */
     idOf(item: Item): string | undefined
-    /** They are deleted: not to be found before. */
+    /** The tasks are deleted ones, which cannot be read before the change. */
     areDeleted?: boolean
-    work(tx: Tx, item: Item, before: Task | undefined): Promise<Task | undefined>
+    change(item: Item, before: Task | undefined): Promise<Task | undefined>
     undo(changes: Change[]): ToolCall[]
   },
 ): Promise<ToolResult<ChangedTasks>> => {
-  const { items, idOf, areDeleted = false, work, undo } = call
-  const ids = items.flatMap((item) => idOf(item) ?? [])
-  const outcomes = await together<(Change | Problem)[]>(
-    (all) => transaction(all, origin),
-    user.user_id,
-    ids,
-    async (tx) => {
-      const outcomes: (Change | Problem)[] = []
-      for (const item of items) {
-        signal?.throwIfAborted()
-        const outcome = await inSavepoint(tx, async (): Promise<Change> => {
-          const id = idOf(item)
-          const before = id === undefined || areDeleted ? undefined : await findTask(tx, user.user_id, id)
-          const after = await work(tx, item, before)
-          return { ...(before ? { before } : {}), ...(after ? { after } : {}) }
-        })
-        outcomes.push(outcome)
-        onProgress?.(outcomes.length, items.length)
-      }
-      return outcomes
-    },
-  )
+  const { items, idOf, areDeleted = false, change, undo } = call
+  const outcomes: (Change | Problem)[] = []
+  for (const item of items) {
+    signal?.throwIfAborted()
+    const outcome = await inSavepoint(tx, async (): Promise<Change> => {
+      const id = idOf(item)
+      const before = id === undefined || areDeleted ? undefined : await findTask(tx, user.user_id, id)
+      const after = await change(item, before)
+      return { ...(before ? { before } : {}), ...(after ? { after } : {}) }
+    })
+    outcomes.push(outcome)
+    onProgress?.(outcomes.length, items.length)
+  }
   const changes = outcomes.filter((outcome): outcome is Change => !(outcome instanceof Problem))
   return {
     output: {
@@ -84,7 +75,7 @@ const resultOf = (id: string | undefined, outcome: Change | Problem): ChangedTas
   return { id: (after ?? before)!.id, status: 'done', ...(after ? { task: viewOf(after) } : {}) }
 }
 
-/** A call for the tasks that are concerned; none for none. */
+/** A call of a tool for these tasks; no call for none. */
 export const callFor = (tool: string, tasks: (Task | undefined)[]): ToolCall[] => {
   const ids = tasks.flatMap((task) => task?.id ?? [])
   return ids.length === 0 ? [] : [{ tool, input: { ids } }]

@@ -1,9 +1,8 @@
-import type { BaseDeps } from '@taskflow/service-kit'
 import { listRecurringTasks, toRecurringTaskView } from '@taskflow/tasks'
 import { z } from 'zod'
 import { recurringTask } from '../../tasks/recurring/recurring-answer.ts'
 import { page } from './find-tasks.ts'
-import { tool } from './tool.ts'
+import { readTool } from './tool.ts'
 
 export const seriesView = recurringTask
   .pick({
@@ -22,25 +21,19 @@ export const seriesView = recurringTask
   })
   .strip()
 
-export const listRecurring = ({ db, clock }: BaseDeps) =>
-  tool({
-    name: 'list_recurring',
-    title: 'List recurring tasks',
-    description:
-      'Lists the series of recurring tasks, with how they recur and the next date. Their ids are series ids.',
-    effect: 'reads',
-    isIdempotent: true,
-    input: z.strictObject({
-      is_active: z.boolean().optional().meta({ description: 'false: those that are paused or have ended' }),
-      ...page,
-    }),
-    output: z.object({ series: z.array(seriesView), next_cursor: z.string().nullable() }),
-    run: async ({ is_active, limit, cursor }, { user }) => {
-      const now = clock.now().toString()
-      const { data, next_cursor } = await listRecurringTasks(db, user.user_id, { is_active }, { limit, cursor })
-      return {
-        output: { series: data.map((row) => seriesView.parse(toRecurringTaskView(row, now))), next_cursor },
-        undo: [],
-      }
-    },
-  })
+export const listRecurring = readTool({
+  name: 'list_recurring',
+  title: 'List recurring tasks',
+  description: 'Lists the series of recurring tasks, with how they recur and the next date. Their ids are series ids.',
+  isIdempotent: true,
+  input: z.strictObject({
+    is_active: z.boolean().optional().meta({ description: 'false: those that are paused or have ended' }),
+    ...page,
+  }),
+  output: z.object({ series: z.array(seriesView), next_cursor: z.string().nullable() }),
+  run: async ({ db, clock }, { is_active, limit, cursor }, { user }) => {
+    const now = clock.now().toString()
+    const { data, next_cursor } = await listRecurringTasks(db, user.user_id, { is_active }, { limit, cursor })
+    return { series: data.map((row) => seriesView.parse(toRecurringTaskView(row, now))), next_cursor }
+  },
+})

@@ -1,27 +1,24 @@
-import type { BaseDeps } from '@taskflow/service-kit'
 import { z } from 'zod'
 import { timeZoneOf } from '../../account/users.ts'
 import { previewRecurrence as explain, preview, previewInput } from '../../tasks/explain-recurrence.ts'
-import { tool } from './tool.ts'
+import { readTool } from './tool.ts'
 
-export const previewRecurrence = ({ db, clock }: BaseDeps) =>
-  tool({
-    name: 'preview_recurrence',
-    title: 'Explain a recurrence rule',
-    description:
-      'Shows the next dates of a rule (an RRULE, or a pattern with an interval) and the rule as a sentence; nothing is made. Without a start it counts from now, without a time zone on the clock of the user.',
-    effect: 'reads',
-    isIdempotent: true,
-    input: z.strictObject({
-      ...previewInput.shape,
-      time_zone: previewInput.shape.time_zone.unwrap().optional(),
-      count: z.int().min(1).max(50).default(10),
-    }),
-    output: preview,
-    run: async (given, { user }) => {
-      const time_zone = given.time_zone ?? (await timeZoneOf(db, user.user_id))
-      const now = clock.now().toZonedDateTimeISO(time_zone).toPlainDateTime().toString({ smallestUnit: 'minute' })
-      const start = given.start ?? (/DTSTART/i.test(given.rule ?? '') ? undefined : now)
-      return { output: explain({ ...given, time_zone, start }), undo: [] }
-    },
-  })
+export const previewRecurrence = readTool({
+  name: 'preview_recurrence',
+  title: 'Explain a recurrence rule',
+  description:
+    'Shows the next dates of a rule (an RRULE, or a pattern with an interval) and the rule as a sentence; nothing is made. Without a start it counts from now, without a time zone on the clock of the user.',
+  isIdempotent: true,
+  input: z.strictObject({
+    ...previewInput.shape,
+    time_zone: previewInput.shape.time_zone.unwrap().optional(),
+    count: z.int().min(1).max(50).default(10),
+  }),
+  output: preview,
+  run: async ({ db, clock }, given, { user }) => {
+    const time_zone = given.time_zone ?? (await timeZoneOf(db, user.user_id))
+    const now = clock.now().toZonedDateTimeISO(time_zone).toPlainDateTime().toString({ smallestUnit: 'minute' })
+    const start = given.start ?? (/DTSTART/i.test(given.rule ?? '') ? undefined : now)
+    return explain({ ...given, time_zone, start })
+  },
+})

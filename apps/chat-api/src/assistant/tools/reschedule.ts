@@ -1,35 +1,40 @@
-import type { BaseDeps } from '@taskflow/service-kit'
 import { updateTask } from '@taskflow/tasks'
 import { z } from 'zod'
-import { changedTasks, changeEach, mostAtOnce } from './change-each.ts'
-import { tool } from './tool.ts'
+import { changedTasks, changeEach, maxTasks } from './change-each.ts'
+import { writeTool } from './tool.ts'
 import { undoUpdates } from './update-tasks.ts'
 import { toInstant, when } from './when.ts'
 
-export const reschedule = (deps: BaseDeps) =>
-  tool({
-    name: 'reschedule',
-    title: 'Move tasks to another time',
-    description:
-      'Gives tasks another due date; null takes it away. Reminders move along. Of a recurring task only this occurrence is moved; use update_tasks with a scope to move the following too.',
-    effect: 'changes',
-    isIdempotent: true,
-    input: z.strictObject({
-      moves: z
-        .array(z.strictObject({ id: z.uuid(), due_date: when.nullable() }))
-        .min(1)
-        .max(mostAtOnce),
+export const reschedule = writeTool({
+  name: 'reschedule',
+  title: 'Move tasks to another time',
+  description:
+    'Gives tasks another due date; null takes it away. Reminders move along. Of a recurring task only this occurrence is moved; use update_tasks with a scope to move the following too.',
+  effect: 'changes',
+  isIdempotent: true,
+  input: z.strictObject({
+    moves: z
+      .array(z.strictObject({ id: z.uuid(), due_date: when.nullable() }))
+      .min(1)
+      .max(maxTasks),
+  }),
+  output: changedTasks,
+  touches: ({ moves }) => ({
+    tasks: moves.map(({ id }) => id),
+    series: [],
+    creates: [],
+    texts: [],
+    details: Object.fromEntries(moves.map(({ id, due_date }) => [id, `to ${due_date ?? 'no date'}`])),
+  }),
+  withoutTasks: ({ moves }, left) => ({ moves: moves.filter(({ id }) => !left.has(id)) }),
+  run: (tx, { moves }, caller) =>
+    changeEach(tx, caller, {
+      items: moves,
+      idOf: ({ id }) => id,
+      change: ({ id, due_date: wanted }, before) => {
+        const due_date = wanted && toInstant(wanted, before!.time_zone, 'due_date')
+        return updateTask(tx, caller.user.user_id, id, { due_date })
+      },
+      undo: (changes) => undoUpdates(changes),
     }),
-    output: changedTasks,
-    size: ({ moves }) => moves.length,
-    run: ({ moves }, caller) =>
-      changeEach(deps, caller, {
-        items: moves,
-        idOf: ({ id }) => id,
-        work: (tx, { id, due_date: wanted }, before) => {
-          const due_date = wanted && toInstant(wanted, before!.time_zone, 'due_date')
-          return updateTask(tx, caller.user.user_id, id, { due_date })
-        },
-        undo: (changes) => undoUpdates(changes),
-      }),
-  })
+})

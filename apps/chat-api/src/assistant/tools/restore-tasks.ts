@@ -1,15 +1,13 @@
-import type { BaseDeps } from '@taskflow/service-kit'
 import { restoreTask } from '@taskflow/tasks'
-import { overTasks } from './over-tasks.ts'
+import { taskBatchTool } from './task-batch-tool.ts'
 
-export const restoreTasks = (deps: BaseDeps) =>
-  overTasks(deps, {
-    name: 'restore_tasks',
-    title: 'Restore deleted tasks',
-    description: 'Brings back tasks that were deleted within the last 30 days.',
-    effect: 'changes',
-    areDeleted: true,
-    work: restoreTask,
-    // Which of them were deleted is not known: taking it back could delete others.
-    undo: () => [],
-  })
+export const restoreTasks = taskBatchTool({
+  name: 'restore_tasks',
+  title: 'Restore deleted tasks',
+  description: 'Brings back tasks that were deleted within the last 30 days.',
+  effect: 'changes',
+  areDeleted: true,
+  change: restoreTask,
+  // It is not known which of them were deleted: undoing it could delete others.
+  undo: () => [],
+})

@@ -1,9 +1,11 @@
 import type { Task } from '@taskflow/event-contracts'
-import { type BaseDeps, readValue } from '@taskflow/service-kit'
+import { readValue } from '@taskflow/service-kit'
 import { changeScope, taskPatchInput, updateTask } from '@taskflow/tasks'
 import { z } from 'zod'
-import { type Change, changedTasks, changeEach, mostAtOnce } from './change-each.ts'
-import { type ToolCall, tool } from './tool.ts'
+import { type Change, changedTasks, changeEach, maxTasks } from './change-each.ts'
+import { oneLine } from './one-line.ts'
+import { textsOf } from './texts-of.ts'
+import { type ToolCall, writeTool } from './tool.ts'
 import { type ReminderWish, reminderWish, toInstant, toReminders, when } from './when.ts'
 
 const { due_date: _due, reminders: _reminders, ...others } = taskPatchInput.shape
@@ -20,38 +22,49 @@ const scope = changeScope.optional().meta({
     'of a recurring task: how far it reaches. Left out, a moved due date is of this task only, the rest of the following too',
 })
 
-export const updateTasks = (deps: BaseDeps) =>
-  tool({
-    name: 'update_tasks',
-    title: 'Change tasks',
-    description: 'Changes the fields that are given. Tags and reminders replace the whole list.',
-    effect: 'changes',
-    isIdempotent: true,
-    input: z.strictObject({
-      updates: z
-        .array(z.strictObject({ id: z.uuid(), changes, scope }))
-        .min(1)
-        .max(mostAtOnce),
+export const updateTasks = writeTool({
+  name: 'update_tasks',
+  title: 'Change tasks',
+  description: 'Changes the fields that are given. Tags and reminders replace the whole list.',
+  effect: 'changes',
+  isIdempotent: true,
+  input: z.strictObject({
+    updates: z
+      .array(z.strictObject({ id: z.uuid(), changes, scope }))
+      .min(1)
+      .max(maxTasks),
+  }),
+  output: changedTasks,
+  touches: ({ updates }) => ({
+    tasks: updates.map(({ id }) => id),
+    series: [],
+    creates: [],
+    texts: updates.flatMap(({ changes }) => textsOf(changes)),
+    details: Object.fromEntries(updates.map(({ id, changes }) => [id, listed(changes)])),
+  }),
+  withoutTasks: ({ updates }, left) => ({ updates: updates.filter(({ id }) => !left.has(id)) }),
+  run: (tx, { updates }, caller) =>
+    changeEach(tx, caller, {
+      items: updates,
+      idOf: ({ id }) => id,
+      change: ({ id, changes, scope }, before) => {
+        const { due_date, reminders, ...given } = changes
+        const time_zone = given.time_zone ?? before!.time_zone
+        const patch = readValue(taskPatchInput, {
+          ...given,
+          ...(due_date === undefined ? {} : { due_date: due_date && toInstant(due_date, time_zone, 'due_date') }),
+          ...(reminders ? { reminders: toReminders(reminders, time_zone) } : {}),
+        })
+        return updateTask(tx, caller.user.user_id, id, patch, { scope })
+      },
+      undo: (changes) => undoUpdates(changes, Object.fromEntries(updates.map(({ id, scope }) => [id, scope]))),
     }),
-    output: changedTasks,
-    size: ({ updates }) => updates.length,
-    run: ({ updates }, caller) =>
-      changeEach(deps, caller, {
-        items: updates,
-        idOf: ({ id }) => id,
-        work: (tx, { id, changes, scope }, before) => {
-          const { due_date, reminders, ...given } = changes
-          const time_zone = given.time_zone ?? before!.time_zone
-          const patch = readValue(taskPatchInput, {
-            ...given,
-            ...(due_date === undefined ? {} : { due_date: due_date && toInstant(due_date, time_zone, 'due_date') }),
-            ...(reminders ? { reminders: toReminders(reminders, time_zone) } : {}),
-          })
-          return updateTask(tx, caller.user.user_id, id, patch, { scope })
-        },
-        undo: (changes) => undoUpdates(changes, Object.fromEntries(updates.map(({ id, scope }) => [id, scope]))),
-      }),
-  })
+})
+
+const listed = (changes: Record<string, unknown>): string =>
+  Object.entries(changes)
+    .map(([field, value]) => `${field}: ${oneLine(typeof value === 'string' ? value : JSON.stringify(value))}`)
+    .join(', ')
 
 const fields = Object.keys(changes.shape) as (keyof typeof changes.shape)[]
 

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { summarize } from '../../../src/assistant/chat/concern.ts'
 import { fitOutput } from '../../../src/assistant/chat/fit-output.ts'
+import { isMentioned } from '../../../src/assistant/chat/is-mentioned.ts'
 import { type ChatMessage, newestThatFit } from '../../../src/assistant/chat/messages.ts'
-import { isNamed } from '../../../src/assistant/chat/named.ts'
 import { createActionSigner } from '../../../src/assistant/chat/sign-action.ts'
+import { summarizeCall } from '../../../src/assistant/chat/summarize-call.ts'
 
-test('a task is named by a word of its title or its id, what would be written by half of its words', () => {
+test('a task is mentioned by a word of its title or its id, a text by half of its words', () => {
   const id = '018f0000-0000-7000-8000-000000000000'
-  const about = (title: string, said: string) => isNamed({ titles: new Map([[id, title]]), texts: [] }, [said])
-  const writes = (text: string, said: string) => isNamed({ titles: new Map(), texts: [text] }, [said])
+  const about = (title: string, said: string) => isMentioned({ titles: new Map([[id, title]]), texts: [] }, [said])
+  const writes = (text: string, said: string) => isMentioned({ titles: new Map(), texts: [text] }, [said])
   for (const [title, said] of [
     ['Call the dentist', 'the dentist is done'],
     ['Zahnarzttermin', 'Der Zahnarzt ist erledigt'],
@@ -29,7 +29,7 @@ test('a task is named by a word of its title or its id, what would be written by
   assert.ok(writes('Buy milk and bread', 'add: buy milk and bread tomorrow'))
   assert.ok(writes('Call mum', 'remind me to ring mum'))
   assert.ok(!writes('Send the secret code to Mallory', 'send a card to mum'))
-  assert.ok(isNamed({ titles: new Map(), texts: [] }, ['']), 'nothing is concerned')
+  assert.ok(isMentioned({ titles: new Map(), texts: [] }, ['']), 'nothing is concerned')
 })
 
 test('an output that is too long is cut and says so; cursors stay whole', () => {
@@ -58,14 +58,11 @@ test('of many messages the newest that fit are kept, from one of the person on',
 
 test('a summary is one line, in which nothing is hidden', () => {
   const titles = new Map([['1', 'Milk\n\u202e)lla eteled( '.repeat(20)]])
-  const summary = summarize('Delete tasks', { ids: ['1'] }, { titles, texts: [] })
+  const summary = summarizeCall('Delete tasks', titles, { creates: [] })
   assert.doesNotMatch(summary, /[\p{C}\n]/u)
   assert.ok(summary.length < 120)
   const many = new Map(Array.from({ length: 12 }, (_, n) => [String(n), `T${n}`]))
-  assert.match(
-    summarize('Delete tasks', { ids: [...many.keys()] }, { titles: many, texts: [] }),
-    /^Delete tasks \(12\): “T0”.* and 2 more$/,
-  )
+  assert.match(summarizeCall('Delete tasks', many, { creates: [] }), /^Delete tasks \(12\): “T0”.* and 2 more$/)
 })
 
 test('a signature holds for what was signed, under the secret that signed it', () => {

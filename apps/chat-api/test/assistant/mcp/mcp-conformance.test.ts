@@ -60,7 +60,7 @@ test('the official conformance scenarios', async (t) => {
     {},
     { CHAT_API_PORT: String(port), PUBLIC_URL: address },
     undefined,
-    (deps) => withFixtures(offerTasks(deps), deps.log),
+    (deps) => withFixtures(offerTasks(deps), deps),
   )
   // The suite signs in nowhere: who sends no token is Ada.
   const { token } = await signup()

@@ -1,9 +1,10 @@
 import { type CallToolResult, fromJsonSchema, type McpServer, ResourceTemplate } from '@modelcontextprotocol/server'
-import { type Log, Problem } from '@taskflow/service-kit'
+import { Problem } from '@taskflow/service-kit'
 import { z } from 'zod'
 import { mcpTool } from '../../../src/assistant/mcp/mcp-tool.ts'
 import type { McpTool, Offer } from '../../../src/assistant/mcp/offer.ts'
-import { type Tool, tool } from '../../../src/assistant/tools/tool.ts'
+import { readTool, type Tool } from '../../../src/assistant/tools/tool.ts'
+import type { Deps } from '../../../src/deps.ts'
 
 /** One red pixel, and no sound. */
 const image = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=='
@@ -18,17 +19,16 @@ const text = (text: string) => ({ type: 'text' as const, text })
 
 /** A tool as the catalogue has them, and what it does. */
 const catalogued = (name: string, run: (onProgress?: (done: number, total: number) => void) => void): Tool =>
-  tool({
+  readTool({
     name,
     title: name,
     description: 'A fixture of the conformance suite.',
-    effect: 'reads',
     isIdempotent: true,
     input: z.strictObject({}),
     output: z.object({ said: z.string() }),
-    run: async (_, { onProgress }) => {
+    run: async (_deps, _input, { onProgress }) => {
       run(onProgress)
-      return { output: { said: 'This is a simple text response for testing.' }, undo: [] }
+      return { said: 'This is a simple text response for testing.' }
     },
   })
 
@@ -44,24 +44,24 @@ const showing = (name: string, content: CallToolResult['content'], inputSchema: 
 })
 
 /** The tools, resources and prompts that the official scenarios ask for by name, beside those that there are. */
-export const withFixtures = (offer: Offer, log: Log): Offer => ({
+export const withFixtures = (offer: Offer, deps: Deps): Offer => ({
   tools: [
     ...offer.tools,
     mcpTool(
+      deps,
       catalogued('test_simple_text', () => {}),
-      log,
     ),
     mcpTool(
+      deps,
       catalogued('test_error_handling', () => {
         throw new Problem('conflict', 'This tool intentionally returns an error for testing')
       }),
-      log,
     ),
     mcpTool(
+      deps,
       catalogued('test_tool_with_progress', (tell) => {
         for (const done of [0, 50, 100]) tell?.(done, 100)
       }),
-      log,
     ),
     showing('test_image_content', [picture]),
     showing('test_audio_content', [{ type: 'audio', data: audio, mimeType: 'audio/wav' }]),

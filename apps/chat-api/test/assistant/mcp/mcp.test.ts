@@ -10,7 +10,7 @@ import { rootOrigin, type Sidecar } from '@taskflow/service-kit'
 import { fakeClock } from '@taskflow/test-kit'
 import { mcpTool } from '../../../src/assistant/mcp/mcp-tool.ts'
 import { offerTasks } from '../../../src/assistant/mcp/offer-tasks.ts'
-import { createTools } from '../../../src/assistant/tools/catalogue.ts'
+import { catalogue } from '../../../src/assistant/tools/catalogue.ts'
 import { startChatApi } from '../../../testing/start-chat-api.ts'
 import { connectMcp } from './mcp-client.ts'
 
@@ -69,12 +69,12 @@ const errorOf = (answer: Json): string => {
 }
 
 test('every tool is listed with its schemas and says whether it reads, deletes and may be repeated', async (t) => {
-  const { service, person } = await start(t)
+  const { person } = await start(t)
   const { client } = await person()
   const { tools } = await client.listTools()
   assert.deepEqual(
     tools.map(({ name }) => name),
-    [...createTools(service.deps).keys()],
+    [...catalogue.keys()],
   )
   for (const { name, title, description, inputSchema, outputSchema } of tools) {
     assert.ok(title && description, name)
@@ -250,7 +250,7 @@ for (const [version, options] of Object.entries(protocols)) {
 test('a call that is cancelled in the middle leaves nothing of it', async (t) => {
   const { service, signup, count } = await start(t)
   const { id: user_id } = await signup()
-  const tool = mcpTool(createTools(service.deps).get('add_tasks')!, service.deps.log)
+  const tool = mcpTool(service.deps, catalogue.get('add_tasks')!)
   const cancelled = new AbortController()
   const notify = async ({ params }: Json) => {
     if (params.progress === 3) cancelled.abort()

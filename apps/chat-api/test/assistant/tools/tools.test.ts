@@ -4,9 +4,10 @@ import { test } from 'node:test'
 import { Problem, rootOrigin, type Scope } from '@taskflow/service-kit'
 import { fakeClock } from '@taskflow/test-kit'
 import { z } from 'zod'
-import { createTools } from '../../../src/assistant/tools/catalogue.ts'
+import { catalogue } from '../../../src/assistant/tools/catalogue.ts'
+import { runTool } from '../../../src/assistant/tools/run-tool.ts'
 import type { TaskView } from '../../../src/assistant/tools/task-view.ts'
-import { type Caller, needsConfirmation, runTool, type ToolCall } from '../../../src/assistant/tools/tool.ts'
+import { type Caller, needsConfirmation, sizeOf, type ToolCall, writeTool } from '../../../src/assistant/tools/tool.ts'
 import { startChatApi } from '../../../testing/start-chat-api.ts'
 
 const noon = '2026-11-21T11:00:00Z'
@@ -24,14 +25,13 @@ const sidecarThatAnswers = (answer: unknown, asked: string[]) => ({
 /** People in Berlin, on Saturday 21 November 2026 at noon, who use the tools. */
 const start = async (t: Parameters<typeof startChatApi>[0], overrides: Parameters<typeof startChatApi>[1] = {}) => {
   const { service, signup } = await startChatApi(t, { clock: fakeClock(noon), ...overrides })
-  const tools = createTools(service.deps)
   const person = async (scopes: Scope[] = ['tasks:read', 'tasks:write']) => {
     const { id } = await signup({ time_zone: 'Europe/Berlin' })
     const caller: Caller = { user: { user_id: id, role: 'user', scopes }, origin: rootOrigin() }
     /** Its answer, which must be as its schema says. */
     const use = async (name: string, input: unknown, more: Partial<Caller> = {}) => {
-      const tool = tools.get(name)!
-      const { output, undo } = await runTool(tool, input, { ...caller, ...more })
+      const tool = catalogue.get(name)!
+      const { output, undo } = await runTool(service.deps, tool, input, { ...caller, ...more })
       const { success, error } = z.strictObject(tool.output.shape).safeParse(output)
       assert.ok(success, `${name}: ${error?.message}`)
       return { output: JSON.parse(JSON.stringify(output)), undo }
@@ -49,15 +49,14 @@ const start = async (t: Parameters<typeof startChatApi>[0], overrides: Parameter
       task: async (id: string) => (await use('get_task', { id })).output.task,
     }
   }
-  return { service, tools, person }
+  return { service, person }
 }
 
 const isProblem = (problem: string, path?: string) => (error: unknown) =>
   error instanceof Problem && error.problem === problem && (path === undefined || error.errors[0]?.path === path)
 
-test('no tool takes the id of a user, each has a strict input and says what it does', async (t) => {
-  const { tools } = await start(t)
-  assert.deepEqual([...tools.keys()].sort(), [
+test('no tool takes the id of a user, each has a strict input and says what it does', () => {
+  assert.deepEqual([...catalogue.keys()].sort(), [
     ...[
       'add_reminder',
       'add_tasks',
@@ -71,7 +70,7 @@ test('no tool takes the id of a user, each has a strict input and says what it d
     ...['list_recurring', 'pause_series', 'preview_recurrence', 'reopen', 'reschedule', 'restore_tasks'],
     ...['resume_series', 'search', 'snooze', 'update_tasks'],
   ])
-  for (const { name, input, description } of tools.values()) {
+  for (const { name, input, description } of catalogue.values()) {
     const schema = z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' })
     assert.equal(schema.additionalProperties, false, name)
     assert.doesNotMatch(JSON.stringify(schema), /user_id|"email"/, name)
@@ -289,7 +288,7 @@ test('what happened to a task is asked of audit-logger, for its owner only', asy
 })
 
 test('a token that may only read changes nothing; wrong input names the field', async (t) => {
-  const { person, tools } = await start(t)
+  const { person } = await start(t)
   const [reader, ada] = [await person(['tasks:read']), await person()]
   const calls: Record<string, object> = {
     add_tasks: { tasks: [{ title: 'x' }] },
@@ -307,17 +306,88 @@ test('a token that may only read changes nothing; wrong input names the field', 
     ['update_tasks', { updates: [{ id: randomUUID(), changes: {} }] }, 'updates.0.changes'],
   ] as const)
     await assert.rejects(ada.use(tool, input), isProblem('invalid', path), `${tool} ${path}`)
-  assert.ok(tools.size > 0)
 })
 
-test('people are asked before a model deletes, or changes several things at once', async (t) => {
-  const { tools } = await start(t)
+test('people are asked before a model deletes, or changes several things at once', () => {
   const ids = (count: number) => ({ ids: Array.from({ length: count }, () => randomUUID()) })
-  const asks = (name: string, input: Record<string, unknown>) => needsConfirmation(tools.get(name)!, input)
+  const asks = (name: string, input: Record<string, unknown>) => {
+    const tool = catalogue.get(name)!
+    return needsConfirmation(tool, tool.effect === 'reads' ? 1 : sizeOf(tool.touches(input)))
+  }
   assert.equal(asks('delete_tasks', ids(1)), true)
   assert.equal(asks('complete_tasks', ids(1)), false)
   assert.equal(asks('complete_tasks', ids(2)), true)
   assert.equal(asks('add_tasks', { tasks: Array(5).fill({ title: 'x' }) }), false)
   assert.equal(asks('add_tasks', { tasks: Array(6).fill({ title: 'x' }) }), true)
   assert.equal(asks('find_tasks', {}), false)
+})
+
+interface JsonSchema {
+  type?: string
+  format?: string
+  enum?: unknown[]
+  properties?: Record<string, JsonSchema>
+  items?: JsonSchema
+  anyOf?: JsonSchema[]
+}
+
+/** An input with everything that a schema allows: two items in each list, a text of its own in each field. */
+const fullInput = (schema: JsonSchema, field: string, found: (field: string, value: string) => void): unknown => {
+  const { type, format, enum: values, properties, items, anyOf } = schema
+  if (anyOf) return fullInput(anyOf.find((each) => each.type !== 'null')!, field, found)
+  if (values) return values[0]
+  if (type === 'array') return [1, 2].map(() => fullInput(items!, field, found))
+  if (properties) {
+    return Object.fromEntries(Object.entries(properties).map(([name, each]) => [name, fullInput(each, name, found)]))
+  }
+  if (type !== 'string') return type === 'boolean' ? true : 1
+  const value = format === 'uuid' ? randomUUID() : `text ${randomUUID()}`
+  found(field, value)
+  return value
+}
+
+test('every tool that writes declares each id and each text of its input', () => {
+  const texts = new Set(['title', 'description', 'category', 'tags'])
+  let declared = 0
+  for (const tool of catalogue.values()) {
+    if (tool.effect === 'reads') continue
+    const schema = z.toJSONSchema(tool.input, { io: 'input', unrepresentable: 'any' }) as JsonSchema
+    const ids: string[] = []
+    const written: string[] = []
+    const input = fullInput(schema, '', (field, value) => {
+      // A reminder belongs to the task that is named beside it.
+      if (!value.startsWith('text') && field !== 'reminder_id') ids.push(value)
+      if (value.startsWith('text') && texts.has(field)) written.push(value)
+    })
+    const touched = tool.touches(input as Record<string, unknown>)
+    assert.deepEqual([...touched.tasks, ...touched.series].sort(), ids.sort(), tool.name)
+    assert.deepEqual(touched.texts.toSorted(), written.sort(), tool.name)
+    assert.ok(sizeOf(touched) > 0, `${tool.name} touches nothing, so it would never wait for a confirmation`)
+    declared += ids.length + written.length
+  }
+  assert.ok(declared > 20, `${declared} ids and texts`)
+})
+
+test('a tool that can leave tasks out of a call leaves out what it is told to', () => {
+  const [gone, kept] = [randomUUID(), randomUUID()]
+  const inputs: Record<string, Record<string, unknown>> = {
+    complete_tasks: { ids: [gone, kept] },
+    update_tasks: { updates: [gone, kept].map((id) => ({ id, changes: { title: 'x' } })) },
+    reschedule: { moves: [gone, kept].map((id) => ({ id, due_date: null })) },
+  }
+  for (const [name, input] of Object.entries(inputs)) {
+    const tool = catalogue.get(name)!
+    assert.ok(tool.effect !== 'reads' && tool.withoutTasks, name)
+    assert.deepEqual(tool.touches(tool.withoutTasks(input, new Set([gone]))).tasks, [kept], name)
+  }
+})
+
+test('a tool that writes and does not declare what it touches does not compile', () => {
+  // @ts-expect-error: `touches` is missing
+  const silent = writeTool({
+    ...{ name: 'silent', title: 'Silent', description: 'Says nothing.', effect: 'changes', isIdempotent: true },
+    ...{ input: z.strictObject({ task_id: z.uuid() }), output: z.object({}) },
+    run: async () => ({ output: {}, undo: [] }),
+  })
+  assert.equal(silent.touches, undefined)
 })

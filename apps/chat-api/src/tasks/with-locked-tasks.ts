@@ -1,31 +1,31 @@
 import { Problem, type Tx } from '@taskflow/service-kit'
 import { lockTogether } from '@taskflow/tasks'
 
-const attempts = 3
+const maxAttempts = 3
 
 /**
- * Several changes of one user in one transaction. What they change is locked beforehand in one order for all. Should they
- * be in each other's way with the batches of another service all the same, nothing was written yet, and all is done again.
+ * One transaction for several changes of a user. The tasks that they change are locked first, in the order that all such
+ * transactions keep. After a deadlock with another service's batch nothing is written yet, and the work is done again.
  */
-export const together = async <Done>(
+export const withLockedTasks = async <Done>(
   transaction: (work: (tx: Tx) => Promise<Done>) => Promise<Done>,
   user_id: string,
-  ids: string[],
+  task_ids: string[],
   work: (tx: Tx) => Promise<Done>,
 ): Promise<Done> => {
   for (let attempt = 1; ; attempt++) {
     try {
       return await transaction(async (tx) => {
-        await lockTogether(tx, user_id, ids)
+        await lockTogether(tx, user_id, task_ids)
         return work(tx)
       })
     } catch (error) {
-      if (attempt === attempts || !isDeadlock(error)) throw error
+      if (attempt === maxAttempts || !isDeadlock(error)) throw error
     }
   }
 }
 
-/** One of several changes: what is refused is undone alone. */
+/** Makes one of several changes: one that is refused is rolled back alone, and its problem is returned. */
 export const inSavepoint = async <Done>(tx: Tx, work: () => Promise<Done>): Promise<Done | Problem> => {
   await tx.$client.query('SAVEPOINT one')
   try {

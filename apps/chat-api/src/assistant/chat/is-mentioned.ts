@@ -1,12 +1,18 @@
-import type { Concern } from './concern.ts'
+/** What a call is about. */
+interface Subject {
+  /** Of existing tasks and series, by id. */
+  titles: ReadonlyMap<string, string>
+  /** What it would store. */
+  texts: string[]
+}
 
 /**
- * Whether a person's own words speak of what a call is about: each existing task by a word of its title or its id, and what
- * would be written by half of its words at least. A model that has read what is stored may do what it says there; what the
- * person did not name then waits for a confirmation.
+ * Whether the user's own messages mention everything that a call is about: each existing task by its id or a word of its
+ * title, each text that would be stored by at least half of its words. A model that has read stored texts may follow what
+ * they say, so a call about anything that the user did not mention waits for a confirmation.
  */
-export const isNamed = ({ titles, texts }: Concern, said: string[]): boolean => {
-  const all = said.join('\n')
+export const isMentioned = ({ titles, texts }: Subject, userMessages: string[]): boolean => {
+  const all = userMessages.join('\n')
   const words = wordsOf(all)
   const shared = (text: string) => wordsOf(text).filter((word) => words.some((each) => isSame(word, each)))
   return (
@@ -17,14 +23,14 @@ export const isNamed = ({ titles, texts }: Concern, said: string[]): boolean => 
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' })
 
-/** The words that tell one thing from another: without case, accents, and those that every request is made of. */
+/** The words that distinguish one task from another: without case and accents, and without those that are in every request. */
 const wordsOf = (text: string): string[] => {
   const plain = text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase()
   const words = [...segmenter.segment(plain)].flatMap(({ segment, isWordLike }) => (isWordLike ? segment : []))
   return [...new Set(words.filter((word) => (word.length > 2 || /\P{ASCII}/u.test(word)) && !common.has(word)))]
 }
 
-/** `dentist` in `dentists` is the same. */
+/** `dentist` matches `dentists`. */
 const isSame = (one: string, other: string): boolean => {
   const [short, long] = one.length < other.length ? [one, other] : [other, one]
   return short === long || (short.length >= 4 && long.startsWith(short))
