@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { fakeClock } from '@taskflow/test-kit'
+import pg from 'pg'
 import { calls, says, toolAnswers } from '../../../testing/scripted-model.ts'
 import { actionsIn, outputsIn, startChat } from '../../../testing/start-chat.ts'
 
@@ -188,4 +189,26 @@ test('what cannot be written down is not done, unasked or confirmed', async (t) 
   await pool.query('GRANT INSERT, UPDATE ON identity.chat_actions TO taskflow_chat_api')
   assert.equal((await ada.post(`${path}/confirm`)).status, 200)
   assert.equal(await left(), 0)
+})
+
+test('a confirmation that ends in a deadlock is done again: everything once', async (t) => {
+  const { ada, ids, path, left, service } = await deletionAsked(t)
+  const events = (await service.outbox('tasks')).length
+  const other = new pg.Client({ connectionString: service.database.url })
+  await other.connect()
+  t.after(() => other.end())
+  // Postgres ends the transaction that has waited for deadlock_timeout first: that of the confirmation.
+  await other.query(`SET deadlock_timeout = '60s'`)
+  await other.query('BEGIN')
+  await other.query('SELECT 1 FROM identity.chat_actions FOR UPDATE')
+  const confirmed = ada.post(`${path}/confirm`)
+  const { pool } = service.database
+  const waiting = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
+  while ((await pool.query(waiting)).rowCount === 0);
+  await other.query('SELECT 1 FROM tasks.tasks WHERE id = $1 FOR UPDATE', [ids[0]])
+  await other.query('COMMIT')
+  const { status, body } = await confirmed
+  assert.deepEqual([status, body.state, body.output.done], [200, 'done', 2])
+  assert.equal(await left(), 0)
+  assert.equal((await service.outbox('tasks')).length, events + 2)
 })
