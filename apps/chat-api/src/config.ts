@@ -1,6 +1,6 @@
 import { ConfigError, configReader } from '@taskflow/service-kit'
 import { accountSettings } from './account/deps.ts'
-import { halfAModel } from './assistant/chat/settings.ts'
+import { incompleteModel } from './assistant/chat/settings.ts'
 import { assistantSettings } from './assistant/deps.ts'
 import { httpSettings } from './http/deps.ts'
 import { notificationSettings } from './notifications/deps.ts'
@@ -18,7 +18,7 @@ export type Config = ReturnType<typeof read>
 
 /** Reads the environment. Throws ConfigError with all problems at once. */
 export const readConfig = (env: Record<string, string | undefined>): Config => {
-  const problems = halfAModel(env)
+  const problems = incompleteModel(env)
   if (!env.KAFKA_USERNAME !== !env.KAFKA_PASSWORD) problems.push('KAFKA_USERNAME and KAFKA_PASSWORD go together')
   try {
     const config = read(env)

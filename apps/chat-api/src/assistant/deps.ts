@@ -1,10 +1,10 @@
 import { type BaseDeps, createStateStore } from '@taskflow/service-kit'
 import { z } from 'zod'
 import type { HttpDeps } from '../http/deps.ts'
+import { type ActionSigner, createActionSigner } from './chat/confirmation/sign-action.ts'
 import { type ChatMemory, createMemory } from './chat/memory.ts'
 import { type Assistant, createAssistant } from './chat/provider/create-assistant.ts'
 import { type ChatLimits, chatLimitsOf, chatSettings } from './chat/settings.ts'
-import { type ActionSigner, createActionSigner } from './chat/sign-action.ts'
 import type { AllowedSources } from './mcp/check-source.ts'
 import { createRunningCalls, type RunningCalls } from './mcp/running-calls.ts'
 import { type Catalogue, catalogue } from './tools/catalogue.ts'
@@ -35,7 +35,7 @@ export interface AssistantDeps extends HttpDeps {
   /** From where /mcp may be used. */
   mcpSources: AllowedSources
   mcpCalls: RunningCalls
-  /** The model that answers in the chat. */
+  /** The model that replies in the chat. */
   assistant: Assistant
   chatLimits: ChatLimits
   chatMemory: ChatMemory

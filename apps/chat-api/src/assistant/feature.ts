@@ -1,5 +1,5 @@
 import type { Feature } from '../http/feature.ts'
-import { deleteConversationsOf } from './chat/conversations.ts'
+import { removeConversationsOf } from './chat/conversations.ts'
 import { cancelAction } from './chat/endpoints/cancel-action.ts'
 import { confirmAction } from './chat/endpoints/confirm-action.ts'
 import { deleteConversation } from './chat/endpoints/delete-conversation.ts'
@@ -9,7 +9,7 @@ import { listConversations } from './chat/endpoints/list-conversations.ts'
 import { resumeStream } from './chat/endpoints/resume-stream.ts'
 import { sendMessage } from './chat/endpoints/send-message.ts'
 import { undoAction } from './chat/endpoints/undo-action.ts'
-import { createTurns } from './chat/turns.ts'
+import { createTurns } from './chat/turn/turns.ts'
 import type { AssistantDeps } from './deps.ts'
 import type { Offer } from './mcp/offer.ts'
 import { offerTasks } from './mcp/offer-tasks.ts'
@@ -32,6 +32,6 @@ export const assistant = (deps: AssistantDeps, offer: Offer = offerTasks(deps)):
       undoAction(deps),
     ],
     loops: [deps.mcpCalls.loop, turns.loop],
-    forget: deleteConversationsOf,
+    forget: removeConversationsOf,
   }
 }

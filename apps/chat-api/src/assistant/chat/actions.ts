@@ -5,9 +5,9 @@ import { and, asc, desc, eq, gt, lt, lte, type SQL } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import { z } from 'zod'
 import type { ToolCall, ToolResult } from '../tools/tool.ts'
-import type { ActionSigner } from './sign-action.ts'
+import type { ActionSigner } from './confirmation/sign-action.ts'
 
-/** A change by the assistant as people see it. */
+/** A change by the assistant, as the API shows it. */
 export const shownAction = z.object({
   id: z.uuid(),
   conversation_id: z.uuid(),
@@ -25,7 +25,6 @@ export type ShownAction = z.infer<typeof shownAction>
 /** How long a person has to confirm. */
 const confirmMinutes = 10
 
-/** Where an action belongs, and what it is. */
 interface NewAction {
   user_id: string
   conversation_id: string
@@ -116,7 +115,7 @@ export const actionsOf = (db: Database | Tx, user_id: string, conversation_id: s
     .orderBy(asc(chatActions.id))
 
 /** Newest first. Ids are ordered by time, so the last id of a page is the cursor. */
-export const listActions = (
+export const findActions = (
   db: Database,
   user_id: string,
   filter: { conversation_id?: string | undefined; state?: ShownAction['state'] | undefined },

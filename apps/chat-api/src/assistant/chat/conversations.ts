@@ -19,14 +19,14 @@ export const showConversation = (
   now: Temporal.Instant,
 ): z.infer<typeof shownConversation> => ({ id, title, created_at, updated_at, is_running: isRunning(row, now) })
 
-/** An answer is being made: one whose time is over was left by a process that died. */
+/** Whether a reply is being generated. One whose time is over belongs to a process that died. */
 export const isRunning = ({ turn_until }: Pick<ChatConversationRow, 'turn_until'>, now: Temporal.Instant): boolean =>
   turn_until !== null && Temporal.Instant.compare(turn_until, now) > 0
 
 const ofUser = (user_id: string, id: string) =>
   and(eq(chatConversations.id, id), eq(chatConversations.user_id, user_id))
 
-/** Problem 404 unless it is this person's. */
+/** Problem 404 when it does not exist or belongs to somebody else. */
 export const findConversation = async (
   db: Database | Tx,
   user_id: string,
@@ -37,8 +37,8 @@ export const findConversation = async (
   return row
 }
 
-/** Those that were used last come first. */
-export const listConversations = (
+/** The last used come first. */
+export const findConversations = (
   db: Database,
   user_id: string,
   { limit, after }: { limit: number; after?: { updated_at: string; id: string } | undefined },
@@ -57,13 +57,13 @@ export const listConversations = (
     .limit(limit)
 }
 
-const mostAtOnce = 5
+const maxRunning = 5
 
 const busy = (detail: string) => new Problem('in-progress', detail, { headers: { 'retry-after': '1' } })
 
 /**
- * Takes a conversation, or begins one, for an answer that is made until then at the latest. Answers the row as it was before.
- * Problems: 404; 409 while another answer is made in it; 429 when the person waits for five.
+ * Claims a conversation, or a new one, for a turn that lasts until `until` at most. Returns the row as it was before.
+ * Problems: 404; 409 while another turn runs in it; 429 when five turns of the user run.
  */
 export const claimTurn = async (
   tx: Tx,
@@ -71,20 +71,20 @@ export const claimTurn = async (
   turn: { id: string; until: string; conversation_id: string | undefined; title: string },
 ): Promise<ChatConversationRow> => {
   const now = tx.clock.now()
-  // An account that is being deleted gets no conversation any more; of one that is there, deletion waits for this.
+  // The lock orders this before or after a deletion of the account: a deleted one gets no conversation.
   const [person] = await tx.select({ id: users.id }).from(users).where(eq(users.id, user_id)).for('key share')
   if (!person) throw new Problem('not-found', 'there is no such account')
   const running = and(eq(chatConversations.user_id, user_id), gt(chatConversations.turn_until, now.toString()))
-  if ((await tx.$count(chatConversations, running)) >= mostAtOnce) {
-    throw new Problem('too-many-requests', `you wait for ${mostAtOnce} answers already`, {
+  if ((await tx.$count(chatConversations, running)) >= maxRunning) {
+    throw new Problem('too-many-requests', `you wait for ${maxRunning} answers already`, {
       headers: { 'retry-after': '5' },
     })
   }
-  const taken = { turn_id: turn.id, turn_until: turn.until, updated_at: now.toString() }
+  const claim = { turn_id: turn.id, turn_until: turn.until, updated_at: now.toString() }
   if (turn.conversation_id === undefined) {
     const [row] = await tx
       .insert(chatConversations)
-      .values({ ...taken, id: uuidv7(), user_id, title: turn.title, created_at: now.toString() })
+      .values({ ...claim, id: uuidv7(), user_id, title: turn.title, created_at: now.toString() })
       .returning()
     return { ...row!, turn_id: null, turn_until: null }
   }
@@ -92,11 +92,11 @@ export const claimTurn = async (
   const mine = ofUser(user_id, turn.conversation_id)
   const [before] = await tx.select().from(chatConversations).where(mine).for('update', { skipLocked: true })
   if (!before || isRunning(before, now)) throw busy('the answer to what you said before is still being made')
-  await tx.update(chatConversations).set(taken).where(mine)
+  await tx.update(chatConversations).set(claim).where(mine)
   return before
 }
 
-/** Which answer, in whose conversation. */
+/** A turn in a user's conversation. */
 interface TurnKey {
   id: string
   user_id: string
@@ -106,32 +106,32 @@ interface TurnKey {
 const ofTurn = ({ id, user_id, conversation }: TurnKey) =>
   and(ofUser(user_id, conversation.id), eq(chatConversations.turn_id, id))
 
-/** Frees a conversation when its answer is stored. Of one that was deleted meanwhile, the answer is a leftover. */
+/** Ends a turn whose reply is stored. If its conversation was deleted meanwhile, the reply must be deleted too. */
 export const endTurn = async (db: Database, turn: TurnKey, now: Temporal.Instant): Promise<void> => {
   const { rowCount } = await db.update(chatConversations).set({ turn_id: null, turn_until: null }).where(ofTurn(turn))
   if (rowCount === 1) return
   const { id } = turn.conversation
-  const there = await db.select({ id: chatConversations.id }).from(chatConversations).where(ofUser(turn.user_id, id))
-  if (there.length === 0) await leaveMessages(db, [id], now)
+  const existing = await db.select({ id: chatConversations.id }).from(chatConversations).where(ofUser(turn.user_id, id))
+  if (existing.length === 0) await leaveMessages(db, [id], now)
 }
 
-/** Frees a conversation whose answer is not stored: its time is over. */
+/** Ends a turn whose reply could not be stored, by letting its time run out. */
 export const abandonTurn = async (db: Database, turn: TurnKey, now: Temporal.Instant): Promise<void> => {
   await db.update(chatConversations).set({ turn_until: now.toString() }).where(ofTurn(turn))
 }
 
-/** Deletes a conversation with its actions; its messages are a leftover then. Problem 404. */
-export const deleteConversation = async (tx: Tx, user_id: string, id: string): Promise<void> => {
+/** Deletes a conversation with its actions, and leaves its messages to the upkeep. Problem 404. */
+export const removeConversation = async (tx: Tx, user_id: string, id: string): Promise<void> => {
   await findConversation(tx, user_id, id)
   await leaveMessages(tx, [id], tx.clock.now())
   await tx.delete(chatConversations).where(ofUser(user_id, id))
 }
 
 /**
- * The same with all conversations of a person whose account and tasks are locked or gone: an answer that is being made locks
- * tasks before it writes down what it did in its conversation.
+ * Deletes all conversations of a user whose account and tasks are locked or gone. A running turn locks tasks before it records
+ * an action in its conversation, so the other order could deadlock.
  */
-export const deleteConversationsOf = async (tx: Tx, user_id: string): Promise<void> => {
+export const removeConversationsOf = async (tx: Tx, user_id: string): Promise<void> => {
   const mine = eq(chatConversations.user_id, user_id)
   const rows = await tx.select({ id: chatConversations.id }).from(chatConversations).where(mine)
   await leaveMessages(
@@ -142,8 +142,8 @@ export const deleteConversationsOf = async (tx: Tx, user_id: string): Promise<vo
   await tx.delete(chatConversations).where(mine)
 }
 
-/** Has the statestore forget the messages of conversations that are gone. */
-export const leaveMessages = async (db: Database | Tx, ids: string[], now: Temporal.Instant): Promise<void> => {
+/** Notes conversations that are gone, whose messages the upkeep deletes from the statestore. */
+const leaveMessages = async (db: Database | Tx, ids: string[], now: Temporal.Instant): Promise<void> => {
   if (ids.length === 0) return
   const due_at = now.toString()
   await db

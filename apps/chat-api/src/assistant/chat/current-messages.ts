@@ -1,5 +1,4 @@
 import type { ChatActionRow, ChatConversationRow } from '@taskflow/database'
-import { getToolName, type InferUIMessageChunk, isToolUIPart } from 'ai'
 import { showAction } from './actions.ts'
 import { isRunning } from './conversations.ts'
 import type { ChatMessage } from './messages.ts'
@@ -8,10 +7,10 @@ const interrupted =
   'This answer was interrupted. What was done before is shown here and stays; say again what is left to do.'
 
 /**
- * The messages of a conversation as they are now: actions with what became of them, and in the place of an answer whose
- * process died before it was stored what that had done.
+ * The messages of a conversation as of now: with the current state of each action, and with what was done in place of a
+ * reply whose process died before it was stored.
  */
-export const messagesNow = (
+export const currentMessages = (
   messages: ChatMessage[],
   { id: conversation_id, turn_id, turn_until, updated_at }: ChatConversationRow,
   actions: ChatActionRow[],
@@ -40,38 +39,3 @@ export const messagesNow = (
     },
   ]
 }
-
-/** An answer that is stored, as the stream in which it came. */
-export const chunksOf = (message: ChatMessage): InferUIMessageChunk<ChatMessage>[] => [
-  { type: 'start', messageId: message.id, ...(message.metadata ? { messageMetadata: message.metadata } : {}) },
-  ...message.parts.flatMap((part, index): InferUIMessageChunk<ChatMessage>[] => {
-    const id = String(index)
-    if (part.type === 'step-start') return [{ type: 'start-step' }]
-    if (part.type === 'text') {
-      return [
-        { type: 'text-start', id },
-        { type: 'text-delta', id, delta: part.text },
-        { type: 'text-end', id },
-      ]
-    }
-    if (part.type === 'data-action') return [{ type: 'data-action', id: part.data.id, data: part.data }]
-    if (part.type === 'data-notice') return [{ type: 'data-notice', data: part.data }]
-    if (!isToolUIPart(part)) return []
-    const { toolCallId, input } = part
-    const dynamic = part.type === 'dynamic-tool'
-    const call = {
-      toolCallId,
-      toolName: getToolName(part),
-      input,
-      dynamic,
-      ...(part.title ? { title: part.title } : {}),
-    }
-    if (part.state === 'output-error') return [{ type: 'tool-input-error', ...call, errorText: part.errorText }]
-    if (part.state !== 'output-available') return []
-    return [
-      { type: 'tool-input-available', ...call },
-      { type: 'tool-output-available', toolCallId, output: part.output, dynamic },
-    ]
-  }),
-  { type: 'finish' },
-]

@@ -4,13 +4,13 @@ import { asc, eq, inArray, lt, lte } from 'drizzle-orm'
 import type { AssistantDeps } from '../deps.ts'
 
 const batch = 500
-const every = 60_000
-/** Longer than any answer takes: one that was being made when its conversation was deleted may have been stored after. */
-const againMinutes = 30
+const intervalMs = 60_000
+/** Longer than any reply takes: one in progress when its conversation was deleted may have been stored afterwards. */
+const secondPassMinutes = 30
 
 /**
- * Forgets conversations that nobody used for as long as they are remembered, and has the statestore forget the messages of
- * deleted ones: until it has confirmed, and once more when no answer can be on its way any longer.
+ * Deletes conversations that were unused for CHAT_MEMORY_DAYS, and the messages of deleted ones from the statestore: until
+ * that succeeds, and a second time when no reply can be in progress any longer.
  */
 export const createChatUpkeep = ({ db, clock, log, chatMemory }: AssistantDeps): Loop => {
   const forgetOld = async () => {
@@ -23,7 +23,7 @@ export const createChatUpkeep = ({ db, clock, log, chatMemory }: AssistantDeps):
       .from(chatConversations)
       .where(lt(chatConversations.updated_at, before))
       .limit(batch)
-    // Their messages go by themselves: the statestore was told for how long.
+    // Their messages expire in the statestore, which has their time to live.
     await db.delete(chatConversations).where(inArray(chatConversations.id, old))
   }
   const forgetLeftovers = async (signal: AbortSignal): Promise<number> => {
@@ -38,7 +38,7 @@ export const createChatUpkeep = ({ db, clock, log, chatMemory }: AssistantDeps):
       if (signal.aborted) break
       await chatMemory.forget(conversation_id)
       const mine = eq(chatLeftovers.conversation_id, conversation_id)
-      const due_at = now.add({ minutes: againMinutes }).toString()
+      const due_at = now.add({ minutes: secondPassMinutes }).toString()
       await (is_last
         ? db.delete(chatLeftovers).where(mine)
         : db.update(chatLeftovers).set({ is_last: true, due_at }).where(mine))
@@ -47,12 +47,11 @@ export const createChatUpkeep = ({ db, clock, log, chatMemory }: AssistantDeps):
   }
   return createLoop({
     name: 'chat upkeep',
-    maxWait: every,
-    onError: (error) =>
-      log.warn('messages of deleted conversations could not be forgotten; it is tried again', { error }),
+    maxWait: intervalMs,
+    onError: (error) => log.warn('messages of deleted conversations could not be forgotten; trying again', { error }),
     step: async (signal) => {
       await forgetOld()
-      return (await forgetLeftovers(signal)) === batch ? 0 : every
+      return (await forgetLeftovers(signal)) === batch ? 0 : intervalMs
     },
   })
 }

@@ -3,23 +3,23 @@ import { z } from 'zod'
 const seconds = z.coerce.number().positive()
 const count = z.coerce.number().int().min(1)
 
-/** Of this machine: what is sent there leaves it for nobody. */
+/** This machine: nothing that is sent there can be read on the way. */
 const local = new Set(['localhost', '127.0.0.1', '[::1]'])
 
-/** What the environment may say about the chat. */
+/** The chat's environment variables. */
 export const chatSettings = {
-  /** Where the language model is, such as https://api.openai.com/v1; without it the interpreter answers. */
+  /** The language model's API, such as https://api.openai.com/v1; without it the interpreter replies. */
   OPENAI_BASE_URL: z
     .url()
     .refine((url) => url.startsWith('https:') || local.has(new URL(url).hostname), 'must be https: the key goes there')
     .optional(),
   OPENAI_API_KEY: z.string().optional(),
   OPENAI_MODEL: z.string().optional(),
-  /** A conversation is forgotten this long after its last message. */
+  /** How long a conversation is kept after its last message. */
   CHAT_MEMORY_DAYS: count.default(30),
-  /** How long the model may be silent: before its answer and within it. */
+  /** How long the model may be silent, before its response and within it. */
   CHAT_SILENCE_SECONDS: seconds.default(30),
-  /** How long an answer may take, with all its steps. */
+  /** How long a reply may take, with all its steps. */
   CHAT_TURN_SECONDS: seconds.default(120),
   /** How much the model may write in a step, and read and write in a turn. */
   CHAT_STEP_TOKENS: count.default(2_000),
@@ -28,17 +28,17 @@ export const chatSettings = {
 
 export type ChatSettings = z.infer<z.ZodObject<typeof chatSettings>>
 
-const together = ['OPENAI_BASE_URL', 'OPENAI_API_KEY', 'OPENAI_MODEL']
+const modelVariables = ['OPENAI_BASE_URL', 'OPENAI_API_KEY', 'OPENAI_MODEL']
 
-/** What is wrong when only a part of what belongs together is there. */
-export const halfAModel = (env: Record<string, string | undefined>): string[] => {
-  const missing = together.filter((name) => !env[name])
-  return missing.length === together.length
+/** The problems of a configuration that sets only some of the model's variables. */
+export const incompleteModel = (env: Record<string, string | undefined>): string[] => {
+  const missing = modelVariables.filter((name) => !env[name])
+  return missing.length === modelVariables.length
     ? []
-    : missing.map((name) => `${name} is not set: ${together.join(', ')} belong together`)
+    : missing.map((name) => `${name} is not set: ${modelVariables.join(', ')} belong together`)
 }
 
-/** What an answer may take. */
+/** The limits of a reply. */
 export interface ChatLimits {
   silenceMs: number
   turnMs: number

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { fitOutput } from '../../../src/assistant/chat/fit-output.ts'
-import { isMentioned } from '../../../src/assistant/chat/is-mentioned.ts'
+import { isMentioned } from '../../../src/assistant/chat/confirmation/is-mentioned.ts'
+import { createActionSigner } from '../../../src/assistant/chat/confirmation/sign-action.ts'
+import { summarizeCall } from '../../../src/assistant/chat/confirmation/summarize-call.ts'
 import { type ChatMessage, newestThatFit } from '../../../src/assistant/chat/messages.ts'
-import { createActionSigner } from '../../../src/assistant/chat/sign-action.ts'
-import { summarizeCall } from '../../../src/assistant/chat/summarize-call.ts'
+import { truncateOutput } from '../../../src/assistant/chat/turn/truncate-output.ts'
 
 test('a task is mentioned by a word of its title or its id, a text by half of its words', () => {
   const id = '018f0000-0000-7000-8000-000000000000'
@@ -34,15 +34,15 @@ test('a task is mentioned by a word of its title or its id, a text by half of it
 
 test('an output that is too long is cut and says so; cursors stay whole', () => {
   const small = { tasks: [{ title: 'x' }] }
-  assert.equal(fitOutput(small, 1_000), small)
+  assert.equal(truncateOutput(small, 1_000), small)
   const tasks = Array.from({ length: 100 }, (_, n) => ({ id: n, description: 'x'.repeat(5_000) }))
   const next_cursor = 'c'.repeat(600)
-  const cut = fitOutput({ tasks, next_cursor }, 10_000) as { tasks: object[]; next_cursor: string; cut: string }
+  const cut = truncateOutput({ tasks, next_cursor }, 10_000) as { tasks: object[]; next_cursor: string; cut: string }
   assert.ok(JSON.stringify(cut).length <= 10_000)
   assert.ok(cut.tasks.length >= 20)
   assert.equal(cut.next_cursor, next_cursor)
   assert.match(cut.cut, /ask for less/)
-  assert.deepEqual(Object.keys(fitOutput({ text: 'x'.repeat(300), more: { a: 'y'.repeat(9_000) } }, 10)), ['cut'])
+  assert.deepEqual(Object.keys(truncateOutput({ text: 'x'.repeat(300), more: { a: 'y'.repeat(9_000) } }, 10)), ['cut'])
 })
 
 test('of many messages the newest that fit are kept, from one of the person on', () => {

@@ -1,9 +1,9 @@
 import type { ChatActionRow } from '@taskflow/database'
 import { Problem } from '@taskflow/service-kit'
-import type { AssistantDeps } from '../deps.ts'
-import { inToolTransaction, readStoredCall, runWriteTool } from '../tools/run-tool.ts'
-import type { Caller } from '../tools/tool.ts'
-import { findAction, hasExpired, lockAction, settle } from './actions.ts'
+import type { AssistantDeps } from '../../deps.ts'
+import { inToolTransaction, readStoredCall, runWriteTool } from '../../tools/run-tool.ts'
+import type { Caller } from '../../tools/tool.ts'
+import { findAction, hasExpired, lockAction, settle } from '../actions.ts'
 
 const conflict = (detail: string) => new Problem('conflict', detail)
 
@@ -11,7 +11,7 @@ const conflict = (detail: string) => new Problem('conflict', detail)
  * Does what was pending, once: confirming it again returns the first result. Problems: 404, 409 when it was cancelled,
  * undone or has expired, and those of the tool, after which it is still pending.
  */
-export const confirmAction = async (deps: AssistantDeps, caller: Caller, id: string): Promise<ChatActionRow> => {
+export const confirmPending = async (deps: AssistantDeps, caller: Caller, id: string): Promise<ChatActionRow> => {
   const { user_id } = caller.user
   const found = await findAction(deps.db, user_id, id)
   if (found.state === 'done') return found
@@ -27,7 +27,7 @@ export const confirmAction = async (deps: AssistantDeps, caller: Caller, id: str
 }
 
 /** Declines a pending action. Problems: 404, 409 when it is not pending any more. */
-export const cancelAction = (
+export const cancelPending = (
   { transaction, clock }: AssistantDeps,
   { user, origin }: Caller,
   id: string,

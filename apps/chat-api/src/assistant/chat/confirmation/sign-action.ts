@@ -3,9 +3,9 @@ import type { ChatActionRow } from '@taskflow/database'
 
 type Signed = Pick<ChatActionRow, 'id' | 'user_id' | 'conversation_id' | 'tool' | 'input' | 'summary' | 'expires_at'>
 
-/** Signs what a person is asked to confirm, so that what is done is what was shown, whoever can write to the table. */
+/** Signs pending actions: only what the person saw can be confirmed, even if somebody changes the table. */
 export const createActionSigner = (secret: string) => {
-  // A key of its own: who learns one of the two can do nothing with the other.
+  // A derived key: whoever learns it cannot forge access tokens, and the reverse.
   const key = Buffer.from(hkdfSync('sha256', secret, '', 'taskflow chat actions', 32))
   const sign = ({ id, user_id, conversation_id, tool, input, summary, expires_at }: Signed): string =>
     createHmac('sha256', key)

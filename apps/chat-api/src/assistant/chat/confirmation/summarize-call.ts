@@ -1,5 +1,5 @@
-import { oneLine } from '../tools/one-line.ts'
-import type { Touched } from '../tools/tool.ts'
+import { oneLine } from '../../tools/one-line.ts'
+import type { Touched } from '../../tools/tool.ts'
 
 const maxNamed = 10
 

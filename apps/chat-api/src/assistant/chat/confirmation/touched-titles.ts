@@ -1,7 +1,7 @@
 import { series, tasks } from '@taskflow/database'
 import type { Database } from '@taskflow/service-kit'
 import { and, eq, inArray } from 'drizzle-orm'
-import type { Touched } from '../tools/tool.ts'
+import type { Touched } from '../../tools/tool.ts'
 
 /** The titles of the existing tasks and series that a call touches, by id; only those of this user. */
 export const touchedTitles = async (

@@ -2,10 +2,10 @@ import { type ChatActionRow, tasks } from '@taskflow/database'
 import { Problem, type Tx } from '@taskflow/service-kit'
 import { and, eq, inArray } from 'drizzle-orm'
 import { z } from 'zod'
-import type { AssistantDeps } from '../deps.ts'
-import { inToolTransaction, readStoredCall, runWriteTool, type StoredCall } from '../tools/run-tool.ts'
-import type { Caller } from '../tools/tool.ts'
-import { findAction, lockAction, settle } from './actions.ts'
+import type { AssistantDeps } from '../../deps.ts'
+import { inToolTransaction, readStoredCall, runWriteTool, type StoredCall } from '../../tools/run-tool.ts'
+import type { Caller } from '../../tools/tool.ts'
+import { findAction, lockAction, settle } from '../actions.ts'
 
 /** What an undo did. */
 export const undone = z.object({
@@ -19,7 +19,7 @@ export const undone = z.object({
  * Undoes an action once, in one transaction; tasks that were changed since stay as they are. Problems: 404, 409 when it was
  * not done, was undone already, cannot be undone, or all of it was changed since; and those of the tools.
  */
-export const undoAction = async (deps: AssistantDeps, caller: Caller, id: string): Promise<ChatActionRow> => {
+export const undoChanges = async (deps: AssistantDeps, caller: Caller, id: string): Promise<ChatActionRow> => {
   const { user_id } = caller.user
   const callsOf = ({ undo }: ChatActionRow) => undo.map((call) => readStoredCall(deps.tools, call))
   const touchedBy = (calls: StoredCall[]) => calls.flatMap(({ touched }) => touched.tasks)

@@ -3,9 +3,9 @@ import { z } from 'zod'
 import { idParams } from '../../../http/schemas.ts'
 import type { AssistantDeps } from '../../deps.ts'
 import { showAction, shownAction } from '../actions.ts'
-import { confirmAction as confirm } from '../confirm-action.ts'
+import { confirmPending } from '../confirmation/settle-pending.ts'
 
-const answer = shownAction.extend({
+const confirmedAction = shownAction.extend({
   output: z.record(z.string(), z.unknown()).meta({ description: 'what the tool answered' }),
 })
 
@@ -16,9 +16,9 @@ export const confirmAction = (deps: AssistantDeps) =>
     summary: 'Have done what waits for you; repeating it answers the first result',
     access: 'user',
     params: idParams,
-    answers: { 200: answer },
+    answers: { 200: confirmedAction },
     handle: async ({ params, user, origin }) => {
-      const action = await confirm(deps, { user, origin }, params.id)
+      const action = await confirmPending(deps, { user, origin }, params.id)
       return { status: 200, body: { ...showAction(action, deps.clock.now()), output: action.output ?? {} } }
     },
   })

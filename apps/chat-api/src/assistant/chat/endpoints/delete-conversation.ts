@@ -1,7 +1,7 @@
 import { type BaseDeps, endpoint } from '@taskflow/service-kit'
 import { idParams } from '../../../http/schemas.ts'
-import { deleteConversation as remove } from '../conversations.ts'
-import type { Turns } from '../turns.ts'
+import { removeConversation } from '../conversations.ts'
+import type { Turns } from '../turn/turns.ts'
 
 export const deleteConversation = ({ transaction }: BaseDeps, turns: Turns) =>
   endpoint({
@@ -12,8 +12,8 @@ export const deleteConversation = ({ transaction }: BaseDeps, turns: Turns) =>
     params: idParams,
     answers: { 204: null },
     handle: async ({ params: { id }, user, origin }) => {
-      await transaction((tx) => remove(tx, user.user_id, id), origin)
-      turns.stop(id)
+      await transaction((tx) => removeConversation(tx, user.user_id, id), origin)
+      turns.cancel(id)
       turns.loop.wake()
       return { status: 204 }
     },

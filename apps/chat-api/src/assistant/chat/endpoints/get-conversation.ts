@@ -4,7 +4,7 @@ import { idParams } from '../../../http/schemas.ts'
 import type { AssistantDeps } from '../../deps.ts'
 import { actionsOf } from '../actions.ts'
 import { findConversation, showConversation, shownConversation } from '../conversations.ts'
-import { messagesNow } from '../stored-answer.ts'
+import { currentMessages } from '../current-messages.ts'
 
 const message = z.object({
   id: z.string(),
@@ -26,7 +26,7 @@ export const getConversation = ({ db, clock, chatMemory }: AssistantDeps) =>
       const { messages } = await chatMemory.read(id)
       const actions = await actionsOf(db, user.user_id, id)
       const now = clock.now()
-      const shown = messagesNow(messages, conversation, actions, now)
+      const shown = currentMessages(messages, conversation, actions, now)
       return { status: 200, body: { ...showConversation(conversation, now), messages: shown } }
     },
   })

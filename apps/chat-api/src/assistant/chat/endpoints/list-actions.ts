@@ -1,9 +1,9 @@
 import { type BaseDeps, endpoint, invalid } from '@taskflow/service-kit'
 import { z } from 'zod'
 import { pageOf, pageQuery } from '../../../http/schemas.ts'
-import { listActions as list, showAction, shownAction } from '../actions.ts'
+import { findActions, showAction, shownAction } from '../actions.ts'
 
-/** Ids are in the order of time, so the id of the last one seen is the cursor. */
+/** The cursor is the id of the last action of a page. */
 export const listActions = ({ db, clock }: BaseDeps) =>
   endpoint({
     method: 'get',
@@ -21,7 +21,7 @@ export const listActions = ({ db, clock }: BaseDeps) =>
         throw invalid('cursor', 'is not a cursor of this list; begin again without one')
       }
       const now = clock.now()
-      const rows = await list(db, user.user_id, filter, { limit: limit + 1, cursor, now })
+      const rows = await findActions(db, user.user_id, filter, { limit: limit + 1, cursor, now })
       const data = rows.slice(0, limit)
       const next_cursor = rows.length > limit ? data.at(-1)!.id : null
       return { status: 200, body: { data: data.map((row) => showAction(row, now)), next_cursor } }

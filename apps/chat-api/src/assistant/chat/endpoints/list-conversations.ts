@@ -2,7 +2,7 @@ import { type BaseDeps, endpoint } from '@taskflow/service-kit'
 import { instantInput, readCursor, writeCursor } from '@taskflow/tasks'
 import { z } from 'zod'
 import { pageOf, pageQuery } from '../../../http/schemas.ts'
-import { listConversations as list, showConversation, shownConversation } from '../conversations.ts'
+import { findConversations, showConversation, shownConversation } from '../conversations.ts'
 
 const cursorOf = ['conversations']
 const key = z.tuple([instantInput, z.uuid()])
@@ -18,7 +18,7 @@ export const listConversations = ({ db, clock }: BaseDeps) =>
     handle: async ({ query: { limit, cursor }, user }) => {
       const [updated_at, id] = cursor === undefined ? [] : readCursor(cursorOf, key, cursor)
       const after = updated_at && id ? { updated_at, id } : undefined
-      const rows = await list(db, user.user_id, { limit: limit + 1, after })
+      const rows = await findConversations(db, user.user_id, { limit: limit + 1, after })
       const data = rows.slice(0, limit)
       const last = rows.length > limit ? data.at(-1) : undefined
       const next_cursor = last ? writeCursor(cursorOf, [last.updated_at, last.id]) : null

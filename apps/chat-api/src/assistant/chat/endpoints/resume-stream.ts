@@ -2,8 +2,8 @@ import { type BaseDeps, endpoint } from '@taskflow/service-kit'
 import { z } from 'zod'
 import { idParams } from '../../../http/schemas.ts'
 import { findConversation } from '../conversations.ts'
-import type { Turns } from '../turns.ts'
-import { headersOfStream } from './send-message.ts'
+import type { Turns } from '../turn/turns.ts'
+import { streamHeaders } from './send-message.ts'
 
 export const resumeStream = ({ db }: BaseDeps, turns: Turns) =>
   endpoint({
@@ -18,6 +18,6 @@ export const resumeStream = ({ db }: BaseDeps, turns: Turns) =>
     handle: async ({ params, user }) => {
       await findConversation(db, user.user_id, params.id)
       const stream = turns.follow(params.id)
-      return stream ? { status: 200, body: stream, headers: headersOfStream } : { status: 204 }
+      return stream ? { status: 200, body: stream, headers: streamHeaders } : { status: 204 }
     },
   })

@@ -2,12 +2,12 @@ import { endpoint } from '@taskflow/service-kit'
 import { text } from '@taskflow/tasks'
 import { UI_MESSAGE_STREAM_HEADERS } from 'ai'
 import { z } from 'zod'
-import type { Turns } from '../turns.ts'
+import type { Turns } from '../turn/turns.ts'
 
-const { connection: _, ...streamHeaders } = UI_MESSAGE_STREAM_HEADERS
+const { connection: _, ...sdkHeaders } = UI_MESSAGE_STREAM_HEADERS
 
-/** Of every stream: no proxy keeps it back, nobody stores it. */
-export const headersOfStream = { ...streamHeaders, 'cache-control': 'no-store' }
+/** For every stream: proxies do not buffer it, caches do not store it. */
+export const streamHeaders = { ...sdkHeaders, 'cache-control': 'no-store' }
 
 export const sendMessage = (turns: Turns) =>
   endpoint({
@@ -15,7 +15,7 @@ export const sendMessage = (turns: Turns) =>
     path: '/api/v1/chat',
     summary: 'Say something to the assistant; the answer comes as a UI message stream of the AI SDK',
     access: 'user',
-    // What the assistant may change is what the caller may.
+    // Tools that change something need tasks:write themselves.
     scope: 'tasks:read',
     headers: ['Idempotency-Key'],
     body: z.strictObject({
@@ -26,8 +26,8 @@ export const sendMessage = (turns: Turns) =>
     problems: [404],
     answers: { 200: z.string() },
     handle: async (request) => {
-      const { conversation_id, stream } = await turns.begin(request)
+      const { conversation_id, stream } = await turns.send(request)
       const location = `/api/v1/chat/conversations/${conversation_id}`
-      return { status: 200, body: stream, headers: { ...headersOfStream, location } }
+      return { status: 200, body: stream, headers: { ...streamHeaders, location } }
     },
   })

@@ -2,7 +2,7 @@ import { endpoint } from '@taskflow/service-kit'
 import { idParams } from '../../../http/schemas.ts'
 import type { AssistantDeps } from '../../deps.ts'
 import { showAction, shownAction } from '../actions.ts'
-import { undoAction as undo, undone } from '../undo-action.ts'
+import { undoChanges, undone } from '../confirmation/undo-changes.ts'
 
 export const undoAction = (deps: AssistantDeps) =>
   endpoint({
@@ -13,7 +13,7 @@ export const undoAction = (deps: AssistantDeps) =>
     params: idParams,
     answers: { 200: shownAction.extend({ undone }) },
     handle: async ({ params, user, origin }) => {
-      const action = await undo(deps, { user, origin }, params.id)
+      const action = await undoChanges(deps, { user, origin }, params.id)
       return { status: 200, body: { ...showAction(action, deps.clock.now()), undone: action.undone } }
     },
   })

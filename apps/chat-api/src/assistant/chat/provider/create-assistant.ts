@@ -7,13 +7,13 @@ import type { ChatSettings } from '../settings.ts'
 import { guardedFetch } from './guarded-fetch.ts'
 import { retryEarly } from './retry-early.ts'
 
-/** Who answers in the chat. */
+/** Who replies in the chat. */
 export interface Assistant {
   model: LanguageModelV4
   kind: 'model' | 'interpreter'
 }
 
-/** A language model behind any OpenAI-compatible address, or without one the interpreter, which is one for the AI SDK too. */
+/** The language model of an OpenAI-compatible API, or without one the interpreter, which the AI SDK takes for a model too. */
 export const createAssistant = (settings: ChatSettings, clock: Clock): Assistant => {
   const { OPENAI_BASE_URL: baseURL, OPENAI_API_KEY: apiKey, OPENAI_MODEL: name, CHAT_SILENCE_SECONDS } = settings
   if (!baseURL || !apiKey || !name) return { model: createInterpreter({ clock }), kind: 'interpreter' }

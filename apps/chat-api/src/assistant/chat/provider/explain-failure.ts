@@ -1,14 +1,14 @@
 import { APICallError } from '@ai-sdk/provider'
-import { TooLong } from './guarded-fetch.ts'
+import { ResponseTooLong } from './guarded-fetch.ts'
 
-/** The person's own service gives up on the answer: it is stopping, or the conversation is deleted. */
-export class GivenUp extends Error {
-  override name = 'GivenUp'
+/** TaskFlow itself cancels the turn: the service is stopping, or the conversation was deleted. */
+export class TurnCancelled extends Error {
+  override name = 'TurnCancelled'
 }
 
 const sentences = {
   busy: 'The language model is busy just now',
-  key: 'The language model does not accept the key of this service, which its operator must mend',
+  key: 'The language model does not accept the key of this service, which its operator must fix',
   refused: 'The language model refused to work on this',
   away: 'The language model cannot be reached just now',
   slow: 'The language model did not answer in time',
@@ -18,8 +18,8 @@ const sentences = {
 }
 
 /**
- * Why there is no answer: a word for the log and a sentence for the person. Neither quotes the error, which may hold the
- * key, the address or what a stranger's server likes to say.
+ * Why there is no reply: a word for the log and a sentence for the user. Neither quotes the error, which may contain the key,
+ * the address or any text of the model's server.
  */
 export const explainFailure = (error: unknown): { reason: string; status?: number | undefined; sentence: string } => {
   const reason = reasonOf(error)
@@ -33,13 +33,13 @@ const reasonOf = (error: unknown): keyof typeof sentences => {
     if (statusCode === 429) return 'busy'
     if (statusCode === 401 || statusCode === 403) return 'key'
     if (statusCode >= 400 && statusCode < 500) return 'refused'
-    // A body that cannot be read comes with the status 200.
+    // An unreadable body has the status 200.
     if (statusCode >= 500 || statusCode === 0) return 'away'
     return 'unusable'
   }
   if (isTimeout(error) || (error instanceof Error && isTimeout(error.cause))) return 'slow'
-  if (error instanceof TooLong) return 'long'
-  if (error instanceof GivenUp) return 'given up'
+  if (error instanceof ResponseTooLong) return 'long'
+  if (error instanceof TurnCancelled) return 'given up'
   return 'unusable'
 }
 

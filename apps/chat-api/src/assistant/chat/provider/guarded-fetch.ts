@@ -1,20 +1,20 @@
-/** More than was asked for. */
-export class TooLong extends Error {
-  override name = 'TooLong'
+/** The model's response is longer than allowed. */
+export class ResponseTooLong extends Error {
+  override name = 'ResponseTooLong'
 }
 
-const largest = 8_000_000
+const maxBytes = 8_000_000
 
 /**
- * `fetch` for a server that may be slow, endless or not what it seems: silence is a TimeoutError, whether before the answer
- * or within it; more than 8 MB is TooLong; and whoever sends us elsewhere does not get the key there.
+ * `fetch` for a server that is not trusted: silence, before the response or within it, is a TimeoutError; more than 8 MB are
+ * ResponseTooLong; redirects are not followed, so the key is sent nowhere else.
  */
 export const guardedFetch =
   (silenceMs: number): typeof fetch =>
   async (url, init = {}) => {
     const silence = new AbortController()
-    const giveUp = () => silence.abort(new DOMException(`silent for ${silenceMs} ms`, 'TimeoutError'))
-    let timer = setTimeout(giveUp, silenceMs)
+    const timeOut = () => silence.abort(new DOMException(`silent for ${silenceMs} ms`, 'TimeoutError'))
+    let timer = setTimeout(timeOut, silenceMs)
     const signal = init.signal ? AbortSignal.any([init.signal, silence.signal]) : silence.signal
     signal.addEventListener('abort', () => clearTimeout(timer), { once: true })
     try {
@@ -23,9 +23,9 @@ export const guardedFetch =
       const watch = new TransformStream<Uint8Array, Uint8Array>({
         transform: (chunk, controller) => {
           clearTimeout(timer)
-          timer = setTimeout(giveUp, silenceMs)
+          timer = setTimeout(timeOut, silenceMs)
           size += chunk.length
-          if (size > largest) throw new TooLong(`more than ${largest} bytes`)
+          if (size > maxBytes) throw new ResponseTooLong(`more than ${maxBytes} bytes`)
           controller.enqueue(chunk)
         },
         flush: () => clearTimeout(timer),

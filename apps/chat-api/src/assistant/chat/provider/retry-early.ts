@@ -2,14 +2,14 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { APICallError } from '@ai-sdk/provider'
 import type { LanguageModelMiddleware } from 'ai'
 
-const retries = 2
-const firstPause = 500
-/** Nobody waits longer for a busy model, whatever it asks for. */
-const longestPause = 10_000
+const maxRetries = 2
+const firstDelayMs = 500
+/** A model that wants a longer delay fails at once. */
+const maxDelayMs = 10_000
 
 /**
- * Asks again when the model could not answer: too many requests, an error on its side, no connection. Only before anything
- * of the answer came, so that nothing is said or done twice. Retry-After is kept to; one that is too long ends it at once.
+ * Retries when the model is busy, fails or cannot be reached: only before any of the response has come, so that nothing is said
+ * or done twice. Retry-After is respected.
  */
 export const retryEarly: LanguageModelMiddleware = {
   specificationVersion: 'v4',
@@ -18,10 +18,10 @@ export const retryEarly: LanguageModelMiddleware = {
       try {
         return await doStream()
       } catch (error) {
-        if (attempt === retries || !APICallError.isInstance(error) || !error.isRetryable) throw error
-        const pause = retryAfter(error) ?? firstPause * 2 ** attempt
-        if (pause > longestPause) throw error
-        await delay(pause, undefined, abortSignal ? { signal: abortSignal } : {})
+        if (attempt === maxRetries || !APICallError.isInstance(error) || !error.isRetryable) throw error
+        const delayMs = retryAfter(error) ?? firstDelayMs * 2 ** attempt
+        if (delayMs > maxDelayMs) throw error
+        await delay(delayMs, undefined, abortSignal ? { signal: abortSignal } : {})
       }
     }
   },
@@ -31,6 +31,6 @@ export const retryEarly: LanguageModelMiddleware = {
 const retryAfter = ({ responseHeaders }: APICallError): number | undefined => {
   const value = responseHeaders?.['retry-after']
   if (value === undefined) return undefined
-  const pause = /^\d+$/.test(value) ? Number(value) * 1_000 : Date.parse(value) - Date.now()
-  return Number.isNaN(pause) ? undefined : Math.max(0, pause)
+  const delayMs = /^\d+$/.test(value) ? Number(value) * 1_000 : Date.parse(value) - Date.now()
+  return Number.isNaN(delayMs) ? undefined : Math.max(0, delayMs)
 }

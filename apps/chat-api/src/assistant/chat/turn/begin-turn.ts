@@ -2,14 +2,14 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { ChatConversationRow } from '@taskflow/database'
 import { type Origin, type Principal, Problem } from '@taskflow/service-kit'
 import { v7 as uuidv7 } from 'uuid'
-import { once } from '../../http/idempotency.ts'
-import type { AssistantDeps } from '../deps.ts'
-import { actionsOf } from './actions.ts'
-import { claimTurn } from './conversations.ts'
-import type { ChatMessage } from './messages.ts'
-import { messagesNow } from './stored-answer.ts'
+import { once } from '../../../http/idempotency.ts'
+import type { AssistantDeps } from '../../deps.ts'
+import { actionsOf } from '../actions.ts'
+import { claimTurn } from '../conversations.ts'
+import { currentMessages } from '../current-messages.ts'
+import type { ChatMessage } from '../messages.ts'
 
-/** What a person says. */
+/** A message from the user. */
 export interface TurnRequest {
   user: Principal
   headers: IncomingHttpHeaders
@@ -17,7 +17,7 @@ export interface TurnRequest {
   body: { conversation_id?: string | undefined; message: string }
 }
 
-/** A turn that nobody else works on: what was said is stored, the answer is to be made. */
+/** A claimed turn: its message is stored, its reply is not generated yet. */
 export interface Turn {
   id: string
   user_id: string
@@ -25,15 +25,15 @@ export interface Turn {
   messages: ChatMessage[]
 }
 
-/** How long an answer that is made may take to be stored. */
+/** Time to store a generated reply. */
 const storeSeconds = 30
-const longestTitle = 80
+const maxTitleLength = 80
 
 /**
- * Takes the conversation, or begins one, and stores what the person said; `turn` is left out when an Idempotency-Key says
- * that this was done before. Problems: 404, 409 while another answer is made, 429, 503 without the statestore.
+ * Claims a turn in the conversation, or in a new one, and stores the user's message. `turn` is left out when the request's
+ * Idempotency-Key was used before. Problems: 404, 409 while another reply is generated, 429, 503 without the statestore.
  */
-export const takeTurn = async (
+export const beginTurn = async (
   { clock, transaction, chatMemory, chatLimits }: AssistantDeps,
   request: TurnRequest,
 ): Promise<{ conversation_id: string; turn_id: string; turn?: Turn }> => {
@@ -44,17 +44,17 @@ export const takeTurn = async (
     const now = clock.now()
     const id = uuidv7()
     const until = now.add({ milliseconds: chatLimits.turnMs, seconds: storeSeconds }).toString()
-    const title = message.split('\n')[0]!.slice(0, longestTitle)
+    const title = message.split('\n')[0]!.slice(0, maxTitleLength)
     const conversation = await claimTurn(tx, user_id, { id, until, conversation_id, title })
     const memory = conversation_id ? await chatMemory.read(conversation.id) : { messages: [] }
     const actions = await actionsOf(tx, user_id, conversation.id)
-    const said: ChatMessage = {
+    const userMessage: ChatMessage = {
       id: uuidv7(),
       role: 'user',
       metadata: { conversation_id: conversation.id, created_at: now.toString() },
       parts: [{ type: 'text', text: message }],
     }
-    const messages = [...messagesNow(memory.messages, conversation, actions, now), said]
+    const messages = [...currentMessages(memory.messages, conversation, actions, now), userMessage]
     if (!(await chatMemory.write(conversation.id, { ...memory, messages }))) {
       throw new Problem('in-progress', 'the conversation has just gone on elsewhere; look at it and try again', {
         headers: { 'retry-after': '1' },

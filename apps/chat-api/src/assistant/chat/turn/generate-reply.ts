@@ -8,19 +8,19 @@ import {
   toUIMessageStream,
   type UIMessageStreamWriter,
 } from 'ai'
-import type { AssistantDeps } from '../deps.ts'
-import { instructionsFor } from './instructions.ts'
-import type { ChatMessage, MessageFacts } from './messages.ts'
-import { explainFailure } from './provider/explain-failure.ts'
-import { TooLong } from './provider/guarded-fetch.ts'
-import type { createTurnTools } from './turn-tools.ts'
+import type { AssistantDeps } from '../../deps.ts'
+import type { ChatMessage, MessageMetadata } from '../messages.ts'
+import { explainFailure } from '../provider/explain-failure.ts'
+import { ResponseTooLong } from '../provider/guarded-fetch.ts'
+import { systemPromptFor } from './system-prompt.ts'
+import { createTurnTools, type ToolsTurn } from './turn-tools.ts'
 
-const mostSteps = 8
+const maxSteps = 8
 /** Of text and of calls, in one turn. */
-const mostCharacters = 100_000
+const maxCharacters = 100_000
 
-/** What goes to the person. Nothing that a model says is a link, a file or a source: none is fetched, none is shown. */
-const passed = new Set([
+/** The chunks that the user gets. Links, files and sources of a model are neither fetched nor shown. */
+const shownTypes = new Set([
   ...['start-step', 'finish-step', 'text-start', 'text-delta', 'text-end'],
   ...['tool-input-start', 'tool-input-delta', 'tool-input-available', 'tool-input-error'],
   ...['tool-output-available', 'tool-output-error'],
@@ -28,53 +28,55 @@ const passed = new Set([
 
 type Chunk = InferUIMessageChunk<ChatMessage>
 type Writer = UIMessageStreamWriter<ChatMessage>
+type TurnTools = ReturnType<typeof createTurnTools>
 
-/** A turn that is ready to be answered. */
-export interface Answering {
-  id: string
-  facts: MessageFacts
+/** A turn that is ready for the model. */
+interface ReadyTurn {
+  turn: Omit<ToolsTurn, 'show'>
+  metadata: MessageMetadata
   person: UserRow
   prompt: ModelMessage[]
-  turnTools: ReturnType<typeof createTurnTools>
-  correlation_id: string
-  /** Gives up. */
+  /** Aborted when the turn is cancelled or out of time. */
   signal: AbortSignal
+  /** Gets the whole reply before its last chunk is streamed. */
+  save(message: ChatMessage): Promise<void>
 }
 
 /**
- * Has the model answer, with its tools, within the limits of a turn. Whatever goes wrong is said in a sentence and the
- * answer ends as any other. `store` gets the whole of it before the last chunk.
+ * Has the model reply, with its tools, within the limits of a turn. A failure becomes a sentence, after which the reply ends
+ * like any other.
  */
-export const streamAnswer = (
-  deps: AssistantDeps,
-  answering: Answering,
-  { onWriter, store }: { onWriter(writer: Writer): void; store(message: ChatMessage): Promise<void> },
-): ReadableStream<Chunk> =>
+export const generateReply = (deps: AssistantDeps, ready: ReadyTurn): ReadableStream<Chunk> =>
   createUIMessageStream<ChatMessage>({
     originalMessages: [],
-    generateId: () => answering.id,
+    generateId: () => ready.turn.id,
     execute: async ({ writer }) => {
-      onWriter(writer)
-      const { id, facts, turnTools, correlation_id } = answering
-      writer.write({ type: 'start', messageId: id, messageMetadata: facts })
-      const { failure, ending } = await answer(deps, answering, writer)
-      // What the model has begun is finished or rolled back before anything is said of it.
+      const { turn, metadata } = ready
+      const turnTools = createTurnTools(deps, {
+        ...turn,
+        show: (data) => writer.write({ type: 'data-action', id: data.id, data }),
+      })
+      writer.write({ type: 'start', messageId: turn.id, messageMetadata: metadata })
+      const { failure, ending } = await streamModel(deps, ready, turnTools, writer)
+      // Calls that have begun are finished or rolled back before the reply says anything about them.
       await turnTools.settled()
       if (failure !== undefined) {
         const { reason, status, sentence } = explainFailure(failure)
+        const { correlationid: correlation_id } = turn.caller.origin
         deps.log.warn('the chat got no answer', { reason, status, correlation_id })
         const done = turnTools.changes() === 0 ? 'nothing was changed' : 'what is shown as done stays and can be undone'
         say(writer, `${sentence}; ${done}.${reason === 'key' ? '' : ' Try again in a minute.'}`)
       } else if (ending) say(writer, ending)
       writer.write({ type: 'finish', finishReason: failure === undefined ? 'stop' : 'error' })
     },
-    onEnd: ({ responseMessage }) => store(responseMessage),
+    onEnd: ({ responseMessage }) => ready.save(responseMessage),
   })
 
-/** Writes what the model says and what its tools answer; answers what went wrong, or what is left to be said. */
-const answer = async (
+/** Streams the model's texts and calls; returns what went wrong, or a sentence that is still to be said. */
+const streamModel = async (
   { assistant, clock, chatLimits }: AssistantDeps,
-  { person, prompt, turnTools, signal }: Answering,
+  { person, prompt, signal }: ReadyTurn,
+  turnTools: TurnTools,
   writer: Writer,
 ): Promise<{ failure?: unknown; ending?: string | undefined }> => {
   let failure: unknown
@@ -83,17 +85,17 @@ const answer = async (
   const ended = new AbortController()
   const result = streamText({
     model: assistant.model,
-    instructions: instructionsFor(person, clock.now()),
+    instructions: systemPromptFor(person, clock.now()),
     messages: prompt,
     tools: turnTools.tools,
     toolCallConcurrency: 1,
     maxOutputTokens: chatLimits.stepTokens,
     maxRetries: 0,
     timeout: { firstChunkMs: chatLimits.silenceMs, chunkMs: chatLimits.silenceMs },
-    stopWhen: [isStepCount(mostSteps), () => tokens >= chatLimits.turnTokens],
+    stopWhen: [isStepCount(maxSteps), () => tokens >= chatLimits.turnTokens],
     abortSignal: AbortSignal.any([signal, ended.signal]),
     telemetry: { isEnabled: false },
-    // A model may answer with the address of a file: nothing is fetched.
+    // A model may name the address of a file: nothing is fetched.
     experimental_download: async (files) => {
       if (files.length > 0) throw new Error('a file was to be fetched')
       return []
@@ -131,13 +133,13 @@ const answer = async (
         failure ??= new Error(chunk.type)
         break
       }
-      if (!passed.has(chunk.type)) continue
+      if (!shownTypes.has(chunk.type)) continue
       if (chunk.type === 'text-delta') characters += chunk.delta.length
       if (chunk.type === 'tool-input-delta') characters += chunk.inputTextDelta.length
-      if (characters > mostCharacters) throw new TooLong(`more than ${mostCharacters} characters`)
+      if (characters > maxCharacters) throw new ResponseTooLong(`more than ${maxCharacters} characters`)
       hasText ||= chunk.type === 'text-delta' && chunk.delta.trim() !== ''
       open.note(chunk)
-      writer.write(withoutSecrets(chunk))
+      writer.write(withoutProviderMetadata(chunk))
     }
   } catch (error) {
     failure ??= error
@@ -153,8 +155,8 @@ const answer = async (
   return hasText ? {} : { failure: new Error('nothing was said') }
 }
 
-/** What providers add to their chunks is nobody's business. */
-const withoutSecrets = (chunk: Chunk): Chunk => {
+/** Users do not get what providers add to their chunks. */
+const withoutProviderMetadata = (chunk: Chunk): Chunk => {
   if (!('providerMetadata' in chunk)) return chunk
   const { providerMetadata: _, ...rest } = chunk
   return rest as Chunk
@@ -167,7 +169,7 @@ const say = (writer: Writer, text: string): void => {
   writer.write({ type: 'text-end', id })
 }
 
-/** Closes what a broken answer has left open: texts, and calls that were never run. */
+/** Closes what a broken reply has left open: texts, and calls that were never run. */
 const openParts = (writer: Writer) => {
   const texts = new Set<string>()
   const calls = new Map<string, { toolName: string; input: unknown }>()

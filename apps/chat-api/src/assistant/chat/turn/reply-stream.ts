@@ -1,15 +1,15 @@
 import { Readable } from 'node:stream'
 import type { UIMessageChunk } from 'ai'
 
-/** All that was said in a turn, for however many listen, from whenever on: each gets it from the beginning. */
-export interface TurnLog {
+/** The chunks of a reply, for any number of readers: each gets all of them, from the first. */
+export interface ReplyStream {
   write(chunk: UIMessageChunk): void
   end(): void
   /** As Server-Sent Events of the UI message stream protocol. */
   read(): Readable
 }
 
-export const createTurnLog = (): TurnLog => {
+export const createReplyStream = (): ReplyStream => {
   const events: string[] = []
   let isOver = false
   let news = Promise.withResolvers<void>()

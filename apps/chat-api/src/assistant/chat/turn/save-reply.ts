@@ -1,17 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { AssistantDeps } from '../deps.ts'
-import { abandonTurn, endTurn } from './conversations.ts'
-import type { ChatMessage } from './messages.ts'
-import type { Turn } from './take-turn.ts'
+import type { AssistantDeps } from '../../deps.ts'
+import { abandonTurn, endTurn } from '../conversations.ts'
+import type { ChatMessage } from '../messages.ts'
+import type { Turn } from './begin-turn.ts'
 
-const attempts = 4
-const firstPause = 250
+const maxAttempts = 4
+const firstDelayMs = 250
 
 /**
- * Adds an answer to what is remembered, and frees the conversation; false when the statestore cannot be reached. What the
- * answer has done is known all the same and is shown in its place then.
+ * Stores a reply in the conversation and ends its turn; returns false when the statestore cannot be reached. The actions of
+ * the turn are in the database, and the conversation shows them in place of the reply then.
  */
-export const storeAnswer = async (deps: AssistantDeps, turn: Turn, message: ChatMessage): Promise<boolean> => {
+export const saveReply = async (deps: AssistantDeps, turn: Turn, message: ChatMessage): Promise<boolean> => {
   const { db, clock, log } = deps
   try {
     await addMessage(deps, turn.conversation.id, message)
@@ -36,10 +36,10 @@ const addMessage = async (
       const { messages, etag } = await chatMemory.read(conversation_id)
       if (messages.some(({ id }) => id === message.id)) return
       if (await chatMemory.write(conversation_id, { messages: [...messages, message], etag })) return
-      if (attempt === attempts) throw new Error('others write all the time')
+      if (attempt === maxAttempts) throw new Error('others write all the time')
     } catch (error) {
-      if (attempt === attempts) throw error
+      if (attempt === maxAttempts) throw error
     }
-    await delay(firstPause * 2 ** (attempt - 1))
+    await delay(firstDelayMs * 2 ** (attempt - 1))
   }
 }

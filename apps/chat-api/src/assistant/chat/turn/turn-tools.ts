@@ -1,7 +1,7 @@
 import { type Log, Problem, requireScope } from '@taskflow/service-kit'
 import { tool as sdkTool, type ToolSet } from 'ai'
-import type { AssistantDeps } from '../deps.ts'
-import { inToolTransaction, runReadTool, runWriteTool } from '../tools/run-tool.ts'
+import type { AssistantDeps } from '../../deps.ts'
+import { inToolTransaction, runReadTool, runWriteTool } from '../../tools/run-tool.ts'
 import {
   type Caller,
   needsConfirmation,
@@ -10,12 +10,12 @@ import {
   sizeOf,
   type Tool,
   type WriteTool,
-} from '../tools/tool.ts'
-import { recordDone, type ShownAction, showAction, storePending } from './actions.ts'
-import { fitOutput } from './fit-output.ts'
-import { isMentioned } from './is-mentioned.ts'
-import { summarizeCall } from './summarize-call.ts'
-import { touchedTitles } from './touched-titles.ts'
+} from '../../tools/tool.ts'
+import { recordDone, type ShownAction, showAction, storePending } from '../actions.ts'
+import { isMentioned } from '../confirmation/is-mentioned.ts'
+import { summarizeCall } from '../confirmation/summarize-call.ts'
+import { touchedTitles } from '../confirmation/touched-titles.ts'
+import { truncateOutput } from './truncate-output.ts'
 
 /** A turn, and what its tools need to know about it. */
 export interface ToolsTurn {
@@ -128,7 +128,7 @@ export const createTurnTools = (deps: AssistantDeps, turn: ToolsTurn) => {
     const work = call(tool, input)
     running.add(work)
     try {
-      return fitOutput(await work, maxOutputLength)
+      return truncateOutput(await work, maxOutputLength)
     } catch (error) {
       throw asToolError(error, deps.log, caller)
     } finally {

@@ -1,36 +1,36 @@
 import type { Readable } from 'node:stream'
 import { type Loop, Problem } from '@taskflow/service-kit'
-import { isToolUIPart, type UIMessageStreamWriter } from 'ai'
-import { findUser } from '../../account/users.ts'
-import type { AssistantDeps } from '../deps.ts'
-import { actionsOf } from './actions.ts'
-import { abandonTurn, findConversation, isRunning } from './conversations.ts'
-import { type ChatMessage, type MessageFacts, textOf } from './messages.ts'
+import { isToolUIPart } from 'ai'
+import { findUser } from '../../../account/users.ts'
+import type { AssistantDeps } from '../../deps.ts'
+import { actionsOf } from '../actions.ts'
+import { abandonTurn, findConversation, isRunning } from '../conversations.ts'
+import { currentMessages } from '../current-messages.ts'
+import { createChatUpkeep } from '../forget-conversations.ts'
+import { textOf } from '../messages.ts'
+import { TurnCancelled } from '../provider/explain-failure.ts'
+import { beginTurn, type Turn, type TurnRequest } from './begin-turn.ts'
+import { generateReply } from './generate-reply.ts'
 import { promptOf } from './prompt.ts'
-import { GivenUp } from './provider/explain-failure.ts'
-import { storeAnswer } from './store-answer.ts'
-import { chunksOf, messagesNow } from './stored-answer.ts'
-import { streamAnswer } from './stream-answer.ts'
-import { type Turn, type TurnRequest, takeTurn } from './take-turn.ts'
-import { createTurnLog, type TurnLog } from './turn-log.ts'
-import { createTurnTools } from './turn-tools.ts'
-import { createChatUpkeep } from './upkeep.ts'
+import { chunksOf } from './replay-reply.ts'
+import { createReplyStream, type ReplyStream } from './reply-stream.ts'
+import { saveReply } from './save-reply.ts'
 
-/** The answers that are being made. They go on whoever listens: what was begun is ended and stored. */
+/** The turns of this process. A turn ends and its reply is stored whether or not a client still listens. */
 export interface Turns {
-  /** Answers what a person says. Problems are those of `takeTurn`. */
-  begin(request: TurnRequest): Promise<{ conversation_id: string; stream: Readable }>
-  /** The answer that is being made here in a conversation, from its beginning; undefined when there is none. */
+  /** Takes a message and replies to it. Problems are those of `beginTurn`. */
+  send(request: TurnRequest): Promise<{ conversation_id: string; stream: Readable }>
+  /** The running reply in a conversation, from its beginning; undefined when none runs in this process. */
   follow(conversation_id: string): Readable | undefined
-  /** Gives up on it: the conversation is gone. */
-  stop(conversation_id: string): void
-  /** Upkeep; stopping it ends all answers. */
+  /** Cancels the turn of a conversation that was deleted. */
+  cancel(conversation_id: string): void
+  /** Upkeep; stopping it cancels all turns. */
   loop: Loop
 }
 
 interface RunningTurn {
-  log: TurnLog
-  giveUp: AbortController
+  reply: ReplyStream
+  cancelled: AbortController
   over: Promise<void>
 }
 
@@ -43,79 +43,67 @@ export const createTurns = (deps: AssistantDeps): Turns => {
   const upkeep = createChatUpkeep(deps)
   const running = new Map<string, RunningTurn>()
 
-  /** Makes the answer and says it as it comes; the last chunk waits until it is stored. */
-  const run = async (turn: Turn, { user, origin }: TurnRequest, turnLog: TurnLog, signal: AbortSignal) => {
+  /** Streams the reply as the model generates it; the last chunk waits until the reply is stored. */
+  const generate = async (turn: Turn, { user, origin }: TurnRequest, reply: ReplyStream, signal: AbortSignal) => {
     const { id, conversation, messages } = turn
     const now = clock.now()
-    const facts: MessageFacts = {
-      conversation_id: conversation.id,
-      created_at: now.toString(),
-      answered_by: assistant.kind,
-    }
-    let writer: UIMessageStreamWriter<ChatMessage>
-    const turnTools = createTurnTools(deps, {
-      id,
-      conversation_id: conversation.id,
-      caller: { user, origin, signal },
-      userMessages: messages
-        .filter(({ role }) => role === 'user')
-        .slice(-2)
-        .map(textOf),
-      isTrusted: assistant.kind === 'interpreter',
-      hasRead: messages.some(({ parts }) => parts.some(isToolUIPart)),
-      show: (data) => writer.write({ type: 'data-action', id: data.id, data }),
-    })
     const actions = await actionsOf(db, user.user_id, conversation.id)
-    const answering = {
-      ...{ id, facts, turnTools, signal },
-      person: await findUser(db, user.user_id),
-      prompt: await promptOf(messages, actions, turnTools.tools, now),
-      correlation_id: origin.correlationid,
-    }
     let isStored = false
-    const stream = streamAnswer(deps, answering, {
-      onWriter: (given) => {
-        writer = given
+    const chunks = generateReply(deps, {
+      turn: {
+        id,
+        conversation_id: conversation.id,
+        caller: { user, origin, signal },
+        userMessages: messages
+          .filter(({ role }) => role === 'user')
+          .slice(-2)
+          .map(textOf),
+        isTrusted: assistant.kind === 'interpreter',
+        hasRead: messages.some(({ parts }) => parts.some(isToolUIPart)),
       },
-      store: async (message) => {
-        isStored = await storeAnswer(deps, turn, message)
+      metadata: { conversation_id: conversation.id, created_at: now.toString(), answered_by: assistant.kind },
+      person: await findUser(db, user.user_id),
+      prompt: await promptOf(messages, actions, now),
+      signal,
+      save: async (message) => {
+        isStored = await saveReply(deps, turn, message)
       },
     })
-    let finish: Parameters<TurnLog['write']>[0] = { type: 'finish', finishReason: 'error' }
-    for await (const chunk of stream) {
+    let finish: Parameters<ReplyStream['write']>[0] = { type: 'finish', finishReason: 'error' }
+    for await (const chunk of chunks) {
       if (chunk.type === 'finish') finish = chunk
-      else turnLog.write(chunk)
+      else reply.write(chunk)
     }
-    if (!isStored) turnLog.write({ type: 'data-notice', data: { text: notStored } })
-    turnLog.write(finish)
+    if (!isStored) reply.write({ type: 'data-notice', data: { text: notStored } })
+    reply.write(finish)
   }
 
-  const start = (turn: Turn, request: TurnRequest): TurnLog => {
-    const turnLog = createTurnLog()
-    const giveUp = new AbortController()
-    const signal = AbortSignal.any([giveUp.signal, AbortSignal.timeout(chatLimits.turnMs)])
-    const over = run(turn, request, turnLog, signal)
+  const startReply = (turn: Turn, request: TurnRequest): ReplyStream => {
+    const reply = createReplyStream()
+    const cancelled = new AbortController()
+    const signal = AbortSignal.any([cancelled.signal, AbortSignal.timeout(chatLimits.turnMs)])
+    const over = generate(turn, request, reply, signal)
       .catch(async (error) => {
         log.error('an answer of the chat failed', { correlation_id: request.origin.correlationid, error })
-        turnLog.write({ type: 'text-start', id: 'fault' })
-        turnLog.write({ type: 'text-delta', id: 'fault', delta: ourFault })
-        turnLog.write({ type: 'text-end', id: 'fault' })
-        turnLog.write({ type: 'finish', finishReason: 'error' })
+        reply.write({ type: 'text-start', id: 'fault' })
+        reply.write({ type: 'text-delta', id: 'fault', delta: ourFault })
+        reply.write({ type: 'text-end', id: 'fault' })
+        reply.write({ type: 'finish', finishReason: 'error' })
         await abandonTurn(db, turn, clock.now()).catch(() => {})
       })
       .finally(() => {
         running.delete(turn.conversation.id)
-        turnLog.end()
+        reply.end()
       })
-    running.set(turn.conversation.id, { log: turnLog, giveUp, over })
-    return turnLog
+    running.set(turn.conversation.id, { reply, cancelled, over })
+    return reply
   }
 
-  /** The answer to a request that comes again. */
-  const repeat = async (user_id: string, conversation_id: string, turn_id: string): Promise<Readable> => {
+  /** The reply to a request that is repeated with its Idempotency-Key. */
+  const replayReply = async (user_id: string, conversation_id: string, turn_id: string): Promise<ReplyStream> => {
     const conversation = await findConversation(db, user_id, conversation_id)
     const here = running.get(conversation_id)
-    if (here && conversation.turn_id === turn_id) return here.log.read()
+    if (here && conversation.turn_id === turn_id) return here.reply
     if (conversation.turn_id === turn_id && isRunning(conversation, clock.now())) {
       throw new Problem('in-progress', 'the answer is being made; look at the conversation', {
         headers: { 'retry-after': '2' },
@@ -123,26 +111,27 @@ export const createTurns = (deps: AssistantDeps): Turns => {
     }
     const { messages } = await chatMemory.read(conversation_id)
     const actions = await actionsOf(db, user_id, conversation_id)
-    const answer = messagesNow(messages, conversation, actions, clock.now()).find(({ id }) => id === turn_id)
-    if (!answer) throw new Problem('not-found', 'the answer is not remembered any more')
-    const turnLog = createTurnLog()
-    for (const chunk of chunksOf(answer)) turnLog.write(chunk)
-    turnLog.end()
-    return turnLog.read()
+    const message = currentMessages(messages, conversation, actions, clock.now()).find(({ id }) => id === turn_id)
+    if (!message) throw new Problem('not-found', 'the answer is not remembered any more')
+    const reply = createReplyStream()
+    for (const chunk of chunksOf(message)) reply.write(chunk)
+    reply.end()
+    return reply
   }
 
   return {
-    begin: async (request) => {
-      const { conversation_id, turn_id, turn } = await takeTurn(deps, request)
-      const stream = turn ? start(turn, request).read() : await repeat(request.user.user_id, conversation_id, turn_id)
-      return { conversation_id, stream }
+    send: async (request) => {
+      const { conversation_id, turn_id, turn } = await beginTurn(deps, request)
+      const reply = turn ? startReply(turn, request) : await replayReply(request.user.user_id, conversation_id, turn_id)
+      return { conversation_id, stream: reply.read() }
     },
-    follow: (conversation_id) => running.get(conversation_id)?.log.read(),
-    stop: (conversation_id) => running.get(conversation_id)?.giveUp.abort(new GivenUp('the conversation is deleted')),
+    follow: (conversation_id) => running.get(conversation_id)?.reply.read(),
+    cancel: (conversation_id) =>
+      running.get(conversation_id)?.cancelled.abort(new TurnCancelled('the conversation is deleted')),
     loop: {
       ...upkeep,
       stop: async () => {
-        for (const { giveUp } of running.values()) giveUp.abort(new GivenUp('the service stops'))
+        for (const { cancelled } of running.values()) cancelled.abort(new TurnCancelled('the service stops'))
         await Promise.all([...[...running.values()].map(({ over }) => over), upkeep.stop()])
       },
     },
