@@ -9,7 +9,7 @@ import type { AllowedSources } from './mcp/check-source.ts'
 import { createRunningCalls, type RunningCalls } from './mcp/running-calls.ts'
 import { type Catalogue, catalogue } from './tools/catalogue.ts'
 
-/** As browsers send it; that of a scheme such as vscode-webview is itself. */
+/** The origin as browsers send it; of a scheme such as vscode-webview it is the URL itself. */
 const originOf = (url: string): string => {
   const { origin } = new URL(url)
   return origin === 'null' ? url : origin
@@ -22,9 +22,9 @@ const list = z
   .transform((text) => text.split(',').flatMap((item) => item.trim() || []))
 
 export const assistantSettings = {
-  /** Web pages that may use /mcp beside those of PUBLIC_URL, such as https://inspector.example.com */
+  /** Web pages that may use /mcp besides those of PUBLIC_URL, such as https://inspector.example.com */
   MCP_ALLOWED_ORIGINS: list.pipe(z.array(z.url().transform(originOf))),
-  /** Names of this service that clients of /mcp may use beside localhost and that of PUBLIC_URL. */
+  /** Names of this service that clients of /mcp may use besides localhost and that of PUBLIC_URL. */
   MCP_ALLOWED_HOSTS: list,
   ...chatSettings,
 }
@@ -32,7 +32,7 @@ export const assistantSettings = {
 export interface AssistantDeps extends HttpDeps {
   /** All that the assistant can do. */
   tools: Catalogue
-  /** From where /mcp may be used. */
+  /** The origins and hosts that may use /mcp. */
   mcpSources: AllowedSources
   mcpCalls: RunningCalls
   /** The model that replies in the chat. */

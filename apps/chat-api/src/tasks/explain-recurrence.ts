@@ -7,7 +7,7 @@ const localDateTime = z
   .string()
   .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/, 'must be a local date-time without offset, like 2026-01-31T09:00:00')
 
-/** A rule to be explained. */
+/** A rule to explain. */
 export const previewInput = z.strictObject({
   rule: text(1, 2_000).optional(),
   pattern: z.enum(['daily', 'weekly', 'monthly', 'yearly']).optional(),
@@ -22,8 +22,8 @@ export const preview = z.object({
   occurrences: z.array(z.object({ local: z.string(), utc: z.string() })),
 })
 
-/** What a rule means: a sentence and its next dates. Problem 422 that names the part of the rule. */
-export const previewRecurrence = ({
+/** The meaning of a rule: a sentence and its next dates. Problem 422 that names the part of the rule. */
+export const explainRecurrence = ({
   count,
   start: given,
   rule,

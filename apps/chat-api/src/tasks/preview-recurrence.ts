@@ -1,5 +1,5 @@
 import { endpoint } from '@taskflow/service-kit'
-import { previewRecurrence as explain, preview, previewInput } from './explain-recurrence.ts'
+import { explainRecurrence, preview, previewInput } from './explain-recurrence.ts'
 
 /** What a rule means, before a task is made of it. */
 export const previewRecurrence = () =>
@@ -12,5 +12,5 @@ export const previewRecurrence = () =>
     body: previewInput,
     example: { rule: 'FREQ=MONTHLY;BYMONTHDAY=-1', start: '2030-01-31T09:00:00', time_zone: 'Europe/Berlin', count: 3 },
     answers: { 200: preview },
-    handle: async ({ body }) => ({ status: 200, body: explain(body) }),
+    handle: async ({ body }) => ({ status: 200, body: explainRecurrence(body) }),
   })

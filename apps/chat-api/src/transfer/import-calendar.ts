@@ -1,9 +1,9 @@
 import { isTimeZone, nextOccurrence, RecurrenceError } from '@taskflow/recurrence'
 import { invalid } from '@taskflow/service-kit'
 import ICAL from 'ical.js'
+import { instantIn } from '../tasks/local-time.ts'
 import { type CalendarEntry, calendarEntries } from './calendar-lines.ts'
 import { type ImportContext, type ImportItem, mostItems, tooMany } from './import-item.ts'
-import { instantIn } from './local-date.ts'
 
 /** Reads the to-dos and events of an iCalendar file. An event that is over comes as a completed task. */
 export const readCalendarImport = (text: string, context: ImportContext): ImportItem[] => {

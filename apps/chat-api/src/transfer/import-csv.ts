@@ -1,8 +1,8 @@
 import { invalid } from '@taskflow/service-kit'
+import { instantIn } from '../tasks/local-time.ts'
 import { CsvProblem, readCsv, readList } from './csv.ts'
 import { type CsvColumn, csvColumns } from './csv-tasks.ts'
 import { type ImportContext, type ImportItem, mostItems, tooMany } from './import-item.ts'
-import { instantIn } from './local-date.ts'
 
 /** Reads CSV with a line of column names; all but `title` may be missing or empty. Problem 422 naming the line. */
 export const readCsvImport = (text: string, context: ImportContext): ImportItem[] => {

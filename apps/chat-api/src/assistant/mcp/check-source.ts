@@ -2,17 +2,17 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { localhostAllowedHostnames, validateHostHeader } from '@modelcontextprotocol/server'
 import { Problem } from '@taskflow/service-kit'
 
-/** From where /mcp may be used, beside the public address and this machine. */
+/** The origins and hosts that may use /mcp, besides the public address and this machine. */
 export interface AllowedSources {
-  /** Of pages in browsers, such as https://inspector.example.com */
+  /** Origins of web pages, such as https://inspector.example.com */
   origins: string[]
-  /** Names under which clients reach the service, such as chat-api.taskflow.svc */
+  /** Names by which clients reach the service, such as chat-api.taskflow.svc */
   hosts: string[]
 }
 
 /**
- * Refuses requests that a page of somebody else makes a browser send, also when it has bent a name of its own to this
- * machine (DNS rebinding). Clients that are no browser send no Origin. Problem 403.
+ * Refuses requests that another site makes a browser send, also by DNS rebinding: a name of that site that resolves to this
+ * machine. Clients other than browsers send no Origin. Problem 403.
  */
 export const createSourceCheck = (publicUrl: string, { origins, hosts }: AllowedSources) => {
   const { origin: ownOrigin, hostname } = new URL(publicUrl)

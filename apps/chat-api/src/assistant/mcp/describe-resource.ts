@@ -2,7 +2,7 @@ import { getOAuthProtectedResourceMetadataUrl } from '@modelcontextprotocol/serv
 import { type Endpoint, endpoint } from '@taskflow/service-kit'
 import { z } from 'zod'
 
-/** What tokens are good for here. */
+/** The scopes that tools need. */
 const toolScopes = ['tasks:read', 'tasks:write']
 
 const metadata = z.object({
@@ -13,20 +13,20 @@ const metadata = z.object({
   scopes_supported: z.array(z.string()),
 })
 
-/** Where /mcp is described: what its 401 points to. */
+/** The challenge of a 401: where /mcp is described. */
 export const challengeOf = (publicUrl: string): string =>
   `resource_metadata="${getOAuthProtectedResourceMetadataUrl(new URL('/mcp', publicUrl))}", scope="${toolScopes.join(' ')}"`
 
 /**
- * The metadata of RFC 9728, for the service and for /mcp. It names no authorization server, as there is none: people make
- * API tokens themselves.
+ * The metadata of RFC 9728, for the service and for /mcp. It names no authorization server, because there is none: users
+ * create API tokens themselves.
  */
 export const describeResource = ({ publicUrl }: { publicUrl: string }): Endpoint[] =>
   ['', '/mcp'].map((resource) =>
     endpoint({
       method: 'get',
       path: `/.well-known/oauth-protected-resource${resource}`,
-      summary: `How to be let in${resource && ` at ${resource}`} (RFC 9728): with an API token of POST /api/v1/auth/tokens`,
+      summary: `How to authenticate${resource && ` at ${resource}`} (RFC 9728): with an API token of POST /api/v1/auth/tokens`,
       access: 'public',
       answers: { 200: metadata },
       handle: async () => ({

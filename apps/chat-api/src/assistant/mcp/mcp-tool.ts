@@ -3,7 +3,7 @@ import type { BaseDeps } from '@taskflow/service-kit'
 import { z } from 'zod'
 import { runTool } from '../tools/run-tool.ts'
 import { scopeOf, type Tool } from '../tools/tool.ts'
-import { explain } from './explain.ts'
+import { explainError } from './explain-error.ts'
 import type { McpTool } from './offer.ts'
 
 /** A tool of the catalogue over MCP. */
@@ -35,7 +35,7 @@ export const mcpTool = (deps: BaseDeps, tool: Tool): McpTool => {
         return { structuredContent: output, content: [{ type: 'text', text: JSON.stringify(output) }] }
       } catch (error) {
         if (mcpReq.signal.aborted) throw error
-        const text = explain(error, deps.log, { tool: name, origin: user.origin })
+        const text = explainError(error, deps.log, { tool: name, origin: user.origin })
         return { isError: true, content: [{ type: 'text', text }] }
       }
     },

@@ -1,18 +1,18 @@
 import type { CallToolResult, McpServer, ServerContext, Tool } from '@modelcontextprotocol/server'
 import type { Caller } from '../tools/tool.ts'
 
-/** Who uses it, known by the token and never by what is sent. */
+/** The caller, known from the token and never from the input. */
 export type User = Pick<Caller, 'user' | 'origin'>
 
-/** A tool as MCP knows it. */
+/** A tool as MCP defines it. */
 export interface McpTool {
   definition: Tool
-  /** Whether it is listed. Who calls it all the same is told what is missing. */
+  /** Whether tools/list shows it. Calling it without the scope is an error that names the scope. */
   isFor(user: User): boolean
   call(input: unknown, user: User, context: ServerContext): Promise<CallToolResult>
 }
 
-/** What an MCP server offers. */
+/** The tools, resources and prompts of an MCP server. */
 export interface Offer {
   tools: McpTool[]
   /** Adds resources and prompts to the server that serves one request of this user. */

@@ -27,7 +27,7 @@ Ask me before you change anything.`,
   },
 ]
 
-/** Adds the prompts to a server: each brings the agenda along that it speaks of. */
+/** Adds the prompts to a server. Each contains the agenda that it refers to. */
 export const addPrompts = (server: McpServer, read: Read): void => {
   for (const { name, title, description, range, text } of prompts) {
     const { uri, reading } = agendaOf(range)

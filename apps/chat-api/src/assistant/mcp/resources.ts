@@ -9,7 +9,7 @@ import {
 import { Problem } from '@taskflow/service-kit'
 import type { AssistantDeps } from '../deps.ts'
 import { runTool } from '../tools/run-tool.ts'
-import { explain } from './explain.ts'
+import { explainError } from './explain-error.ts'
 import type { User } from './offer.ts'
 
 const mimeType = 'application/json'
@@ -21,7 +21,7 @@ const agendas = {
 }
 export type AgendaRange = keyof typeof agendas
 
-/** What a tool of the catalogue reads, as a resource. */
+/** The call of a reading tool whose output is the resource. */
 export interface Reading {
   tool: string
   input: Record<string, unknown>
@@ -32,7 +32,7 @@ export const agendaOf = (range: AgendaRange) => ({
   reading: { tool: 'agenda', input: { range } },
 })
 
-/** Reads resources of a user by the tools that read. */
+/** Reads resources of a user with the reading tools. */
 export const createReader =
   (deps: AssistantDeps) =>
   (user: User) =>
@@ -43,12 +43,15 @@ export const createReader =
     } catch (error) {
       if (signal.aborted) throw error
       if (error instanceof Problem && isUnknown(error)) throw new ResourceNotFoundError(uri)
-      throw new ProtocolError(ProtocolErrorCode.InternalError, explain(error, deps.log, { uri, origin: user.origin }))
+      throw new ProtocolError(
+        ProtocolErrorCode.InternalError,
+        explainError(error, deps.log, { uri, origin: user.origin }),
+      )
     }
   }
 export type Read = ReturnType<ReturnType<typeof createReader>>
 
-/** An id of nothing or of somebody else, or that is no id. */
+/** The id is malformed, unknown or somebody else's. */
 const isUnknown = ({ problem }: Problem): boolean => problem === 'not-found' || problem === 'invalid'
 
 /** Adds tasks, agendas and audit trails to a server. */

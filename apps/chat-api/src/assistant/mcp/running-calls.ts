@@ -2,19 +2,19 @@ import { createHash } from 'node:crypto'
 import { type BaseDeps, createListener, type Loop } from '@taskflow/service-kit'
 
 /**
- * The calls that are worked on. A client of 2025 cancels a call by a request of its own, which may reach another replica;
- * newer ones end the connection of the call.
+ * The running calls. Clients on the 2025 protocols cancel a call with a separate request, which may reach another replica;
+ * newer ones close the connection of the call.
  */
 export interface RunningCalls {
-  /** Begins a call of a user; its signal is aborted when it is cancelled. */
+  /** Registers a call; its signal is aborted when the call is cancelled. */
   begin(call: CallName): { signal: AbortSignal; end: () => void }
-  /** Cancels a call of the same user, wherever it is worked on. */
+  /** Cancels a call of the same user, on whichever replica it runs. */
   cancel(call: CallName): Promise<void>
-  /** Hears what was cancelled at other replicas. */
+  /** Listens for cancellations that other replicas received. */
   loop: Loop
 }
 
-/** What only the client of a call knows: the user, the session that it was given, and how it has numbered the call. */
+/** The user, the client's session and the client's id of the call. */
 export type CallName = readonly [user_id: string, session: string, id: unknown]
 
 const channel = 'mcp_cancelled'
@@ -55,5 +55,5 @@ export const createRunningCalls = ({ pool, config, log }: Pick<BaseDeps, 'pool' 
   }
 }
 
-/** Of one length, whatever clients call their calls. */
+/** A hash, because ids of clients may be of any length. */
 const keyOf = (name: CallName): string => createHash('sha256').update(JSON.stringify(name)).digest('base64url')

@@ -24,8 +24,8 @@ const message = z
 const sessionHeader = 'mcp-session-id'
 
 /**
- * MCP over Streamable HTTP, without state: each request is answered by a server of its own, in the protocol of 2026-07-28
- * or those of 2025, so any replica can answer. A session is only a name by which a client cancels its own calls.
+ * MCP over Streamable HTTP, without state: a new server handles each request, in the protocol of 2026-07-28 or those of 2025,
+ * so any replica can. A session is only a name by which a client cancels its own calls.
  */
 export const serveMcp = ({ log, publicUrl, mcpSources, mcpCalls }: AssistantDeps, offer: Offer): Endpoint[] => {
   const checkSource = createSourceCheck(publicUrl, mcpSources)
@@ -48,9 +48,9 @@ export const serveMcp = ({ log, publicUrl, mcpSources, mcpCalls }: AssistantDeps
         checkSource(headers)
         const { method, id } = body
         const session = headers[sessionHeader]
-        const named = (id: unknown): CallName => [user.user_id, String(session ?? randomUUID()), id]
-        if (method === 'notifications/cancelled' && session) await mcpCalls.cancel(named(body.params?.requestId))
-        const call = mcpCalls.begin(named(id))
+        const nameOf = (id: unknown): CallName => [user.user_id, String(session ?? randomUUID()), id]
+        if (method === 'notifications/cancelled' && session) await mcpCalls.cancel(nameOf(body.params?.requestId))
+        const call = mcpCalls.begin(nameOf(id))
         const handler = createMcpHandler(() => createMcpServer(offer, { user, origin }), {
           onerror: (error) => log.debug('an MCP request was refused', { error, correlation_id: origin.correlationid }),
         })
@@ -68,14 +68,14 @@ export const serveMcp = ({ log, publicUrl, mcpSources, mcpCalls }: AssistantDeps
   ]
 }
 
-/** Those that the protocol knows; who asks is settled. */
+/** The headers of the protocol. The caller is authenticated already. */
 const protocolHeaders = (headers: IncomingHttpHeaders): [string, string][] =>
   Object.entries(headers).filter(
     (entry): entry is [string, string] =>
       typeof entry[1] === 'string' && /^(accept|content-type|mcp-.+)$/.test(entry[0]),
   )
 
-/** A stream goes out as it comes; everything else is there. */
+/** Passes a stream on as it comes; any other body is read first. */
 const answerOf = async (response: Response, end: () => void): Promise<Answer> => {
   const { status, body } = response
   const headers = Object.fromEntries([...response.headers].filter(([name]) => name !== 'connection'))

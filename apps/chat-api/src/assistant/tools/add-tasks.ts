@@ -6,16 +6,16 @@ import { createWithDefaults } from '../../tasks/create-task.ts'
 import { callFor, changedTasks, changeEach } from './change-each.ts'
 import { textsOf } from './texts-of.ts'
 import { writeTool } from './tool.ts'
-import { reminderWish, toInstant, toReminders, when } from './when.ts'
+import { reminderInput, toInstant, toReminders, when } from './when.ts'
 
 const maxNewTasks = 25
 
 const { title, due_date: _due, reminders: _reminders, ...others } = newTaskInput.shape
-const newTaskWish = z.strictObject({
+const newTaskFields = z.strictObject({
   title,
   ...z.object(others).partial().shape,
   due_date: when.nullable().optional(),
-  reminders: z.array(reminderWish).max(20).optional(),
+  reminders: z.array(reminderInput).max(20).optional(),
 })
 
 export const addTasks = writeTool({
@@ -26,7 +26,7 @@ export const addTasks = writeTool({
   effect: 'adds',
   isIdempotent: false,
   input: z.strictObject({
-    tasks: z.array(newTaskWish).min(1).max(maxNewTasks, `must be at most ${maxNewTasks} tasks`),
+    tasks: z.array(newTaskFields).min(1).max(maxNewTasks, `must be at most ${maxNewTasks} tasks`),
   }),
   output: changedTasks,
   touches: ({ tasks }) => ({

@@ -23,8 +23,8 @@ export const auditTrail = readTool({
     next_cursor: z.string().nullable(),
   }),
   run: async ({ sidecar }, query, { user, origin }) => {
-    const asked = askedOfAuditLogger(user, query)
-    const { data, next_cursor } = await sidecar.invoke<Page>('audit-logger', `audit/events?${asked}`, origin)
+    const filter = askedOfAuditLogger(user, query)
+    const { data, next_cursor } = await sidecar.invoke<Page>('audit-logger', `audit/events?${filter}`, origin)
     const records = data.map(({ event_id, type, time, data }) => ({ event_id, type, time, changed: changedIn(data) }))
     return { records, next_cursor }
   },

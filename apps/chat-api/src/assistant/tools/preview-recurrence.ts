@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { timeZoneOf } from '../../account/users.ts'
-import { previewRecurrence as explain, preview, previewInput } from '../../tasks/explain-recurrence.ts'
+import { explainRecurrence, preview, previewInput } from '../../tasks/explain-recurrence.ts'
 import { readTool } from './tool.ts'
 
 export const previewRecurrence = readTool({
@@ -19,6 +19,6 @@ export const previewRecurrence = readTool({
     const time_zone = given.time_zone ?? (await timeZoneOf(db, user.user_id))
     const now = clock.now().toZonedDateTimeISO(time_zone).toPlainDateTime().toString({ smallestUnit: 'minute' })
     const start = given.start ?? (/DTSTART/i.test(given.rule ?? '') ? undefined : now)
-    return explain({ ...given, time_zone, start })
+    return explainRecurrence({ ...given, time_zone, start })
   },
 })

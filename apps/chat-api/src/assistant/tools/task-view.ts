@@ -2,7 +2,7 @@ import type { Task } from '@taskflow/event-contracts'
 import { type instant, task as taskRecord } from '@taskflow/event-contracts'
 import { z } from 'zod'
 
-/** A task as tools show it: without what only machines need, with the due date on the clock of the task. */
+/** A task as tools show it: without fields for programs only, with the due date as local time too. */
 export const taskView = taskRecord
   .pick({
     id: true,
@@ -31,6 +31,6 @@ export const viewOf = (task: Task): TaskView => ({
   due_local: task.due_date && localOf(task.due_date, task.time_zone),
 })
 
-/** An instant on the clock of a time zone, to the minute. */
+/** The local time of an instant, to the minute. */
 export const localOf = (value: z.infer<typeof instant>, time_zone: string): string =>
   Temporal.Instant.from(value).toZonedDateTimeISO(time_zone).toPlainDateTime().toString({ smallestUnit: 'minute' })

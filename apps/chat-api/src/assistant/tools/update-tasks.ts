@@ -6,14 +6,14 @@ import { type Change, changedTasks, changeEach, maxTasks } from './change-each.t
 import { oneLine } from './one-line.ts'
 import { textsOf } from './texts-of.ts'
 import { type ToolCall, writeTool } from './tool.ts'
-import { type ReminderWish, reminderWish, toInstant, toReminders, when } from './when.ts'
+import { type ReminderInput, reminderInput, toInstant, toReminders, when } from './when.ts'
 
 const { due_date: _due, reminders: _reminders, ...others } = taskPatchInput.shape
 const changes = z
   .strictObject({
     ...others,
     due_date: when.nullable().optional(),
-    reminders: z.array(reminderWish).max(20).optional(),
+    reminders: z.array(reminderInput).max(20).optional(),
   })
   .refine((given) => Object.keys(given).length > 0, 'must name a field to change')
 
@@ -68,7 +68,7 @@ const listed = (changes: Record<string, unknown>): string =>
 
 const fields = Object.keys(changes.shape) as (keyof typeof changes.shape)[]
 
-/** What was changed, as it was. */
+/** Calls that set the changed fields to their values before. */
 export const undoUpdates = (changes: Change[], scopes: Record<string, unknown> = {}): ToolCall[] => {
   const updates = changes.flatMap(({ before, after }) => {
     const differing = fields.filter((field) => JSON.stringify(before![field]) !== JSON.stringify(after![field]))
@@ -83,10 +83,10 @@ export const undoUpdates = (changes: Change[], scopes: Record<string, unknown> =
 }
 
 const fieldAsGiven = (task: Task, field: keyof typeof changes.shape) =>
-  field === 'reminders' ? wishesOf(task) : task[field]
+  field === 'reminders' ? reminderInputsOf(task) : task[field]
 
-/** The reminders of a task as they were asked for. */
-export const wishesOf = ({ reminders }: Task): ReminderWish[] =>
+/** The reminders of a task as inputs. */
+export const reminderInputsOf = ({ reminders }: Task): ReminderInput[] =>
   reminders.map(({ type, offset, at }) => ({
     type,
     ...(offset !== null && (type === 'before' || type === 'after') ? { offset } : {}),

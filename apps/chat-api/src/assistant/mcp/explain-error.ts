@@ -1,16 +1,16 @@
 import { type Log, type Origin, Problem, traceIdOf } from '@taskflow/service-kit'
 
-/** What a model is told of an error: a problem in its own words, which name the wrong fields, and nothing about anything else. */
-export const explain = (
+/** The text of an error for a model: a problem's own message, which names wrong fields, and no details of other errors. */
+export const explainError = (
   error: unknown,
   log: Log,
-  { origin, ...what }: { origin: Origin } & Record<string, unknown>,
+  { origin, ...context }: { origin: Origin } & Record<string, unknown>,
 ): string => {
   const { correlationid: correlation_id, traceparent } = origin
   const problem = error instanceof Problem ? error : undefined
   if (!problem || problem.status >= 500) {
     log.error('an MCP request failed', {
-      ...what,
+      ...context,
       trace_id: traceIdOf(traceparent),
       correlation_id,
       error: problem?.cause ?? error,
