@@ -32,5 +32,5 @@ export const viewOf = (task: Task): TaskView => ({
 })
 
 /** The local time of an instant, to the minute. */
-export const localOf = (value: z.infer<typeof instant>, time_zone: string): string =>
+const localOf = (value: z.infer<typeof instant>, time_zone: string): string =>
   Temporal.Instant.from(value).toZonedDateTimeISO(time_zone).toPlainDateTime().toString({ smallestUnit: 'minute' })
