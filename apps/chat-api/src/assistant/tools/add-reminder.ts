@@ -1,9 +1,9 @@
-import { updateTask } from '@taskflow/tasks'
+import { toReminderInput, updateTask } from '@taskflow/tasks'
 import { z } from 'zod'
 import { changedTasks, changeEach } from './change-each.ts'
 import { writeTool } from './tool.ts'
-import { reminderInputsOf, undoUpdates } from './update-tasks.ts'
-import { reminderInput, toReminders } from './when.ts'
+import { undoUpdates } from './update-tasks.ts'
+import { modelReminder, toReminders } from './when.ts'
 
 export const addReminder = writeTool({
   name: 'add_reminder',
@@ -12,7 +12,7 @@ export const addReminder = writeTool({
     'Adds a reminder to a task: "before" or "after" its due date with an offset, or "at" a time. It is sent by e-mail when its time comes.',
   effect: 'adds',
   isIdempotent: false,
-  input: z.strictObject({ id: z.uuid(), reminder: reminderInput }),
+  input: z.strictObject({ id: z.uuid(), reminder: modelReminder }),
   output: changedTasks,
   touches: ({ id }) => ({ tasks: [id], series: [], creates: [], texts: [] }),
   run: (tx, { id, reminder }, caller) =>
@@ -20,7 +20,7 @@ export const addReminder = writeTool({
       items: [reminder],
       idOf: () => id,
       change: (added, before) => {
-        const reminders = [...reminderInputsOf(before!), ...toReminders([added], before!.time_zone)]
+        const reminders = [...before!.reminders.map(toReminderInput), ...toReminders([added], before!.time_zone)]
         return updateTask(tx, caller.user.user_id, id, { reminders })
       },
       undo: (changes) => undoUpdates(changes),

@@ -6,7 +6,7 @@ import { createWithDefaults } from '../../tasks/create-task.ts'
 import { callFor, changedTasks, changeEach } from './change-each.ts'
 import { textsOf } from './texts-of.ts'
 import { writeTool } from './tool.ts'
-import { reminderInput, toInstant, toReminders, when } from './when.ts'
+import { modelReminder, toInstant, toReminders, when } from './when.ts'
 
 const maxNewTasks = 25
 
@@ -15,7 +15,7 @@ const newTaskFields = z.strictObject({
   title,
   ...z.object(others).partial().shape,
   due_date: when.nullable().optional(),
-  reminders: z.array(reminderInput).max(20).optional(),
+  reminders: z.array(modelReminder).max(20).optional(),
 })
 
 export const addTasks = writeTool({

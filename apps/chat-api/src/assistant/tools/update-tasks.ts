@@ -1,19 +1,19 @@
 import type { Task } from '@taskflow/event-contracts'
 import { readValue } from '@taskflow/service-kit'
-import { changeScope, taskPatchInput, updateTask } from '@taskflow/tasks'
+import { changeScope, taskPatchInput, toReminderInput, updateTask } from '@taskflow/tasks'
 import { z } from 'zod'
 import { type Change, changedTasks, changeEach, maxTasks } from './change-each.ts'
 import { oneLine } from './one-line.ts'
 import { textsOf } from './texts-of.ts'
 import { type ToolCall, writeTool } from './tool.ts'
-import { type ReminderInput, reminderInput, toInstant, toReminders, when } from './when.ts'
+import { modelReminder, toInstant, toReminders, when } from './when.ts'
 
 const { due_date: _due, reminders: _reminders, ...others } = taskPatchInput.shape
 const changes = z
   .strictObject({
     ...others,
     due_date: when.nullable().optional(),
-    reminders: z.array(reminderInput).max(20).optional(),
+    reminders: z.array(modelReminder).max(20).optional(),
   })
   .refine((given) => Object.keys(given).length > 0, 'must name a field to change')
 
@@ -83,12 +83,4 @@ export const undoUpdates = (changes: Change[], scopes: Record<string, unknown> =
 }
 
 const fieldAsGiven = (task: Task, field: keyof typeof changes.shape) =>
-  field === 'reminders' ? reminderInputsOf(task) : task[field]
-
-/** The reminders of a task as inputs. */
-export const reminderInputsOf = ({ reminders }: Task): ReminderInput[] =>
-  reminders.map(({ type, offset, at }) => ({
-    type,
-    ...(offset !== null && (type === 'before' || type === 'after') ? { offset } : {}),
-    ...(at !== null && type === 'at' ? { at } : {}),
-  }))
+  field === 'reminders' ? task.reminders.map(toReminderInput) : task[field]

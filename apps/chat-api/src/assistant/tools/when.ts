@@ -17,12 +17,12 @@ export const when = z
   })
 
 /** A reminder as models write it. */
-export const reminderInput = z.strictObject({
+export const modelReminder = z.strictObject({
   type: reminderType,
   offset: durationInput.optional().meta({ description: 'ISO 8601 duration such as PT30M, for "before" and "after"' }),
   at: when.optional().meta({ description: 'for "at"' }),
 })
-export type ReminderInput = z.infer<typeof reminderInput>
+export type ModelReminder = z.infer<typeof modelReminder>
 
 /** The instant of a `when` in a time zone. Problem 422 at `path`. */
 export const toInstant = (value: string, time_zone: string, path: string): string => {
@@ -40,7 +40,7 @@ const parseWhen = (value: string, time_zone: string): string | undefined => {
 }
 
 /** Reminders as the operations on tasks take them. */
-export const toReminders = (reminders: ReminderInput[], time_zone: string) =>
+export const toReminders = (reminders: ModelReminder[], time_zone: string) =>
   reminders.map(({ at, ...rest }, index) => ({
     ...rest,
     ...(at === undefined ? {} : { at: toInstant(at, time_zone, `reminders.${index}.at`) }),
