@@ -3,6 +3,8 @@ import { z } from 'zod'
 import { auditRecord, pageOf, pageQuery } from '../http/schemas.ts'
 import { askedOfAuditLogger, auditFilter } from './audit-query.ts'
 
+const page = pageOf('AuditRecordPage', auditRecord)
+
 /** The user's own part of the audit log. audit-logger owns it and is asked through Dapr. */
 export const listAudit = ({ sidecar }: BaseDeps) =>
   endpoint({
@@ -12,7 +14,7 @@ export const listAudit = ({ sidecar }: BaseDeps) =>
     access: 'user',
     query: z.strictObject({ ...pageQuery, ...auditFilter }),
     isAdminUse: ({ user_id }) => user_id !== undefined,
-    answers: { 200: pageOf(auditRecord) },
+    answers: { 200: page },
     handle: async ({ query, user, origin }) => ({
       status: 200,
       body: await sidecar.invoke('audit-logger', `audit/events?${askedOfAuditLogger(user, query)}`, origin),

@@ -4,6 +4,10 @@ import { z } from 'zod'
 import { auditRecord } from '../http/schemas.ts'
 import { askedOfAuditLogger, whose } from './audit-query.ts'
 
+const causation = z
+  .object({ data: auditRecord.extend({ caused: z.array(z.unknown()) }).meta({ id: 'Cause' }), complete: z.boolean() })
+  .meta({ id: 'Causation' })
+
 /** The record of an event's first cause, with what it caused in `caused`, and so on. */
 export const showAuditCausation = ({ sidecar }: BaseDeps) =>
   endpoint({
@@ -13,7 +17,7 @@ export const showAuditCausation = ({ sidecar }: BaseDeps) =>
     access: 'user',
     params: z.object({ event_id: text(1, 200) }),
     query: z.strictObject(whose),
-    answers: { 200: z.object({ data: auditRecord.extend({ caused: z.array(z.unknown()) }), complete: z.boolean() }) },
+    answers: { 200: causation },
     handle: async ({ params, query, user, origin }) => ({
       status: 200,
       body: await sidecar.invoke(

@@ -1,6 +1,5 @@
-import { preferences } from '@taskflow/database'
 import { type BaseDeps, endpoint } from '@taskflow/service-kit'
-import { readPreferences } from './stored-preferences.ts'
+import { preferencesAnswer, readPreferences } from './stored-preferences.ts'
 
 export const getPreferences = ({ db }: BaseDeps) =>
   endpoint({
@@ -9,6 +8,6 @@ export const getPreferences = ({ db }: BaseDeps) =>
     summary: 'Show how you are notified',
     access: 'user',
     scope: 'account:read',
-    answers: { 200: preferences },
+    answers: { 200: preferencesAnswer },
     handle: async ({ user }) => ({ status: 200, body: await readPreferences(db, user.user_id) }),
   })

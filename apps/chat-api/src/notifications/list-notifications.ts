@@ -6,20 +6,24 @@ import { pageOf, pageQuery } from '../http/schemas.ts'
 
 const state = z.enum(['pending', 'sent', 'failed', 'suppressed'])
 
-const notification = z.object({
-  reminder_id: z.uuid(),
-  task_id: z.uuid(),
-  title: z.string(),
-  channel: z.enum(channels),
-  state,
-  fired_for: instant,
-  attempts: z.int(),
-  next_attempt_at: instant.nullable(),
-  reason: z.string().nullable(),
-  message_id: z.string(),
-  created_at: instant,
-  sent_at: instant.nullable(),
-})
+const notification = z
+  .object({
+    reminder_id: z.uuid(),
+    task_id: z.uuid(),
+    title: z.string(),
+    channel: z.enum(channels),
+    state,
+    fired_for: instant,
+    attempts: z.int(),
+    next_attempt_at: instant.nullable(),
+    reason: z.string().nullable(),
+    message_id: z.string(),
+    created_at: instant,
+    sent_at: instant.nullable(),
+  })
+  .meta({ id: 'Notification' })
+
+const page = pageOf('NotificationPage', notification)
 
 /** The user's own part of the ledger. notification-service owns it and is asked through Dapr. */
 export const listNotifications = ({ sidecar }: BaseDeps) =>
@@ -35,7 +39,7 @@ export const listNotifications = ({ sidecar }: BaseDeps) =>
       channel: z.enum(channels).optional(),
       state: state.optional(),
     }),
-    answers: { 200: pageOf(notification) },
+    answers: { 200: page },
     handle: async ({ query, user, origin }) => {
       const wanted = Object.entries({ ...query, user_id: user.user_id }).filter(([, value]) => value !== undefined)
       const search = new URLSearchParams(wanted.map(([name, value]) => [name, String(value)]))

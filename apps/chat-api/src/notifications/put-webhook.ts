@@ -12,6 +12,8 @@ const url = z
     return !parsed || (!parsed.username && !parsed.password && !parsed.hash)
   }, 'must have neither user, password nor fragment')
 
+const registered = webhookAnswer.extend({ secret: z.string() }).meta({ id: 'RegisteredWebhook' })
+
 /** Where the URL leads is checked whenever something is sent there, because names can be made to lead elsewhere. */
 export const putWebhook = ({ transaction }: BaseDeps) =>
   endpoint({
@@ -21,7 +23,7 @@ export const putWebhook = ({ transaction }: BaseDeps) =>
     access: 'user',
     scope: 'account:write',
     body: z.strictObject({ url }),
-    answers: { 200: webhookAnswer.extend({ secret: z.string() }) },
+    answers: { 200: registered },
     handle: async ({ body, user, origin }) => {
       const secret = `whsec_${randomBytes(32).toString('base64')}`
       const created_at = await transaction(async (tx) => {

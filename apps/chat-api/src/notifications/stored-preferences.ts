@@ -1,7 +1,9 @@
-import { type Preferences, type PreferencesPatch, preferencesOf, users } from '@taskflow/database'
+import { type Preferences, type PreferencesPatch, preferences, preferencesOf, users } from '@taskflow/database'
 import { userUpdated } from '@taskflow/event-contracts'
 import { appendEvents, type Database, newEvent, Problem, type Tx } from '@taskflow/service-kit'
 import { eq } from 'drizzle-orm'
+
+export const preferencesAnswer = preferences.meta({ id: 'Preferences' })
 
 const unknownUser = () => new Problem('not-found', 'there is no such account')
 

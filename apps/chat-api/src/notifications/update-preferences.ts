@@ -1,9 +1,11 @@
-import { preferences, preferencesPatch } from '@taskflow/database'
+import { preferencesPatch } from '@taskflow/database'
 import { type BaseDeps, endpoint } from '@taskflow/service-kit'
 import { durationInput } from '@taskflow/tasks'
-import { changePreferences } from './stored-preferences.ts'
+import { changePreferences, preferencesAnswer } from './stored-preferences.ts'
 
-const patch = preferencesPatch.extend({ default_lead_time: durationInput.nullable().optional() })
+const patch = preferencesPatch
+  .extend({ default_lead_time: durationInput.nullable().optional() })
+  .meta({ id: 'PreferencesPatch' })
 
 export const updatePreferences = ({ transaction }: BaseDeps) =>
   endpoint({
@@ -13,7 +15,7 @@ export const updatePreferences = ({ transaction }: BaseDeps) =>
     access: 'user',
     scope: 'account:write',
     body: patch,
-    answers: { 200: preferences },
+    answers: { 200: preferencesAnswer },
     handle: async ({ body, user, origin }) => ({
       status: 200,
       body: await transaction((tx) => changePreferences(tx, user.user_id, body), origin),

@@ -2,22 +2,24 @@ import { Problem, type ServiceName, serviceNames } from '@taskflow/service-kit'
 import { z } from 'zod'
 
 /** A held event, as DeadLetter of libs/service-kit, with who holds it. */
-export const heldEvent = z.object({
-  id: z.string(),
-  service: z.string(),
-  event_id: z.string(),
-  state: z.enum(['deferred', 'parked']),
-  type: z.string().nullable(),
-  user_id: z.string().nullable(),
-  topic: z.string(),
-  partition: z.int(),
-  offset: z.string(),
-  key: z.string(),
-  received_at: z.string(),
-  attempts: z.int(),
-  next_attempt_at: z.string().nullable(),
-  reason: z.string(),
-})
+export const heldEvent = z
+  .object({
+    id: z.string(),
+    service: z.string(),
+    event_id: z.string(),
+    state: z.enum(['deferred', 'parked']),
+    type: z.string().nullable(),
+    user_id: z.string().nullable(),
+    topic: z.string(),
+    partition: z.int(),
+    offset: z.string(),
+    key: z.string(),
+    received_at: z.string(),
+    attempts: z.int(),
+    next_attempt_at: z.string().nullable(),
+    reason: z.string(),
+  })
+  .meta({ id: 'DeadLetter' })
 
 /** An event has one id at each consumer: `<service>:<event id>`. */
 export const deadLetterId = (service: ServiceName, event_id: string): string => `${service}:${event_id}`

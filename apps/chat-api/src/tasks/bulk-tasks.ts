@@ -28,10 +28,17 @@ const operation = z.discriminatedUnion('action', [
 type Operation = z.infer<typeof operation>
 
 /** An operation in the description only: one that is not valid is a problem of its own and no obstacle to the others. */
-const described = z.unknown().meta(z.toJSONSchema(operation, { io: 'input', unrepresentable: 'any' }))
+const described = z
+  .unknown()
+  .meta(z.toJSONSchema(operation, { io: 'input', unrepresentable: 'any' }))
+  .meta({ id: 'BulkOperation' })
 
-const result = z.object({ status: z.int(), task: taskAnswer.optional(), problem: problem.optional() })
+const result = z
+  .object({ status: z.int(), task: taskAnswer.optional(), problem: problem.optional() })
+  .meta({ id: 'BulkResult' })
 type Result = z.infer<typeof result>
+
+const answer = z.object({ results: z.array(result) }).meta({ id: 'BulkResults' })
 
 /**
  * Many changes in one request, each with a result of its own. All are one transaction, so that the answer is stored with
@@ -46,7 +53,7 @@ export const bulkTasks = ({ transaction }: BaseDeps) =>
     headers: ['Idempotency-Key'],
     body: z.strictObject({ operations: z.array(described).min(1).max(most, `must be at most ${most} operations`) }),
     example: { operations: [{ action: 'create', task: { title: 'Pay rent' } }] },
-    answers: { 200: z.object({ results: z.array(result) }) },
+    answers: { 200: answer },
     handle: async (request) => {
       const { user, body } = request
       const read = body.operations.map((each) => settled(() => readValue(operation, each)))

@@ -23,7 +23,7 @@ export const createTask = ({ transaction }: BaseDeps) =>
       summary: 'Create a task',
       access: 'user',
       headers: ['Idempotency-Key'],
-      body: taskDraftInput,
+      body: taskDraftInput.meta({ id: 'NewTask' }),
       example: {
         title: 'Pay rent',
         due_date: '2030-01-31T09:00:00+01:00',

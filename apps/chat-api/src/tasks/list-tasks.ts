@@ -4,6 +4,8 @@ import { listTasks as list, taskFilter, taskSort } from '@taskflow/tasks'
 import { z } from 'zod'
 import { pageOf, pageQuery, taskAnswer } from '../http/schemas.ts'
 
+const page = pageOf('TaskPage', taskAnswer.extend({ deleted_at: instant.optional() }).meta({ id: 'ListedTask' }))
+
 export const listTasks = ({ db, clock }: BaseDeps) =>
   endpoint({
     method: 'get',
@@ -17,7 +19,7 @@ export const listTasks = ({ db, clock }: BaseDeps) =>
       ...taskFilter,
       sort: taskSort.default('-created_at'),
     }),
-    answers: { 200: pageOf(taskAnswer.extend({ deleted_at: instant.optional() })) },
+    answers: { 200: page },
     handle: async ({ query: { limit, cursor, sort, ...filter }, user }) => ({
       status: 200,
       body: await list(db, user.user_id, filter, { sort, limit, cursor, now: clock.now() }),

@@ -11,6 +11,6 @@ export const previewRecurrence = () =>
     scope: 'tasks:read',
     body: previewInput,
     example: { rule: 'FREQ=MONTHLY;BYMONTHDAY=-1', start: '2030-01-31T09:00:00', time_zone: 'Europe/Berlin', count: 3 },
-    answers: { 200: preview },
+    answers: { 200: preview.meta({ id: 'RecurrencePreview' }) },
     handle: async ({ body }) => ({ status: 200, body: explainRecurrence(body) }),
   })

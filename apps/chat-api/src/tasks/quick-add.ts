@@ -1,4 +1,5 @@
-import { maxQuickAddLength, readQuickAdd } from '@taskflow/quick-add'
+import { priority } from '@taskflow/event-contracts'
+import { maxQuickAddLength, type QuickTask, readQuickAdd } from '@taskflow/quick-add'
 import { type BaseDeps, endpoint, invalid } from '@taskflow/service-kit'
 import { taskDraftInput } from '@taskflow/tasks'
 import { z } from 'zod'
@@ -15,15 +16,41 @@ const text = z
   .refine((value) => !value.includes('\0') && value.isWellFormed(), 'must be valid Unicode text without NUL')
 
 const understood = z.array(
-  z.object({
-    text: z.string(),
-    start: z.int().meta({ description: 'place in the text, in UTF-16 code units' }),
-    end: z.int(),
-    means: z.enum(['due_date', 'recurrence', 'priority', 'tag', 'category', 'reminder']),
-    value: z.unknown(),
-    sentence: z.string(),
-  }),
+  z
+    .object({
+      text: z.string(),
+      start: z.int().meta({ description: 'place in the text, in UTF-16 code units' }),
+      end: z.int(),
+      means: z.enum(['due_date', 'recurrence', 'priority', 'tag', 'category', 'reminder']),
+      value: z.unknown(),
+      sentence: z.string(),
+    })
+    .meta({ id: 'Understood' }),
 )
+const quickTask: z.ZodType<QuickTask> = z
+  .object({
+    title: z.string(),
+    time_zone: z.string(),
+    due_date: z.string().exactOptional(),
+    priority: priority.exactOptional(),
+    tags: z.array(z.string()).exactOptional(),
+    category: z.string().exactOptional(),
+    recurrence_rule: z.string().exactOptional(),
+    recurrence_interval: z.int().exactOptional(),
+    recurrence_anchor: z.literal('completed_at').exactOptional(),
+    reminders: z
+      .array(
+        z.object({
+          type: z.enum(['before', 'after', 'at']),
+          offset: z.string().exactOptional(),
+          at: z.string().exactOptional(),
+        }),
+      )
+      .exactOptional(),
+  })
+  .meta({ id: 'QuickTask', description: 'fields of a new task: those that the text speaks of' })
+const reading = z.object({ task: quickTask, understood }).meta({ id: 'QuickAddReading' })
+const created = z.object({ task: taskAnswer, understood }).meta({ id: 'QuickAddResult' })
 
 /** A task out of one line of text; docs/quick-add.md has the grammar. */
 export const quickAdd = ({ db, clock, transaction }: BaseDeps) =>
@@ -35,10 +62,7 @@ export const quickAdd = ({ db, clock, transaction }: BaseDeps) =>
     headers: ['Idempotency-Key'],
     body: z.strictObject({ text, dry_run: z.boolean().default(false), time_zone: timeZone.optional() }),
     example: { text: 'Water the plants every friday at 18:00 #home !high' },
-    answers: {
-      200: z.object({ task: z.record(z.string(), z.unknown()), understood }),
-      201: z.object({ task: taskAnswer, understood }),
-    },
+    answers: { 200: reading, 201: created },
     handle: async (request) => {
       const { body, user } = request
       const { locale, ...profile } = await findUser(db, user.user_id)

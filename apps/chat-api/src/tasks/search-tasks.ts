@@ -3,7 +3,15 @@ import { searchTasks as search, taskState, text } from '@taskflow/tasks'
 import { z } from 'zod'
 import { pageOf, pageQuery, taskAnswer } from '../http/schemas.ts'
 
-const fragments = z.array(z.object({ text: z.string(), match: z.boolean() }))
+const fragments = z.array(z.object({ text: z.string(), match: z.boolean() }).meta({ id: 'Fragment' }))
+
+const found = taskAnswer
+  .extend({ highlights: z.object({ title: fragments, description: fragments }) })
+  .meta({ id: 'FoundTask' })
+
+const page = pageOf('FoundTaskPage', found, {
+  is_fuzzy: z.boolean().meta({ description: 'nothing matched: these look alike' }),
+})
 
 export const searchTasks = ({ db }: BaseDeps) =>
   endpoint({
@@ -12,11 +20,7 @@ export const searchTasks = ({ db }: BaseDeps) =>
     summary: 'Find tasks by their words, best first',
     access: 'user',
     query: z.strictObject({ ...pageQuery, q: text(1, 200), state: taskState.default('all') }),
-    answers: {
-      200: pageOf(taskAnswer.extend({ highlights: z.object({ title: fragments, description: fragments }) })).extend({
-        is_fuzzy: z.boolean().meta({ description: 'nothing matched: these look alike' }),
-      }),
-    },
+    answers: { 200: page },
     handle: async ({ query: { q, ...page }, user }) => ({
       status: 200,
       body: await search(db, user.user_id, q, page),

@@ -15,7 +15,7 @@ export const updateTask = ({ transaction }: BaseDeps) =>
       headers: ['If-Match'],
       params: idParams,
       query: z.strictObject({ scope: changeScope.optional() }),
-      body: taskPatchInput,
+      body: taskPatchInput.meta({ id: 'TaskPatch' }),
       answers: { 200: taskAnswer },
       handle: async ({ params, query: { scope }, body, headers, user, origin }) => {
         const options = { scope, expectedVersion: expectedVersion(headers) }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { createConfig, lintFromString } from '@redocly/openapi-core'
 import { startChatApi } from '../../testing/start-chat-api.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: a document, looked at part by part
@@ -22,11 +23,47 @@ test('the OpenAPI document describes every route for people, and nothing that is
   assert.equal(new Set(ids).size, ids.length, 'an operationId comes twice')
 })
 
+test('the document is valid OpenAPI 3.1: nothing dangles, no operation has the id of another, no schema is unused', async (t) => {
+  const { anonymous } = await startChatApi(t)
+  const { body } = await anonymous.get('/openapi.json')
+  // /chat/{id}/stream and /chat/conversations/{id}: an id is a UUID, so no address fits both.
+  const config = await createConfig({ extends: ['recommended'], rules: { 'no-ambiguous-paths': 'off' } })
+  const lint = async (document: Json) =>
+    (await lintFromString({ source: JSON.stringify(document), config })).map(
+      ({ ruleId, message, location }) => `${ruleId}: ${message} (${location[0]?.pointer})`,
+    )
+  assert.deepEqual(await lint(body), [])
+  const { Task: _, ...schemas } = body.components.schemas
+  assert.match((await lint({ ...body, components: { ...body.components, schemas } })).join(), /no-unresolved-refs/)
+})
+
+/** Documents of other standards, which their own say. */
+const unnamed = ['GET /asyncapi.json', 'GET /schemas/{id}.json', 'POST /mcp']
+
+test('every answer and every item of a list has a name, so generated clients have one for it', async (t) => {
+  const { anonymous } = await startChatApi(t)
+  const { paths, components } = (await anonymous.get('/openapi.json')).body
+  const anonymousAnswers = Object.entries(paths as Record<string, Json>).flatMap(([path, methods]) =>
+    Object.entries(methods as Record<string, Json>).flatMap(([method, { responses }]) => {
+      const schemas = Object.entries(responses as Record<string, Json>)
+        .filter(([status]) => status.startsWith('2'))
+        .flatMap(([, { content = {} }]) => Object.values(content as Record<string, Json>).map(({ schema }) => schema))
+      return schemas.some(({ type }) => type === 'object' || type === 'array')
+        ? [`${method.toUpperCase()} ${path}`]
+        : []
+    }),
+  )
+  assert.deepEqual(anonymousAnswers.sort(), unnamed)
+  for (const [name, { properties }] of Object.entries(components.schemas as Record<string, Json>))
+    if (properties?.data?.items) assert.ok(properties.data.items.$ref, `an item of ${name}.data has no name`)
+})
+
 test('the document says what is checked: required fields, limits, scopes, problems; records by name', async (t) => {
   const { anonymous } = await startChatApi(t)
   const { paths, components } = (await anonymous.get('/openapi.json')).body
   const create = paths['/api/v1/tasks'].post
-  const input = create.requestBody.content['application/json'].schema
+  assert.deepEqual(create.requestBody.content['application/json'].schema, { $ref: '#/components/schemas/NewTask' })
+  const input = components.schemas.NewTask
   assert.deepEqual(input.required, ['title'])
   assert.equal(input.additionalProperties, false)
   assert.equal(input.properties.title.maxLength, 500)

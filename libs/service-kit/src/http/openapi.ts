@@ -1,4 +1,10 @@
 import { z } from 'zod'
+import {
+  createDocument,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiPathsObject,
+  type ZodOpenApiResponsesObject,
+} from 'zod-openapi'
 import type { Endpoint } from './endpoint.ts'
 import { problem } from './problem.ts'
 import { neededScope } from './scopes.ts'
@@ -7,97 +13,94 @@ export interface OpenApiOptions {
   title: string
   version: string
   description: string
-  /** Schemas that get a name of their own; wherever they are used, the document refers to them. */
-  schemas: Record<string, z.ZodType>
 }
 
-/** The OpenAPI 3.1 document of endpoints: the schemas that validate are those that document. Mesh endpoints are left out. */
-export const openApiDocument = (endpoints: Endpoint[], { schemas, ...info }: OpenApiOptions) => {
-  const shown = endpoints.filter(({ access }) => access !== 'mesh')
-  const write = schemaWriter({ ...schemas, Problem: problem })
-  const paths: Record<string, Record<string, object>> = {}
-  for (const each of shown) {
-    const path = each.path.replaceAll(/:(\w+)/g, '{$1}')
-    paths[path] = { ...paths[path], [each.method]: operation(each, write) }
+/**
+ * The OpenAPI 3.1 document of endpoints: the schemas that validate are those that document, and one that has a name
+ * (`.meta({ id: 'Task' })`) is referred to by it. Mesh endpoints are left out.
+ */
+export const openApiDocument = (endpoints: Endpoint[], info: OpenApiOptions) => {
+  const paths: ZodOpenApiPathsObject = {}
+  for (const endpoint of endpoints) {
+    if (endpoint.access === 'mesh') continue
+    const path = endpoint.path.replaceAll(/:(\w+)/g, '{$1}')
+    paths[path] = { ...paths[path], [endpoint.method]: operation(endpoint) }
   }
-  return {
-    openapi: '3.1.0',
-    info: { ...info, license: { name: 'MIT', identifier: 'MIT' } },
-    servers: [{ url: '/' }],
-    paths,
-    components: {
-      schemas: write.components(),
-      securitySchemes: {
-        bearer: {
-          type: 'http',
-          scheme: 'bearer',
-          description: 'the token of a login, or an API token that has the scope which the operation names',
+  return createDocument(
+    {
+      openapi: '3.1.0',
+      info: { ...info, license: { name: 'MIT', identifier: 'MIT' } },
+      servers: [{ url: '/' }],
+      paths,
+      components: {
+        securitySchemes: {
+          bearer: {
+            type: 'http',
+            scheme: 'bearer',
+            description: 'the token of a login, or an API token that has the scope which the operation names',
+          },
         },
       },
     },
-  }
+    {
+      override: ({ jsonSchema }) => {
+        // Zod writes each format as a pattern too.
+        if (jsonSchema.format) delete jsonSchema.pattern
+      },
+    },
+  )
 }
 
-type Writer = ReturnType<typeof schemaWriter>
-
-const operation = (endpoint: Endpoint, write: Writer) => {
-  const { method, path, summary, access } = endpoint
+const operation = (endpoint: Endpoint): ZodOpenApiOperationObject => {
+  const { method, path, summary, access, params, query } = endpoint
   const name = path
     .replace(/^\/api\/v1/, '')
     .replaceAll(/[/\-_.]+:?(\w)/g, (_, letter: string) => letter.toUpperCase())
     .replaceAll(/\W/g, '')
   return {
     operationId: `${method}${name}`,
-    tags: [path.split('/').filter((part) => !['', 'api', 'v1'].includes(part))[0]],
+    tags: path
+      .split('/')
+      .filter((part) => !['', 'api', 'v1'].includes(part))
+      .slice(0, 1),
     summary,
     ...(access === 'public' ? { security: [] } : { security: [{ bearer: [] }], description: needs(endpoint) }),
-    parameters: [
-      ...parameters('path', endpoint.params, write),
-      ...parameters('query', endpoint.query, write),
-      ...headers(endpoint),
-    ],
-    ...(endpoint.body
-      ? {
-          requestBody: {
-            required: !endpoint.body.safeParse({}).success,
-            content: contents(
-              endpoint.file?.types ?? { 'application/json': endpoint.body },
-              write,
-              'input',
-              endpoint.example,
-            ),
-          },
-        }
-      : {}),
-    responses: {
-      ...Object.fromEntries(
-        Object.entries(endpoint.answers).map(([status, schema]) => [
-          status,
-          {
-            description: answerTexts[status] ?? 'Done',
-            ...(schema ? { content: contents(byType(schema, endpoint.produces), write, 'output') } : {}),
-          },
-        ]),
-      ),
-      ...problemAnswers(endpoint),
-    },
+    requestParams: { ...(params && { path: params as z.ZodObject }), ...(query && { query: query as z.ZodObject }) },
+    parameters: headers(endpoint),
+    ...(endpoint.body && { requestBody: requestBody(endpoint, endpoint.body) }),
+    responses: { ...answers(endpoint), ...problemAnswers(endpoint) },
   }
 }
 
+const requestBody = ({ file, example }: Endpoint, body: z.ZodType) => ({
+  required: !body.safeParse({}).success,
+  content: contents(file?.types ?? { 'application/json': body }, example),
+})
+
+const answers = ({ answers, produces }: Endpoint): ZodOpenApiResponsesObject =>
+  Object.fromEntries(
+    Object.entries(answers).map(([status, schema]) => [
+      status,
+      {
+        description: answerTexts[status] ?? 'Done',
+        ...(schema && { content: contents(byType(schema, produces)) }),
+      },
+    ]),
+  )
+
 /** A stream is described by its events. */
-const serverSentEvent = z.object({ id: z.string().optional(), event: z.string().optional(), data: z.string() })
+const serverSentEvent = z
+  .object({ id: z.string().optional(), event: z.string().optional(), data: z.string() })
+  .meta({ id: 'ServerSentEvent' })
 
 const byType = (schema: z.ZodType | Record<string, z.ZodType>, type = 'application/json') => {
   if (!(schema instanceof z.ZodType)) return schema
   return { [type]: type === 'text/event-stream' ? serverSentEvent : schema }
 }
 
-const contents = (types: Record<string, z.ZodType>, write: Writer, io: 'input' | 'output', example?: unknown) =>
+const contents = (types: Record<string, z.ZodType>, example?: unknown) =>
   Object.fromEntries(
-    Object.entries(types).map(([type, schema]) => [
-      type,
-      { schema: write(schema, io), ...(example === undefined ? {} : { example }) },
-    ]),
+    Object.entries(types).map(([type, schema]) => [type, { schema, ...(example !== undefined && { example }) }]),
   )
 
 const answerTexts: Record<string, string> = {
@@ -133,7 +136,8 @@ const problemTexts: Record<number, string> = {
 }
 
 /** What may go wrong with an endpoint, by its parts. */
-const problemAnswers = ({ access, params, body, method, produces, problems = [] }: Endpoint) => {
+const problemAnswers = (endpoint: Endpoint): ZodOpenApiResponsesObject => {
+  const { access, params, body, method, produces, problems = [] } = endpoint
   const statuses = [
     ...problems,
     ...(access === 'public' ? [] : [401, 403]),
@@ -154,29 +158,15 @@ const problemAnswers = ({ access, params, body, method, produces, problems = [] 
       .map((status) => [
         status,
         {
-          description: problemTexts[status],
+          description: problemTexts[status]!,
           content: {
-            'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
+            'application/problem+json': { schema: problem },
             // A page for people says in its own words what is wrong.
-            ...(produces === 'text/html' ? { 'text/html': { schema: { type: 'string' } } } : {}),
+            ...(produces === 'text/html' && { 'text/html': { schema: z.string() } }),
           },
         },
       ]),
   )
-}
-
-const parameters = (place: 'path' | 'query', schema: z.ZodType | undefined, write: Writer) => {
-  if (!schema) return []
-  const { properties = {}, required = [] } = write.inline(schema, 'input') as {
-    properties?: Record<string, { description?: string }>
-    required?: string[]
-  }
-  return Object.entries(properties).map(([name, property]) => ({
-    name,
-    in: place,
-    required: place === 'path' || required.includes(name),
-    schema: property,
-  }))
 }
 
 const headerTexts = {
@@ -188,46 +178,8 @@ const headerTexts = {
 const headers = ({ headers: names = [] }: Endpoint) =>
   names.map((name) => ({
     name,
-    in: 'header',
+    in: 'header' as const,
     required: false,
     description: headerTexts[name],
-    schema: { type: 'string' },
+    schema: { type: 'string' as const },
   }))
-
-/** Writes zod schemas as JSON Schema 2020-12; named ones by reference. */
-const schemaWriter = (named: Record<string, z.ZodType>) => {
-  const registry = z.registry<{ id: string }>()
-  for (const [id, schema] of Object.entries(named)) registry.add(schema, { id })
-  const uri = (id: string) => `#/components/schemas/${id}`
-  const inline = (schema: z.ZodType, io: 'input' | 'output') => {
-    const {
-      $schema: _s,
-      $id: _i,
-      ...written
-    } = z.toJSONSchema(schema, {
-      io,
-      unrepresentable: 'any',
-      metadata: registry,
-      uri,
-      override: ({ jsonSchema }) => {
-        // Zod writes each format as a pattern too.
-        if (jsonSchema.format) delete jsonSchema.pattern
-      },
-    } as Parameters<typeof z.toJSONSchema>[1]) as Record<string, unknown>
-    return written
-  }
-  const write = (schema: z.ZodType, io: 'input' | 'output'): object => {
-    const id = registry.get(schema)?.id
-    return id ? { $ref: uri(id) } : hoist(inline(schema, io))
-  }
-  /** Named schemas come as `$defs`: they are in `components` already. */
-  const hoist = ({ $defs: _, ...schema }: Record<string, unknown>): object =>
-    JSON.parse(JSON.stringify(schema).replaceAll('"#/$defs/', '"#/components/schemas/'))
-  // A named schema is written as a reference to its definition.
-  const definition = (id: string, schema: z.ZodType) => {
-    const { $defs, ...whole } = inline(schema, 'output') as { $defs?: Record<string, Record<string, unknown>> }
-    return hoist($defs?.[id] ?? whole)
-  }
-  const components = () => Object.fromEntries(Object.entries(named).map(([id, schema]) => [id, definition(id, schema)]))
-  return Object.assign(write, { inline, components })
-}

@@ -39,13 +39,15 @@ export interface FieldError {
 }
 
 /** A problem as it is answered. */
-export const problem = z.object({
-  type: z.string().meta({ description: 'urn:taskflow:problem:<name>; the names do not change' }),
-  title: z.string(),
-  status: z.int(),
-  detail: z.string().meta({ description: 'what is wrong and the mend, for the reader' }),
-  errors: z.array(z.object({ path: z.string(), message: z.string() })),
-})
+export const problem = z
+  .object({
+    type: z.string().meta({ description: 'urn:taskflow:problem:<name>; the names do not change' }),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().meta({ description: 'what is wrong and the mend, for the reader' }),
+    errors: z.array(z.object({ path: z.string(), message: z.string() }).meta({ id: 'FieldError' })),
+  })
+  .meta({ id: 'Problem' })
 
 /** An answer that is not success, as RFC 9457 problem+json. `detail` is for the reader: what is wrong and the mend. */
 export class Problem extends Error {

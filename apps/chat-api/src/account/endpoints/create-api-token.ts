@@ -18,7 +18,7 @@ export const createApiToken = ({ transaction, clock }: BaseDeps) =>
         .transform((wished) => [...new Set(wished)]),
       expires_at: instantInput.nullable().default(null),
     }),
-    answers: { 201: apiTokenAnswer.extend({ token: z.string() }) },
+    answers: { 201: apiTokenAnswer.extend({ token: z.string() }).meta({ id: 'CreatedApiToken' }) },
     handle: async ({ body, user, origin }) => {
       if (body.scopes.includes('admin') && user.role !== 'admin') {
         throw new Problem('forbidden', 'the scope admin needs the admin role')

@@ -3,6 +3,8 @@ import { pageOf } from '../../http/schemas.ts'
 import { listApiTokens as list } from '../api-tokens.ts'
 import { apiTokenAnswer } from './schemas.ts'
 
+const page = pageOf('ApiTokenPage', apiTokenAnswer)
+
 /** All on one page: nobody has more than 100. */
 export const listApiTokens = ({ db }: BaseDeps) =>
   endpoint({
@@ -10,6 +12,6 @@ export const listApiTokens = ({ db }: BaseDeps) =>
     path: '/api/v1/auth/tokens',
     summary: 'List your API tokens, newest first',
     access: 'person',
-    answers: { 200: pageOf(apiTokenAnswer) },
+    answers: { 200: page },
     handle: async ({ user }) => ({ status: 200, body: { data: await list(db, user.user_id), next_cursor: null } }),
   })

@@ -3,15 +3,17 @@ import { scopes } from '@taskflow/service-kit'
 import { text, timeZoneInput } from '@taskflow/tasks'
 import { z } from 'zod'
 
-export const userAnswer = z.object({
-  id: z.uuid(),
-  email: z.string(),
-  name: z.string(),
-  role: z.enum(['user', 'admin']),
-  time_zone: z.string(),
-  locale: z.string(),
-  created_at: instant,
-})
+export const userAnswer = z
+  .object({
+    id: z.uuid(),
+    email: z.string(),
+    name: z.string(),
+    role: z.enum(['user', 'admin']),
+    time_zone: z.string(),
+    locale: z.string(),
+    created_at: instant,
+  })
+  .meta({ id: 'User' })
 
 export const email = z.string().trim().max(254).pipe(z.email('must be an e-mail address'))
 
@@ -36,13 +38,15 @@ export const locale = z
 /** What people say of themselves, and may change. */
 export const profile = z.strictObject({ name: text(1, 200), time_zone: timeZoneInput, locale })
 
-export const refreshToken = z.strictObject({ refresh_token: z.string().max(200) })
+export const refreshToken = z.strictObject({ refresh_token: z.string().max(200) }).meta({ id: 'RefreshToken' })
 
-export const apiTokenAnswer = z.object({
-  id: z.uuid(),
-  name: z.string(),
-  scopes: z.array(z.enum(scopes)),
-  created_at: instant,
-  expires_at: instant.nullable(),
-  last_used_at: instant.nullable().meta({ description: 'to the minute' }),
-})
+export const apiTokenAnswer = z
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    scopes: z.array(z.enum(scopes)),
+    created_at: instant,
+    expires_at: instant.nullable(),
+    last_used_at: instant.nullable().meta({ description: 'to the minute' }),
+  })
+  .meta({ id: 'ApiToken' })

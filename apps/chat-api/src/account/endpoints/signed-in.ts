@@ -6,12 +6,14 @@ import type { Session } from '../sessions.ts'
 import { publicUser } from '../users.ts'
 import { userAnswer } from './schemas.ts'
 
-export const signedInAnswer = z.object({
-  user: userAnswer,
-  token: z.string(),
-  expires_in: z.int().meta({ description: 'seconds that token holds' }),
-  refresh_token: z.string(),
-})
+export const signedInAnswer = z
+  .object({
+    user: userAnswer,
+    token: z.string(),
+    expires_in: z.int().meta({ description: 'seconds that token holds' }),
+    refresh_token: z.string(),
+  })
+  .meta({ id: 'SignedIn' })
 
 /** The answer to somebody who is signed in now; nobody on the way may keep it. */
 export const signedIn = async (

@@ -9,7 +9,7 @@ export const updateMe = ({ transaction }: BaseDeps) =>
     summary: 'Change your name, time zone or locale',
     access: 'user',
     scope: 'account:write',
-    body: profile.partial(),
+    body: profile.partial().meta({ id: 'UserPatch' }),
     answers: { 200: userAnswer },
     handle: async ({ body, user, origin }) => ({
       status: 200,

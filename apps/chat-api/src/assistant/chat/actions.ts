@@ -7,19 +7,23 @@ import { z } from 'zod'
 import type { ToolCall, ToolResult } from '../tools/tool.ts'
 import type { ActionSigner } from './confirmation/sign-action.ts'
 
-/** A change by the assistant, as the API shows it. */
-export const shownAction = z.object({
-  id: z.uuid(),
-  conversation_id: z.uuid(),
-  tool: z.string(),
-  summary: z.string().meta({ description: 'what it does, in words' }),
-  input: z.record(z.string(), z.unknown()),
-  state: z.enum(['pending', 'done', 'cancelled', 'undone', 'expired']),
-  created_at: instant,
-  expires_at: instant.nullable().meta({ description: 'until when it can be confirmed; null when it was done unasked' }),
-  decided_at: instant.nullable(),
-  can_undo: z.boolean(),
-})
+/** A change by the assistant as the API shows it. */
+export const shownAction = z
+  .object({
+    id: z.uuid(),
+    conversation_id: z.uuid(),
+    tool: z.string(),
+    summary: z.string().meta({ description: 'what it does, in words' }),
+    input: z.record(z.string(), z.unknown()),
+    state: z.enum(['pending', 'done', 'cancelled', 'undone', 'expired']),
+    created_at: instant,
+    expires_at: instant
+      .nullable()
+      .meta({ description: 'until when it can be confirmed; null when it was done unasked' }),
+    decided_at: instant.nullable(),
+    can_undo: z.boolean(),
+  })
+  .meta({ id: 'ChatAction' })
 export type ShownAction = z.infer<typeof shownAction>
 
 /** How long a person has to confirm. */

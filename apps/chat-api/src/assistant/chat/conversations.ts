@@ -6,13 +6,15 @@ import { v7 as uuidv7 } from 'uuid'
 import { z } from 'zod'
 
 /** A conversation as people see it. */
-export const shownConversation = z.object({
-  id: z.uuid(),
-  title: z.string(),
-  created_at: instant,
-  updated_at: instant,
-  is_running: z.boolean().meta({ description: 'an answer is being made' }),
-})
+export const shownConversation = z
+  .object({
+    id: z.uuid(),
+    title: z.string(),
+    created_at: instant,
+    updated_at: instant,
+    is_running: z.boolean().meta({ description: 'an answer is being made' }),
+  })
+  .meta({ id: 'Conversation' })
 
 export const showConversation = (
   { id, title, created_at, updated_at, ...row }: ChatConversationRow,

@@ -5,13 +5,15 @@ import { z } from 'zod'
 /** The scopes that tools need. */
 const toolScopes = ['tasks:read', 'tasks:write']
 
-const metadata = z.object({
-  resource: z.url(),
-  resource_name: z.string(),
-  resource_documentation: z.url(),
-  bearer_methods_supported: z.array(z.string()),
-  scopes_supported: z.array(z.string()),
-})
+const metadata = z
+  .object({
+    resource: z.url(),
+    resource_name: z.string(),
+    resource_documentation: z.url(),
+    bearer_methods_supported: z.array(z.string()),
+    scopes_supported: z.array(z.string()),
+  })
+  .meta({ id: 'ProtectedResource' })
 
 /** The challenge of a 401: where /mcp is described. */
 export const challengeOf = (publicUrl: string): string =>

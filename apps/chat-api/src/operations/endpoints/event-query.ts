@@ -13,7 +13,7 @@ export const eventFilter = {
 }
 export type EventFilter = z.infer<z.ZodObject<typeof eventFilter>>
 
-export const eventRecord = auditRecord.extend({ topic: z.string().nullable() })
+export const eventRecord = auditRecord.extend({ topic: z.string().nullable() }).meta({ id: 'EventRecord' })
 export type EventRecord = z.infer<typeof eventRecord>
 
 /** A record with the topic that it came from. */

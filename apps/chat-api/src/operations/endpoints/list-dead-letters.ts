@@ -3,6 +3,10 @@ import { z } from 'zod'
 import { askServices } from '../ask-services.ts'
 import { deadLetterId, heldEvent } from '../dead-letters.ts'
 
+const page = z
+  .object({ data: z.array(heldEvent), next_cursor: z.null(), unreachable: z.array(z.string()) })
+  .meta({ id: 'DeadLetterPage' })
+
 /** Deferred and parked events of all services, oldest first. */
 export const listDeadLetters = ({ sidecar }: BaseDeps) =>
   endpoint({
@@ -16,7 +20,7 @@ export const listDeadLetters = ({ sidecar }: BaseDeps) =>
       state: z.enum(['deferred', 'parked']).optional(),
       limit: z.coerce.number().int().min(1).max(500).default(100),
     }),
-    answers: { 200: z.object({ data: z.array(heldEvent), next_cursor: z.null(), unreachable: z.array(z.string()) }) },
+    answers: { 200: page },
     handle: async ({ query: { service, state, limit }, origin }) => {
       const search = new URLSearchParams({ limit: String(limit), ...(state && { state }) })
       const asked = service ? [service] : serviceNames

@@ -3,6 +3,8 @@ import { z } from 'zod'
 import { pageOf, pageQuery } from '../../http/schemas.ts'
 import { type EventRecord, eventFilter, eventRecord, eventSearch, withTopic } from './event-query.ts'
 
+const page = pageOf('EventRecordPage', eventRecord)
+
 /** The events of all users as the audit log has them, newest first. */
 export const listEvents = ({ sidecar }: Pick<BaseDeps, 'sidecar'>) =>
   endpoint({
@@ -11,7 +13,7 @@ export const listEvents = ({ sidecar }: Pick<BaseDeps, 'sidecar'>) =>
     summary: 'List the events of all users, newest first',
     access: 'admin',
     query: z.strictObject({ ...pageQuery, ...eventFilter }),
-    answers: { 200: pageOf(eventRecord) },
+    answers: { 200: page },
     handle: async ({ query: { limit, cursor, ...filter }, origin }) => {
       const search = eventSearch(filter)
       if (!search) return { status: 200, body: { data: [], next_cursor: null } }

@@ -3,14 +3,18 @@ import { z } from 'zod'
 import { pageOf, pageQuery } from '../../http/schemas.ts'
 import type { OperationDeps } from '../deps.ts'
 
-const mail = z.object({
-  id: z.string(),
-  from: z.string().nullable(),
-  to: z.array(z.string()),
-  subject: z.string(),
-  created: z.string(),
-  size: z.int(),
-})
+const mail = z
+  .object({
+    id: z.string(),
+    from: z.string().nullable(),
+    to: z.array(z.string()),
+    subject: z.string(),
+    created: z.string(),
+    size: z.int(),
+  })
+  .meta({ id: 'CaughtMail' })
+
+const page = pageOf('CaughtMailPage', mail, { total: z.int() })
 
 /** A cursor is how many were shown already: the mailbox counts, and a mail that comes meanwhile moves the others on. */
 export const listMailbox = ({ mailbox }: OperationDeps) =>
@@ -22,7 +26,7 @@ export const listMailbox = ({ mailbox }: OperationDeps) =>
     isWatched: true,
     query: z.strictObject({ ...pageQuery, cursor: z.coerce.number().int().min(0).default(0) }),
     problems: [404],
-    answers: { 200: pageOf(mail).extend({ total: z.int() }) },
+    answers: { 200: page },
     handle: async ({ query: { limit, cursor } }) => {
       const { total, data } = await mailbox.list({ start: cursor, limit })
       const next = cursor + data.length

@@ -7,6 +7,8 @@ import { userAnswer } from '../../account/endpoints/schemas.ts'
 import { publicUser } from '../../account/users.ts'
 import { pageOf, pageQuery } from '../../http/schemas.ts'
 
+const page = pageOf('UserPage', userAnswer)
+
 /** Ids are in the order of time, so the id of the last one seen is the cursor. */
 export const listUsers = ({ db }: BaseDeps) =>
   endpoint({
@@ -15,7 +17,7 @@ export const listUsers = ({ db }: BaseDeps) =>
     summary: 'List accounts, newest first; by the beginning of their e-mail address',
     access: 'admin',
     query: z.strictObject({ ...pageQuery, email: text(1, 254).optional() }),
-    answers: { 200: pageOf(userAnswer) },
+    answers: { 200: page },
     handle: async ({ query: { limit, cursor, email } }) => {
       if (cursor !== undefined && !z.uuid().safeParse(cursor).success) {
         throw invalid('cursor', 'is not a cursor of this list; begin again without one')

@@ -9,6 +9,8 @@ import {
   testTopics,
 } from '../test-events.ts'
 
+const published = z.object({ id: z.string(), topic: z.string(), type: z.string() }).meta({ id: 'PublishedTestEvent' })
+
 /** Goes the way of every event; its story can be looked at by the id that is answered. */
 export const publishTestEvent = ({ transaction, clock }: Pick<BaseDeps, 'transaction' | 'clock'>) =>
   endpoint({
@@ -24,7 +26,7 @@ export const publishTestEvent = ({ transaction, clock }: Pick<BaseDeps, 'transac
         description: 'of a valid one: fields of the task or recurring task that it is about; ids are not taken over',
       }),
     }),
-    answers: { 202: z.object({ id: z.string(), topic: z.string(), type: z.string() }) },
+    answers: { 202: published },
     handle: async ({ body: { topic, type, kind, data }, user: { user_id }, origin }) => {
       const event =
         kind === 'unreadable'

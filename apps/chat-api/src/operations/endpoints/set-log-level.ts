@@ -1,6 +1,8 @@
 import { type BaseDeps, endpoint, logLevelOrder, orderLogLevel } from '@taskflow/service-kit'
 import { z } from 'zod'
 
+const answer = logLevelOrder.extend({ until: z.string() }).meta({ id: 'LogLevel' })
+
 /** Reaches the replicas that run now; one that starts later logs as configured. */
 export const setLogLevel = ({ pool, clock }: Pick<BaseDeps, 'pool' | 'clock'>) =>
   endpoint({
@@ -10,7 +12,7 @@ export const setLogLevel = ({ pool, clock }: Pick<BaseDeps, 'pool' | 'clock'>) =
     access: 'admin',
     body: logLevelOrder,
     example: { service: 'reminder-service', level: 'debug', minutes: 15 },
-    answers: { 200: logLevelOrder.extend({ until: z.string() }) },
+    answers: { 200: answer },
     handle: async ({ body }) => {
       await orderLogLevel(pool, body)
       return { status: 200, body: { ...body, until: clock.now().add({ minutes: body.minutes }).toString() } }

@@ -3,7 +3,7 @@ import { text } from '@taskflow/tasks'
 import { z } from 'zod'
 import { byService, deadLetterId } from '../dead-letters.ts'
 
-const answer = z.object({ ids: z.array(z.string()) })
+const answer = z.object({ ids: z.array(z.string()) }).meta({ id: 'SettledDeadLetters' })
 
 /** Asks each owning service to do `what` with its events; answers the ids with which it was done. */
 const ask = async ({ sidecar }: BaseDeps, what: 'redrive' | 'discard', ids: string[], more: object, origin: Origin) => {

@@ -1,24 +1,26 @@
 import { type BaseDeps, endpoint } from '@taskflow/service-kit'
 import { z } from 'zod'
 
-export const chain = z.object({
-  length: z.int(),
-  hash: z.string(),
-  checkpoint: z
-    .object({
-      sequence: z.int(),
-      time: z.string(),
-      is_signed: z.boolean().meta({ description: 'whether the signature is valid' }),
-      holds: z.boolean().meta({ description: 'whether the chain still has that record with that hash' }),
-    })
-    .nullable(),
-  verification: z.object({
-    verified_to: z.int(),
-    verified_at: z.string().nullable(),
-    begun_at: z.string().nullable(),
-    first_bad: z.object({ sequence: z.int(), kind: z.string(), detail: z.string(), found_at: z.string() }).nullable(),
-  }),
-})
+export const chain = z
+  .object({
+    length: z.int(),
+    hash: z.string(),
+    checkpoint: z
+      .object({
+        sequence: z.int(),
+        time: z.string(),
+        is_signed: z.boolean().meta({ description: 'whether the signature is valid' }),
+        holds: z.boolean().meta({ description: 'whether the chain still has that record with that hash' }),
+      })
+      .nullable(),
+    verification: z.object({
+      verified_to: z.int(),
+      verified_at: z.string().nullable(),
+      begun_at: z.string().nullable(),
+      first_bad: z.object({ sequence: z.int(), kind: z.string(), detail: z.string(), found_at: z.string() }).nullable(),
+    }),
+  })
+  .meta({ id: 'AuditChain' })
 
 /** audit-logger verifies its chain in the background; what proves it to others is `npm run audit:verify`. */
 export const showChain = ({ sidecar }: Pick<BaseDeps, 'sidecar'>) =>

@@ -5,15 +5,17 @@ import { z } from 'zod'
 import { heldEvent, parseDeadLetterId } from '../dead-letters.ts'
 import { explainMessage } from '../explain-message.ts'
 
-export const letter = heldEvent.extend({
-  headers: z.record(z.string(), z.string()),
-  body: z.string().nullable().meta({ description: 'as text; null when it is not UTF-8' }),
-  body_base64: z.string(),
-  problems: z
-    .array(z.object({ path: z.string(), message: z.string() }))
-    .meta({ description: 'where it differs from the current schema of its type; none: its handler failed' }),
-  nearest_type: z.string().nullable().meta({ description: 'which type an unknown one is most like' }),
-})
+export const letter = heldEvent
+  .extend({
+    headers: z.record(z.string(), z.string()),
+    body: z.string().nullable().meta({ description: 'as text; null when it is not UTF-8' }),
+    body_base64: z.string(),
+    problems: z
+      .array(z.object({ path: z.string(), message: z.string() }))
+      .meta({ description: 'where it differs from the current schema of its type; none: its handler failed' }),
+    nearest_type: z.string().nullable().meta({ description: 'which type an unknown one is most like' }),
+  })
+  .meta({ id: 'DeadLetterDetails' })
 
 export const showDeadLetter = ({ sidecar }: Pick<BaseDeps, 'sidecar'>) =>
   endpoint({

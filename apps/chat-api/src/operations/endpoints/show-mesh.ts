@@ -3,51 +3,69 @@ import { type BaseDeps, endpoint, serviceNames } from '@taskflow/service-kit'
 import { z } from 'zod'
 import { askServices } from '../ask-services.ts'
 
-export const self = z.object({
-  status: z.enum(['ok', 'degraded']),
-  checks: z.record(z.string(), z.string()).meta({ description: 'what is wrong with each part, or "ok"' }),
-  version: z.string(),
-  node: z.string(),
-  replica: z.string().meta({ description: 'which process answered: only counts of the same one make rates' }),
-  started_at: z.string(),
-  uptime_seconds: z.int(),
-  publishes: z.boolean().meta({ description: 'whether this replica publishes the events of its outbox' }),
-  takes: z.record(z.string(), z.array(z.string())).meta({ description: 'types of each topic that it handles' }),
-  flow: z
-    .object({
-      published: z.array(z.object({ topic: z.string(), count: z.int() })),
-      taken: z.array(z.object({ topic: z.string(), outcome: z.string(), count: z.int() })),
-    })
-    .meta({ description: 'counts since the process started' }),
-  sidecar: z
-    .object({
-      id: z.string(),
-      runtimeVersion: z.string(),
-      components: z.array(z.object({ name: z.string(), type: z.string(), version: z.string() })),
-      subscriptions: z.array(z.object({ pubsubname: z.string(), topic: z.string() })),
-    })
-    .nullable(),
-})
+export const self = z
+  .object({
+    status: z.enum(['ok', 'degraded']),
+    checks: z.record(z.string(), z.string()).meta({ description: 'what is wrong with each part, or "ok"' }),
+    version: z.string(),
+    node: z.string(),
+    replica: z.string().meta({ description: 'which process answered: only counts of the same one make rates' }),
+    started_at: z.string(),
+    uptime_seconds: z.int(),
+    publishes: z.boolean().meta({ description: 'whether this replica publishes the events of its outbox' }),
+    takes: z.record(z.string(), z.array(z.string())).meta({ description: 'types of each topic that it handles' }),
+    flow: z
+      .object({
+        published: z.array(z.object({ topic: z.string(), count: z.int() })),
+        taken: z.array(z.object({ topic: z.string(), outcome: z.string(), count: z.int() })),
+      })
+      .meta({ description: 'counts since the process started' }),
+    sidecar: z
+      .object({
+        id: z.string(),
+        runtimeVersion: z.string(),
+        components: z.array(z.object({ name: z.string(), type: z.string(), version: z.string() })),
+        subscriptions: z.array(z.object({ pubsubname: z.string(), topic: z.string() })),
+      })
+      .nullable(),
+  })
+  .meta({ id: 'ServiceState' })
 type Self = z.infer<typeof self>
 
-export const away = z.object({ status: z.literal('unreachable'), reason: z.string() })
+export const away = z
+  .object({ status: z.literal('unreachable'), reason: z.string() })
+  .meta({ id: 'UnreachableService' })
 
-export const component = z.object({
-  name: z.string(),
-  type: z.string(),
-  version: z.string(),
-  services: z.array(z.string()).meta({ description: 'whose sidecar has loaded it, which is what its scopes allow' }),
-})
+export const component = z
+  .object({
+    name: z.string(),
+    type: z.string(),
+    version: z.string(),
+    services: z.array(z.string()).meta({ description: 'whose sidecar has loaded it, which is what its scopes allow' }),
+  })
+  .meta({ id: 'MeshComponent' })
 
-export const topic = z.object({
-  name: z.string(),
-  key: z.string(),
-  partitions: z.int(),
-  retention_days: z.int(),
-  types: z.array(z.string()),
-  subscribers: z.array(z.string()).meta({ description: 'whose sidecar has subscribed to it' }),
-  publishers: z.array(z.string()).meta({ description: 'who has published on it since its start' }),
-})
+export const topic = z
+  .object({
+    name: z.string(),
+    key: z.string(),
+    partitions: z.int(),
+    retention_days: z.int(),
+    types: z.array(z.string()),
+    subscribers: z.array(z.string()).meta({ description: 'whose sidecar has subscribed to it' }),
+    publishers: z.array(z.string()).meta({ description: 'who has published on it since its start' }),
+  })
+  .meta({ id: 'MeshTopic' })
+
+const mesh = z
+  .object({
+    measured_at: z.string(),
+    services: z.record(z.string(), z.union([self, away])),
+    components: z.array(component),
+    topics: z.array(topic),
+    unreachable: z.array(z.string()),
+  })
+  .meta({ id: 'Mesh' })
 
 /** What hangs does not keep the page waiting for longer than two seconds. */
 const patience = 1_800
@@ -63,15 +81,7 @@ export const showMesh = ({ sidecar, clock }: Pick<BaseDeps, 'sidecar' | 'clock'>
     summary: 'Services and sidecars: versions, components, subscriptions, health, what flows',
     access: 'admin',
     isWatched: true,
-    answers: {
-      200: z.object({
-        measured_at: z.string(),
-        services: z.record(z.string(), z.union([self, away])),
-        components: z.array(component),
-        topics: z.array(topic),
-        unreachable: z.array(z.string()),
-      }),
-    },
+    answers: { 200: mesh },
     handle: async ({ origin }) => {
       const told = await askServices<Self>(sidecar, serviceNames, 'operator/self', origin, patience)
       const { answers, reasons, unreachable } = told

@@ -7,34 +7,49 @@ const shownFired = 20
 
 const state = z.enum(['waiting', 'due'])
 
-export const reminder = z.object({
-  reminder_id: z.string(),
-  task_id: z.string(),
-  user_id: z.string(),
-  type: z.string(),
-  at: z.string(),
-  state,
-})
+export const reminder = z
+  .object({
+    reminder_id: z.string(),
+    task_id: z.string(),
+    user_id: z.string(),
+    type: z.string(),
+    at: z.string(),
+    state,
+  })
+  .meta({ id: 'ScheduledReminder' })
 
-export const series = z.object({
-  series_id: z.string(),
-  user_id: z.string(),
-  rule: z.string(),
-  interval: z.int(),
-  occurrence: z.int().meta({ description: 'number of the task that is made next' }),
-  due_date: z.string().nullable(),
-  at: z.string().meta({ description: 'when it is made: at due_date, or in time for its first reminder' }),
-  state,
-})
+export const series = z
+  .object({
+    series_id: z.string(),
+    user_id: z.string(),
+    rule: z.string(),
+    interval: z.int(),
+    occurrence: z.int().meta({ description: 'number of the task that is made next' }),
+    due_date: z.string().nullable(),
+    at: z.string().meta({ description: 'when it is made: at due_date, or in time for its first reminder' }),
+    state,
+  })
+  .meta({ id: 'ScheduledSeries' })
 
-export const fired = z.object({
-  reminder_id: z.string(),
-  task_id: z.string(),
-  user_id: z.string().nullable(),
-  at: z.string(),
-  fired_at: z.string(),
-  late_ms: z.int(),
-})
+export const fired = z
+  .object({
+    reminder_id: z.string(),
+    task_id: z.string(),
+    user_id: z.string().nullable(),
+    at: z.string(),
+    fired_at: z.string(),
+    late_ms: z.int(),
+  })
+  .meta({ id: 'FiredReminder' })
+
+const schedule = z
+  .object({
+    reminders: z.array(reminder),
+    series: z.array(series),
+    last_fired: z.array(fired),
+    unreachable: z.array(z.string()),
+  })
+  .meta({ id: 'Schedule' })
 
 interface FiredRecord {
   user_id: string | null
@@ -50,14 +65,7 @@ export const showSchedules = ({ sidecar }: Pick<BaseDeps, 'sidecar'>) =>
     summary: 'What fires next: reminders and recurring tasks of all users',
     access: 'admin',
     isWatched: true,
-    answers: {
-      200: z.object({
-        reminders: z.array(reminder),
-        series: z.array(series),
-        last_fired: z.array(fired),
-        unreachable: z.array(z.string()),
-      }),
-    },
+    answers: { 200: schedule },
     handle: async ({ origin }) => {
       const [next, records] = await Promise.all([
         askServices<{ data: unknown[] }>(

@@ -8,55 +8,61 @@ import { type EventRecord, withTopic } from './event-query.ts'
 const time = z.string().nullable()
 const milliseconds = z.int().nullable()
 
-export const story = z.object({
-  event_id: z.string(),
-  type: z.string().nullable(),
-  subject: z.string().nullable(),
-  user_id: z.string().nullable(),
-  request: z.object({
-    time,
-    source: z.string().nullable(),
-    operation: z.string().nullable().meta({ description: 'what an admin asked for; of others it is not kept' }),
-    correlation_id: z.string().nullable(),
-    causation_id: z.string().nullable(),
-    trace_id: z.string().nullable(),
-  }),
-  publications: z.array(
-    z.looseObject({
-      service: z.string(),
-      topic: z.string(),
-      state: z.enum(['waiting', 'published', 'rejected']),
-      created_at: z.string(),
-      published_at: time,
-      partition: z.int().nullable(),
-      offset: z.string().nullable(),
-      publishing_ms: milliseconds,
+const publication = z
+  .looseObject({
+    service: z.string(),
+    topic: z.string(),
+    state: z.enum(['waiting', 'published', 'rejected']),
+    created_at: z.string(),
+    published_at: time,
+    partition: z.int().nullable(),
+    offset: z.string().nullable(),
+    publishing_ms: milliseconds,
+  })
+  .meta({ id: 'StoryPublication' })
+
+const consumption = z
+  .looseObject({
+    service: z.string(),
+    topic: z.string(),
+    state: z.enum(['done', 'deferred', 'parked', 'discarded', 'not_taken']),
+    received_at: time,
+    handled_at: time,
+    attempts: z.int(),
+    reason: z.string().nullable(),
+    total_ms: milliseconds.meta({ description: 'from the outbox to the receipt' }),
+    delivery_ms: milliseconds.meta({ description: 'from Kafka to the receipt; null when quicker than was noted' }),
+    handling_ms: milliseconds.meta({ description: 'null when it was handled with the receipt, as one' }),
+  })
+  .meta({ id: 'StoryConsumer' })
+
+export const story = z
+  .object({
+    event_id: z.string(),
+    type: z.string().nullable(),
+    subject: z.string().nullable(),
+    user_id: z.string().nullable(),
+    request: z.object({
+      time,
+      source: z.string().nullable(),
+      operation: z.string().nullable().meta({ description: 'what an admin asked for; of others it is not kept' }),
+      correlation_id: z.string().nullable(),
+      causation_id: z.string().nullable(),
+      trace_id: z.string().nullable(),
     }),
-  ),
-  consumers: z.array(
-    z.looseObject({
-      service: z.string(),
-      topic: z.string(),
-      state: z.enum(['done', 'deferred', 'parked', 'discarded', 'not_taken']),
-      received_at: time,
-      handled_at: time,
-      attempts: z.int(),
-      reason: z.string().nullable(),
-      total_ms: milliseconds.meta({ description: 'from the outbox to the receipt' }),
-      delivery_ms: milliseconds.meta({ description: 'from Kafka to the receipt; null when quicker than was noted' }),
-      handling_ms: milliseconds.meta({ description: 'null when it was handled with the receipt, as one' }),
-    }),
-  ),
-  cloud_event: z
-    .object({
-      taken_from: z.enum(['outbox', 'inbox', 'audit']),
-      is_whole: z.boolean().meta({ description: 'false when what is personal in it was erased' }),
-      event: z.unknown(),
-    })
-    .nullable(),
-  causation: z.object({ data: z.unknown(), complete: z.boolean() }).nullable(),
-  unreachable: z.array(z.string()),
-})
+    publications: z.array(publication),
+    consumers: z.array(consumption),
+    cloud_event: z
+      .object({
+        taken_from: z.enum(['outbox', 'inbox', 'audit']),
+        is_whole: z.boolean().meta({ description: 'false when what is personal in it was erased' }),
+        event: z.unknown(),
+      })
+      .nullable(),
+    causation: z.object({ data: z.unknown(), complete: z.boolean() }).nullable(),
+    unreachable: z.array(z.string()),
+  })
+  .meta({ id: 'Story' })
 
 interface Node extends EventRecord {
   caused: Node[]

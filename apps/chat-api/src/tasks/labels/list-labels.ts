@@ -4,6 +4,8 @@ import { z } from 'zod'
 import { pageOf, pageQuery } from '../../http/schemas.ts'
 import { labelKinds } from './label-kinds.ts'
 
+const page = pageOf('LabelPage', z.object({ name: z.string(), open_tasks: z.int() }).meta({ id: 'Label' }))
+
 export const listLabels = ({ db }: BaseDeps, kind: LabelKind) =>
   endpoint({
     method: 'get',
@@ -11,6 +13,6 @@ export const listLabels = ({ db }: BaseDeps, kind: LabelKind) =>
     summary: `List your ${labelKinds[kind].plural} by name, with the number of open tasks of each`,
     access: 'user',
     query: z.strictObject(pageQuery),
-    answers: { 200: pageOf(z.object({ name: z.string(), open_tasks: z.int() })) },
+    answers: { 200: page },
     handle: async ({ query, user }) => ({ status: 200, body: await list(db, user.user_id, kind, query) }),
   })

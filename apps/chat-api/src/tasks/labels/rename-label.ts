@@ -3,6 +3,8 @@ import { type LabelKind, relabel } from '@taskflow/tasks'
 import { z } from 'zod'
 import { labelKinds } from './label-kinds.ts'
 
+const renamed = z.object({ name: z.string(), changed_tasks: z.int() }).meta({ id: 'RenamedLabel' })
+
 export const renameLabel = ({ transaction }: BaseDeps, kind: LabelKind) =>
   endpoint({
     method: 'patch',
@@ -11,7 +13,7 @@ export const renameLabel = ({ transaction }: BaseDeps, kind: LabelKind) =>
     access: 'user',
     params: z.object({ name: labelKinds[kind].name }),
     body: z.strictObject({ name: labelKinds[kind].name }),
-    answers: { 200: z.object({ name: z.string(), changed_tasks: z.int() }) },
+    answers: { 200: renamed },
     handle: async ({ params, body: { name }, user, origin }) => {
       const changed_tasks = await transaction((tx) => relabel(tx, user.user_id, kind, params.name, name), origin)
       return { status: 200, body: { name, changed_tasks } }

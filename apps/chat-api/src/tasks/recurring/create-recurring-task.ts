@@ -10,7 +10,7 @@ export const createRecurringTask = ({ transaction }: BaseDeps) =>
     path: '/api/v1/recurring-tasks',
     summary: 'Create a recurring task; its tasks are made when their dates come',
     access: 'user',
-    body: newRecurringTaskInput,
+    body: newRecurringTaskInput.meta({ id: 'NewRecurringTask' }),
     example: {
       title: 'Stand-up',
       rule: 'FREQ=WEEKLY;BYDAY=MO,WE',

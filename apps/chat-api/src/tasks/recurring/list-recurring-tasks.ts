@@ -4,6 +4,8 @@ import { z } from 'zod'
 import { pageOf, pageQuery } from '../../http/schemas.ts'
 import { recurringTask } from './recurring-answer.ts'
 
+const page = pageOf('RecurringTaskPage', recurringTask)
+
 export const listRecurringTasks = ({ db, clock }: BaseDeps) =>
   endpoint({
     method: 'get',
@@ -14,7 +16,7 @@ export const listRecurringTasks = ({ db, clock }: BaseDeps) =>
       ...pageQuery,
       is_active: z.stringbool({ truthy: ['true'], falsy: ['false'] }).optional(),
     }),
-    answers: { 200: pageOf(recurringTask) },
+    answers: { 200: page },
     handle: async ({ query: { limit, cursor, ...filter }, user }) => {
       const now = clock.now().toString()
       const { data, next_cursor } = await list(db, user.user_id, filter, { limit, cursor })

@@ -13,7 +13,7 @@ export const updateRecurringTask = ({ transaction, clock }: BaseDeps) =>
     access: 'user',
     params: idParams,
     query: z.strictObject({ scope: changeScope.exclude(['this']).default('all') }),
-    body: recurringTaskPatchInput,
+    body: recurringTaskPatchInput.meta({ id: 'RecurringTaskPatch' }),
     headers: ['If-Match'],
     answers: { 200: recurringTaskAnswer },
     handle: async ({ params, query: { scope }, body, headers, user, origin }) => {

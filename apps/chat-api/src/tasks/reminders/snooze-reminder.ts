@@ -11,7 +11,7 @@ export const snoozeReminder = ({ transaction }: BaseDeps) =>
     summary: 'Put a reminder off',
     access: 'user',
     params: reminderParams,
-    body: snoozeInput,
+    body: snoozeInput.meta({ id: 'Snooze' }),
     answers: { 200: taskAnswer },
     handle: async ({ params: { id, reminder_id }, body, headers, user, origin }) => {
       const version = expectedVersion(headers)

@@ -4,6 +4,8 @@ import { z } from 'zod'
 import type { HttpDeps } from '../../http/deps.ts'
 import { replaceFeed } from '../calendar-feeds.ts'
 
+const created = z.object({ url: z.string(), created_at: instant }).meta({ id: 'CreatedCalendarFeed' })
+
 export const createCalendarFeed = ({ transaction, publicUrl }: HttpDeps) =>
   endpoint({
     method: 'post',
@@ -11,7 +13,7 @@ export const createCalendarFeed = ({ transaction, publicUrl }: HttpDeps) =>
     summary: 'Get the address under which calendar programs read your due dates; it is shown once, the one before ends',
     access: 'user',
     scope: 'account:write',
-    answers: { 201: z.object({ url: z.string(), created_at: instant }) },
+    answers: { 201: created },
     handle: async ({ user, origin }) => {
       const { token, created_at } = await transaction((tx) => replaceFeed(tx, user.user_id), origin)
       const url = new URL(`calendar/${token}.ics`, publicUrl.endsWith('/') ? publicUrl : `${publicUrl}/`).href

@@ -1,10 +1,11 @@
 import { Readable } from 'node:stream'
-import { preferences } from '@taskflow/database'
-import { instant, task } from '@taskflow/event-contracts'
+import { instant } from '@taskflow/event-contracts'
 import { endpoint, requireScope } from '@taskflow/service-kit'
 import { z } from 'zod'
 import { userAnswer } from '../../account/endpoints/schemas.ts'
 import type { HttpDeps } from '../../http/deps.ts'
+import { taskAnswer } from '../../http/schemas.ts'
+import { preferencesAnswer } from '../../notifications/stored-preferences.ts'
 import { recurringTask } from '../../tasks/recurring/recurring-answer.ts'
 import { exportCalendar, exportCsv, exportJson } from '../export-tasks.ts'
 
@@ -14,16 +15,18 @@ const formats = {
   ics: { type: 'text/calendar; charset=utf-8', write: exportCalendar },
 }
 
-const file = z.object({
-  format: z.literal('taskflow'),
-  version: z.literal(1),
-  exported_at: instant,
-  profile: userAnswer.omit({ role: true }),
-  preferences,
-  webhook: z.object({ url: z.string() }).nullable(),
-  recurring_tasks: z.array(recurringTask),
-  tasks: z.array(task),
-})
+const file = z
+  .object({
+    format: z.literal('taskflow'),
+    version: z.literal(1),
+    exported_at: instant,
+    profile: userAnswer.omit({ role: true }),
+    preferences: preferencesAnswer,
+    webhook: z.object({ url: z.string() }).nullable(),
+    recurring_tasks: z.array(recurringTask),
+    tasks: z.array(taskAnswer),
+  })
+  .meta({ id: 'Export' })
 
 /** All that is the user's, as a file that `/import` takes again. */
 export const exportData = ({ db, clock, publicUrl }: HttpDeps) =>

@@ -3,6 +3,8 @@ import { type BaseDeps, endpoint, Problem } from '@taskflow/service-kit'
 import { z } from 'zod'
 import { findFeed } from '../calendar-feeds.ts'
 
+const calendarFeed = z.object({ created_at: instant }).meta({ id: 'CalendarFeed' })
+
 export const getCalendarFeed = ({ db }: BaseDeps) =>
   endpoint({
     method: 'get',
@@ -11,7 +13,7 @@ export const getCalendarFeed = ({ db }: BaseDeps) =>
     access: 'user',
     scope: 'account:read',
     problems: [404],
-    answers: { 200: z.object({ created_at: instant }) },
+    answers: { 200: calendarFeed },
     handle: async ({ user }) => {
       const feed = await findFeed(db, user.user_id)
       if (!feed) throw new Problem('not-found', 'your due dates have no calendar address')

@@ -12,12 +12,18 @@ const readers = {
   'text/calendar': readCalendarImport,
 }
 
-const result = z.object({
-  place: z.string().meta({ description: 'where in the file: `line 3`, `tasks.0`' }),
-  status: z.enum(['created', 'exists', 'refused']),
-  id: z.uuid().optional(),
-  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
-})
+const result = z
+  .object({
+    place: z.string().meta({ description: 'where in the file: `line 3`, `tasks.0`' }),
+    status: z.enum(['created', 'exists', 'refused']),
+    id: z.uuid().optional(),
+    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  })
+  .meta({ id: 'ImportedItem' })
+
+const answer = z
+  .object({ created: z.int(), existing: z.int(), refused: z.int(), data: z.array(result) })
+  .meta({ id: 'ImportResult' })
 
 /** Takes what `/export` gives, and the CSV and calendars of others. Sending a file again creates only what is missing. */
 export const importData = ({ db, clock, transaction }: BaseDeps) =>
@@ -31,9 +37,7 @@ export const importData = ({ db, clock, transaction }: BaseDeps) =>
       largest: '10mb',
     },
     body: z.string(),
-    answers: {
-      200: z.object({ created: z.int(), existing: z.int(), refused: z.int(), data: z.array(result) }),
-    },
+    answers: { 200: answer },
     handle: async ({ body, headers, user: { user_id }, origin }) => {
       const type = String(headers['content-type']).split(';')[0]!.trim().toLowerCase() as keyof typeof readers
       const time_zone = await timeZoneOf(db, user_id)

@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { reminder, task } from '@taskflow/event-contracts'
 import { type Endpoint, endpoint, openApiDocument } from '@taskflow/service-kit'
 import { z } from 'zod'
-import { recurringTask } from '../../tasks/recurring/recurring-answer.ts'
 
 const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../../../package.json'), 'utf8'))
 
@@ -13,7 +11,6 @@ export const describeApi = (endpoints: Endpoint[]) => {
     title: 'TaskFlow',
     version,
     description: 'Tasks that recur, reminders that arrive. Every problem is application/problem+json (RFC 9457).',
-    schemas: { Task: task, Reminder: reminder, RecurringTask: recurringTask },
   })
   return endpoint({
     method: 'get',

@@ -3,6 +3,11 @@ import { endpoint, Problem } from '@taskflow/service-kit'
 import { z } from 'zod'
 
 const anyObject = z.record(z.string(), z.unknown())
+const schemaList = z
+  .object({
+    data: z.array(z.object({ type: z.string(), version: z.string(), path: z.string() }).meta({ id: 'EventSchema' })),
+  })
+  .meta({ id: 'EventSchemaList' })
 const path = (id: string) => `/schemas/${id}.json`
 
 /** All events: as AsyncAPI, and the JSON Schema of each in each version. */
@@ -23,9 +28,7 @@ export const describeEvents = () => {
       path: '/schemas',
       summary: 'List the JSON Schemas of the events',
       access: 'public',
-      answers: {
-        200: z.object({ data: z.array(z.object({ type: z.string(), version: z.string(), path: z.string() })) }),
-      },
+      answers: { 200: schemaList },
       handle: async () => ({
         status: 200,
         body: {

@@ -5,9 +5,11 @@ import type { AssistantDeps } from '../../deps.ts'
 import { showAction, shownAction } from '../actions.ts'
 import { confirmPending } from '../confirmation/settle-pending.ts'
 
-const confirmedAction = shownAction.extend({
-  output: z.record(z.string(), z.unknown()).meta({ description: 'what the tool answered' }),
-})
+const confirmedAction = shownAction
+  .extend({
+    output: z.record(z.string(), z.unknown()).meta({ description: 'what the tool answered' }),
+  })
+  .meta({ id: 'ConfirmedAction' })
 
 export const confirmAction = (deps: AssistantDeps) =>
   endpoint({

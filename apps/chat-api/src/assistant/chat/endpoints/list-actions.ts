@@ -3,6 +3,8 @@ import { z } from 'zod'
 import { pageOf, pageQuery } from '../../../http/schemas.ts'
 import { findActions, showAction, shownAction } from '../actions.ts'
 
+const page = pageOf('ChatActionPage', shownAction)
+
 /** The cursor is the id of the last action of a page. */
 export const listActions = ({ db, clock }: BaseDeps) =>
   endpoint({
@@ -15,7 +17,7 @@ export const listActions = ({ db, clock }: BaseDeps) =>
       state: shownAction.shape.state.optional(),
       conversation_id: z.uuid().optional(),
     }),
-    answers: { 200: pageOf(shownAction) },
+    answers: { 200: page },
     handle: async ({ query: { limit, cursor, ...filter }, user }) => {
       if (cursor !== undefined && !z.uuid().safeParse(cursor).success) {
         throw invalid('cursor', 'is not a cursor of this list; begin again without one')

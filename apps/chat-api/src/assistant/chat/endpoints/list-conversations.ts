@@ -7,6 +7,8 @@ import { findConversations, showConversation, shownConversation } from '../conve
 const cursorOf = ['conversations']
 const key = z.tuple([instantInput, z.uuid()])
 
+const page = pageOf('ConversationPage', shownConversation)
+
 export const listConversations = ({ db, clock }: BaseDeps) =>
   endpoint({
     method: 'get',
@@ -14,7 +16,7 @@ export const listConversations = ({ db, clock }: BaseDeps) =>
     summary: 'List your conversations with the assistant, the one used last first',
     access: 'user',
     query: z.strictObject(pageQuery),
-    answers: { 200: pageOf(shownConversation) },
+    answers: { 200: page },
     handle: async ({ query: { limit, cursor }, user }) => {
       const [updated_at, id] = cursor === undefined ? [] : readCursor(cursorOf, key, cursor)
       const after = updated_at && id ? { updated_at, id } : undefined
