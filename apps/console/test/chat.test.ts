@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { ChatAction, ChatMessage } from '../src/api/openapi.d.ts'
 import { headingOf, summaryOf, thingsOf } from '../src/chat/describe-action.ts'
 import { readProse } from '../src/chat/read-prose.ts'
 import { addedIn, type SeenTask, tasksIn } from '../src/chat/tasks-in.ts'
-import type { ChatMessage, ShownAction } from '../src/chat/types.ts'
 
 test('text is paragraphs and lists, and nothing else', () => {
   const list = (...items: string[]) => ({ kind: 'list', items: items.map((text) => ({ text })) })
@@ -37,7 +37,7 @@ test('text is paragraphs and lists, and nothing else', () => {
   for (const [text, blocks] of cases) assert.deepEqual(readProse(text), blocks, text)
 })
 
-const action = (given: Partial<ShownAction>): ShownAction => ({
+const action = (given: Partial<ChatAction>): ChatAction => ({
   ...{ id: 'a', conversation_id: 'c', tool: 'delete_tasks', state: 'pending', input: {}, can_undo: false },
   ...{ created_at: '2031-01-01T08:00:00Z', expires_at: null, decided_at: null },
   summary: 'Delete tasks (1): “Milk (2): skimmed”',
@@ -53,7 +53,7 @@ const where = { zone: 'UTC', locale: 'en-GB' }
 
 test('an action says what it is about, with links to what is there', () => {
   const seen = tasksIn([answer('find_tasks', { tasks: [milk] })])
-  const things = (given: Partial<ShownAction>, added: SeenTask[] = []) =>
+  const things = (given: Partial<ChatAction>, added: SeenTask[] = []) =>
     thingsOf(action(given), { get: (id) => seen.get(id), added }, where)
   assert.deepEqual(things({ input: { ids: ['m'] } }), [{ id: 'm', title: 'Milk', details: [] }])
   assert.deepEqual(things({ input: { ids: ['m'] }, state: 'done' }), [{ title: 'Milk', details: [] }])

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Mesh, ServiceState } from '../src/api/openapi.d.ts'
 import { flowsOf } from '../src/operations/mesh/flow.ts'
-import type { Mesh, Self } from '../src/operations/types.ts'
 
 const start = Date.parse('2026-01-01T00:00:00Z')
 
 /** A reading of one service, `second` seconds after the first. */
-const reading = (second: number, taken: number, fields: Partial<Self> = {}) => {
+const reading = (second: number, taken: number, fields: Partial<ServiceState> = {}) => {
   const self = {
     ...{ status: 'ok', replica: 'a/1', takes: { 'task-events': ['task.created'] } },
     flow: {

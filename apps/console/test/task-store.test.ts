@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { beforeEach, test } from 'node:test'
-import type { Task } from '../src/api/types.ts'
+import type { Task } from '../src/api/openapi.d.ts'
 import { groupTasks } from '../src/tasks/group-tasks.ts'
 import { isFiltered, matchesFilter, readFilter } from '../src/tasks/task-filter.ts'
 import { taskStore } from '../src/tasks/task-store.ts'

@@ -1,14 +1,15 @@
 import { useRouter, useSearch } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
+import type { SignedIn } from '../api/openapi.d.ts'
 import { ApiProblem, describeError } from '../api/problems.ts'
-import { bodyOf, send } from '../api/send.ts'
-import type { SignedIn } from '../api/types.ts'
 import { Button } from '../components/button.tsx'
 import { Field } from '../components/field.tsx'
 import { keepSignedIn } from './session.ts'
 
+type Name = 'name' | 'email' | 'password'
+
 interface Input {
-  name: 'name' | 'email' | 'password'
+  name: Name
   label: string
   type: 'text' | 'email' | 'password'
   autoComplete: string
@@ -17,14 +18,12 @@ interface Input {
 
 /** A form whose answer signs a person in. What is wrong is said at its field, or above the button. */
 export const AccountForm = ({
-  path,
   inputs,
-  more,
+  sign,
   submit,
 }: {
-  path: string
   inputs: Input[]
-  more?: () => Record<string, string>
+  sign: (given: Record<Name, string>) => Promise<SignedIn>
   submit: string
 }) => {
   const { history } = useRouter()
@@ -34,11 +33,12 @@ export const AccountForm = ({
 
   const onSubmit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    const given = Object.fromEntries(new FormData(event.currentTarget))
+    const form = new FormData(event.currentTarget)
+    const given = (name: Name) => String(form.get(name) ?? '')
     setSending(true)
     setError(undefined)
     try {
-      keepSignedIn(await bodyOf<SignedIn>(await send('POST', path, { body: { ...given, ...more?.() } })))
+      keepSignedIn(await sign({ name: given('name'), email: given('email'), password: given('password') }))
       history.replace(from ?? '/')
     } catch (problem) {
       setError(problem)

@@ -1,6 +1,6 @@
+import type { SignedIn, User } from '../api/openapi.d.ts'
 import { ApiProblem } from '../api/problems.ts'
-import { bodyOf, send } from '../api/send.ts'
-import type { SignedIn, User } from '../api/types.ts'
+import { bodyOf, publicApi } from '../api/send.ts'
 
 /**
  * Who is signed in, in all tabs of this browser. A refresh token acts once, and a used one that comes again ends the
@@ -90,8 +90,8 @@ export const freshToken = async ({ instead }: { instead?: string } = {}): Promis
     // Another tab was first.
     if (holds(now)) return now.token
     try {
-      const answer = await send('POST', '/auth/refresh', { body: { refresh_token: now.refresh_token } })
-      return keepSignedIn(await bodyOf<SignedIn>(answer)).token
+      const body = { refresh_token: now.refresh_token }
+      return keepSignedIn(await bodyOf(publicApi.POST('/auth/refresh', { body }))).token
     } catch (error) {
       if (error instanceof ApiProblem && [401, 422].includes(error.status)) forgetSession()
       throw error
@@ -102,5 +102,6 @@ export const freshToken = async ({ instead }: { instead?: string } = {}): Promis
 export const signOut = async (): Promise<void> => {
   const session = readSession()
   forgetSession()
-  if (session) await send('POST', '/auth/logout', { body: { refresh_token: session.refresh_token } }).catch(() => {})
+  if (!session) return
+  await publicApi.POST('/auth/logout', { body: { refresh_token: session.refresh_token } }).catch(() => {})
 }

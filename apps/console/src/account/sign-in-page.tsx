@@ -1,10 +1,11 @@
+import { bodyOf, publicApi } from '../api/send.ts'
 import { AccountForm } from './account-form.tsx'
 import { AccountPage } from './account-page.tsx'
 
 export const SignInPage = () => (
   <AccountPage title="Sign in" other={{ text: 'No account yet?', link: 'Sign up', to: '/signup' }}>
     <AccountForm
-      path="/auth/login"
+      sign={({ email, password }) => bodyOf(publicApi.POST('/auth/login', { body: { email, password } }))}
       submit="Sign in"
       inputs={[
         { name: 'email', label: 'E-mail', type: 'email', autoComplete: 'email' },

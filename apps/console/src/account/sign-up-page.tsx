@@ -1,3 +1,4 @@
+import { bodyOf, publicApi } from '../api/send.ts'
 import { AccountForm } from './account-form.tsx'
 import { AccountPage } from './account-page.tsx'
 
@@ -5,12 +6,12 @@ import { AccountPage } from './account-page.tsx'
 export const SignUpPage = () => (
   <AccountPage title="Sign up" other={{ text: 'You have an account?', link: 'Sign in', to: '/login' }}>
     <AccountForm
-      path="/auth/signup"
       submit="Create account"
-      more={() => ({
-        time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC',
-        locale: navigator.language || 'en',
-      })}
+      sign={(given) => {
+        const time_zone = Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC'
+        const body = { ...given, time_zone, locale: navigator.language || 'en' }
+        return bodyOf(publicApi.POST('/auth/signup', { body }))
+      }}
       inputs={[
         { name: 'name', label: 'Name', type: 'text', autoComplete: 'name' },
         { name: 'email', label: 'E-mail', type: 'email', autoComplete: 'email' },

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react'
-import type { User } from '../api/types.ts'
+import type { User } from '../api/openapi.d.ts'
 import { readSession, watchSession } from './session.ts'
 
 /** Who is signed in. */

@@ -1,11 +1,14 @@
 import { forgetSession, freshToken, readSession } from '../account/session.ts'
 import { ApiProblem } from './problems.ts'
-import { bodyOf, type Sent, send } from './send.ts'
+import { createApi, send } from './send.ts'
 
-/** A request of whoever is signed in. When the token is refused, once more with a new one. */
-export const sendSigned = async (method: string, path: string, sent: Sent = {}): Promise<Response> => {
-  const signed = (token: string) =>
-    send(method, path, { ...sent, headers: { ...sent.headers, authorization: `Bearer ${token}` } })
+/** Sends a request of whoever is signed in. When the token is refused, once more with a new one. */
+const sendSigned = async (request: Request): Promise<Response> => {
+  const signed = (token: string) => {
+    const copy = request.clone()
+    copy.headers.set('authorization', `Bearer ${token}`)
+    return send(copy)
+  }
   const token = await freshToken()
   try {
     return await signed(token)
@@ -19,26 +22,6 @@ export const sendSigned = async (method: string, path: string, sent: Sent = {}):
   }
 }
 
-const request =
-  (method: string) =>
-  async <Body>(path: string, body?: unknown, sent: Omit<Sent, 'body'> = {}): Promise<Body> =>
-    bodyOf<Body>(await sendSigned(method, path, { ...sent, body }))
-
-export const api = {
-  get: <Body>(path: string, sent: Omit<Sent, 'body'> = {}) => request('GET')<Body>(path, undefined, sent),
-  post: request('POST'),
-  patch: request('PATCH'),
-  put: request('PUT'),
-  delete: request('DELETE'),
-}
-
-/** A query string of what is given. */
-export const queryOf = (
-  parameters: Record<string, string | number | boolean | readonly string[] | undefined>,
-): string => {
-  const search = new URLSearchParams()
-  for (const [name, value] of Object.entries(parameters))
-    for (const each of Array.isArray(value) ? value : [value]) if (each !== undefined) search.append(name, String(each))
-  const text = search.toString()
-  return text && `?${text}`
-}
+/** The interface, for whoever is signed in. */
+export const api = createApi(sendSigned)
+export { bodyOf } from './send.ts'

@@ -1,43 +1,55 @@
+import createClient from 'openapi-fetch'
+import type { paths } from './openapi.d.ts'
 import { ApiProblem, Unreachable } from './problems.ts'
 
-export interface Sent {
-  body?: unknown
-  headers?: Record<string, string>
-  signal?: AbortSignal
-  /** Its answer may go on for ever. */
-  isStream?: boolean
-}
+const timeout = 30_000
 
-const patience = 30_000
-
-/** One request of the interface. Throws ApiProblem, or Unreachable when no answer came. */
-export const send = async (
-  method: string,
-  path: string,
-  { body, headers, signal, isStream = false }: Sent = {},
-): Promise<Response> => {
-  const signals = [...(isStream ? [] : [AbortSignal.timeout(patience)]), ...(signal ? [signal] : [])]
+/** Sends a request. Throws ApiProblem, or Unreachable when no answer came. */
+export const send = async (request: Request): Promise<Response> => {
   let answer: Response
   try {
-    answer = await fetch(`/api/v1${path}`, {
-      method,
-      headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-      signal: AbortSignal.any(signals),
-    })
+    answer = await fetch(request)
   } catch (error) {
-    if (signal?.aborted) throw error
-    throw new Unreachable('no answer came', { cause: error })
+    const { aborted, reason } = request.signal
+    const isOurs = aborted && !(reason instanceof DOMException && reason.name === 'TimeoutError')
+    throw isOurs ? error : new Unreachable('no answer came', { cause: error })
   }
   if (answer.ok) return answer
   const problem = await answer.json().catch(() => ({}))
   throw new ApiProblem(answer.status, problem.detail ?? `the answer was ${answer.status}`, problem.errors)
 }
 
-/** The body of an answer; undefined when it has none. */
-export const bodyOf = async <Body>(answer: Response): Promise<Body> => {
-  const text = await answer.text().catch((error) => {
-    throw new Unreachable('the answer broke off', { cause: error })
+/** The interface, typed by its OpenAPI document; `sendRequest` throws what is not success. */
+export const createApi = (sendRequest: (request: Request) => Promise<Response>) => {
+  const api = createClient<paths>({ baseUrl: '/api/v1', fetch: sendRequest })
+  // What is read as JSON has an end: it must come in time and be read whole. A stream or a file may take long.
+  api.use({
+    onRequest: ({ request, options }) =>
+      options.parseAs === 'json'
+        ? new Request(request, { signal: AbortSignal.any([request.signal, AbortSignal.timeout(timeout)]) })
+        : undefined,
+    onResponse: async ({ response, options }) => {
+      if (options.parseAs !== 'json' || response.status === 204) return undefined
+      const text = await response.text().catch((error) => {
+        throw new Unreachable('the answer broke off', { cause: error })
+      })
+      return new Response(text, response)
+    },
   })
-  return (text === '' ? undefined : JSON.parse(text)) as Body
+  return api
+}
+
+/** The parameters of a query; made of an address, it may hold values that the interface refuses (422). */
+export type QueryOf<Path extends keyof paths> = paths[Path] extends { get: { parameters: { query?: infer Query } } }
+  ? NonNullable<Query>
+  : never
+
+/** For who is not signed in. */
+export const publicApi = createApi(send)
+
+/** The body of an answer. */
+export const bodyOf = async <Body>(answer: Promise<{ data?: Body }>): Promise<Body> => {
+  const { data } = await answer
+  // What is not success was thrown before, so the body is what the document says.
+  return data as Body
 }

@@ -1,30 +1,30 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import { api, queryOf } from '../api/api.ts'
-import type { Page, Recurring, Task } from '../api/types.ts'
+import { api, bodyOf } from '../api/api.ts'
+import type { RecurringTask, Task, TaskPage } from '../api/openapi.d.ts'
 import { taskStore, useTasks } from '../tasks/task-store.ts'
 import { instantOf, localAt } from '../time/zone.ts'
 
 /** What is on a day: tasks, and recurring ones whose task is made when its date comes. */
 export interface Day {
   tasks: Task[]
-  planned: Recurring[]
+  planned: RecurringTask[]
 }
 
-const most = 2_000
+const maxRead = 2_000
 
 /** What is on each day from `from` to before `to` (dates), by date. Completed tasks are read for it; open ones are known. */
 export const useSpan = (from: string, to: string, zone: string): Map<string, Day> => {
   const tasks = useTasks()
   const [start, end] = [instantOf(from, zone), instantOf(to, zone)]
   useQuery({
-    queryKey: ['span', from, to, zone],
+    queryKey: ['tasks', 'span', from, to, zone],
     queryFn: async ({ signal }) => {
       const span = { due_after: new Date(start).toISOString(), due_before: new Date(end).toISOString() }
       let cursor: string | undefined
-      for (let read = 0; read < most; read += 200) {
-        const query = queryOf({ state: 'completed', sort: 'due_date', limit: 200, cursor, ...span })
-        const page = await api.get<Page<Task>>(`/tasks${query}`, { signal })
+      for (let read = 0; read < maxRead; read += 200) {
+        const query = { state: 'completed', sort: 'due_date', limit: 200, cursor, ...span } as const
+        const page: TaskPage = await bodyOf(api.GET('/tasks', { params: { query }, signal }))
         taskStore.apply(page.data)
         cursor = page.next_cursor ?? undefined
         if (cursor === undefined) break
@@ -34,7 +34,8 @@ export const useSpan = (from: string, to: string, zone: string): Map<string, Day
   })
   const { data: recurring } = useQuery({
     queryKey: ['recurring', 'planned'],
-    queryFn: ({ signal }) => api.get<Page<Recurring>>('/recurring-tasks?is_active=true&limit=200', { signal }),
+    queryFn: ({ signal }) =>
+      bodyOf(api.GET('/recurring-tasks', { params: { query: { is_active: 'true', limit: 200 } }, signal })),
   })
   return useMemo(() => {
     const days = new Map<string, Day>()

@@ -1,4 +1,4 @@
-import type { ChatMessage } from './types.ts'
+import type { ChatMessage } from '../api/openapi.d.ts'
 
 type Answerer = NonNullable<NonNullable<ChatMessage['metadata']>['answered_by']>
 

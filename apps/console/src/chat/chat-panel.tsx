@@ -2,14 +2,13 @@ import './zod-without-eval.ts'
 import { useQuery } from '@tanstack/react-query'
 import { History, SquarePen } from 'lucide-react'
 import { useState } from 'react'
-import { api } from '../api/api.ts'
+import { api, bodyOf } from '../api/api.ts'
 import { ApiProblem, describeError } from '../api/problems.ts'
 import { Button } from '../components/button.tsx'
 import { ChatFrame } from './chat-frame.tsx'
 import { keepChatState, readChatState } from './chat-state.ts'
 import { ConversationList } from './conversation-list.tsx'
 import { Talk } from './talk.tsx'
-import type { ConversationWithMessages } from './types.ts'
 
 /** The chat: one conversation, or the list of them. */
 export const ChatPanel = () => {
@@ -71,7 +70,7 @@ const Opened = ({ onNew }: { onNew: () => void }) => {
 const Stored = ({ id, onNew }: { id: string; onNew: () => void }) => {
   const { data, error, isFetchedAfterMount } = useQuery({
     queryKey: ['chat', id],
-    queryFn: ({ signal }) => api.get<ConversationWithMessages>(`/chat/conversations/${id}`, { signal }),
+    queryFn: ({ signal }) => bodyOf(api.GET('/chat/conversations/{id}', { params: { path: { id } }, signal })),
     gcTime: 0,
     staleTime: 0,
   })

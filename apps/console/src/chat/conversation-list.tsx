@@ -2,14 +2,13 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { MessageCircle, Trash2 } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { useAccount } from '../account/use-account.ts'
-import { api, queryOf } from '../api/api.ts'
+import { api, bodyOf } from '../api/api.ts'
+import type { Conversation } from '../api/openapi.d.ts'
 import { describeError } from '../api/problems.ts'
-import type { Page } from '../api/types.ts'
 import { Button } from '../components/button.tsx'
 import { EmptyState } from '../components/empty-state.tsx'
 import { sayError } from '../components/toasts.tsx'
 import { writeAgo } from '../time/format.ts'
-import type { Conversation } from './types.ts'
 
 /** Every conversation, the one used last first. */
 export const ConversationList = ({
@@ -23,7 +22,7 @@ export const ConversationList = ({
     queryKey: ['conversations'],
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam: cursor, signal }) =>
-      api.get<Page<Conversation>>(`/chat/conversations${queryOf({ limit: 50, cursor })}`, { signal }),
+      bodyOf(api.GET('/chat/conversations', { params: { query: { limit: 50, cursor } }, signal })),
     getNextPageParam: ({ next_cursor }) => next_cursor ?? undefined,
     staleTime: 0,
     gcTime: 0,
@@ -32,7 +31,7 @@ export const ConversationList = ({
   const conversations = data?.pages.flatMap((page) => page.data)
   const remove = async (id: string) => {
     try {
-      await api.delete(`/chat/conversations/${id}`)
+      await api.DELETE('/chat/conversations/{id}', { params: { path: { id } } })
       onDeleted(id)
     } catch (problem) {
       sayError(problem)

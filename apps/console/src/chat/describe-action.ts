@@ -1,7 +1,7 @@
+import type { ChatAction } from '../api/openapi.d.ts'
 import { writeDay, writeMoment, writeTime } from '../time/format.ts'
 import { todayIn } from '../time/zone.ts'
 import type { SeenTask } from './tasks-in.ts'
-import type { ShownAction } from './types.ts'
 
 interface Words {
   asked: string
@@ -46,7 +46,7 @@ interface Input {
 }
 
 /** `Delete 2 tasks?`, `Added 1 task` */
-export const headingOf = ({ tool, input, state }: ShownAction): string => {
+export const headingOf = ({ tool, input, state }: ChatAction): string => {
   const { ids, tasks, updates, moves } = input as Input
   const count = (ids ?? tasks ?? updates ?? moves)?.length ?? 1
   const { asked, done, thing = 'task' } = words[tool] ?? { asked: tool, done: tool }
@@ -65,7 +65,7 @@ export interface KnownTasks {
  * the service has them all.
  */
 export const thingsOf = (
-  { tool, input, state }: ShownAction,
+  { tool, input, state }: ChatAction,
   known: KnownTasks,
   { zone, locale }: { zone: string; locale: string },
 ): Thing[] | undefined => {
@@ -91,7 +91,7 @@ export const thingsOf = (
 }
 
 /** The part of the summary that names the tasks. */
-export const summaryOf = ({ summary }: ShownAction): string => summary.replace(/^[^“]*? \(\d+\): /, '')
+export const summaryOf = ({ summary }: ChatAction): string => summary.replace(/^[^“]*? \(\d+\): /, '')
 
 const describeChanges = (changes: Record<string, unknown>, due: (value: string | null) => string): string[] =>
   Object.entries(changes).map(([field, value]) => {

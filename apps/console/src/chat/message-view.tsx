@@ -1,9 +1,9 @@
 import { isToolUIPart } from 'ai'
+import type { ChatMessage } from '../api/openapi.d.ts'
 import { ActionCard } from './action-card.tsx'
 import { CallCard } from './call-card.tsx'
 import { Prose } from './prose.tsx'
 import { addedIn, type SeenTask } from './tasks-in.ts'
-import type { ChatMessage, Part } from './types.ts'
 import type { Talking } from './use-conversation.ts'
 
 interface Properties {
@@ -33,7 +33,7 @@ const MessagePart = ({
   seen,
   added,
   talking,
-}: Properties & { part: Part; added: readonly SeenTask[] }) => {
+}: Properties & { part: ChatMessage['parts'][number]; added: readonly SeenTask[] }) => {
   if (part.type === 'text') return part.text.trim() === '' ? null : <Prose text={part.text} />
   if (part.type === 'data-notice') return <p className="text-sm text-muted">{part.data.text}</p>
   if (part.type === 'data-action') {

@@ -1,4 +1,4 @@
-import type { ChatMessage } from './types.ts'
+import type { ChatMessage } from '../api/openapi.d.ts'
 
 /** An answer as it is read out: what is said, and what waits. */
 export const spokenOf = ({ parts }: ChatMessage): string =>

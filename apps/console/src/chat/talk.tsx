@@ -1,5 +1,6 @@
 import { ArrowDown } from 'lucide-react'
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import type { ChatMessage } from '../api/openapi.d.ts'
 import { describeError } from '../api/problems.ts'
 import { Button } from '../components/button.tsx'
 import { keepAnswerer } from './answerer.ts'
@@ -9,7 +10,6 @@ import { Composer } from './composer.tsx'
 import { MessageView } from './message-view.tsx'
 import { spokenOf } from './spoken-of.ts'
 import { tasksIn } from './tasks-in.ts'
-import type { ChatMessage } from './types.ts'
 import { useConversation } from './use-conversation.ts'
 
 /** How near its end counts as being there. */

@@ -1,5 +1,5 @@
 import { getToolName, isToolUIPart } from 'ai'
-import type { ChatMessage, Part } from './types.ts'
+import type { ChatMessage } from '../api/openapi.d.ts'
 
 /** What the chat has heard of a task; the list may know better. */
 export interface SeenTask {
@@ -21,7 +21,7 @@ export interface ToolOutput {
   series?: { title: string }[]
 }
 
-export const outputOf = (part: Part): ToolOutput | undefined =>
+export const outputOf = (part: ChatMessage['parts'][number]): ToolOutput | undefined =>
   isToolUIPart(part) && part.state === 'output-available' ? (part.output as ToolOutput) : undefined
 
 export const tasksOf = ({ results, tasks, overdue, due, task }: ToolOutput): SeenTask[] =>

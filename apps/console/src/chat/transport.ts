@@ -1,33 +1,45 @@
-import { DefaultChatTransport } from 'ai'
-import { sendSigned } from '../api/api.ts'
-import type { ChatMessage } from './types.ts'
+import { DefaultChatTransport, type UIMessageChunk } from 'ai'
+import { api } from '../api/api.ts'
+import type { ChatMessage } from '../api/openapi.d.ts'
 
-/**
- * How useChat talks to the interface: signed as every request, and with the id of a message as its Idempotency-Key, so that
- * one that is sent again is not said again. `begun` is told the conversation as soon as the message has arrived.
- */
-export const createTransport = (conversation: { id(): string | undefined; begun(id: string): void }) =>
-  new DefaultChatTransport<ChatMessage>({
-    api: '/chat',
-    fetch: async (path, { method = 'GET', headers, body, signal } = {}) => {
-      const answer = await sendSigned(method, String(path), {
-        headers: Object.fromEntries(new Headers(headers)),
-        isStream: true,
-        ...(typeof body === 'string' ? { body } : {}),
-        ...(signal ? { signal } : {}),
-      })
-      const id = answer.headers.get('location')?.split('/').at(-1)
-      if (id) conversation.begun(id)
-      return answer
-    },
-    prepareSendMessagesRequest: ({ messages }) => {
-      const { id, parts } = messages.at(-1)!
-      const message = parts.flatMap((part) => (part.type === 'text' ? part.text : [])).join('\n')
-      const conversation_id = conversation.id()
-      return {
-        headers: { 'idempotency-key': id },
-        body: { message, ...(conversation_id ? { conversation_id } : {}) },
-      }
-    },
-    prepareReconnectToStreamRequest: ({ api }) => ({ api: `${api}/${conversation.id()}/stream` }),
-  })
+type Sending = Parameters<DefaultChatTransport<ChatMessage>['sendMessages']>[0]
+type Reconnecting = Parameters<DefaultChatTransport<ChatMessage>['reconnectToStream']>[0]
+
+/** The conversation that is talked in; `begun` gets its id as soon as a message has arrived. */
+interface Conversation {
+  id(): string | undefined
+  begun(id: string): void
+}
+
+/** How useChat talks to the interface. The id of a message is its Idempotency-Key: sent again, it is not said again. */
+export class ChatTransport extends DefaultChatTransport<ChatMessage> {
+  private readonly conversation: Conversation
+
+  constructor(conversation: Conversation) {
+    super()
+    this.conversation = conversation
+  }
+
+  override async sendMessages({ messages, abortSignal }: Sending): Promise<ReadableStream<UIMessageChunk>> {
+    const { id, parts } = messages.at(-1)!
+    const message = parts.flatMap((part) => (part.type === 'text' ? part.text : [])).join('\n')
+    const conversation_id = this.conversation.id()
+    const { data, response } = await api.POST('/chat', {
+      params: { header: { 'Idempotency-Key': id } },
+      body: { message, ...(conversation_id ? { conversation_id } : {}) },
+      parseAs: 'stream',
+      signal: abortSignal ?? null,
+    })
+    const begun = response.headers.get('location')?.split('/').at(-1)
+    if (begun) this.conversation.begun(begun)
+    return this.processResponseStream(data!)
+  }
+
+  /** Null when no answer is being made. */
+  override async reconnectToStream({ abortSignal }: Reconnecting): Promise<ReadableStream<UIMessageChunk> | null> {
+    const path = { id: this.conversation.id() ?? '' }
+    const signal = abortSignal ?? null
+    const { data } = await api.GET('/chat/{id}/stream', { params: { path }, parseAs: 'stream', signal })
+    return data ? this.processResponseStream(data) : null
+  }
+}

@@ -1,13 +1,12 @@
 import { useChat } from '@ai-sdk/react'
 import { useEffect, useMemo, useRef, useState } from 'react'
-import { api, queryOf } from '../api/api.ts'
+import { api, bodyOf } from '../api/api.ts'
+import type { ChatAction, ChatMessage, UndoneAction } from '../api/openapi.d.ts'
 import { ApiProblem, isPassing } from '../api/problems.ts'
-import type { Page } from '../api/types.ts'
-import { createTransport } from './transport.ts'
-import type { ChatMessage, ConversationWithMessages, ShownAction } from './types.ts'
+import { ChatTransport } from './transport.ts'
 
 export type Verb = 'confirm' | 'cancel' | 'undo'
-export type Decided = ShownAction & { undone?: { left: { id: string; reason: string }[] } }
+export type Decided = ChatAction & Partial<Pick<UndoneAction, 'undone'>>
 
 const pollsEvery = 1_500
 
@@ -27,7 +26,7 @@ export const useConversation = (
   const [decided, setDecided] = useState<ReadonlyMap<string, Decided>>(new Map())
   const transport = useMemo(
     () =>
-      createTransport({
+      new ChatTransport({
         id: () => heard.current.id,
         begun: (id) => {
           Object.assign(heard.current, { id, hasArrived: true })
@@ -52,11 +51,10 @@ export const useConversation = (
     const signal = gone.current?.signal
     try {
       while (!signal?.aborted) {
-        const now = await api
-          .get<ConversationWithMessages>(`/chat/conversations/${heard.current.id}`)
-          .catch((problem) => {
-            if (!isPassing(problem)) throw problem
-          })
+        const path = { id: heard.current.id ?? '' }
+        const now = await bodyOf(api.GET('/chat/conversations/{id}', { params: { path } })).catch((problem) => {
+          if (!isPassing(problem)) throw problem
+        })
         if (now?.is_running === false) {
           clearError()
           setDecided(new Map())
@@ -113,13 +111,14 @@ export const useConversation = (
     sayAgain: () => void (heard.current.hasArrived ? listen(resumeStream, true) : listen(regenerate)),
     stop: () => void stop(),
     /** Throws what was refused; then the actions are shown as they are. */
-    decide: async ({ id, conversation_id }: ShownAction, verb: Verb): Promise<void> => {
+    decide: async ({ id, conversation_id }: ChatAction, verb: Verb): Promise<void> => {
       try {
-        keep([await api.post<Decided>(`/chat/actions/${id}/${verb}`)])
+        keep([await bodyOf(api.POST(`/chat/actions/{id}/${verb}`, { params: { path: { id } } }))])
       } catch (problem) {
         if (problem instanceof ApiProblem) {
-          const query = queryOf({ conversation_id, limit: 100 })
-          keep((await api.get<Page<ShownAction>>(`/chat/actions${query}`).catch(() => ({ data: [] }))).data)
+          const query = { conversation_id, limit: 100 }
+          const actions = bodyOf(api.GET('/chat/actions', { params: { query } }))
+          keep((await actions.catch(() => ({ data: [] }))).data)
         }
         throw problem
       }

@@ -1,21 +1,26 @@
+import type { Task } from '../api/openapi.d.ts'
 import { queryClient } from '../api/query-client.ts'
-import type { Task } from '../api/types.ts'
 import { say } from '../components/toasts.tsx'
+import { addActivity } from '../tasks/activity.ts'
 import { snoozeReminder } from '../tasks/changes.ts'
 import { taskStore } from '../tasks/task-store.ts'
 import type { LiveEvent } from './follow-events.ts'
 
-/** The parts of events that this page looks at; libs/event-contracts has them whole. */
-interface Data {
-  task?: Task
-  reminder?: { id: string }
-  reminder_id?: string
-  task_id?: string
+/** The parts of a CloudEvent that this page looks at; libs/event-contracts has it whole. */
+interface CloudEvent {
+  id: string
+  time: string
+  data: {
+    task?: Task
+    reminder?: { id: string }
+    reminder_id?: string
+    task_id?: string
+  }
 }
 
 /** Brings an event into what this page shows. */
 export const applyEvent = ({ type, data }: LiveEvent): void => {
-  const { data: about } = JSON.parse(data) as { data: Data }
+  const { id: event_id, time, data: about }: CloudEvent = JSON.parse(data)
   if (type.startsWith('task.') && about.task) applyTask(type, about.task)
   if (type === 'reminder.due' && about.task && about.reminder) {
     taskStore.setReminderState(about.task.id, about.reminder.id, 'due')
@@ -23,18 +28,22 @@ export const applyEvent = ({ type, data }: LiveEvent): void => {
   }
   if ((type === 'reminder.sent' || type === 'reminder.failed') && about.task_id && about.reminder_id) {
     taskStore.setReminderState(about.task_id, about.reminder_id, type === 'reminder.sent' ? 'sent' : 'failed')
-    void queryClient.invalidateQueries({ queryKey: ['notifications'] })
   }
   const task_id = about.task?.id ?? about.task_id
-  // The audit log hears of it at the same time as this page.
-  if (task_id) setTimeout(() => queryClient.invalidateQueries({ queryKey: ['activity', task_id] }), 500)
+  if (task_id) addActivity(task_id, { event_id, type, time, data: about })
+  for (const queryKey of madeFrom(type, about.task)) void queryClient.invalidateQueries({ queryKey })
 }
+
+/** Which queries show what such an event changes: their keys begin with it. */
+const madeFrom = (type: string, task: Task | undefined): string[][] => [
+  ...(type.startsWith('task.') ? [['tasks']] : []),
+  ...(type.startsWith('task.') && task?.series_id ? [['recurring']] : []),
+  ...(type === 'reminder.sent' || type === 'reminder.failed' ? [['notifications']] : []),
+]
 
 const applyTask = (type: string, task: Task) => {
   if (type === 'task.deleted') taskStore.remove(task.id, task.version)
   else taskStore.apply([task])
-  if (task.series_id) void queryClient.invalidateQueries({ queryKey: ['recurring'] })
-  for (const queryKey of [['search'], ['done'], ['labels'], ['span']]) void queryClient.invalidateQueries({ queryKey })
 }
 
 /** Only where people look: a tab in the background would say it again later. */

@@ -1,3 +1,4 @@
+import { api } from '../api/api.ts'
 import { ApiProblem } from '../api/problems.ts'
 import { readEvents } from './read-events.ts'
 
@@ -21,7 +22,10 @@ interface Listener {
   onState: (isLive: boolean) => void
 }
 
-const longestPause = 15_000
+const maxPause = 15_000
+
+const openEvents = (last_event_id: string | undefined, signal: AbortSignal) =>
+  api.GET('/events', { params: { query: { last_event_id } }, parseAs: 'stream', signal })
 
 /**
  * A person's events live, in every tab, over one connection: a browser has six to an address (HTTP/1.1), and a stream in
@@ -63,7 +67,7 @@ export const followEvents = (user_id: string, { onEvent, onReset, onState }: Lis
       window.addEventListener('offline', cut)
       try {
         await readEvents({
-          after: last,
+          open: (signal) => openEvents(last, signal),
           signal: AbortSignal.any([stop.signal, connection.signal]),
           onOpen: () => {
             failures = 0
@@ -83,7 +87,7 @@ export const followEvents = (user_id: string, { onEvent, onReset, onState }: Lis
       }
       if (stop.signal.aborted) return
       tell({ kind: 'state', isLive: false, last })
-      await pause(Math.min(250 * 2 ** failures++, longestPause), stop.signal)
+      await pause(Math.min(250 * 2 ** failures++, maxPause), stop.signal)
     }
   }
 

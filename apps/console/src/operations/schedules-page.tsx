@@ -1,6 +1,8 @@
 import { CalendarClock } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useAccount } from '../account/use-account.ts'
+import { api, bodyOf } from '../api/api.ts'
+import type { Schedule } from '../api/openapi.d.ts'
 import { EmptyState } from '../components/empty-state.tsx'
 import { useNow } from '../time/use-now.ts'
 import { IdText } from './id-text.tsx'
@@ -8,13 +10,14 @@ import { OperationsPage } from './operations-page.tsx'
 import { Part } from './part.tsx'
 import { StateMark } from './state-mark.tsx'
 import { Row, Table } from './table.tsx'
-import type { Schedules } from './types.ts'
 import { useReadings } from './use-readings.ts'
 import { writeDistance, writeInstant, writeSpan } from './write.ts'
 
+const readSchedule = (signal: AbortSignal) => bodyOf(api.GET('/admin/schedules', { signal }))
+
 /** What fires next. Ids and times: what a task says is its owner's. */
 export const SchedulesPage = () => {
-  const { latest, error, measuredAt } = useReadings<Schedules>('/admin/schedules', { every: 5_000 })
+  const { latest, error, measuredAt } = useReadings(['schedules'], readSchedule, { every: 5_000 })
   const { time_zone: zone } = useAccount()
   const now = useNow(1_000)
   const when = (at: string) => (
@@ -111,7 +114,7 @@ export const SchedulesPage = () => {
 
 const ids = (...each: (string | null)[]) => each.map((id) => <IdText key={id} id={id} />)
 
-const inShort = (fired: Schedules['last_fired']) =>
+const inShort = (fired: Schedule['last_fired']) =>
   fired.length > 0 && `At most ${writeSpan(Math.max(...fired.map(({ late_ms }) => late_ms)))} late.`
 
 const OrEmpty = ({

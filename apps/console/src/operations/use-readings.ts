@@ -1,5 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
-import { api } from '../api/api.ts'
+import { type QueryKey, useQuery } from '@tanstack/react-query'
 import { queryClient } from '../api/query-client.ts'
 
 const keptFor = 600_000
@@ -14,12 +13,16 @@ export interface Reading<Value> {
  * Asks for a state again and again while the page can be seen. For charts and rates the last answers are kept (`keep`), also
  * while another page of the console is looked at.
  */
-export const useReadings = <Value>(path: string, { every = 3_000, keep = 1 } = {}) => {
-  const queryKey = ['operations', path]
+export const useReadings = <Value>(
+  name: QueryKey,
+  read: (signal: AbortSignal) => Promise<Value>,
+  { every = 3_000, keep = 1 } = {},
+) => {
+  const queryKey = ['operations', ...name]
   const { data, error, dataUpdatedAt, refetch } = useQuery({
     queryKey,
     queryFn: async ({ signal }): Promise<Reading<Value>[]> => {
-      const value = await api.get<Value>(path, { signal })
+      const value = await read(signal)
       const before = queryClient.getQueryData<Reading<Value>[]>(queryKey) ?? []
       return [...before, { at: Date.now(), value }].slice(-keep)
     },

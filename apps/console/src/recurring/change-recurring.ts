@@ -1,7 +1,7 @@
 import { api } from '../api/api.ts'
+import type { NewRecurringTask, RecurringTask } from '../api/openapi.d.ts'
 import { ApiProblem } from '../api/problems.ts'
 import { carryOut, queryClient } from '../api/query-client.ts'
-import type { Recurring } from '../api/types.ts'
 import { say, sayError } from '../components/toasts.tsx'
 
 /** Carries a change of a recurring task out and reads the list anew; answers whether it was accepted. */
@@ -18,26 +18,32 @@ const change = async (told: string, work: () => Promise<unknown>): Promise<boole
   }
 }
 
-export const pauseRecurring = ({ id, title }: Recurring) =>
-  change(`Paused “${title}”`, () => api.post(`/recurring-tasks/${id}/pause`))
+export const pauseRecurring = ({ id, title }: RecurringTask) =>
+  change(`Paused “${title}”`, () => api.POST('/recurring-tasks/{id}/pause', { params: { path: { id } } }))
 
-export const resumeRecurring = ({ id, title }: Recurring) =>
-  change(`“${title}” goes on`, () => api.post(`/recurring-tasks/${id}/resume`))
+export const resumeRecurring = ({ id, title }: RecurringTask) =>
+  change(`“${title}” goes on`, () => api.POST('/recurring-tasks/{id}/resume', { params: { path: { id } } }))
 
 /** The date is named, so that a repeated request does not skip another one. */
-export const skipRecurring = ({ id, title }: Recurring, date: string) =>
-  change(`Skipped a date of “${title}”`, () => api.post(`/recurring-tasks/${id}/skip`, { date }))
+export const skipRecurring = ({ id, title }: RecurringTask, date: string) =>
+  change(`Skipped a date of “${title}”`, () =>
+    api.POST('/recurring-tasks/{id}/skip', { params: { path: { id } }, body: { date } }),
+  )
 
-export const deleteRecurring = ({ id, title }: Recurring, openTasks: 'delete' | 'keep') =>
+export const deleteRecurring = ({ id, title }: RecurringTask, openTasks: 'delete' | 'keep') =>
   change(`Deleted “${title}”`, async () => {
     try {
-      await api.delete(`/recurring-tasks/${id}?open_tasks=${openTasks}`)
+      await api.DELETE('/recurring-tasks/{id}', { params: { path: { id }, query: { open_tasks: openTasks } } })
     } catch (error) {
       if (!(error instanceof ApiProblem) || error.status !== 404) throw error
     }
   })
 
-export const saveRecurring = (recurring: Recurring | undefined, fields: object, key: string): Promise<boolean> =>
-  recurring
-    ? change(`Changed “${recurring.title}”`, () => api.patch(`/recurring-tasks/${recurring.id}`, fields))
-    : change('Created', () => api.post('/recurring-tasks', fields, { headers: { 'idempotency-key': key } }))
+export const saveRecurring = (recurring: RecurringTask | undefined, body: NewRecurringTask, key: string) => {
+  if (!recurring) {
+    const params = { header: { 'Idempotency-Key': key } }
+    return change('Created', () => api.POST('/recurring-tasks', { params, body }))
+  }
+  const params = { path: { id: recurring.id } }
+  return change(`Changed “${recurring.title}”`, () => api.PATCH('/recurring-tasks/{id}', { params, body }))
+}

@@ -1,4 +1,4 @@
-import type { Preview } from '../api/types.ts'
+import type { RecurrencePreview } from '../api/openapi.d.ts'
 import { offsetAt } from '../time/zone.ts'
 
 export interface Remark {
@@ -15,7 +15,7 @@ const timeOf = (local: string) => local.slice(11, 16)
  * time is another one in UTC. `usual` is the time of the day that the rule means; undefined when it means several.
  */
 export const remarkOnClocks = (
-  occurrences: Preview['occurrences'],
+  occurrences: RecurrencePreview['occurrences'],
   zone: string,
   usual: string | undefined,
 ): Remark[] =>

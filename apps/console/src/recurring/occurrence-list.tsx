@@ -1,4 +1,4 @@
-import type { Preview } from '../api/types.ts'
+import type { RecurrencePreview } from '../api/openapi.d.ts'
 import { writeLongDay, writeTime } from '../time/format.ts'
 import type { Remark } from './clock-remarks.ts'
 
@@ -8,7 +8,7 @@ export const OccurrenceList = ({
   remarks = [],
   locale,
 }: {
-  occurrences: Preview['occurrences']
+  occurrences: RecurrencePreview['occurrences']
   remarks?: Remark[]
   locale: string
 }) => {

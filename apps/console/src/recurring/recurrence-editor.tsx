@@ -1,4 +1,4 @@
-import type { Task } from '../api/types.ts'
+import type { Task } from '../api/openapi.d.ts'
 import { Field } from '../components/field.tsx'
 import { weekdayNames } from '../time/format.ts'
 import { RecurrencePreview } from './recurrence-preview.tsx'

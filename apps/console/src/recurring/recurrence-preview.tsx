@@ -1,8 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Clock } from 'lucide-react'
-import { api } from '../api/api.ts'
+import { api, bodyOf } from '../api/api.ts'
 import { describeError } from '../api/problems.ts'
-import type { Preview } from '../api/types.ts'
 import { useDebounced } from '../components/use-debounced.ts'
 import { remarkOnClocks } from './clock-remarks.ts'
 import { OccurrenceList } from './occurrence-list.tsx'
@@ -20,7 +19,7 @@ export const RecurrencePreview = (asked: {
   const { data, error } = useQuery({
     queryKey: ['preview', rule, interval, start, zone],
     queryFn: ({ signal }) =>
-      api.post<Preview>('/recurrence/preview', { rule, interval, start, time_zone: zone, count: 10 }, { signal }),
+      bodyOf(api.POST('/recurrence/preview', { body: { rule, interval, start, time_zone: zone, count: 10 }, signal })),
     placeholderData: keepPreviousData,
     retry: false,
   })

@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react'
 import { useAccount } from '../account/use-account.ts'
-import type { Recurring, Task } from '../api/types.ts'
+import type { RecurringTask, Task } from '../api/openapi.d.ts'
 import { Button } from '../components/button.tsx'
 import { Dialog } from '../components/dialog.tsx'
 import { Field } from '../components/field.tsx'
@@ -8,10 +8,16 @@ import { TimeZoneField } from '../settings/time-zone-field.tsx'
 import { addDays, isTimeZone, todayIn } from '../time/zone.ts'
 import { saveRecurring } from './change-recurring.ts'
 import { type Recurrence, RecurrenceEditor } from './recurrence-editor.tsx'
-import { plainRule, readRule, writeRule } from './rule.ts'
+import { isShort, plainRule, readRule, writeRule } from './rule.ts'
 
 /** A recurring task, new or to be changed. */
-export const RecurringDialog = ({ recurring, onClose }: { recurring: Recurring | undefined; onClose: () => void }) => {
+export const RecurringDialog = ({
+  recurring,
+  onClose,
+}: {
+  recurring: RecurringTask | undefined
+  onClose: () => void
+}) => {
   const { locale, time_zone } = useAccount()
   const [key] = useState(() => crypto.randomUUID())
   const [zone, setZone] = useState(recurring?.time_zone ?? time_zone)
@@ -44,7 +50,7 @@ export const RecurringDialog = ({ recurring, onClose }: { recurring: Recurring |
               .map((tag) => tag.trim()),
           ),
         ].filter(Boolean),
-        ...(rule.includes('=') ? { rule } : { pattern: rule, interval }),
+        ...(isShort(rule) ? { pattern: rule, interval } : { rule }),
         start_date: `${start}:00`,
         time_zone: zone,
         recurrence_mode: value.mode,

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { ChevronDown, Ellipsis, Pause, Pencil, Play, SkipForward, Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import { api } from '../api/api.ts'
-import type { Recurring, RecurringDetails } from '../api/types.ts'
+import { api, bodyOf } from '../api/api.ts'
+import type { RecurringTask } from '../api/openapi.d.ts'
 import { Button } from '../components/button.tsx'
 import { Menu, MenuItem } from '../components/menu.tsx'
 import { writeMoment } from '../time/format.ts'
@@ -17,7 +17,7 @@ export const RecurringItem = ({
   locale,
   onEdit,
 }: {
-  recurring: Recurring
+  recurring: RecurringTask
   zone: string
   locale: string
   onEdit: () => void
@@ -85,7 +85,7 @@ export const RecurringItem = ({
 const Upcoming = ({ id, locale }: { id: string; locale: string }) => {
   const { data } = useQuery({
     queryKey: ['recurring', id],
-    queryFn: ({ signal }) => api.get<RecurringDetails>(`/recurring-tasks/${id}`, { signal }),
+    queryFn: ({ signal }) => bodyOf(api.GET('/recurring-tasks/{id}', { params: { path: { id } }, signal })),
   })
   if (!data) return null
   const usual = /BYHOUR|BYMINUTE|HOURLY|MINUTELY|SECONDLY/.test(data.rule) ? undefined : data.start_date.slice(11, 16)

@@ -2,9 +2,9 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { Plus, Repeat } from 'lucide-react'
 import { useState } from 'react'
 import { useAccount } from '../account/use-account.ts'
-import { api, queryOf } from '../api/api.ts'
+import { api, bodyOf } from '../api/api.ts'
+import type { RecurringTask } from '../api/openapi.d.ts'
 import { describeError } from '../api/problems.ts'
-import type { Page as ListPage, Recurring } from '../api/types.ts'
 import { Button } from '../components/button.tsx'
 import { EmptyState } from '../components/empty-state.tsx'
 import { Page } from '../components/page.tsx'
@@ -14,12 +14,12 @@ import { RecurringItem } from './recurring-item.tsx'
 /** What tasks are made from: rules with what each of their tasks is to be. */
 export const RecurringPage = () => {
   const { time_zone: zone, locale } = useAccount()
-  const [edited, edit] = useState<Recurring | 'new'>()
+  const [edited, edit] = useState<RecurringTask | 'new'>()
   const { data, error, hasNextPage, fetchNextPage } = useInfiniteQuery({
     queryKey: ['recurring', 'list'],
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam: cursor, signal }) =>
-      api.get<ListPage<Recurring>>(`/recurring-tasks${queryOf({ limit: 100, cursor })}`, { signal }),
+      bodyOf(api.GET('/recurring-tasks', { params: { query: { limit: 100, cursor } }, signal })),
     getNextPageParam: ({ next_cursor }) => next_cursor ?? undefined,
   })
   const all = data?.pages.flatMap((page) => page.data)

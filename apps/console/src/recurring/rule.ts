@@ -13,7 +13,7 @@ export interface RuleFields {
 export const weekdayCodes = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const
 
 const units = { daily: 'DAILY', weekly: 'WEEKLY', monthly: 'MONTHLY', yearly: 'YEARLY' } as const
-const isShort = (rule: string): rule is keyof typeof units => Object.hasOwn(units, rule)
+export const isShort = (rule: string): rule is keyof typeof units => Object.hasOwn(units, rule)
 
 export const plainRule: RuleFields = {
   unit: 'weekly',

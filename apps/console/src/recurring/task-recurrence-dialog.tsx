@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useAccount } from '../account/use-account.ts'
-import type { Task } from '../api/types.ts'
+import type { Task } from '../api/openapi.d.ts'
 import { Button } from '../components/button.tsx'
 import { Dialog } from '../components/dialog.tsx'
 import { updateTask } from '../tasks/changes.ts'

@@ -1,8 +1,7 @@
 import { type FormEvent, useState } from 'react'
 import { keepUser } from '../account/session.ts'
 import { useAccount } from '../account/use-account.ts'
-import { api } from '../api/api.ts'
-import type { User } from '../api/types.ts'
+import { api, bodyOf } from '../api/api.ts'
 import { Button } from '../components/button.tsx'
 import { Field } from '../components/field.tsx'
 import { Section } from './section.tsx'
@@ -16,8 +15,9 @@ export const AccountSection = () => {
   const { save, fields, isSaving } = useSave()
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    const { name, locale } = Object.fromEntries(new FormData(event.currentTarget))
-    void save(async () => keepUser(await api.patch<User>('/auth/me', { name, locale, time_zone: zone })))
+    const given = new FormData(event.currentTarget)
+    const body = { name: String(given.get('name')), locale: String(given.get('locale')), time_zone: zone }
+    void save(async () => keepUser(await bodyOf(api.PATCH('/auth/me', { body }))))
   }
   return (
     <Section title="You" about={account.email}>

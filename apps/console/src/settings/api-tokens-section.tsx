@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useAccount } from '../account/use-account.ts'
-import { api } from '../api/api.ts'
+import { api, bodyOf } from '../api/api.ts'
+import type { ApiToken } from '../api/openapi.d.ts'
 import { queryClient } from '../api/query-client.ts'
-import type { ApiToken, Page } from '../api/types.ts'
 import { Button } from '../components/button.tsx'
 import { Field } from '../components/field.tsx'
 import { writeAgo } from '../time/format.ts'
@@ -23,7 +23,7 @@ export const ApiTokensSection = () => {
   const { time_zone: zone, locale } = useAccount()
   const { data } = useQuery({
     queryKey: ['api-tokens'],
-    queryFn: ({ signal }) => api.get<Page<ApiToken>>('/auth/tokens', { signal }),
+    queryFn: ({ signal }) => bodyOf(api.GET('/auth/tokens', { signal })),
   })
   const { save, fields, isSaving } = useSave()
   const [made, setMade] = useState<string>()
@@ -32,16 +32,17 @@ export const ApiTokensSection = () => {
     event.preventDefault()
     const form = event.currentTarget
     const given = new FormData(form)
-    const body = { name: given.get('name'), scopes: given.getAll('scopes') }
-    const accepted = await save(
-      async () => setMade((await api.post<{ token: string }>('/auth/tokens', body)).token),
-      'Made',
-    )
+    const allowed = given.getAll('scopes')
+    const body = {
+      name: String(given.get('name')),
+      scopes: scopes.map(([scope]) => scope).filter((scope) => allowed.includes(scope)),
+    }
+    const accepted = await save(async () => setMade((await bodyOf(api.POST('/auth/tokens', { body }))).token), 'Made')
     if (accepted) form.reset()
     again()
   }
   const remove = async (id: string) => {
-    await save(() => api.delete(`/auth/tokens/${id}`), 'Taken back')
+    await save(() => api.DELETE('/auth/tokens/{id}', { params: { path: { id } } }), 'Taken back')
     again()
   }
   return (

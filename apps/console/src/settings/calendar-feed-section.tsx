@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { api } from '../api/api.ts'
+import { api, bodyOf } from '../api/api.ts'
 import { ApiProblem } from '../api/problems.ts'
 import { queryClient } from '../api/query-client.ts'
 import { Button } from '../components/button.tsx'
@@ -16,7 +16,7 @@ export const CalendarFeedSection = () => {
     queryKey,
     queryFn: async ({ signal }) => {
       try {
-        return await api.get<{ created_at: string }>('/calendar-feed', { signal })
+        return await bodyOf(api.GET('/calendar-feed', { signal }))
       } catch (error) {
         if (error instanceof ApiProblem && error.status === 404) return null
         throw error
@@ -27,11 +27,11 @@ export const CalendarFeedSection = () => {
   const [url, setUrl] = useState<string>()
   const again = () => void queryClient.invalidateQueries({ queryKey })
   const create = async () => {
-    await save(async () => setUrl((await api.post<{ url: string }>('/calendar-feed')).url), 'Made')
+    await save(async () => setUrl((await bodyOf(api.POST('/calendar-feed'))).url), 'Made')
     again()
   }
   const remove = async () => {
-    await save(() => api.delete('/calendar-feed'), 'Taken back')
+    await save(() => api.DELETE('/calendar-feed'), 'Taken back')
     setUrl(undefined)
     again()
   }

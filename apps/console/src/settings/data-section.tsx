@@ -1,6 +1,7 @@
 import { Download } from 'lucide-react'
 import { type ChangeEvent, useState } from 'react'
-import { api, sendSigned } from '../api/api.ts'
+import { api, bodyOf } from '../api/api.ts'
+import type { ImportResult } from '../api/openapi.d.ts'
 import { describeError } from '../api/problems.ts'
 import { Button } from '../components/button.tsx'
 import { Field } from '../components/field.tsx'
@@ -8,23 +9,21 @@ import { sayError } from '../components/toasts.tsx'
 import { loadTasks } from '../tasks/load-tasks.ts'
 import { Section } from './section.tsx'
 
-const formats = { json: 'Everything (JSON)', csv: 'Tasks (CSV)', ics: 'Tasks (iCalendar)' }
+const formats = [
+  ['json', 'Everything (JSON)'],
+  ['csv', 'Tasks (CSV)'],
+  ['ics', 'Tasks (iCalendar)'],
+] as const
+type Format = (typeof formats)[number][0]
 const types: Record<string, string> = { json: 'application/json', csv: 'text/csv', ics: 'text/calendar' }
-
-interface Imported {
-  created: number
-  existing: number
-  refused: number
-  data: { place: string; status: string; errors?: { message: string }[] }[]
-}
 
 /** Taking everything along, and bringing it in. */
 export const DataSection = () => {
-  const [result, setResult] = useState<Imported | { error: unknown }>()
+  const [result, setResult] = useState<ImportResult | { error: unknown }>()
 
-  const download = async (format: string) => {
+  const download = async (format: Format) => {
     try {
-      const file = await (await sendSigned('GET', `/export?format=${format}`, { isStream: true })).blob()
+      const file = await bodyOf(api.GET('/export', { params: { query: { format } }, parseAs: 'blob' }))
       const link = document.createElement('a')
       link.href = URL.createObjectURL(file)
       link.download = `taskflow.${format}`
@@ -39,7 +38,9 @@ export const DataSection = () => {
     if (!file) return
     const type = types[file.name.split('.').at(-1)?.toLowerCase() ?? ''] ?? 'text/csv'
     try {
-      setResult(await api.post<Imported>('/import', await file.text(), { headers: { 'content-type': type } }))
+      const body = await file.text()
+      const headers = { 'content-type': type }
+      setResult(await bodyOf(api.POST('/import', { body, headers, bodySerializer: (text) => text })))
       void loadTasks()
     } catch (error) {
       setResult({ error })
@@ -50,7 +51,7 @@ export const DataSection = () => {
   return (
     <Section title="Your data" about="What is exported can be imported again; only what is missing is created">
       <div className="flex flex-wrap gap-2">
-        {Object.entries(formats).map(([format, name]) => (
+        {formats.map(([format, name]) => (
           <Button key={format} onClick={() => void download(format)}>
             <Download size={16} aria-hidden /> {name}
           </Button>

@@ -12,8 +12,8 @@ export const DeleteAccountSection = () => {
   const { save, fields, isSaving } = useSave()
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    const { password } = Object.fromEntries(new FormData(event.currentTarget))
-    if (await save(() => api.delete('/auth/me', { password }), 'Your account is deleted')) forgetSession()
+    const body = { password: String(new FormData(event.currentTarget).get('password')) }
+    if (await save(() => api.DELETE('/auth/me', { body }), 'Your account is deleted')) forgetSession()
   }
   return (
     <Section title="Delete the account" about="With all tasks, reminders and settings, everywhere, for good">

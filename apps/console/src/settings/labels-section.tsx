@@ -1,9 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { Pencil, Trash2 } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
-import { api } from '../api/api.ts'
+import { api, bodyOf } from '../api/api.ts'
 import { queryClient } from '../api/query-client.ts'
-import type { Page } from '../api/types.ts'
 import { Button } from '../components/button.tsx'
 import { Dialog } from '../components/dialog.tsx'
 import { Section } from './section.tsx'
@@ -22,10 +21,10 @@ export const LabelsSection = () => (
 const LabelList = ({ kind, title }: { kind: Kind; title: string }) => {
   const [renamed, rename] = useState<string>()
   const { save } = useSave()
-  const queryKey = ['labels', kind]
+  const queryKey = ['tasks', 'labels', kind]
   const { data } = useQuery({
     queryKey,
-    queryFn: ({ signal }) => api.get<Page<{ name: string; open_tasks: number }>>(`/${kind}?limit=200`, { signal }),
+    queryFn: ({ signal }) => bodyOf(api.GET(`/${kind}`, { params: { query: { limit: 200 } }, signal })),
   })
   const change = async (told: string, work: () => Promise<unknown>) => {
     if (await save(work, told)) void queryClient.invalidateQueries({ queryKey })
@@ -33,7 +32,7 @@ const LabelList = ({ kind, title }: { kind: Kind; title: string }) => {
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const name = String(new FormData(event.currentTarget).get('name'))
-    void change('Renamed', () => api.patch(`/${kind}/${encodeURIComponent(renamed!)}`, { name }))
+    void change('Renamed', () => api.PATCH(`/${kind}/{name}`, { params: { path: { name: renamed! } }, body: { name } }))
     rename(undefined)
   }
   return (
@@ -56,7 +55,9 @@ const LabelList = ({ kind, title }: { kind: Kind; title: string }) => {
               look="quiet"
               isIcon
               aria-label={`Delete ${name}`}
-              onClick={() => void change('Deleted', () => api.delete(`/${kind}/${encodeURIComponent(name)}`))}
+              onClick={() =>
+                void change('Deleted', () => api.DELETE(`/${kind}/{name}`, { params: { path: { name } } }))
+              }
             >
               <Trash2 size={16} aria-hidden />
             </Button>

@@ -1,19 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useAccount } from '../account/use-account.ts'
-import { api } from '../api/api.ts'
-import type { Page } from '../api/types.ts'
+import { api, bodyOf } from '../api/api.ts'
 import { writeAgo } from '../time/format.ts'
-
-/** The parts of a notification that are shown (GET /notifications). */
-interface Notification {
-  reminder_id: string
-  channel: string
-  fired_for: string
-  title: string
-  state: 'pending' | 'sent' | 'failed' | 'suppressed'
-  reason: string | null
-  created_at: string
-}
 
 const states = { pending: 'waits', sent: 'sent', failed: 'failed', suppressed: 'not sent' }
 
@@ -22,7 +10,7 @@ export const NotificationList = () => {
   const { time_zone: zone, locale } = useAccount()
   const { data } = useQuery({
     queryKey: ['notifications'],
-    queryFn: ({ signal }) => api.get<Page<Notification>>('/notifications?limit=10', { signal }),
+    queryFn: ({ signal }) => bodyOf(api.GET('/notifications', { params: { query: { limit: 10 } }, signal })),
     retry: false,
   })
   if (!data || data.data.length === 0) return null

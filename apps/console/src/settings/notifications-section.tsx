@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
-import { api } from '../api/api.ts'
+import { api, bodyOf } from '../api/api.ts'
+import type { PreferencesPatch } from '../api/openapi.d.ts'
 import { describeError } from '../api/problems.ts'
 import { queryClient } from '../api/query-client.ts'
-import type { Preferences, PreferencesPatch } from '../api/types.ts'
 import { Field } from '../components/field.tsx'
 import { SwitchField } from '../components/switch-field.tsx'
 import { NotificationList } from './notification-list.tsx'
@@ -23,12 +23,12 @@ const queryKey = ['preferences']
 export const NotificationsSection = () => {
   const { data, error } = useQuery({
     queryKey,
-    queryFn: ({ signal }) => api.get<Preferences>('/notifications/preferences', { signal }),
+    queryFn: ({ signal }) => bodyOf(api.GET('/notifications/preferences', { signal })),
   })
   const { save, fields } = useSave()
   const set = (patch: PreferencesPatch) =>
     void save(async () => {
-      queryClient.setQueryData(queryKey, await api.patch<Preferences>('/notifications/preferences', patch))
+      queryClient.setQueryData(queryKey, await bodyOf(api.PATCH('/notifications/preferences', { body: patch })))
     })
   return (
     <Section title="Notifications" about="Times are on your own clock">

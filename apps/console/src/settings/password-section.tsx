@@ -15,8 +15,11 @@ export const PasswordSection = () => {
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const form = event.currentTarget
-    const body = Object.fromEntries(new FormData(form))
-    if (await save(() => api.post('/auth/change-password', body), 'Changed; other devices are signed out')) form.reset()
+    const given = new FormData(form)
+    const [current_password, new_password] = inputs.map(({ name }) => String(given.get(name)))
+    const body = { current_password: current_password!, new_password: new_password! }
+    const change = () => api.POST('/auth/change-password', { body })
+    if (await save(change, 'Changed; other devices are signed out')) form.reset()
   }
   return (
     <Section title="Password" about="A new one signs you out everywhere else">

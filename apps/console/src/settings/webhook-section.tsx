@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import { api } from '../api/api.ts'
+import { api, bodyOf } from '../api/api.ts'
 import { ApiProblem } from '../api/problems.ts'
 import { queryClient } from '../api/query-client.ts'
 import { Button } from '../components/button.tsx'
@@ -9,18 +9,13 @@ import { Secret } from './secret.tsx'
 import { Section } from './section.tsx'
 import { useSave } from './use-save.ts'
 
-interface Webhook {
-  url: string
-  created_at: string
-}
-
 /** Where reminders are posted to. */
 export const WebhookSection = () => {
   const { data } = useQuery({
     queryKey: ['webhook'],
     queryFn: async ({ signal }) => {
       try {
-        return await api.get<Webhook>('/notifications/webhook', { signal })
+        return await bodyOf(api.GET('/notifications/webhook', { signal }))
       } catch (error) {
         if (error instanceof ApiProblem && error.status === 404) return null
         throw error
@@ -32,14 +27,12 @@ export const WebhookSection = () => {
   const again = () => void queryClient.invalidateQueries({ queryKey: ['webhook'] })
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    const { url } = Object.fromEntries(new FormData(event.currentTarget))
-    await save(async () =>
-      setSecret((await api.put<Webhook & { secret: string }>('/notifications/webhook', { url })).secret),
-    )
+    const body = { url: String(new FormData(event.currentTarget).get('url')) }
+    await save(async () => setSecret((await bodyOf(api.PUT('/notifications/webhook', { body }))).secret))
     again()
   }
   const remove = async () => {
-    await save(() => api.delete('/notifications/webhook'), 'Removed')
+    await save(() => api.DELETE('/notifications/webhook'), 'Removed')
     setSecret(undefined)
     again()
   }

@@ -1,7 +1,7 @@
 import { CalendarArrowDown, Flag, Folder, Hash, Trash2, X } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { createPortal } from 'react-dom'
-import type { Task } from '../api/types.ts'
+import type { Task } from '../api/openapi.d.ts'
 import { Button } from '../components/button.tsx'
 import { Dialog } from '../components/dialog.tsx'
 import { Menu, MenuItem } from '../components/menu.tsx'

@@ -1,7 +1,7 @@
-import { api } from '../api/api.ts'
+import { api, bodyOf } from '../api/api.ts'
+import type { Task, TaskPatch } from '../api/openapi.d.ts'
 import { ApiProblem } from '../api/problems.ts'
 import { carryOut } from '../api/query-client.ts'
-import type { Task, TaskPatch } from '../api/types.ts'
 import { say, sayError } from '../components/toasts.tsx'
 import { type Overlay, taskStore } from './task-store.ts'
 
@@ -29,9 +29,18 @@ const change = async (
   }
 }
 
-const act = (action: 'complete' | 'reopen', task: Task) => async (): Promise<Task[]> => [
-  await api.post<Task>(`/tasks/${task.id}/${action}`),
-]
+/** A task as a change left it. */
+type Changed = ReturnType<typeof api.POST<'/tasks/{id}/complete', { params: { path: { id: string } } }>>
+
+const changed = async (answer: Changed): Promise<Task[]> => {
+  const task = await bodyOf(answer)
+  return task ? [task] : []
+}
+
+const act =
+  (action: 'complete' | 'reopen', { id }: Task) =>
+  async (): Promise<Task[]> =>
+    changed(api.POST(`/tasks/{id}/${action}`, { params: { path: { id } } }))
 
 const named = ({ title }: Task) => `“${title.length > 40 ? `${title.slice(0, 39)}…` : title}”`
 
@@ -50,7 +59,7 @@ export const toggleTask = (task: Task): Promise<void> => (task.is_completed ? re
 
 export const deleteTask = async (task: Task): Promise<void> => {
   const deleted = change([task], { is_hidden: true }, async () => {
-    await api.delete(`/tasks/${task.id}`).catch(isGone)
+    await api.DELETE('/tasks/{id}', { params: { path: { id: task.id } } }).catch(isGone)
     return 'gone'
   })
   say(`Deleted ${named(task)}`, { label: 'Undo', act: () => inParts([task], { action: 'restore' }) })
@@ -65,20 +74,21 @@ const isGone = (error: unknown) => {
 /** Changes fields of a task; answers whether it was accepted. */
 export const updateTask = (task: Task, patch: TaskPatch, scope?: 'this' | 'following' | 'all'): Promise<boolean> => {
   const { reminders: _, ...shown } = patch
-  return change([task], shown as Overlay, async () => [
-    await api.patch<Task>(`/tasks/${task.id}${scope ? `?scope=${scope}` : ''}`, patch),
-  ])
+  const params = { path: { id: task.id }, query: scope ? { scope } : {} }
+  return change([task], shown, () => changed(api.PATCH('/tasks/{id}', { params, body: patch })))
 }
 
 /** Moves a recurring task to its next date. With its version, so that a repeated request does not move it twice. */
 export const skipTask = async (task: Task): Promise<void> => {
   await change([task], {}, async () => {
+    const path = { id: task.id }
     try {
-      const headers = { 'if-match': `"${task.version}"` }
-      const moved = await api.post<Task | undefined>(`/tasks/${task.id}/skip`, undefined, { headers })
+      const header = { 'If-Match': `"${task.version}"` }
+      const moved = await bodyOf(api.POST('/tasks/{id}/skip', { params: { path, header } }))
       return moved ? [moved] : 'gone'
     } catch (error) {
-      if (error instanceof ApiProblem && error.status === 412) return [await api.get<Task>(`/tasks/${task.id}`)]
+      if (error instanceof ApiProblem && error.status === 412)
+        return [await bodyOf(api.GET('/tasks/{id}', { params: { path } }))]
       throw error
     }
   })
@@ -86,22 +96,20 @@ export const skipTask = async (task: Task): Promise<void> => {
 }
 
 export const snoozeReminder = async (task: Task, reminder_id: string, until: { for: string } | { until: string }) => {
-  const path = `/tasks/${task.id}/reminders/${reminder_id}/snooze`
-  if (await change([task], {}, async () => [await api.post<Task>(path, until)])) say('Reminder put off')
+  const params = { path: { id: task.id, reminder_id } }
+  const snooze = () => bodyOf(api.POST('/tasks/{id}/reminders/{reminder_id}/snooze', { params, body: until }))
+  if (await change([task], {}, async () => [await snooze()])) say('Reminder put off')
 }
 
-export const dismissReminder = (task: Task, reminder_id: string): Promise<boolean> =>
-  change([task], {}, async () => [await api.post<Task>(`/tasks/${task.id}/reminders/${reminder_id}/dismiss`)])
+export const dismissReminder = (task: Task, reminder_id: string): Promise<boolean> => {
+  const params = { path: { id: task.id, reminder_id } }
+  const dismiss = () => bodyOf(api.POST('/tasks/{id}/reminders/{reminder_id}/dismiss', { params }))
+  return change([task], {}, async () => [await dismiss()])
+}
 
-const mostAtOnce = 100
+const maxAtOnce = 100
 
 type Operation = { action: 'complete' | 'reopen' | 'delete' | 'restore' } | { action: 'update'; changes: TaskPatch }
-
-interface Result {
-  status: number
-  task?: Task
-  problem?: { detail: string }
-}
 
 /** Does the same to many tasks. What is refused stays as it was, and is told. */
 export const changeMany = (tasks: readonly Task[], operation: Operation, told: string): void => {
@@ -116,15 +124,15 @@ export const changeMany = (tasks: readonly Task[], operation: Operation, told: s
 const opposite: Partial<Record<Operation['action'], 'reopen' | 'restore'>> = { complete: 'reopen', delete: 'restore' }
 
 const inParts = (tasks: readonly Task[], operation: Operation): void => {
-  for (let from = 0; from < tasks.length; from += mostAtOnce)
-    void changePart(tasks.slice(from, from + mostAtOnce), operation)
+  for (let from = 0; from < tasks.length; from += maxAtOnce)
+    void changePart(tasks.slice(from, from + maxAtOnce), operation)
 }
 
 const changePart = async (tasks: readonly Task[], operation: Operation): Promise<void> => {
   const operations = tasks.map(({ id }) => ({ ...operation, id }))
-  const headers = { 'idempotency-key': crypto.randomUUID() }
+  const header = { 'Idempotency-Key': crypto.randomUUID() }
   await change(tasks, overlayOf(operation), async () => {
-    const { results } = await api.post<{ results: Result[] }>('/tasks/bulk', { operations }, { headers })
+    const { results } = await bodyOf(api.POST('/tasks/bulk', { params: { header }, body: { operations } }))
     results.forEach(({ status }, index) => {
       if (operation.action === 'delete' && (status === 204 || status === 404)) taskStore.remove(tasks[index]!.id)
     })
@@ -146,7 +154,7 @@ const overlayOf = (operation: Operation): Overlay => {
       return {}
     case 'update': {
       const { reminders: _, ...shown } = operation.changes
-      return shown as Overlay
+      return shown
     }
   }
 }

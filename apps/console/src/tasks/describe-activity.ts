@@ -1,5 +1,5 @@
-import type { AuditRecord } from '../api/types.ts'
 import { writeMoment } from '../time/format.ts'
+import type { Activity } from './activity.ts'
 
 const fieldNames: Record<string, string> = {
   title: 'Title',
@@ -29,7 +29,7 @@ const sentences: Record<string, string> = {
 }
 
 /** A record of the audit log in words: a line for each field that was changed. */
-export const describeActivity = ({ type, data }: AuditRecord, zone: string, locale: string): string[] => {
+export const describeActivity = ({ type, data }: Activity, zone: string, locale: string): string[] => {
   const { changed, channel } = (data ?? {}) as { changed?: Record<string, [unknown, unknown]>; channel?: string }
   if (type === 'reminder.sent' && channel !== undefined)
     return [`Reminder sent by ${channel === 'email' ? 'e-mail' : channel}`]

@@ -1,5 +1,5 @@
 import { type DragEvent, useSyncExternalStore } from 'react'
-import type { Task } from '../api/types.ts'
+import type { Task } from '../api/openapi.d.ts'
 
 /** The task that is being dragged. */
 let dragged: Task | undefined

@@ -1,4 +1,4 @@
-import type { Task } from '../api/types.ts'
+import type { Task } from '../api/openapi.d.ts'
 import { addDays, instantOf, todayIn } from '../time/zone.ts'
 
 export const groupNames = ['overdue', 'today', 'upcoming', 'none', 'done'] as const

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { Folder, Hash } from 'lucide-react'
 import { useMemo } from 'react'
-import type { Task } from '../api/types.ts'
+import type { Task } from '../api/openapi.d.ts'
 import { useTasks } from './task-store.ts'
 
 /** Categories and tags of open tasks, with their numbers; each leads to its tasks. */

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react'
-import { api, queryOf } from '../api/api.ts'
+import { api, bodyOf } from '../api/api.ts'
+import type { TaskPage } from '../api/openapi.d.ts'
 import { isPassing } from '../api/problems.ts'
-import type { Page, Task } from '../api/types.ts'
 import { taskStore } from './task-store.ts'
 
 /** How far the open tasks are read: `some` when the first page is there. */
@@ -29,8 +29,9 @@ export const loadTasks = async (): Promise<void> => {
   try {
     let cursor: string | undefined
     do {
-      const query = queryOf({ state: 'open', sort: 'due_date', limit: perPage, cursor })
-      const page = await patiently(() => api.get<Page<Task>>(`/tasks${query}`, { signal: abort.signal }), abort.signal)
+      const query = { state: 'open', sort: 'due_date', limit: perPage, cursor } as const
+      const { signal } = abort
+      const page: TaskPage = await patiently(() => bodyOf(api.GET('/tasks', { params: { query }, signal })), signal)
       taskStore.apply(page.data)
       if (loaded !== 'all') say('some')
       cursor = page.next_cursor ?? undefined

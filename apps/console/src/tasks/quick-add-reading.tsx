@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Bell, CalendarDays, Flag, Folder, Hash, type LucideIcon, Repeat } from 'lucide-react'
-import { api } from '../api/api.ts'
-import type { QuickTask, Understood } from '../api/types.ts'
+import { api, bodyOf } from '../api/api.ts'
+import type { Understood } from '../api/openapi.d.ts'
 import { useDebounced } from '../components/use-debounced.ts'
 
 const icons: Record<Understood['means'], LucideIcon> = {
@@ -18,12 +18,7 @@ export const QuickAddReading = ({ text }: { text: string }) => {
   const line = useDebounced(text.trim())
   const { data, error } = useQuery({
     queryKey: ['reading', line],
-    queryFn: ({ signal }) =>
-      api.post<{ task: QuickTask; understood: Understood[] }>(
-        '/tasks/quick-add',
-        { text: line, dry_run: true },
-        { signal },
-      ),
+    queryFn: ({ signal }) => bodyOf(api.POST('/tasks/quick-add', { body: { text: line, dry_run: true }, signal })),
     enabled: line !== '',
     placeholderData: keepPreviousData,
     retry: false,

@@ -1,9 +1,9 @@
 import { Plus } from 'lucide-react'
 import { type Dispatch, type FormEvent, type RefObject, type SetStateAction, useState } from 'react'
-import { api } from '../api/api.ts'
+import { api, bodyOf } from '../api/api.ts'
+import type { Task } from '../api/openapi.d.ts'
 import { describeError } from '../api/problems.ts'
 import { carryOut } from '../api/query-client.ts'
-import type { Task } from '../api/types.ts'
 import { Button } from '../components/button.tsx'
 import { say } from '../components/toasts.tsx'
 import { QuickAddReading } from './quick-add-reading.tsx'
@@ -30,9 +30,13 @@ export const QuickAdd = ({
     setText('')
     setError(undefined)
     if (!navigator.onLine) say('Will be added when you are back online')
-    const headers = { 'idempotency-key': crypto.randomUUID() }
+    const header = { 'Idempotency-Key': crypto.randomUUID() }
     try {
-      const { task } = await carryOut(() => api.post<{ task: Task }>('/tasks/quick-add', { text: line }, { headers }))
+      const { task } = await carryOut(() =>
+        bodyOf(api.POST('/tasks/quick-add', { params: { header }, body: { text: line } })),
+      )
+      // Only a dry run has none.
+      if (!('id' in task)) return
       taskStore.apply([task])
       onAdded(task)
     } catch (problem) {

@@ -1,4 +1,4 @@
-import type { Task } from '../api/types.ts'
+import type { Task } from '../api/openapi.d.ts'
 import { say } from '../components/toasts.tsx'
 import { addDays, instantOf, localAt, todayIn, weekdayOf } from '../time/zone.ts'
 import { changeMany, updateTask } from './changes.ts'

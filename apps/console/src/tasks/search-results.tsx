@@ -1,8 +1,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { SearchX } from 'lucide-react'
-import { api, queryOf } from '../api/api.ts'
+import { api, bodyOf } from '../api/api.ts'
+import type { Fragment } from '../api/openapi.d.ts'
 import { describeError } from '../api/problems.ts'
-import type { Page, Task } from '../api/types.ts'
 import { Check } from '../components/check.tsx'
 import { EmptyState } from '../components/empty-state.tsx'
 import { toggleTask } from './changes.ts'
@@ -10,12 +10,6 @@ import { TaskFacts } from './task-facts.tsx'
 import { matchesFilter, type TaskFilter } from './task-filter.ts'
 import { rowId } from './task-row.tsx'
 import { taskStore, useTasks } from './task-store.ts'
-
-interface Fragment {
-  text: string
-  match: boolean
-}
-type Found = Task & { highlights: { title: Fragment[]; description: Fragment[] } }
 
 /** Tasks by their words, best first, open and done. */
 export const SearchResults = ({
@@ -33,9 +27,8 @@ export const SearchResults = ({
 }) => {
   const q = filter.q ?? ''
   const { data, error } = useQuery({
-    queryKey: ['search', q],
-    queryFn: ({ signal }) =>
-      api.get<Page<Found> & { is_fuzzy: boolean }>(`/search${queryOf({ q, limit: 100 })}`, { signal }),
+    queryKey: ['tasks', 'search', q],
+    queryFn: ({ signal }) => bodyOf(api.GET('/search', { params: { query: { q, limit: 100 } }, signal })),
     placeholderData: keepPreviousData,
   })
   useTasks()

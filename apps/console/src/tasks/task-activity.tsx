@@ -1,23 +1,16 @@
-import { useQuery } from '@tanstack/react-query'
-import { api } from '../api/api.ts'
-import type { AuditRecord, Page } from '../api/types.ts'
 import { writeAgo } from '../time/format.ts'
+import { useActivities } from './activity.ts'
 import { describeActivity } from './describe-activity.ts'
 
 /** What has happened to the task, from the audit log. */
 export const TaskActivity = ({ id, zone, locale }: { id: string; zone: string; locale: string }) => {
-  const { data, error } = useQuery({
-    queryKey: ['activity', id],
-    queryFn: ({ signal }) => api.get<Page<AuditRecord>>(`/audit?task_id=${id}&limit=50`, { signal }),
-    // The log is written a moment after the change; live events ask again.
-    staleTime: 0,
-  })
+  const { activities, error } = useActivities(id)
   return (
     <section aria-label="Activity" className="flex flex-col gap-2 border-t border-line pt-5">
       <h3 className="font-semibold">Activity</h3>
       {error && <p className="text-sm text-muted">The log cannot be read just now.</p>}
       <ol className="flex flex-col gap-2 text-sm">
-        {data?.data.map((record) => (
+        {activities.map((record) => (
           <li key={record.event_id} className="flex justify-between gap-4">
             <span className="min-w-0">
               {describeActivity(record, zone, locale).map((line) => (

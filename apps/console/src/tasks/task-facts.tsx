@@ -1,5 +1,5 @@
 import { Bell, ChevronDown, ChevronUp, Folder, Repeat } from 'lucide-react'
-import type { Task } from '../api/types.ts'
+import type { Task } from '../api/openapi.d.ts'
 import { writeMoment } from '../time/format.ts'
 
 /** What there is to say of a task below its title. */

@@ -1,4 +1,4 @@
-import type { Task } from '../api/types.ts'
+import type { Task } from '../api/openapi.d.ts'
 import { type GroupName, groupNames } from './group-tasks.ts'
 
 /** What the list shows, as the address says it, so that a view can be kept, sent and gone back to. */

@@ -1,7 +1,7 @@
 import { Trash2 } from 'lucide-react'
 import { useId } from 'react'
 import { useAccount } from '../account/use-account.ts'
-import type { Task, TaskPatch } from '../api/types.ts'
+import type { Task, TaskPatch } from '../api/openapi.d.ts'
 import { Button } from '../components/button.tsx'
 import { Field } from '../components/field.tsx'
 import { instantOf, localAt } from '../time/zone.ts'

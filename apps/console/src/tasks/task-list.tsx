@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ChevronRight } from 'lucide-react'
 import { useLayoutEffect, useRef, useState } from 'react'
-import type { Task } from '../api/types.ts'
+import type { Task } from '../api/openapi.d.ts'
 import { Button } from '../components/button.tsx'
 import { mainId } from '../layout/places.ts'
 import { type GroupName, groupTitles } from './group-tasks.ts'

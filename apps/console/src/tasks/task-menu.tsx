@@ -9,7 +9,7 @@ import {
   SquareCheck,
   Trash2,
 } from 'lucide-react'
-import type { Task } from '../api/types.ts'
+import type { Task } from '../api/openapi.d.ts'
 import { Button } from '../components/button.tsx'
 import { Menu, MenuItem } from '../components/menu.tsx'
 import { todayIn } from '../time/zone.ts'

@@ -1,8 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useAccount } from '../account/use-account.ts'
-import { api } from '../api/api.ts'
+import { api, bodyOf } from '../api/api.ts'
 import { describeError } from '../api/problems.ts'
-import type { Task } from '../api/types.ts'
 import { SidePanel } from '../layout/side-panel.tsx'
 import { TaskActivity } from './task-activity.tsx'
 import { TaskForm } from './task-form.tsx'
@@ -18,7 +17,7 @@ export const TaskPanel = ({ id, onClose }: { id: string; onClose: () => void }) 
     queryKey: ['task', id],
     enabled: task === undefined,
     queryFn: async ({ signal }) => {
-      taskStore.apply([await api.get<Task>(`/tasks/${id}`, { signal })])
+      taskStore.apply([await bodyOf(api.GET('/tasks/{id}', { params: { path: { id } }, signal }))])
       return true
     },
     retry: false,

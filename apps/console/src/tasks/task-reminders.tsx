@@ -1,6 +1,6 @@
 import { AlarmClock, X } from 'lucide-react'
 import { useState } from 'react'
-import type { Reminder, Task, TaskPatch } from '../api/types.ts'
+import type { Reminder, Task, TaskPatch } from '../api/openapi.d.ts'
 import { Button } from '../components/button.tsx'
 import { Menu, MenuItem } from '../components/menu.tsx'
 import { writeDuration, writeMoment } from '../time/format.ts'
@@ -33,8 +33,8 @@ const whenOf = ({ type, offset }: Reminder): string => {
 
 /** A reminder as it is sent back, because the list is replaced as a whole. */
 const inputOf = ({ type, offset, at }: Reminder): ReminderInput => {
-  if (type === 'at') return { type, at: at ?? undefined }
-  return type === 'before' || type === 'after' ? { type, offset: offset ?? undefined } : { type }
+  if (type === 'at') return { type, ...(at !== null && { at }) }
+  return { type, ...((type === 'before' || type === 'after') && offset !== null && { offset }) }
 }
 
 const offers: [string, ReminderInput][] = [

@@ -1,7 +1,7 @@
-import { useQuery } from '@tanstack/react-query'
+import { skipToken, useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
-import { api } from '../api/api.ts'
-import type { RecurringDetails, Task } from '../api/types.ts'
+import { api, bodyOf } from '../api/api.ts'
+import type { Task } from '../api/openapi.d.ts'
 import { Button } from '../components/button.tsx'
 import { writeDay } from '../time/format.ts'
 import { todayIn } from '../time/zone.ts'
@@ -17,10 +17,13 @@ const Editor = lazy(() =>
 export const TaskRepetition = ({ task, locale }: { task: Task; locale: string }) => {
   const [isEditing, setEditing] = useState(false)
   const repeats = task.recurrence_rule !== null
+  const id = task.series_id
   const { data } = useQuery({
-    queryKey: ['recurring', task.series_id],
-    enabled: repeats && task.series_id !== null,
-    queryFn: ({ signal }) => api.get<RecurringDetails>(`/recurring-tasks/${task.series_id}`, { signal }),
+    queryKey: ['recurring', id],
+    queryFn:
+      repeats && id !== null
+        ? ({ signal }) => bodyOf(api.GET('/recurring-tasks/{id}', { params: { path: { id } }, signal }))
+        : skipToken,
     retry: false,
   })
   const today = todayIn(task.time_zone)

@@ -1,5 +1,5 @@
 import { memo } from 'react'
-import type { Task } from '../api/types.ts'
+import type { Task } from '../api/openapi.d.ts'
 import { Check } from '../components/check.tsx'
 import { toggleTask } from './changes.ts'
 import { startDragging, stopDragging } from './dragging.ts'

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react'
-import type { Reminder, Task } from '../api/types.ts'
+import type { Reminder, Task } from '../api/openapi.d.ts'
 
 /**
  * The tasks that this page knows: what the interface and the live events said, and over it what was changed here and is

@@ -1,5 +1,5 @@
 import { useRef } from 'react'
-import type { Task } from '../api/types.ts'
+import type { Task } from '../api/openapi.d.ts'
 import { updateTask } from './changes.ts'
 
 /** The title of a task being changed in its place. Enter keeps it, Escape does not. */

@@ -1,6 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { api, queryOf } from '../api/api.ts'
-import type { Page, Task } from '../api/types.ts'
+import { api, bodyOf } from '../api/api.ts'
 import { filterQuery, type TaskFilter } from './task-filter.ts'
 import { taskStore } from './task-store.ts'
 
@@ -8,12 +7,12 @@ import { taskStore } from './task-store.ts'
 export const useDone = (filter: TaskFilter, isWanted: boolean) => {
   const wanted = filterQuery(filter)
   const { hasNextPage, fetchNextPage, isFetching } = useInfiniteQuery({
-    queryKey: ['done', wanted],
+    queryKey: ['tasks', 'done', wanted],
     enabled: isWanted,
     initialPageParam: undefined as string | undefined,
     queryFn: async ({ pageParam: cursor, signal }) => {
-      const query = queryOf({ state: 'completed', sort: '-updated_at', limit: 100, cursor, ...wanted })
-      const page = await api.get<Page<Task>>(`/tasks${query}`, { signal })
+      const query = { state: 'completed', sort: '-updated_at', limit: 100, cursor, ...wanted } as const
+      const page = await bodyOf(api.GET('/tasks', { params: { query }, signal }))
       taskStore.apply(page.data)
       return page.next_cursor
     },

@@ -5,6 +5,20 @@ import { askServices } from '../ask-services.ts'
 import { type ServiceTrace, storyOf } from '../event-story.ts'
 import { type EventRecord, withTopic } from './event-query.ts'
 
+const cause = z
+  .object({
+    event_id: z.string(),
+    type: z.string(),
+    source: z.string(),
+    subject: z.string(),
+    user_id: z.string().nullable(),
+    time: z.string(),
+    sequence: z.int(),
+    get caused() {
+      return z.array(cause)
+    },
+  })
+  .meta({ id: 'StoryCause' })
 const time = z.string().nullable()
 const milliseconds = z.int().nullable()
 
@@ -59,7 +73,7 @@ export const story = z
         event: z.unknown(),
       })
       .nullable(),
-    causation: z.object({ data: z.unknown(), complete: z.boolean() }).nullable(),
+    causation: z.object({ data: cause, complete: z.boolean() }).nullable(),
     unreachable: z.array(z.string()),
   })
   .meta({ id: 'Story' })

@@ -2,32 +2,32 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { ScrollText } from 'lucide-react'
 import { useAccount } from '../../account/use-account.ts'
-import { api, queryOf } from '../../api/api.ts'
-import type { AuditRecord, Page } from '../../api/types.ts'
+import { api, bodyOf } from '../../api/api.ts'
 import { Button } from '../../components/button.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { instantOf } from '../../time/zone.ts'
 import { OperationsPage } from '../operations-page.tsx'
 import { Part } from '../part.tsx'
-import type { Chain } from '../types.ts'
 import { useReadings } from '../use-readings.ts'
 import type { AuditFilter } from './audit-filter.ts'
 import { AuditFilters } from './audit-filters.tsx'
 import { AuditRecords } from './audit-records.tsx'
 import { ChainPart } from './chain-part.tsx'
 
+const readChain = (signal: AbortSignal) => bodyOf(api.GET('/admin/audit/chain', { signal }))
+
 /** Every event that was ever recorded, and whether the record can be trusted. */
 export const AuditPage = () => {
   const filter = useSearch({ from: '/app/operations/audit' })
   const navigate = useNavigate({ from: '/operations/audit' })
   const { time_zone: zone } = useAccount()
-  const chain = useReadings<Chain>('/admin/audit/chain', { every: 5_000 })
+  const chain = useReadings(['chain'], readChain, { every: 5_000 })
   const asked = { user_id: 'all', ...filter, ...timesOf(filter, zone) }
   const { data, error, hasNextPage, fetchNextPage, isFetching } = useInfiniteQuery({
     queryKey: ['operations', 'audit', asked],
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam: cursor, signal }) =>
-      api.get<Page<AuditRecord>>(`/audit${queryOf({ ...asked, limit: 50, cursor })}`, { signal }),
+      bodyOf(api.GET('/audit', { params: { query: { ...asked, limit: 50, cursor } }, signal })),
     getNextPageParam: ({ next_cursor }) => next_cursor ?? undefined,
     // Each search is in the audit log itself.
     staleTime: 10_000,

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import type { AuditRecord } from '../../api/types.ts'
+import type { AuditRecord } from '../../api/openapi.d.ts'
 import { IdText } from '../id-text.tsx'
 import { Row, Table } from '../table.tsx'
 import { writeCount, writeInstant } from '../write.ts'

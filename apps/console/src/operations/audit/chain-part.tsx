@@ -1,12 +1,12 @@
 import { useAccount } from '../../account/use-account.ts'
+import type { AuditChain } from '../../api/openapi.d.ts'
 import { Facts } from '../facts.tsx'
 import { Trouble } from '../operations-page.tsx'
 import { Part } from '../part.tsx'
-import type { Chain } from '../types.ts'
 import { plural, writeCount, writeInstant } from '../write.ts'
 
 /** Whether the audit log is as it was written. */
-export const ChainPart = ({ chain: { length, hash, checkpoint, verification } }: { chain: Chain }) => {
+export const ChainPart = ({ chain: { length, hash, checkpoint, verification } }: { chain: AuditChain }) => {
   const { time_zone: zone } = useAccount()
   const { first_bad, verified_to, verified_at, begun_at } = verification
   return (
@@ -39,7 +39,7 @@ export const ChainPart = ({ chain: { length, hash, checkpoint, verification } }:
   )
 }
 
-const describe = ({ is_signed, holds }: NonNullable<Chain['checkpoint']>): string => {
+const describe = ({ is_signed, holds }: NonNullable<AuditChain['checkpoint']>): string => {
   if (!is_signed) return 'its signature is not valid'
   return holds ? 'signature valid, and the chain still has that record' : 'the chain no longer has that record'
 }

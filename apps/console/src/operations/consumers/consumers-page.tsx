@@ -1,5 +1,5 @@
+import { api, bodyOf } from '../../api/api.ts'
 import { OperationsPage } from '../operations-page.tsx'
-import type { LagReading, OutboxReading } from '../types.ts'
 import { useReadings } from '../use-readings.ts'
 import { LagPart } from './lag-part.tsx'
 import { OutboxPart } from './outbox-part.tsx'
@@ -7,10 +7,13 @@ import { OutboxPart } from './outbox-part.tsx'
 /** Ten minutes. */
 const charted = 150
 
+const readLag = (signal: AbortSignal) => bodyOf(api.GET('/admin/lag', { signal }))
+const readOutbox = (signal: AbortSignal) => bodyOf(api.GET('/admin/outbox', { signal }))
+
 /** How far consumers are behind, and what waits to be published, over the time that the page is open. */
 export const ConsumersPage = () => {
-  const lag = useReadings<LagReading>('/admin/lag', { every: 4_000, keep: charted })
-  const outbox = useReadings<OutboxReading>('/admin/outbox', { every: 4_000, keep: charted })
+  const lag = useReadings(['lag'], readLag, { every: 4_000, keep: charted })
+  const outbox = useReadings(['outbox'], readOutbox, { every: 4_000, keep: charted })
   return (
     <OperationsPage
       title="Consumers"

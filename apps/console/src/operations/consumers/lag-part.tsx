@@ -1,17 +1,17 @@
 import { Hourglass } from 'lucide-react'
+import type { Lag, PartitionLag } from '../../api/openapi.d.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { Part } from '../part.tsx'
 import { Sparkline } from '../sparkline.tsx'
 import { Row, Table } from '../table.tsx'
-import type { Lag, LagReading } from '../types.ts'
 import type { Reading } from '../use-readings.ts'
 import { writeCount } from '../write.ts'
 
 /** Each consumer group in each partition. */
-export const LagPart = ({ readings }: { readings: Reading<LagReading>[] }) => {
+export const LagPart = ({ readings }: { readings: Reading<Lag>[] }) => {
   const latest = readings.at(-1)?.value
   const groups = Map.groupBy(latest?.data ?? [], ({ group }) => group)
-  const over = (wanted: (lag: Lag) => boolean) =>
+  const over = (wanted: (lag: PartitionLag) => boolean) =>
     readings.map(({ at, value }) => ({
       at,
       value: value.data.filter(wanted).reduce((sum, { lag }) => sum + lag, 0),

@@ -1,17 +1,17 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import type { Outbox, ServiceDelivery } from '../../api/openapi.d.ts'
 import { Part } from '../part.tsx'
 import { Sparkline } from '../sparkline.tsx'
 import { Row, Table } from '../table.tsx'
-import type { Delivery, OutboxReading } from '../types.ts'
 import type { Reading } from '../use-readings.ts'
 import { writeCount, writeSpan } from '../write.ts'
 
 /** What each service has still to publish, and what it holds back. */
-export const OutboxPart = ({ readings }: { readings: Reading<OutboxReading>[] }) => {
+export const OutboxPart = ({ readings }: { readings: Reading<Outbox>[] }) => {
   const latest = readings.at(-1)?.value
   if (!latest) return null
-  const over = (service: string, figure: (delivery: Delivery) => number) =>
+  const over = (service: string, figure: (delivery: ServiceDelivery) => number) =>
     readings.flatMap(({ at, value }) => {
       const delivery = value.services[service]
       return delivery ? [{ at, value: figure(delivery) }] : []

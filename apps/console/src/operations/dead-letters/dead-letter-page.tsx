@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useAccount } from '../../account/use-account.ts'
-import { api } from '../../api/api.ts'
+import { api, bodyOf } from '../../api/api.ts'
 import { ApiProblem } from '../../api/problems.ts'
 import { Button } from '../../components/button.tsx'
 import { CodeBlock, inLines } from '../code-block.tsx'
@@ -11,7 +11,6 @@ import { OperationsPage } from '../operations-page.tsx'
 import { Part } from '../part.tsx'
 import { StateMark } from '../state-mark.tsx'
 import { Row, Table } from '../table.tsx'
-import type { DeadLetter } from '../types.ts'
 import { writeInstant } from '../write.ts'
 import { ConfirmRedrive } from './confirm-redrive.tsx'
 import { DiscardDialog } from './discard-dialog.tsx'
@@ -24,7 +23,7 @@ export const DeadLetterPage = () => {
   const [asked, ask] = useState<'redrive' | 'discard'>()
   const { data, error, dataUpdatedAt } = useQuery({
     queryKey: ['operations', 'dead-letter', id],
-    queryFn: ({ signal }) => api.get<DeadLetter>(`/admin/dead-letters/${encodeURIComponent(id)}`, { signal }),
+    queryFn: ({ signal }) => bodyOf(api.GET('/admin/dead-letters/{id}', { params: { path: { id } }, signal })),
     staleTime: 0,
     retry: false,
     // Each look is in the audit log: only when its state is about to change.

@@ -2,7 +2,8 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { MailCheck } from 'lucide-react'
 import { useState } from 'react'
 import { useAccount } from '../../account/use-account.ts'
-import { queryOf } from '../../api/api.ts'
+import { api, bodyOf } from '../../api/api.ts'
+import type { QueryOf } from '../../api/send.ts'
 import { Button } from '../../components/button.tsx'
 import { Check } from '../../components/check.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
@@ -11,12 +12,11 @@ import { Choice } from '../events/event-filters.tsx'
 import { OperationsPage } from '../operations-page.tsx'
 import { StateMark } from '../state-mark.tsx'
 import { Row, Table } from '../table.tsx'
-import type { DeadLetters } from '../types.ts'
 import { useReadings } from '../use-readings.ts'
 import { plural, writeDistance, writeInstant } from '../write.ts'
 import { ConfirmRedrive } from './confirm-redrive.tsx'
 
-const most = 500
+const maxShown = 500
 const states = ['deferred', 'parked']
 const services = ['chat-api', 'recurring-processor', 'reminder-service', 'notification-service', 'audit-logger']
 
@@ -26,8 +26,9 @@ export const DeadLettersPage = () => {
   const navigate = useNavigate({ from: '/operations/dead-letters' })
   const { time_zone: zone } = useAccount()
   const now = useNow(1_000)
-  const { latest, error, measuredAt } = useReadings<DeadLetters>(
-    `/admin/dead-letters${queryOf({ ...filter, limit: most })}`,
+  const query = { ...(filter as QueryOf<'/admin/dead-letters'>), limit: maxShown }
+  const { latest, error, measuredAt } = useReadings(['dead-letters', query], (signal) =>
+    bodyOf(api.GET('/admin/dead-letters', { params: { query }, signal })),
   )
   const [selected, select] = useState<ReadonlySet<string>>(new Set())
   const [isAsking, ask] = useState(false)
@@ -137,7 +138,9 @@ export const DeadLettersPage = () => {
           ))}
         </Table>
       )}
-      {letters.length === most && <p className="text-sm text-muted">There are more: shown are the oldest {most}.</p>}
+      {letters.length === maxShown && (
+        <p className="text-sm text-muted">There are more: shown are the oldest {maxShown}.</p>
+      )}
       {isAsking && (
         <ConfirmRedrive
           ids={chosen}

@@ -1,4 +1,4 @@
-import { api } from '../../api/api.ts'
+import { api, bodyOf } from '../../api/api.ts'
 import { queryClient } from '../../api/query-client.ts'
 import { say, sayError } from '../../components/toasts.tsx'
 import { plural } from '../write.ts'
@@ -8,7 +8,7 @@ const reread = () => queryClient.invalidateQueries({ queryKey: ['operations'] })
 /** Has events handled again by their consumers. Some may have been settled by somebody else meanwhile. */
 export const redrive = async (asked: string[]): Promise<void> => {
   try {
-    const { ids } = await api.post<{ ids: string[] }>('/admin/dead-letters/redrive', { ids: asked })
+    const { ids } = await bodyOf(api.POST('/admin/dead-letters/redrive', { body: { ids: asked } }))
     const missing = asked.length - ids.length
     say(
       `${plural(ids.length, 'event')} handed to ${ids.length === 1 ? 'its consumer' : 'their consumers'} again`,
@@ -23,7 +23,7 @@ export const redrive = async (asked: string[]): Promise<void> => {
 
 /** Gives an event up for good. Throws what is wrong with the note. */
 export const discard = async (id: string, note: string): Promise<void> => {
-  await api.post(`/admin/dead-letters/${encodeURIComponent(id)}/discard`, { note })
+  await api.POST('/admin/dead-letters/{id}/discard', { params: { path: { id } }, body: { note } })
   say('Discarded')
   void reread()
 }

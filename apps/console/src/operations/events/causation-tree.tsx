@@ -1,16 +1,16 @@
 import { Link } from '@tanstack/react-router'
 import { useAccount } from '../../account/use-account.ts'
-import type { Cause } from '../types.ts'
+import type { StoryCause } from '../../api/openapi.d.ts'
 import { writeExactly } from '../write.ts'
 
 /** An event with what it caused, and so on. */
-export const CausationTree = ({ node, current }: { node: Cause; current: string }) => (
+export const CausationTree = ({ node, current }: { node: StoryCause; current: string }) => (
   <ul className="text-sm">
     <CauseItem node={node} current={current} />
   </ul>
 )
 
-const CauseItem = ({ node, current }: { node: Cause; current: string }) => {
+const CauseItem = ({ node, current }: { node: StoryCause; current: string }) => {
   const { time_zone: zone } = useAccount()
   const isCurrent = node.event_id === current
   return (

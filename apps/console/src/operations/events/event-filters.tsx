@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
+import type { Mesh } from '../../api/openapi.d.ts'
 import { Field } from '../../components/field.tsx'
 import { useDebounced } from '../../components/use-debounced.ts'
-import type { Mesh } from '../types.ts'
 import type { EventFilter } from './filter.ts'
 
 const texts = [

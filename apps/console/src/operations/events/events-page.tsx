@@ -3,13 +3,12 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { Pause, Play, Radio, Send } from 'lucide-react'
 import { useState } from 'react'
 import { useAccount } from '../../account/use-account.ts'
-import { api } from '../../api/api.ts'
+import { api, bodyOf } from '../../api/api.ts'
 import { Button } from '../../components/button.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { IdText } from '../id-text.tsx'
 import { OperationsPage, Trouble } from '../operations-page.tsx'
 import { Row, Table } from '../table.tsx'
-import type { Mesh } from '../types.ts'
 import { plural, writeExactly } from '../write.ts'
 import { EventFilters } from './event-filters.tsx'
 import { type EventFilter, isWhole } from './filter.ts'
@@ -28,7 +27,7 @@ export const EventsPage = () => {
   const tail = useTail(filter, !isPaused && isVisible && isWhole(filter))
   const { data: mesh } = useQuery({
     queryKey: ['operations', 'catalogue'],
-    queryFn: () => api.get<Mesh>('/admin/mesh'),
+    queryFn: () => bodyOf(api.GET('/admin/mesh')),
   })
   const { time_zone: zone } = useAccount()
   return (

@@ -1,4 +1,4 @@
-import type { Story } from '../types.ts'
+import type { Story } from '../../api/openapi.d.ts'
 
 const [width, height] = [140, 10]
 

@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router'
+import type { Story } from '../../api/openapi.d.ts'
 import { Part } from '../part.tsx'
 import { StateMark } from '../state-mark.tsx'
 import { Row, Table } from '../table.tsx'
-import type { Story } from '../types.ts'
 import { writeSpan } from '../write.ts'
 import { SpanBar, spanOf } from './span-bar.tsx'
 

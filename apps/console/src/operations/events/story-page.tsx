@@ -2,14 +2,14 @@ import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { RefreshCw } from 'lucide-react'
 import { useAccount } from '../../account/use-account.ts'
-import { api } from '../../api/api.ts'
+import { api, bodyOf } from '../../api/api.ts'
+import type { Story } from '../../api/openapi.d.ts'
 import { ApiProblem } from '../../api/problems.ts'
 import { Button } from '../../components/button.tsx'
 import { CodeBlock } from '../code-block.tsx'
 import { Facts } from '../facts.tsx'
 import { OperationsPage } from '../operations-page.tsx'
 import { Part } from '../part.tsx'
-import type { Cause, Story } from '../types.ts'
 import { writeInstant } from '../write.ts'
 import { CausationTree } from './causation-tree.tsx'
 import { StoryConsumers } from './story-consumers.tsx'
@@ -30,7 +30,7 @@ export const StoryPage = () => {
     isFetching,
   } = useQuery({
     queryKey: ['operations', 'story', id],
-    queryFn: ({ signal }) => api.get<Story>(`/admin/events/${encodeURIComponent(id)}/story`, { signal }),
+    queryFn: ({ signal }) => bodyOf(api.GET('/admin/events/{id}/story', { params: { path: { id } }, signal })),
     staleTime: 0,
     retry: false,
     refetchInterval: ({ state }) => {
@@ -74,7 +74,7 @@ export const StoryPage = () => {
           <Part title="Causes and effects" about="The first cause with all that came of it.">
             {story.causation ? (
               <div className="card p-4">
-                <CausationTree node={story.causation.data as Cause} current={id} />
+                <CausationTree node={story.causation.data} current={id} />
                 {!story.causation.complete && (
                   <p className="pt-2 text-sm text-muted">There is more than is shown here.</p>
                 )}

@@ -1,7 +1,7 @@
+import type { Story } from '../../api/openapi.d.ts'
 import { Part } from '../part.tsx'
 import { StateMark } from '../state-mark.tsx'
 import { Row, Table } from '../table.tsx'
-import type { Story } from '../types.ts'
 import { writeSpan } from '../write.ts'
 import { SpanBar, spanOf } from './span-bar.tsx'
 

@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
-import { api } from '../../api/api.ts'
+import { api, bodyOf } from '../../api/api.ts'
 import { describeError } from '../../api/problems.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
@@ -14,7 +14,7 @@ const kinds = {
   'an unreadable one on task-recurrence': { topic: 'task-recurrence', kind: 'unreadable' },
   'an unreadable one on user-events': { topic: 'user-events', kind: 'unreadable' },
   'an unreadable one on dead-letters': { topic: 'dead-letters', kind: 'unreadable' },
-}
+} as const
 type Kind = keyof typeof kinds
 
 /** Publishes an event and goes to its story. */
@@ -27,7 +27,7 @@ export const TestEventDialog = ({ onClose }: { onClose: () => void }) => {
     const kind = new FormData(event.currentTarget).get('kind') as Kind
     setSending(true)
     try {
-      const { id } = await api.post<{ id: string }>('/admin/events/test', kinds[kind])
+      const { id } = await bodyOf(api.POST('/admin/events/test', { body: kinds[kind] }))
       await navigate({ to: '/operations/events/$id', params: { id } })
     } catch (problem) {
       setError(problem)

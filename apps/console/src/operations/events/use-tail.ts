@@ -1,14 +1,14 @@
 import { useEffect, useState } from 'react'
-import { api, queryOf } from '../../api/api.ts'
+import { api, bodyOf } from '../../api/api.ts'
+import type { EventRecord } from '../../api/openapi.d.ts'
 import { ApiProblem, describeError } from '../../api/problems.ts'
-import type { Page } from '../../api/types.ts'
+import type { QueryOf } from '../../api/send.ts'
 import { readEvents } from '../../live/read-events.ts'
-import type { EventRecord } from '../types.ts'
 import type { EventFilter } from './filter.ts'
 
-const shown = 500
+const maxShown = 500
 const firstPage = 50
-const longestPause = 15_000
+const maxPause = 15_000
 
 export interface Tail {
   /** Newest first. */
@@ -27,35 +27,39 @@ const nothing: Tail = { records: [], isRead: false, state: 'connecting', trouble
 /** The newest events, and from then on each as it happens, while `isOn`. What was there stays when it is turned off. */
 export const useTail = (filter: EventFilter, isOn: boolean): Tail => {
   const [tail, setTail] = useState(nothing)
-  const query = queryOf(filter)
-  const [asked, setAsked] = useState(query)
-  if (asked !== query) {
-    setAsked(query)
+  const key = JSON.stringify(filter)
+  const [shownKey, setShownKey] = useState(key)
+  if (shownKey !== key) {
+    setShownKey(key)
     setTail(nothing)
   }
   useEffect(() => {
     if (!isOn) return
     const stop = new AbortController()
-    void follow(query, stop.signal, (change) => {
+    void follow(JSON.parse(key), stop.signal, (change) => {
       if (!stop.signal.aborted) setTail(change)
     })
     return () => stop.abort()
-  }, [query, isOn])
+  }, [key, isOn])
   return tail
 }
 
-const follow = async (query: string, signal: AbortSignal, change: (change: (tail: Tail) => Tail) => void) => {
+const follow = async (
+  filter: QueryOf<'/admin/events/stream'>,
+  signal: AbortSignal,
+  change: (change: (tail: Tail) => Tail) => void,
+) => {
   const add = (records: EventRecord[]) =>
     change((tail) => {
       const known = new Set(tail.records.map(({ sequence }) => sequence))
       const all = [...records.filter(({ sequence }) => !known.has(sequence)), ...tail.records]
-      return { ...tail, records: all.toSorted((a, b) => b.sequence - a.sequence).slice(0, shown) }
+      return { ...tail, records: all.toSorted((a, b) => b.sequence - a.sequence).slice(0, maxShown) }
     })
   const begin = () => {
     change((tail) => ({ ...tail, state: 'live', trouble: undefined }))
     // Read when the stream is open already: nothing happens between the two.
-    const path = `/admin/events${query}${query ? '&' : '?'}limit=${firstPage}`
-    api.get<Page<EventRecord>>(path, { signal }).then(
+    const query = { ...filter, limit: firstPage }
+    bodyOf(api.GET('/admin/events', { params: { query }, signal })).then(
       ({ data }) => {
         add(data)
         change((tail) => ({ ...tail, isRead: true }))
@@ -66,8 +70,7 @@ const follow = async (query: string, signal: AbortSignal, change: (change: (tail
   for (let failures = 0; !signal.aborted; failures++) {
     try {
       await readEvents({
-        path: `/admin/events/stream${query}`,
-        after: undefined,
+        open: (signal) => api.GET('/admin/events/stream', { params: { query: filter }, parseAs: 'stream', signal }),
         signal,
         onOpen: () => {
           failures = 0
@@ -86,6 +89,6 @@ const follow = async (query: string, signal: AbortSignal, change: (change: (tail
       change((tail) => ({ ...tail, state: 'waiting', trouble: describeError(error) }))
       if (error instanceof ApiProblem && [401, 403, 422].includes(error.status)) return
     }
-    await new Promise((resolve) => setTimeout(resolve, Math.min(500 * 2 ** failures, longestPause)))
+    await new Promise((resolve) => setTimeout(resolve, Math.min(500 * 2 ** failures, maxPause)))
   }
 }

@@ -1,19 +1,21 @@
 import { Link } from '@tanstack/react-router'
 import { Mailbox } from 'lucide-react'
 import { useAccount } from '../../account/use-account.ts'
+import { api, bodyOf } from '../../api/api.ts'
 import { ApiProblem } from '../../api/problems.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { OperationsPage } from '../operations-page.tsx'
 import { Row, Table } from '../table.tsx'
-import type { CaughtMails } from '../types.ts'
 import { useReadings } from '../use-readings.ts'
 import { writeCount, writeInstant } from '../write.ts'
 
-const most = 200
+const maxShown = 200
+const readMailbox = (signal: AbortSignal) =>
+  bodyOf(api.GET('/admin/mailbox', { params: { query: { limit: maxShown } }, signal }))
 
 /** Mail that was caught instead of sent. */
 export const MailPage = () => {
-  const { latest, error, measuredAt } = useReadings<CaughtMails>(`/admin/mailbox?limit=${most}`, { every: 5_000 })
+  const { latest, error, measuredAt } = useReadings(['mailbox'], readMailbox, { every: 5_000 })
   const { time_zone: zone } = useAccount()
   const isReallySent = error instanceof ApiProblem && error.status === 404
   return (

@@ -1,12 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { useAccount } from '../../account/use-account.ts'
-import { api } from '../../api/api.ts'
+import { api, bodyOf } from '../../api/api.ts'
 import { CodeBlock } from '../code-block.tsx'
 import { Facts } from '../facts.tsx'
 import { OperationsPage } from '../operations-page.tsx'
 import { Part } from '../part.tsx'
-import type { ShownMail } from '../types.ts'
 import { writeInstant } from '../write.ts'
 
 /** A caught mail. Its HTML is shown as text: nothing of what others have written is run here, nothing is fetched. */
@@ -15,7 +14,7 @@ export const OneMailPage = () => {
   const { time_zone: zone } = useAccount()
   const { data: mail, error } = useQuery({
     queryKey: ['operations', 'mail', id],
-    queryFn: ({ signal }) => api.get<ShownMail>(`/admin/mailbox/${encodeURIComponent(id)}`, { signal }),
+    queryFn: ({ signal }) => bodyOf(api.GET('/admin/mailbox/{id}', { params: { path: { id } }, signal })),
   })
   return (
     <OperationsPage

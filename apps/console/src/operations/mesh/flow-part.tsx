@@ -1,6 +1,6 @@
+import type { Mesh } from '../../api/openapi.d.ts'
 import { Part } from '../part.tsx'
 import { Row, Table } from '../table.tsx'
-import type { Mesh } from '../types.ts'
 import type { Reading } from '../use-readings.ts'
 import { writeCount, writeRate } from '../write.ts'
 import { flowsOf } from './flow.ts'

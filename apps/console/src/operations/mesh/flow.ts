@@ -1,4 +1,4 @@
-import type { Mesh, Self } from '../types.ts'
+import type { Mesh, ServiceState } from '../../api/openapi.d.ts'
 import type { Reading } from '../use-readings.ts'
 
 /** What goes between a service and a topic. */
@@ -17,7 +17,7 @@ export interface Flow {
 /** Rates are those of the last seconds, so that a single event is seen and a burst does not jump. */
 const span = 10_000
 
-const selfOf = (mesh: Mesh, service: string): Self | undefined => {
+const selfOf = (mesh: Mesh, service: string): ServiceState | undefined => {
   const found = mesh.services[service]
   return found && found.status !== 'unreachable' ? found : undefined
 }
@@ -31,7 +31,7 @@ export const flowsOf = (readings: Reading<Mesh>[]): Flow[] => {
     if (!self) return []
     const before = earlier(readings, service, self.replica)
     const seconds = before && (Date.parse(latest.measured_at) - Date.parse(before.measured_at)) / 1_000
-    const rate = (count: number, countBefore: (then: Self) => number) =>
+    const rate = (count: number, countBefore: (then: ServiceState) => number) =>
       before && seconds ? Math.max(0, count - countBefore(before.self)) / seconds : null
     const topicsTaken = new Set([...Object.keys(self.takes), ...self.flow.taken.map(({ topic }) => topic)])
     return [
@@ -56,8 +56,9 @@ export const flowsOf = (readings: Reading<Mesh>[]): Flow[] => {
   })
 }
 
-const published = ({ flow }: Self, topic: string) => flow.published.find((each) => each.topic === topic)?.count ?? 0
-const taken = ({ flow }: Self, topic: string) =>
+const published = ({ flow }: ServiceState, topic: string) =>
+  flow.published.find((each) => each.topic === topic)?.count ?? 0
+const taken = ({ flow }: ServiceState, topic: string) =>
   flow.taken.filter((each) => each.topic === topic).reduce((sum, { count }) => sum + count, 0)
 
 /** The first answer of the same process within the span, or the last one before. */

@@ -1,14 +1,17 @@
+import { api, bodyOf } from '../../api/api.ts'
+import type { Mesh } from '../../api/openapi.d.ts'
 import { OperationsPage } from '../operations-page.tsx'
 import { Part } from '../part.tsx'
 import { Row, Table } from '../table.tsx'
-import type { Mesh } from '../types.ts'
 import { useReadings } from '../use-readings.ts'
 import { FlowPart } from './flow-part.tsx'
 import { ServiceCard } from './service-card.tsx'
 
+const readMesh = (signal: AbortSignal) => bodyOf(api.GET('/admin/mesh', { signal }))
+
 /** Services with their sidecars, what flows between them, components and topics. */
 export const MeshPage = () => {
-  const { readings, latest: mesh, error, measuredAt } = useReadings<Mesh>('/admin/mesh', { keep: 10 })
+  const { readings, latest: mesh, error, measuredAt } = useReadings(['mesh'], readMesh, { keep: 10 })
   return (
     <OperationsPage title="Mesh" about={mesh && inShort(mesh)} error={error} measuredAt={measuredAt}>
       {mesh && (

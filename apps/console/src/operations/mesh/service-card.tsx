@@ -1,9 +1,9 @@
+import type { ServiceState, UnreachableService } from '../../api/openapi.d.ts'
 import { StateMark } from '../state-mark.tsx'
-import type { Service } from '../types.ts'
 import { writeSpan } from '../write.ts'
 
 /** A service with its sidecar: how it is, and why it is not well. */
-export const ServiceCard = ({ name, service }: { name: string; service: Service }) => (
+export const ServiceCard = ({ name, service }: { name: string; service: ServiceState | UnreachableService }) => (
   <li className="card flex flex-col gap-2 p-4 text-sm">
     <div className="flex flex-wrap items-center justify-between gap-2">
       <h3 className="text-base font-semibold">{name}</h3>

@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { apiTypes, file } from '../write-api-types.ts'
+
+test('the types are those of the interface as it is now', async () => {
+  assert.ok(
+    readFileSync(file, 'utf8') === (await apiTypes()),
+    'src/api/openapi.d.ts is old: npm run generate:api-types',
+  )
+})
+
+test('nothing of the page is imported from another app', () => {
+  const source = join(import.meta.dirname, '../src')
+  const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((name) => /\.tsx?$/.test(name))
+  assert.ok(files.length > 100)
+  for (const name of files)
+    assert.doesNotMatch(readFileSync(join(source, name), 'utf8'), /from '[./]+\/(chat-api|apps|libs)\//, name)
+})
