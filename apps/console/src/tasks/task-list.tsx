@@ -12,7 +12,7 @@ export type Row =
   | { kind: 'task'; task: Task }
   | { kind: 'more' }
 
-interface Properties {
+export interface TaskListProperties {
   rows: Row[]
   current: string | undefined
   /** The task that a key led to: it is brought into sight and gets the focus. */
@@ -42,7 +42,7 @@ export const TaskList = ({
   onToggleGroup,
   onMore,
   ...shared
-}: Properties) => {
+}: TaskListProperties) => {
   const list = useRef<HTMLUListElement>(null)
   const [top, setTop] = useState(0)
   useLayoutEffect(() => setTop(list.current?.offsetTop ?? 0))
