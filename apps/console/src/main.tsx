@@ -12,7 +12,7 @@ import { applyTheme } from './settings/theme.ts'
 
 applyTheme()
 
-// Signed out, or in as somebody else, here or in another tab.
+// The session has ended or changed, here or in another tab.
 let user_id = readSession()?.user.id
 watchSession(() => {
   const now = readSession()?.user.id

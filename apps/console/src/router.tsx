@@ -17,7 +17,7 @@ import { TasksPage } from './tasks/tasks-page.tsx'
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage })
 
-/** Where somebody wanted to go before they were asked to sign in: an address of this page. */
+/** Where to go after signing in: an address of this page only. */
 const readFrom = ({ from }: Record<string, unknown>): { from?: string | undefined } =>
   typeof from === 'string' && /^\/(?![/\\])/.test(from) ? { from } : {}
 
@@ -77,7 +77,7 @@ const settings = createRoute({
   path: '/settings',
   component: lazyRouteComponent(() => import('./settings/settings-page.tsx'), 'SettingsPage'),
 })
-/** Parameters of an address that are texts; what is empty is left out. */
+/** Reads text parameters of an address; empty ones are left out. */
 const texts =
   <Name extends string>(...names: Name[]) =>
   (search: Record<string, unknown>): { [Each in Name]?: string | undefined } =>
@@ -85,7 +85,7 @@ const texts =
       names.flatMap((name) => (typeof search[name] === 'string' && search[name] ? [[name, search[name]]] : [])),
     ) as { [Each in Name]?: string | undefined }
 
-/** One chunk for all of them: nobody else's first load knows more of it than its name. */
+/** One chunk for all pages of the operations: the first load has nothing of it. */
 const shownToAdmins = (name: keyof typeof import('./operations/pages.ts')) =>
   lazyRouteComponent(() => import('./operations/pages.ts'), name)
 

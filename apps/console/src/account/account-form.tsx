@@ -16,7 +16,7 @@ interface Input {
   hint?: string
 }
 
-/** A form whose answer signs a person in. What is wrong is said at its field, or above the button. */
+/** A form that signs a person in. Errors are shown at their fields, or above the button. */
 export const AccountForm = ({
   inputs,
   sign,

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 
-/** The frame of the pages before somebody has signed in. */
+/** The layout of the pages for signing in and up. */
 export const AccountPage = ({
   title,
   other,

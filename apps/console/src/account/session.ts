@@ -3,27 +3,27 @@ import { ApiProblem } from '../api/problems.ts'
 import { bodyOf, publicApi } from '../api/send.ts'
 
 /**
- * Who is signed in, in all tabs of this browser. A refresh token acts once, and a used one that comes again ends the
- * session for everybody. So tabs share one session (localStorage), and only one at a time refreshes it, under a lock that
- * the browser holds across tabs; the others take what it got. README.md tells why it lies there.
+ * The session of this browser. A refresh token works once, and using it a second time ends the session. So all tabs share
+ * one session (localStorage), and one tab at a time refreshes it, under a Web Lock; the others use the result. README.md
+ * explains why it is in localStorage.
  */
 export interface Session {
   user: User
   token: string
-  /** When the token stops to hold, in milliseconds. */
+  /** When the token expires, in milliseconds. */
   expires_at: number
   refresh_token: string
 }
 
 const key = 'taskflow.session'
 const lock = 'taskflow.session'
-/** So long before it ends a token is changed for the next. */
+/** A token is refreshed this long before it expires, in milliseconds. */
 const margin = 60_000
 
 const listeners = new Set<() => void>()
 let read: { text: string | null; session: Session | undefined } = { text: null, session: undefined }
 
-/** The session of now; the same object as long as it is the same. */
+/** The current session; the same object until it changes. */
 export const readSession = (): Session | undefined => {
   const text = localStorage.getItem(key)
   if (text !== read.text) read = { text, session: parsed(text) }
@@ -38,13 +38,13 @@ const parsed = (text: string | null): Session | undefined => {
   }
 }
 
-const tell = () => {
+const notify = () => {
   for (const listener of listeners) listener()
 }
 
 const keep = (session: Session) => {
   localStorage.setItem(key, JSON.stringify(session))
-  tell()
+  notify()
 }
 
 export const keepSignedIn = ({ user, token, expires_in, refresh_token }: SignedIn): Session => {
@@ -60,25 +60,25 @@ export const keepUser = (user: User): void => {
 
 export const forgetSession = (): void => {
   localStorage.removeItem(key)
-  tell()
+  notify()
 }
 
 /** Calls back when the session changes, here or in another tab. */
 export const watchSession = (listener: () => void): (() => void) => {
-  const heard = (event: StorageEvent) => {
+  const onStorage = (event: StorageEvent) => {
     if (event.key === key || event.key === null) listener()
   }
   listeners.add(listener)
-  window.addEventListener('storage', heard)
+  window.addEventListener('storage', onStorage)
   return () => {
     listeners.delete(listener)
-    window.removeEventListener('storage', heard)
+    window.removeEventListener('storage', onStorage)
   }
 }
 
 const signedOut = () => new ApiProblem(401, 'you are signed out; sign in again')
 
-/** A token that holds, refreshed when it is about to end or is the one that was refused (`instead`). */
+/** A valid token, refreshed when it is about to expire or is the one that was refused (`instead`). */
 export const freshToken = async ({ instead }: { instead?: string } = {}): Promise<string> => {
   const holds = (session: Session) => session.token !== instead && session.expires_at - margin > Date.now()
   const session = readSession()
@@ -87,7 +87,7 @@ export const freshToken = async ({ instead }: { instead?: string } = {}): Promis
   return navigator.locks.request(lock, async () => {
     const now = readSession()
     if (!now) throw signedOut()
-    // Another tab was first.
+    // Another tab has refreshed it.
     if (holds(now)) return now.token
     try {
       const body = { refresh_token: now.refresh_token }

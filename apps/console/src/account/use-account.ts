@@ -2,16 +2,16 @@ import { useSyncExternalStore } from 'react'
 import type { User } from '../api/openapi.d.ts'
 import { readSession, watchSession } from './session.ts'
 
-/** Who is signed in. */
+/** The session, or undefined when signed out. */
 export const useSession = () => useSyncExternalStore(watchSession, readSession)
 
-/** The account of whoever is signed in; for pages that nobody else sees. */
+/** The account that is signed in; for pages that need one. */
 export const useAccount = (): User => {
   const session = useSession()
   return session?.user ?? nobody
 }
 
-/** While a page that needs an account is being left. */
+/** For the moment in which a page that needs an account is being left. */
 const nobody: User = {
   id: '',
   email: '',

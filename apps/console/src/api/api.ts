@@ -2,7 +2,7 @@ import { forgetSession, freshToken, readSession } from '../account/session.ts'
 import { ApiProblem } from './problems.ts'
 import { createApi, send } from './send.ts'
 
-/** Sends a request of whoever is signed in. When the token is refused, once more with a new one. */
+/** Sends a request with the token of the session. When it is refused, sends it once more with a new token. */
 const sendSigned = async (request: Request): Promise<Response> => {
   const signed = (token: string) => {
     const copy = request.clone()
@@ -22,6 +22,6 @@ const sendSigned = async (request: Request): Promise<Response> => {
   }
 }
 
-/** The interface, for whoever is signed in. */
+/** The API, for the person who is signed in. */
 export const api = createApi(sendSigned)
 export { bodyOf } from './send.ts'

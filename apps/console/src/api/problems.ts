@@ -1,4 +1,4 @@
-/** An answer that is not success, as the interface says it (RFC 9457). `message` is meant for the reader. */
+/** A problem that the API answered (RFC 9457). `message` is written for people. */
 export class ApiProblem extends Error {
   override name = 'ApiProblem'
   readonly status: number
@@ -10,16 +10,16 @@ export class ApiProblem extends Error {
   }
 }
 
-/** No answer came: no network, or nobody at the other end. Whether the request was done is not known. */
+/** There was no answer. The request may have been carried out or not. */
 export class Unreachable extends Error {
   override name = 'Unreachable'
 }
 
-/** Whether the same request may do better a little later. */
-export const isPassing = (error: unknown): boolean =>
+/** Whether the same request may succeed later. */
+export const isTemporary = (error: unknown): boolean =>
   error instanceof Unreachable || (error instanceof ApiProblem && [429, 502, 503, 504].includes(error.status))
 
-/** A sentence for people. */
+/** An error as a sentence for people. */
 export const describeError = (error: unknown): string => {
   if (error instanceof Unreachable) return 'TaskFlow cannot be reached. Check your connection and try again.'
   if (error instanceof ApiProblem) return capitalised(error.message)

@@ -4,7 +4,7 @@ import { ApiProblem, Unreachable } from './problems.ts'
 
 const timeout = 30_000
 
-/** Sends a request. Throws ApiProblem, or Unreachable when no answer came. */
+/** Sends a request. Throws ApiProblem when the answer is a problem, Unreachable when there is none. */
 export const send = async (request: Request): Promise<Response> => {
   let answer: Response
   try {
@@ -19,10 +19,10 @@ export const send = async (request: Request): Promise<Response> => {
   throw new ApiProblem(answer.status, problem.detail ?? `the answer was ${answer.status}`, problem.errors)
 }
 
-/** The interface, typed by its OpenAPI document; `sendRequest` throws what is not success. */
+/** The API, typed by its OpenAPI document. `sendRequest` throws unless the answer is a success. */
 export const createApi = (sendRequest: (request: Request) => Promise<Response>) => {
   const api = createClient<paths>({ baseUrl: '/api/v1', fetch: sendRequest })
-  // What is read as JSON has an end: it must come in time and be read whole. A stream or a file may take long.
+  // JSON must arrive within the timeout, as a whole. A stream or a file may take longer.
   api.use({
     onRequest: ({ request, options }) =>
       options.parseAs === 'json'
@@ -39,17 +39,17 @@ export const createApi = (sendRequest: (request: Request) => Promise<Response>) 
   return api
 }
 
-/** The parameters of a query; made of an address, it may hold values that the interface refuses (422). */
+/** The query parameters of a list. Read from an address, they may have values that the API refuses (422). */
 export type QueryOf<Path extends keyof paths> = paths[Path] extends { get: { parameters: { query?: infer Query } } }
   ? NonNullable<Query>
   : never
 
-/** For who is not signed in. */
+/** The API, for those who are not signed in. */
 export const publicApi = createApi(send)
 
 /** The body of an answer. */
 export const bodyOf = async <Body>(answer: Promise<{ data?: Body }>): Promise<Body> => {
   const { data } = await answer
-  // What is not success was thrown before, so the body is what the document says.
+  // Only a success gets here, so the body is what the document says.
   return data as Body
 }

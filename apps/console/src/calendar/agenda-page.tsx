@@ -15,10 +15,10 @@ import { useSpan } from './use-span.ts'
 const TaskPanel = lazy(() => import('../tasks/task-panel.tsx').then(({ TaskPanel }) => ({ default: TaskPanel })))
 
 const step = 14
-/** Whoever is later than that finds all of it in the list. */
-const mostLate = 50
+/** The list has the rest. */
+const maxLate = 50
 
-/** What is late, then the days to come, one below the other. Today is always there; other days when something is due. */
+/** What is overdue, then the next days, one below the other. Today is always shown; other days when something is due. */
 export const AgendaPage = () => {
   const { task } = useSearch({ from: '/app/agenda' })
   const navigate = useNavigate({ from: '/agenda' })
@@ -45,7 +45,7 @@ export const AgendaPage = () => {
             <DayList
               title="Overdue"
               date={today}
-              day={{ tasks: late.slice(0, mostLate), planned: [] }}
+              day={{ tasks: late.slice(0, maxLate), planned: [] }}
               today={today}
               zone={zone}
               locale={locale}

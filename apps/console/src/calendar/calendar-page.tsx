@@ -19,11 +19,11 @@ const monthFrom = (month: string, by: number): string => {
 
 /** A month with its tasks. A task is moved by dragging it to another day, or in its panel. */
 export const CalendarPage = () => {
-  const { month: asked, task } = useSearch({ from: '/app/calendar' })
+  const { month: chosenMonth, task } = useSearch({ from: '/app/calendar' })
   const navigate = useNavigate({ from: '/calendar' })
   const { time_zone: zone, locale } = useAccount()
   const today = todayIn(zone, useNow())
-  const month = asked ?? today.slice(0, 7)
+  const month = chosenMonth ?? today.slice(0, 7)
   const [chosen, choose] = useState(today)
   const firstDay = firstDayOfWeek(locale)
   const weeks = weeksOfMonth(month, firstDay)

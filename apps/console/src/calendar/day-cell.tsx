@@ -5,7 +5,7 @@ import { writeLongDay, writeTime } from '../time/format.ts'
 import { localAt } from '../time/zone.ts'
 import type { Day } from './use-span.ts'
 
-const mostShown = 3
+const maxShown = 3
 
 /** A day of the month: its tasks, or on a small screen how many there are. */
 export const DayCell = ({
@@ -60,7 +60,7 @@ export const DayCell = ({
           <span className="sr-only">{writeLongDay(date, locale)}</span>
         </time>
         <ul className="flex flex-col gap-0.5">
-          {tasks.slice(0, mostShown).map((task) => (
+          {tasks.slice(0, maxShown).map((task) => (
             <li
               key={task.id}
               draggable={!task.is_completed}
@@ -77,13 +77,13 @@ export const DayCell = ({
               </button>
             </li>
           ))}
-          {planned.slice(0, Math.max(0, mostShown - tasks.length)).map(({ id, title }) => (
+          {planned.slice(0, Math.max(0, maxShown - tasks.length)).map(({ id, title }) => (
             <li key={id} className="flex min-h-6 items-center gap-1.5 px-1.5 text-xs text-muted">
               <Repeat size={11} aria-hidden className="shrink-0" />
               <span className="truncate">{title}</span>
             </li>
           ))}
-          {count > mostShown && <li className="px-1.5 text-xs text-muted">{count - mostShown} more</li>}
+          {count > maxShown && <li className="px-1.5 text-xs text-muted">{count - maxShown} more</li>}
         </ul>
       </div>
     </td>

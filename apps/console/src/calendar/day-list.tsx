@@ -6,7 +6,7 @@ import { writeDay, writeLongDay } from '../time/format.ts'
 import { useNow } from '../time/use-now.ts'
 import type { Day } from './use-span.ts'
 
-/** What is on one day; or what was due before, when it is called something else. */
+/** What is on one day, or, with a title, what is overdue. */
 export const DayList = ({
   title,
   date,

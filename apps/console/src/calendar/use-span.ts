@@ -5,7 +5,7 @@ import type { RecurringTask, Task, TaskPage } from '../api/openapi.d.ts'
 import { taskStore, useTasks } from '../tasks/task-store.ts'
 import { instantOf, localAt } from '../time/zone.ts'
 
-/** What is on a day: tasks, and recurring ones whose task is made when its date comes. */
+/** What is on a day: tasks, and recurring tasks whose task is created when the date comes. */
 export interface Day {
   tasks: Task[]
   planned: RecurringTask[]
@@ -13,7 +13,7 @@ export interface Day {
 
 const maxRead = 2_000
 
-/** What is on each day from `from` to before `to` (dates), by date. Completed tasks are read for it; open ones are known. */
+/** What is on each day of a span, by date; `to` is exclusive. Completed tasks are loaded for it; open ones are known. */
 export const useSpan = (from: string, to: string, zone: string): Map<string, Day> => {
   const tasks = useTasks()
   const [start, end] = [instantOf(from, zone), instantOf(to, zone)]

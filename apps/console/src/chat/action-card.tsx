@@ -19,7 +19,7 @@ const looks = {
   expired: { Icon: X, said: 'Not done: it has waited for too long. Ask for it again.', colour: 'bg-sunken text-muted' },
 }
 
-/** A change by the assistant: what it is, for which tasks, and what the person can still decide about it. */
+/** A change by the assistant: what it does, to which tasks, and buttons to confirm, cancel or undo it. */
 export const ActionCard = ({
   action,
   seen,
@@ -28,13 +28,13 @@ export const ActionCard = ({
 }: {
   action: Decided
   seen: ReadonlyMap<string, SeenTask>
-  /** The tasks that the same answer has made. */
+  /** The tasks that the same answer has added. */
   added: readonly SeenTask[]
   onDecide: (verb: Verb) => Promise<void>
 }) => {
   const { time_zone: zone, locale } = useAccount()
   const now = useNow(5_000)
-  // Titles are as they are now.
+  // Titles as they are now.
   useTasks()
   const [isDeciding, setDeciding] = useState(false)
   const [error, setError] = useState<string>()

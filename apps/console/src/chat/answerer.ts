@@ -4,7 +4,7 @@ type Answerer = NonNullable<NonNullable<ChatMessage['metadata']>['answered_by']>
 
 const key = 'taskflow.chat.answered_by'
 
-/** Who gave the last answer in this browser; undefined before the first. */
+/** Whether a model or the interpreter gave the last answer in this browser; undefined before the first. */
 export const readAnswerer = (): Answerer | undefined => {
   const kept = localStorage.getItem(key)
   return kept === 'model' || kept === 'interpreter' ? kept : undefined

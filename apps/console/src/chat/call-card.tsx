@@ -3,7 +3,7 @@ import { ChevronRight, CircleAlert, LoaderCircle, Search } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useAccount } from '../account/use-account.ts'
 import { writeMoment } from '../time/format.ts'
-import { askedFor, isChange } from './describe-action.ts'
+import { isChange, verbFor } from './describe-action.ts'
 import { TaskLink } from './task-link.tsx'
 import { outputOf, type SeenTask, tasksOf } from './tasks-in.ts'
 
@@ -25,20 +25,20 @@ const dueIn: Record<string, string> = {
 }
 
 /**
- * A call of a tool, quietly: what was looked up, with what came of it on demand, and what did not work. Changes that were made,
- * or wait, have cards of their own.
+ * A tool call in one line: what was looked up, with its output on demand, or why it failed. Calls that change something
+ * have cards of their own.
  */
 export const CallCard = ({ part, isBeingMade }: { part: ToolUIPart | DynamicToolUIPart; isBeingMade: boolean }) => {
   const tool = getToolName(part)
   if (part.state === 'output-error') {
     const { errorText } = part
-    return <Refused>{`Could not ${isChange(tool) ? askedFor(tool) : 'look'}: ${errorText.replace(/^: /, '')}`}</Refused>
+    return <Refused>{`Could not ${isChange(tool) ? verbFor(tool) : 'look'}: ${errorText.replace(/^: /, '')}`}</Refused>
   }
   const output = outputOf(part)
   if (!output) {
     return isBeingMade ? (
       <Line icon={<LoaderCircle size={14} className="animate-spin" />}>
-        {isChange(tool) ? `Wants to ${askedFor(tool)}` : 'Looking'}
+        {isChange(tool) ? `Wants to ${verbFor(tool)}` : 'Looking'}
       </Line>
     ) : null
   }
@@ -46,7 +46,7 @@ export const CallCard = ({ part, isBeingMade }: { part: ToolUIPart | DynamicTool
     const reasons = new Set(
       output.results?.flatMap(({ status, reason }) => (status === 'refused' ? (reason ?? '') : [])),
     )
-    return reasons.size > 0 ? <Refused>{`Could not ${askedFor(tool)}: ${[...reasons].join('; ')}`}</Refused> : null
+    return reasons.size > 0 ? <Refused>{`Could not ${verbFor(tool)}: ${[...reasons].join('; ')}`}</Refused> : null
   }
   const tasks = tasksOf(output)
   const said = looks[tool]?.((part.input ?? {}) as Record<string, unknown>) ?? `Used ${tool.replaceAll('_', ' ')}`

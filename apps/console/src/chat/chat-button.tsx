@@ -4,7 +4,7 @@ import { keepChatState, useChatState } from './chat-state.ts'
 export const fieldId = 'chat-message'
 export const chatButtonId = 'chat-button'
 
-/** Opens and closes the chat. `className` is that of the places it stands among. */
+/** Opens and closes the chat. `className` is that of its neighbours in the navigation. */
 export const ChatButton = ({ className }: { className: string }) => {
   const { isOpen } = useChatState()
   return (

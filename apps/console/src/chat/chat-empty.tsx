@@ -3,7 +3,7 @@ import { Button } from '../components/button.tsx'
 import { EmptyState } from '../components/empty-state.tsx'
 import { readAnswerer } from './answerer.ts'
 
-/** The interpreter understands all of them too. */
+/** The interpreter understands all of these too. */
 const examples = [
   'add pay rent every 1st at 9:00 #home',
   "what's due today?",
@@ -21,7 +21,7 @@ const answerers = {
     'Without a language model the built-in interpreter answers: it understands fixed English phrases. Say help for all of them.',
 }
 
-/** Nothing was said yet: what can be. */
+/** Shown before the first message: examples of what to say. */
 export const ChatEmpty = ({ onExample }: { onExample: (line: string) => void }) => (
   <EmptyState icon={<MessageCircle size={22} />} title="What should be done?">
     <p>Say it as you would to somebody. Try one of these:</p>

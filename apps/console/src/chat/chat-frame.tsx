@@ -5,12 +5,12 @@ import { Button } from '../components/button.tsx'
 import { useMedia } from '../components/use-media.ts'
 import { chatButtonId, fieldId } from './chat-button.tsx'
 
-/** So wide is a window with room for a column beside the page. */
+/** A window this wide has room for a column beside the page. */
 export const besideChat = '(min-width: 75rem)'
 
 const field = () => document.getElementById(fieldId)
 
-/** What stands around the chat: a column beside the page where there is room, otherwise a dialog over it. */
+/** The frame of the chat: a column beside the page where there is room, otherwise a dialog over it. */
 export const ChatFrame = ({
   title,
   actions,

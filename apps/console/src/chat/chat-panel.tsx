@@ -12,7 +12,7 @@ import { Talk } from './talk.tsx'
 
 /** The chat: one conversation, or the list of them. */
 export const ChatPanel = () => {
-  /** Changes when another conversation is opened. A new one gets its id while it goes on. */
+  /** Changes when another conversation is opened, not when a new one gets its id. */
   const [turn, setTurn] = useState(0)
   const [isListing, list] = useState(false)
   const open = (conversation_id?: string) => {
@@ -56,7 +56,7 @@ export const ChatPanel = () => {
 
 const keepBegun = (conversation_id: string) => keepChatState({ conversation_id })
 
-/** The conversation that was opened, or is there again after a reload or another look at the list. */
+/** The open conversation, also after a reload or a look at the list. */
 const Opened = ({ onNew }: { onNew: () => void }) => {
   const [id] = useState(() => readChatState().conversation_id)
   return id === undefined ? (
@@ -66,7 +66,7 @@ const Opened = ({ onNew }: { onNew: () => void }) => {
   )
 }
 
-/** A conversation that is read first. */
+/** A stored conversation, which is loaded first. */
 const Stored = ({ id, onNew }: { id: string; onNew: () => void }) => {
   const { data, error, isFetchedAfterMount } = useQuery({
     queryKey: ['chat', id],

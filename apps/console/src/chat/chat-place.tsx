@@ -5,7 +5,7 @@ import { keepChatState, useChatState } from './chat-state.ts'
 
 const ChatPanel = lazy(() => import('./chat-panel.tsx').then(({ ChatPanel }) => ({ default: ChatPanel })))
 
-/** Where the chat stands when it is open; its code comes with it. */
+/** The place of the chat; its code is loaded when it is opened. */
 export const ChatPlace = () => {
   const { isOpen } = useChatState()
   useKeys([['c', () => (isOpen ? document.getElementById(fieldId)?.focus() : keepChatState({ isOpen: true }))]])

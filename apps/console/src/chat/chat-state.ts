@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react'
 import { readSession } from '../account/session.ts'
 
-/** What of the chat a reload brings back: of this tab and this person. */
+/** What a reload restores of the chat, for this tab and person. */
 interface ChatState {
   isOpen: boolean
   conversation_id?: string | undefined
@@ -12,7 +12,7 @@ let read: { text: string | null; state: ChatState } = { text: null, state: { isO
 
 const key = () => `taskflow.chat.${readSession()?.user.id}`
 
-/** The same object as long as it is the same. */
+/** The same object until it changes. */
 export const readChatState = (): ChatState => {
   const text = sessionStorage.getItem(key())
   if (text !== read.text) read = { text, state: text === null ? { isOpen: false } : JSON.parse(text) }

@@ -3,7 +3,7 @@ import { type FormEvent, type KeyboardEvent, useEffect, useRef } from 'react'
 import { Button } from '../components/button.tsx'
 import { fieldId } from './chat-button.tsx'
 
-/** The field one says things in. Enter says it, Shift and Enter begin a new line. */
+/** The field for messages. Enter sends, Shift+Enter begins a new line. */
 export const Composer = ({
   text,
   setText,

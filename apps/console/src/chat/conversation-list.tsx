@@ -10,7 +10,7 @@ import { EmptyState } from '../components/empty-state.tsx'
 import { sayError } from '../components/toasts.tsx'
 import { writeAgo } from '../time/format.ts'
 
-/** Every conversation, the one used last first. */
+/** All conversations, the one used last first. */
 export const ConversationList = ({
   onOpen,
   onDeleted,
@@ -71,9 +71,9 @@ const Item = ({
   onDelete: () => Promise<void>
 }) => {
   const { time_zone, locale } = useAccount()
-  const [isAsking, ask] = useState(false)
+  const [isConfirming, setConfirming] = useState(false)
   const item = useRef<HTMLLIElement>(null)
-  if (isAsking) {
+  if (isConfirming) {
     return (
       <li ref={item} tabIndex={-1} className="rounded-xl bg-sunken p-3 text-sm">
         <p>
@@ -86,7 +86,7 @@ const Item = ({
           </Button>
           <Button
             onClick={() => {
-              ask(false)
+              setConfirming(false)
               item.current?.focus()
             }}
           >
@@ -104,7 +104,7 @@ const Item = ({
           {is_running ? 'Being answered' : writeAgo(updated_at, time_zone, locale)}
         </span>
       </button>
-      <Button look="quiet" isIcon aria-label={`Delete ${title}`} onClick={() => ask(true)}>
+      <Button look="quiet" isIcon aria-label={`Delete ${title}`} onClick={() => setConfirming(true)}>
         <Trash2 size={16} aria-hidden />
       </Button>
     </li>

@@ -4,34 +4,34 @@ import { todayIn } from '../time/zone.ts'
 import type { SeenTask } from './tasks-in.ts'
 
 interface Words {
-  asked: string
+  verb: string
   done: string
   thing?: string
 }
 
-/** The tools that change something, in words; docs/chat.md says which wait. */
+/** The tools that change something, in words; docs/chat.md says which wait for confirmation. */
 const words: Record<string, Words> = {
-  add_tasks: { asked: 'Add', done: 'Added' },
-  update_tasks: { asked: 'Change', done: 'Changed' },
-  complete_tasks: { asked: 'Complete', done: 'Completed' },
-  reopen: { asked: 'Reopen', done: 'Reopened' },
-  reschedule: { asked: 'Move', done: 'Moved' },
-  delete_tasks: { asked: 'Delete', done: 'Deleted' },
-  restore_tasks: { asked: 'Restore', done: 'Restored' },
-  add_reminder: { asked: 'Add a reminder to', done: 'Added a reminder to' },
-  snooze: { asked: 'Put off a reminder of', done: 'Put off a reminder of' },
-  pause_series: { asked: 'Pause', done: 'Paused', thing: 'recurring task' },
-  resume_series: { asked: 'Resume', done: 'Resumed', thing: 'recurring task' },
+  add_tasks: { verb: 'Add', done: 'Added' },
+  update_tasks: { verb: 'Change', done: 'Changed' },
+  complete_tasks: { verb: 'Complete', done: 'Completed' },
+  reopen: { verb: 'Reopen', done: 'Reopened' },
+  reschedule: { verb: 'Move', done: 'Moved' },
+  delete_tasks: { verb: 'Delete', done: 'Deleted' },
+  restore_tasks: { verb: 'Restore', done: 'Restored' },
+  add_reminder: { verb: 'Add a reminder to', done: 'Added a reminder to' },
+  snooze: { verb: 'Put off a reminder of', done: 'Put off a reminder of' },
+  pause_series: { verb: 'Pause', done: 'Paused', thing: 'recurring task' },
+  resume_series: { verb: 'Resume', done: 'Resumed', thing: 'recurring task' },
 }
 
-/** Whether a tool changes something, and so is shown as what became of it. */
+/** Whether a tool changes something; its calls are shown as actions. */
 export const isChange = (tool: string): boolean => tool in words
 
-export const askedFor = (tool: string): string => words[tool]?.asked.toLowerCase() ?? tool
+export const verbFor = (tool: string): string => words[tool]?.verb.toLowerCase() ?? tool
 
 /** A task that an action is about, with what changes. */
 export interface Thing {
-  /** Of a task that is there to be opened. */
+  /** Undefined when the task cannot be opened. */
   id?: string
   title: string
   details: string[]
@@ -49,20 +49,20 @@ interface Input {
 export const headingOf = ({ tool, input, state }: ChatAction): string => {
   const { ids, tasks, updates, moves } = input as Input
   const count = (ids ?? tasks ?? updates ?? moves)?.length ?? 1
-  const { asked, done, thing = 'task' } = words[tool] ?? { asked: tool, done: tool }
-  const verb = state === 'done' || state === 'undone' ? done : asked
-  return `${verb} ${count} ${thing}${count === 1 ? '' : 's'}${state === 'pending' ? '?' : ''}`
+  const { verb, done, thing = 'task' } = words[tool] ?? { verb: tool, done: tool }
+  const written = state === 'done' || state === 'undone' ? done : verb
+  return `${written} ${count} ${thing}${count === 1 ? '' : 's'}${state === 'pending' ? '?' : ''}`
 }
 
-/** Where the titles of tasks are known from: by id, and those that the same answer has made. */
+/** The titles of tasks that are known here: by id, and those that the same answer has added. */
 export interface KnownTasks {
   get(id: string): SeenTask | undefined
   added: readonly SeenTask[]
 }
 
 /**
- * What an action is about, by what it was given. Undefined when the title of one of them is not known here: the summary of
- * the service has them all.
+ * The tasks of an action, from its input. Undefined when the title of one of them is not known here: the summary that
+ * chat-api made has them all.
  */
 export const thingsOf = (
   { tool, input, state }: ChatAction,
@@ -107,7 +107,7 @@ const describeValue = (value: unknown): string => {
 
 const written = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/
 
-/** An instant, or a local time or date, which is on the clock of the task; models may write others, shown as they are. */
+/** An instant, or a local time or date on the clock of the task. A model may write something else: it is shown as it is. */
 const writeDue = (value: string, zone: string, locale: string): string => {
   const [, date, time, offset] = written.exec(value) ?? []
   if (date === undefined) return value

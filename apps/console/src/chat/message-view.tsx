@@ -12,7 +12,7 @@ interface Properties {
   talking: Talking
 }
 
-/** What one of the two said, and what was done meanwhile. */
+/** A message of the person or the assistant, with its tool calls. */
 export const MessageView = ({ message, ...rest }: Properties & { message: ChatMessage }) => {
   const isOwn = message.role === 'user'
   const added = addedIn(message)

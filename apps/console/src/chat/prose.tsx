@@ -1,7 +1,7 @@
 import { memo } from 'react'
 import { type Block, readProse } from './read-prose.ts'
 
-/** What the assistant says. Only text: no address in it becomes a link or an image. */
+/** The text of the assistant. Nothing in it becomes a link or an image. */
 export const Prose = memo(({ text }: { text: string }) => (
   <div className="flex flex-col gap-2 break-words [overflow-wrap:anywhere]">
     {readProse(text).map((block, index) => (

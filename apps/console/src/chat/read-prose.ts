@@ -1,4 +1,4 @@
-/** What somebody wrote, as paragraphs and lists; nothing else is read out of it. */
+/** Text as paragraphs and lists; no other markup is recognised. */
 export type Block = { kind: 'text'; lines: string[] } | { kind: 'list'; items: { number?: number; text: string }[] }
 
 export const readProse = (text: string): Block[] => {
@@ -16,7 +16,7 @@ export const readProse = (text: string): Block[] => {
       const entry = { ...(number === undefined ? {} : { number: Number(number) }), text: item }
       const isSame = (block: Block | undefined) =>
         block?.kind === 'list' && (block.items[0]!.number === undefined) === (number === undefined)
-      // Items may stand apart from each other.
+      // There may be blank lines between items.
       const list = isSame(last) ? last : isNew && isSame(blocks.at(-1)) ? blocks.at(-1) : undefined
       if (list?.kind === 'list') list.items.push(entry)
       else blocks.push({ kind: 'list', items: [entry] })

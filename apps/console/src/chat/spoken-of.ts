@@ -1,6 +1,6 @@
 import type { ChatMessage } from '../api/openapi.d.ts'
 
-/** An answer as it is read out: what is said, and what waits. */
+/** An answer as a screen reader reads it: its text, and actions that wait for confirmation. */
 export const spokenOf = ({ parts }: ChatMessage): string =>
   parts
     .flatMap((part) => {

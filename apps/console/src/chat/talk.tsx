@@ -12,7 +12,7 @@ import { spokenOf } from './spoken-of.ts'
 import { tasksIn } from './tasks-in.ts'
 import { useConversation } from './use-conversation.ts'
 
-/** How near its end counts as being there. */
+/** How near to the end counts as being at the end. */
 const near = 48
 
 /** One conversation: what was said, and the field to say more. */
@@ -33,7 +33,7 @@ export const Talk = ({
   const last = messages.at(-1)
 
   const toEnd = () => scrolled.current?.scrollTo(0, scrolled.current.scrollHeight)
-  // Whoever reads at the end stays there; whoever has gone back to read is left alone.
+  // Follow the end of the conversation unless the person has scrolled up.
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever something is added
   useLayoutEffect(() => {
     if (isAtEnd) toEnd()
@@ -43,7 +43,7 @@ export const Talk = ({
     if (last?.metadata?.answered_by) keepAnswerer(last.metadata.answered_by)
   }, [last?.metadata?.answered_by])
 
-  // An answer is read out once, when it is whole.
+  // A screen reader reads an answer once, when it is complete.
   const [spoken, setSpoken] = useState('')
   const wasBusy = useRef(false)
   useEffect(() => {

@@ -3,7 +3,7 @@ import { useMedia } from '../components/use-media.ts'
 import { besideChat } from './chat-frame.tsx'
 import { keepChatState } from './chat-state.ts'
 
-/** Leads to a task: beside the page one is on, where that shows tasks. A chat that covers the page makes room. */
+/** A link to a task, which opens beside the current page if that shows tasks. A chat that covers the page closes. */
 export const TaskLink = ({ id, title }: { id: string; title: string }) => {
   const { pathname } = useLocation()
   const isBeside = useMedia(besideChat)

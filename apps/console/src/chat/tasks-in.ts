@@ -1,14 +1,14 @@
 import { getToolName, isToolUIPart } from 'ai'
 import type { ChatMessage } from '../api/openapi.d.ts'
 
-/** What the chat has heard of a task; the list may know better. */
+/** A task as the chat last showed it; the list may have a newer version. */
 export interface SeenTask {
   id: string
   title: string
   due_date: string | null
 }
 
-/** What a tool answered, as far as the page looks at it. Nothing of it is sure: long answers are cut. */
+/** The parts of a tool's output that the page uses. Any of them may be missing: long outputs are cut. */
 export interface ToolOutput {
   status?: string
   done?: number
@@ -27,7 +27,7 @@ export const outputOf = (part: ChatMessage['parts'][number]): ToolOutput | undef
 export const tasksOf = ({ results, tasks, overdue, due, task }: ToolOutput): SeenTask[] =>
   [results?.map((each) => each.task), tasks, overdue, due, task].flat().filter((each) => each !== undefined)
 
-/** Every task that tools have shown in these messages, as it was last. */
+/** All tasks that tools returned in these messages, each as it was last. */
 export const tasksIn = (messages: readonly ChatMessage[]): ReadonlyMap<string, SeenTask> =>
   new Map(
     messages
@@ -36,7 +36,7 @@ export const tasksIn = (messages: readonly ChatMessage[]): ReadonlyMap<string, S
       .map((task) => [task.id, task]),
   )
 
-/** The tasks that an answer has made. */
+/** The tasks that an answer has added. */
 export const addedIn = ({ parts }: ChatMessage): SeenTask[] =>
   parts.flatMap((part) => {
     const output = isToolUIPart(part) && getToolName(part) === 'add_tasks' ? outputOf(part) : undefined

@@ -5,13 +5,13 @@ import type { ChatMessage } from '../api/openapi.d.ts'
 type Sending = Parameters<DefaultChatTransport<ChatMessage>['sendMessages']>[0]
 type Reconnecting = Parameters<DefaultChatTransport<ChatMessage>['reconnectToStream']>[0]
 
-/** The conversation that is talked in; `begun` gets its id as soon as a message has arrived. */
+/** The open conversation. `onBegun` is called with its id as soon as a message has arrived at chat-api. */
 interface Conversation {
   id(): string | undefined
-  begun(id: string): void
+  onBegun(id: string): void
 }
 
-/** How useChat talks to the interface. The id of a message is its Idempotency-Key: sent again, it is not said again. */
+/** How useChat sends messages. The id of a message is its Idempotency-Key, so that sending it again does nothing more. */
 export class ChatTransport extends DefaultChatTransport<ChatMessage> {
   private readonly conversation: Conversation
 
@@ -30,12 +30,12 @@ export class ChatTransport extends DefaultChatTransport<ChatMessage> {
       parseAs: 'stream',
       signal: abortSignal ?? null,
     })
-    const begun = response.headers.get('location')?.split('/').at(-1)
-    if (begun) this.conversation.begun(begun)
+    const conversation = response.headers.get('location')?.split('/').at(-1)
+    if (conversation) this.conversation.onBegun(conversation)
     return this.processResponseStream(data!)
   }
 
-  /** Null when no answer is being made. */
+  /** Returns null when no answer is being made. */
   override async reconnectToStream({ abortSignal }: Reconnecting): Promise<ReadableStream<UIMessageChunk> | null> {
     const path = { id: this.conversation.id() ?? '' }
     const signal = abortSignal ?? null

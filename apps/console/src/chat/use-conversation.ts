@@ -2,24 +2,24 @@ import { useChat } from '@ai-sdk/react'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { api, bodyOf } from '../api/api.ts'
 import type { ChatAction, ChatMessage, UndoneAction } from '../api/openapi.d.ts'
-import { ApiProblem, isPassing } from '../api/problems.ts'
+import { ApiProblem, isTemporary } from '../api/problems.ts'
 import { ChatTransport } from './transport.ts'
 
 export type Verb = 'confirm' | 'cancel' | 'undo'
 export type Decided = ChatAction & Partial<Pick<UndoneAction, 'undone'>>
 
-const pollsEvery = 1_500
+const pollEvery = 1_500
 
 /**
- * A conversation, from what is stored of it on. An answer goes on at the service whatever becomes of the connection, so
- * whenever its end was not heard here (a reload, a lost connection, Stop) it is listened to again or, when that cannot be,
- * looked at until it is stored.
+ * A conversation, beginning with what is stored of it. chat-api finishes an answer whatever happens to the connection, so
+ * when its end did not arrive here (a reload, a lost connection, Stop) the stream is resumed or, when that is not possible,
+ * the conversation is polled until the answer is stored.
  */
 export const useConversation = (
   stored: { id?: string | undefined; messages: ChatMessage[]; is_running: boolean },
   onBegun: (id: string) => void,
 ) => {
-  const heard = useRef({ id: stored.id, hasArrived: false, hasEnded: false })
+  const turn = useRef({ id: stored.id, hasArrived: false, hasEnded: false })
   const gone = useRef<AbortController>(undefined)
   const [isBusy, setBusy] = useState(stored.is_running)
   const [lost, setLost] = useState<unknown>()
@@ -27,9 +27,9 @@ export const useConversation = (
   const transport = useMemo(
     () =>
       new ChatTransport({
-        id: () => heard.current.id,
-        begun: (id) => {
-          Object.assign(heard.current, { id, hasArrived: true })
+        id: () => turn.current.id,
+        onBegun: (id) => {
+          Object.assign(turn.current, { id, hasArrived: true })
           onBegun(id)
         },
       }),
@@ -39,21 +39,21 @@ export const useConversation = (
     transport,
     messages: stored.messages,
     throttle: 50,
-    // An answer that is heard to its end says how it ended; a connection may be cut without a word.
+    // A complete answer says how it ended; a connection may be cut without that.
     onFinish: ({ finishReason }) => {
-      heard.current.hasEnded = finishReason !== undefined
+      turn.current.hasEnded = finishReason !== undefined
     },
   })
   const { status, error, setMessages, sendMessage, regenerate, resumeStream, clearError, stop } = chat
 
-  /** Looks at the conversation until nothing is being answered in it. */
+  /** Polls the conversation until no answer is being made in it. */
   const catchUp = async () => {
     const signal = gone.current?.signal
     try {
       while (!signal?.aborted) {
-        const path = { id: heard.current.id ?? '' }
+        const path = { id: turn.current.id ?? '' }
         const now = await bodyOf(api.GET('/chat/conversations/{id}', { params: { path } })).catch((problem) => {
-          if (!isPassing(problem)) throw problem
+          if (!isTemporary(problem)) throw problem
         })
         if (now?.is_running === false) {
           clearError()
@@ -61,7 +61,7 @@ export const useConversation = (
           setMessages(now.messages)
           return
         }
-        await new Promise((resolve) => setTimeout(resolve, pollsEvery))
+        await new Promise((resolve) => setTimeout(resolve, pollEvery))
       }
     } catch (problem) {
       setLost(problem)
@@ -69,12 +69,12 @@ export const useConversation = (
   }
 
   const listen = async (work: () => Promise<void>, hasArrived = false) => {
-    Object.assign(heard.current, { hasArrived, hasEnded: false })
+    Object.assign(turn.current, { hasArrived, hasEnded: false })
     setBusy(true)
     setLost(undefined)
     try {
       await work()
-      const { hasArrived: isThere, hasEnded } = heard.current
+      const { hasArrived: isThere, hasEnded } = turn.current
       if (isThere && !hasEnded && !gone.current?.signal.aborted) await catchUp()
     } finally {
       setBusy(false)
@@ -88,10 +88,10 @@ export const useConversation = (
     return () => gone.current?.abort()
   }, [])
 
-  // A browser may hold a dead connection for minutes.
+  // A browser may keep a dead connection for minutes.
   useEffect(() => {
     if (!isBusy) return
-    const cut = () => heard.current.hasArrived && void stop()
+    const cut = () => turn.current.hasArrived && void stop()
     window.addEventListener('offline', cut)
     return () => window.removeEventListener('offline', cut)
   }, [isBusy, stop])
@@ -102,15 +102,15 @@ export const useConversation = (
   return {
     messages: chat.messages,
     isBusy,
-    /** It is heard as it comes, and can be stopped. */
+    /** The answer is arriving, and can be stopped. */
     isStreaming: status === 'streaming',
     problem: lost ?? error,
-    /** What became of actions that were decided here. */
+    /** The actions that were decided here, as they are now. */
     decided,
     say: (text: string) => void listen(() => sendMessage({ text })),
-    sayAgain: () => void (heard.current.hasArrived ? listen(resumeStream, true) : listen(regenerate)),
+    sayAgain: () => void (turn.current.hasArrived ? listen(resumeStream, true) : listen(regenerate)),
     stop: () => void stop(),
-    /** Throws what was refused; then the actions are shown as they are. */
+    /** Confirms, cancels or undoes an action. When that is refused it throws, after reading the actions again. */
     decide: async ({ id, conversation_id }: ChatAction, verb: Verb): Promise<void> => {
       try {
         keep([await bodyOf(api.POST(`/chat/actions/{id}/${verb}`, { params: { path: { id } } }))])

@@ -17,7 +17,7 @@ const places = {
   side: 'inset-y-0 right-0 w-[min(28rem,100vw)]',
 }
 
-/** Something that wants all attention until it is closed. */
+/** A modal dialog. */
 export const Dialog = ({ title, description, place = 'middle', onClose, children }: Properties) => (
   <Base.Root open onOpenChange={(open) => !open && onClose()}>
     <Base.Portal>

@@ -2,7 +2,7 @@ import { type ReactNode, useId } from 'react'
 
 interface Properties {
   label: string
-  /** Said below it. */
+  /** Shown below the field. */
   hint?: ReactNode
   error?: string | undefined
   className?: string
@@ -13,7 +13,7 @@ interface Properties {
   }) => ReactNode
 }
 
-/** A label, what it is of, and what is wrong with it. */
+/** A form field with its label, hint and error. */
 export const Field = ({ label, hint, error, className = '', children }: Properties) => {
   const id = useId()
   const about = error ?? hint

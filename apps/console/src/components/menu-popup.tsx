@@ -1,7 +1,7 @@
 import { Menu as Base } from '@base-ui/react/menu'
 import type { ReactElement, ReactNode } from 'react'
 
-/** A menu that has been asked for: open from the start. */
+/** A menu that is open from the start. */
 export const MenuPopup = ({ trigger, children }: { trigger: ReactElement; children: ReactNode }) => (
   <Base.Root modal={false} defaultOpen>
     <Base.Trigger render={trigger} />

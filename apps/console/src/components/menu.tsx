@@ -3,12 +3,11 @@ import { cloneElement, lazy, type ReactElement, type ReactNode, Suspense, useSta
 const load = () => import('./menu-popup.tsx')
 const MenuPopup = lazy(() => load().then(({ MenuPopup }) => ({ default: MenuPopup })))
 
-/** One thing to do of a menu. */
+/** One entry of a menu. */
 export const MenuItem = lazy(() => load().then(({ MenuItem }) => ({ default: MenuItem })))
 
 /**
- * A list of things to do, by a button. Until somebody presses it there is only the button: a list of tasks has a menu in
- * each row.
+ * A button that opens a menu. The menu itself is mounted on the first press: every row of the list of tasks has one.
  */
 export const Menu = ({
   trigger,

@@ -1,7 +1,7 @@
 import { Switch } from '@base-ui/react/switch'
 import { useId } from 'react'
 
-/** Something that is on or off, with what it is. */
+/** A switch with its label. */
 export const SwitchField = ({
   label,
   hint,

@@ -4,7 +4,7 @@ import { describeError } from '../api/problems.ts'
 
 const manager = Toast.createToastManager()
 
-/** Says something in passing, with one thing to do about it. */
+/** Shows a short message, optionally with one action. */
 export const say = (title: string, action?: { label: string; act: () => void }, description?: string): void => {
   const id = manager.add({
     title,
@@ -22,7 +22,7 @@ export const say = (title: string, action?: { label: string; act: () => void }, 
   })
 }
 
-/** Says what went wrong. */
+/** Shows an error as a short message. */
 export const sayError = (error: unknown): void => {
   manager.add({ title: describeError(error), type: 'error', priority: 'high', timeout: 10_000 })
 }

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 
-/** A value that has stayed the same for a while. */
+/** The value, once it has stayed the same for a while. */
 export const useDebounced = <Value>(value: Value, milliseconds = 120): Value => {
   const [settled, settle] = useState(value)
   useEffect(() => {

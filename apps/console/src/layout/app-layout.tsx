@@ -9,8 +9,8 @@ import { Navigation } from './navigation.tsx'
 import { belowId, mainId, sidePanelId } from './places.ts'
 
 /**
- * Everything behind the sign-in: places on the left (below on a small screen), the page, below it the place of what can be
- * done to a selection, and to the right of it that of a side panel (side-panel.tsx).
+ * Everything behind the sign-in: navigation on the left (below on a small screen), the page, below it the place for actions
+ * on a selection, and to the right the place for a side panel (side-panel.tsx).
  */
 export const AppLayout = () => {
   const { id } = useAccount()
@@ -18,7 +18,7 @@ export const AppLayout = () => {
   const { pathname } = useLocation()
   const main = useRef<HTMLElement>(null)
   const shown = useRef(pathname)
-  // Another page begins at its top, and that is where whoever listens goes on.
+  // Another page begins at its top, for screen readers too.
   useEffect(() => {
     if (shown.current === pathname) return
     shown.current = pathname

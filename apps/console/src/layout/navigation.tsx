@@ -15,7 +15,7 @@ const operations = { to: '/operations', label: 'Operations', Icon: Activity } as
 const place =
   'flex items-center gap-3 rounded-lg font-medium text-muted hover:bg-sunken hover:text-ink aria-[current=page]:text-accent max-md:flex-col max-md:gap-0.5 max-md:px-0.5 max-md:py-2 max-md:text-[0.6875rem] max-md:leading-4 md:min-h-9 md:px-3 md:text-sm md:aria-[current=page]:bg-accent-soft'
 
-/** Where one can go: beside the page, and below it on a small screen. */
+/** The navigation: beside the page, and below it on a small screen. */
 export const Navigation = () => {
   const { role } = useAccount()
   const own = role === 'admin' ? [...places, operations] : places

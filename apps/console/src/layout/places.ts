@@ -1,4 +1,4 @@
-/** Ids of the parts of the layout that others reach into: the scrolled page, the places beside and below it. */
+/** Ids of the parts of the layout that pages render into: the scrolled page, the places beside and below it. */
 export const mainId = 'main'
 export const sidePanelId = 'side-panel'
 export const belowId = 'below'

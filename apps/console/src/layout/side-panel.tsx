@@ -8,8 +8,8 @@ import { useMedia } from '../components/use-media.ts'
 import { sidePanelId } from './places.ts'
 
 /**
- * What stands beside the page: a column on the right where there is room, otherwise a dialog over it. Any page may have
- * one at a time.
+ * A panel beside the page: a column on the right where there is room, otherwise a dialog over it. A page has one at a
+ * time.
  */
 export const SidePanel = ({
   title,

@@ -18,7 +18,7 @@ interface CloudEvent {
   }
 }
 
-/** Brings an event into what this page shows. */
+/** Applies an event to what this page shows. */
 export const applyEvent = ({ type, data }: LiveEvent): void => {
   const { id: event_id, time, data: about }: CloudEvent = JSON.parse(data)
   if (type.startsWith('task.') && about.task) applyTask(type, about.task)
@@ -31,11 +31,11 @@ export const applyEvent = ({ type, data }: LiveEvent): void => {
   }
   const task_id = about.task?.id ?? about.task_id
   if (task_id) addActivity(task_id, { event_id, type, time, data: about })
-  for (const queryKey of madeFrom(type, about.task)) void queryClient.invalidateQueries({ queryKey })
+  for (const queryKey of changedBy(type, about.task)) void queryClient.invalidateQueries({ queryKey })
 }
 
-/** Which queries show what such an event changes: their keys begin with it. */
-const madeFrom = (type: string, task: Task | undefined): string[][] => [
+/** The beginnings of the keys of all queries that such an event changes. */
+const changedBy = (type: string, task: Task | undefined): string[][] => [
   ...(type.startsWith('task.') ? [['tasks']] : []),
   ...(type.startsWith('task.') && task?.series_id ? [['recurring']] : []),
   ...(type === 'reminder.sent' || type === 'reminder.failed' ? [['notifications']] : []),
@@ -46,7 +46,7 @@ const applyTask = (type: string, task: Task) => {
   else taskStore.apply([task])
 }
 
-/** Only where people look: a tab in the background would say it again later. */
+/** Only in the visible tab: others would show it again later. */
 const remind = (task_id: string, reminder_id: string, title: string) => {
   if (document.visibilityState !== 'visible') return
   const snooze = () => {

@@ -8,7 +8,7 @@ export interface LiveEvent {
   data: string
 }
 
-/** What tabs tell each other. */
+/** What tabs send each other. */
 type Message =
   | { kind: 'hello' }
   | { kind: 'state'; isLive: boolean; last: string | undefined }
@@ -17,7 +17,7 @@ type Message =
 
 interface Listener {
   onEvent: (event: LiveEvent) => void
-  /** Something may have been missed: read everything anew. */
+  /** Events may have been missed: read everything again. */
   onReset: () => void
   onState: (isLive: boolean) => void
 }
@@ -28,9 +28,9 @@ const openEvents = (last_event_id: string | undefined, signal: AbortSignal) =>
   api.GET('/events', { params: { query: { last_event_id } }, parseAs: 'stream', signal })
 
 /**
- * A person's events live, in every tab, over one connection: a browser has six to an address (HTTP/1.1), and a stream in
- * each tab would use them up. The tab that holds the lock reads the stream and tells the others; when it is closed, the
- * next one goes on after the last event that it heard of. Answers how to stop.
+ * A person's live events, in every tab, over one connection: a browser has six per host (HTTP/1.1), and a stream in each tab
+ * would use them up. The tab that holds the lock reads the stream and passes events on; when it is closed, the next one
+ * continues after the last event that it received. Returns a function that stops it.
  */
 export const followEvents = (user_id: string, { onEvent, onReset, onState }: Listener): (() => void) => {
   const name = `taskflow.live.${user_id}`
@@ -40,7 +40,7 @@ export const followEvents = (user_id: string, { onEvent, onReset, onState }: Lis
   let isLive = false
   let isReader = false
 
-  const hear = (message: Message) => {
+  const receive = (message: Message) => {
     if (message.kind === 'event') {
       last = message.event.id
       onEvent(message.event)
@@ -51,14 +51,14 @@ export const followEvents = (user_id: string, { onEvent, onReset, onState }: Lis
       onState(isLive)
     } else if (isReader) channel.postMessage({ kind: 'state', isLive, last } satisfies Message)
   }
-  const tell = (message: Message) => {
+  const broadcast = (message: Message) => {
     channel.postMessage(message)
-    hear(message)
+    receive(message)
   }
 
   const read = async () => {
     isReader = true
-    // Whoever takes over and knows no event cannot tell what it missed.
+    // A tab that takes over and has received no event does not know what it missed.
     let mayHaveMissed = isLive && last === undefined
     let failures = 0
     while (!stop.signal.aborted) {
@@ -71,13 +71,13 @@ export const followEvents = (user_id: string, { onEvent, onReset, onState }: Lis
           signal: AbortSignal.any([stop.signal, connection.signal]),
           onOpen: () => {
             failures = 0
-            tell({ kind: 'state', isLive: true, last })
-            if (mayHaveMissed && last === undefined) tell({ kind: 'reset' })
+            broadcast({ kind: 'state', isLive: true, last })
+            if (mayHaveMissed && last === undefined) broadcast({ kind: 'reset' })
             mayHaveMissed = true
           },
           onEvent: ({ id = '', event: type = '', data }) => {
             last = id
-            tell(type === 'reset' ? { kind: 'reset' } : { kind: 'event', event: { id, type, data } })
+            broadcast(type === 'reset' ? { kind: 'reset' } : { kind: 'event', event: { id, type, data } })
           },
         })
       } catch (error) {
@@ -86,12 +86,12 @@ export const followEvents = (user_id: string, { onEvent, onReset, onState }: Lis
         window.removeEventListener('offline', cut)
       }
       if (stop.signal.aborted) return
-      tell({ kind: 'state', isLive: false, last })
+      broadcast({ kind: 'state', isLive: false, last })
       await pause(Math.min(250 * 2 ** failures++, maxPause), stop.signal)
     }
   }
 
-  channel.onmessage = ({ data }: MessageEvent<Message>) => hear(data)
+  channel.onmessage = ({ data }: MessageEvent<Message>) => receive(data)
   channel.postMessage({ kind: 'hello' } satisfies Message)
   navigator.locks.request(name, { signal: stop.signal }, read).catch(() => {})
   return () => {
@@ -100,7 +100,7 @@ export const followEvents = (user_id: string, { onEvent, onReset, onState }: Lis
   }
 }
 
-/** Waits, but not longer than until the network is back. */
+/** Waits, at most until the network is back. */
 const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     const timer = setTimeout(done, milliseconds)

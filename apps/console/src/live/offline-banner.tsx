@@ -1,7 +1,7 @@
 import { useMutationState } from '@tanstack/react-query'
 import { CloudOff } from 'lucide-react'
 
-/** Says that the connection is lost, and what becomes of what is done meanwhile. */
+/** Says that the connection is lost, and what happens to changes made meanwhile. */
 export const OfflineBanner = ({ isLost }: { isLost: boolean }) => {
   const waiting = useMutationState({ filters: { status: 'pending' } }).length
   return (

@@ -1,7 +1,7 @@
 import { createParser, type EventSourceMessage } from 'eventsource-parser'
 import { Unreachable } from '../api/problems.ts'
 
-/** The service says that it is alive every 15 s. */
+/** Milliseconds; chat-api sends a heartbeat every 15 s. */
 const maxSilence = 40_000
 
 /** Reads Server-Sent Events until the stream ends. By fetch, because an EventSource cannot send the token. */

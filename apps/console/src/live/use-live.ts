@@ -4,12 +4,12 @@ import { forgetTasks, loadTasks } from '../tasks/load-tasks.ts'
 import { applyEvent } from './apply-event.ts'
 import { followEvents } from './follow-events.ts'
 
-/** So long tasks wait for the live events to begin; what changes while they are read is in those. */
-const patience = 400
-/** A stream that ends and comes back at once is no news. */
-const grace = 2_500
+/** Tasks are loaded once live events arrive, which have what changes meanwhile; but after this many milliseconds anyway. */
+const maxWait = 400
+/** A stream that ends and is back within this time is not reported as lost. */
+const gracePeriod = 2_500
 
-/** Reads a person's tasks and keeps them as they are. Answers whether the connection is lost. */
+/** Loads a person's tasks and keeps them up to date. Returns whether the connection is lost. */
 export const useLive = (user_id: string): { isLost: boolean } => {
   const [isLost, setLost] = useState(false)
 
@@ -17,7 +17,7 @@ export const useLive = (user_id: string): { isLost: boolean } => {
     let hasBeenLive = false
     let losing: ReturnType<typeof setTimeout> | undefined
     const load = () => void loadTasks()
-    const waiting = setTimeout(load, patience)
+    const waiting = setTimeout(load, maxWait)
     const lose = (after: number) => {
       clearTimeout(losing)
       losing = setTimeout(() => setLost(true), after)
@@ -33,9 +33,9 @@ export const useLive = (user_id: string): { isLost: boolean } => {
         void queryClient.invalidateQueries()
       },
       onState: (isLive) => {
-        if (!isLive) return lose(grace)
+        if (!isLive) return lose(gracePeriod)
         clearTimeout(waiting)
-        // Too late: something may have happened between the reading and the stream.
+        // The tasks may have been loaded before the stream began: load them again, so that nothing is missed in between.
         if (!hasBeenLive) load()
         hasBeenLive = true
         regain()

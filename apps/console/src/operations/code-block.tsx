@@ -2,7 +2,7 @@ import { Copy } from 'lucide-react'
 import { Button } from '../components/button.tsx'
 import { say } from '../components/toasts.tsx'
 
-/** Text as it is, whatever is in it. */
+/** Preformatted text. */
 export const CodeBlock = ({ label, text }: { label: string; text: string }) => (
   <div className="card relative">
     <Button
@@ -21,7 +21,7 @@ export const CodeBlock = ({ label, text }: { label: string; text: string }) => (
   </div>
 )
 
-/** JSON in lines, or the text as it is when it is none. */
+/** JSON with line breaks; other text as it is. */
 export const inLines = (text: string): string => {
   try {
     return JSON.stringify(JSON.parse(text), null, 2)

@@ -1,6 +1,6 @@
 import { shortId } from './write.ts'
 
-/** An id, short; the whole of it on pointing at it. */
+/** A shortened id; hovering shows the whole. */
 export const IdText = ({ id }: { id: string | null }) =>
   id === null ? (
     <span className="text-muted">–</span>

@@ -10,7 +10,7 @@ const places = [
   { to: '/operations/schedules', label: 'Schedules' },
 ] as const
 
-/** The mesh, for engineers. Only whoever has the admin role comes here, and only then is it loaded. */
+/** The mesh, for engineers. Only admins get here, and only then is its code loaded. */
 export const OperationsLayout = () => (
   <div className="mx-auto flex w-full max-w-6xl flex-col gap-6 px-4 py-6 md:px-8 md:py-8">
     <nav aria-label="Operations">

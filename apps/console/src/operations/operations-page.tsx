@@ -3,7 +3,7 @@ import { useAccount } from '../account/use-account.ts'
 import { describeError } from '../api/problems.ts'
 import { writeClock } from './write.ts'
 
-/** One page of the operations: its heading, when what it shows was measured, and what is wrong with the measuring. */
+/** A page of the operations: its heading, when its figures were measured, and errors. */
 export const OperationsPage = ({
   title,
   about,
@@ -56,7 +56,7 @@ export const OperationsPage = ({
   )
 }
 
-/** Something is not as it should be. */
+/** A warning. */
 export const Trouble = ({ children }: { children: ReactNode }) => (
   <p role="status" className="rounded-xl bg-danger-soft px-4 py-3 text-sm text-danger wrap-anywhere">
     {children}

@@ -1,4 +1,4 @@
-/** All that the router shows of the operations. */
+/** The pages of the operations that the router shows. */
 export { AuditPage } from './audit/audit-page.tsx'
 export { ConsumersPage } from './consumers/consumers-page.tsx'
 export { DeadLetterPage } from './dead-letters/dead-letter-page.tsx'

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-/** Figures in rows. Wider than the screen it scrolls within itself, which the keyboard can do too. */
+/** A table. When it is wider than the screen it scrolls by itself, with the keyboard too. */
 export const Table = ({ label, head, children }: { label: string; head: ReactNode[]; children: ReactNode }) => (
   // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be in reach of the keyboard (axe: scrollable-region-focusable)
   <section aria-label={label} tabIndex={0} className="card overflow-x-auto">

@@ -4,14 +4,14 @@ import { queryClient } from '../api/query-client.ts'
 const keptFor = 600_000
 
 export interface Reading<Value> {
-  /** When the answer came, in milliseconds. */
+  /** When it was read, in milliseconds. */
   at: number
   value: Value
 }
 
 /**
- * Asks for a state again and again while the page can be seen. For charts and rates the last answers are kept (`keep`), also
- * while another page of the console is looked at.
+ * Polls a state while the page is visible. For charts and rates the last `keep` readings are kept, also while another page of
+ * the console is open.
  */
 export const useReadings = <Value>(
   name: QueryKey,
@@ -30,7 +30,7 @@ export const useReadings = <Value>(
     refetchOnWindowFocus: true,
     staleTime: 0,
     gcTime: keptFor,
-    // What is wrong is said at once; it is asked again anyway.
+    // An error is shown at once; the next poll follows anyway.
     retry: false,
     structuralSharing: false,
   })

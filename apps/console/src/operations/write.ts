@@ -9,7 +9,7 @@ export const plural = (count: number, one: string, many = `${one}s`): string =>
 /** `09:00:00` */
 export const writeClock = (instant: string | number, zone: string): string => localAt(instant, zone).slice(11)
 
-/** `09:00:00.123`: what happens within a second is told apart. */
+/** `09:00:00.123`, to tell events within a second apart. */
 export const writeExactly = (instant: string, zone: string): string =>
   `${writeClock(instant, zone)}.${String(new Date(instant).getMilliseconds()).padStart(3, '0')}`
 
@@ -38,7 +38,7 @@ export const writeDistance = (instant: string, now: number): string => {
   return distance >= 0 ? `in ${writeSpan(distance)}` : `${writeSpan(-distance)} ago`
 }
 
-/** Events a second: `0`, `0.4`, `12`. */
+/** Events per second: `0`, `0.4`, `12`. */
 export const writeRate = (rate: number): string =>
   rate === 0 ? '0' : rate < 0.1 ? '<0.1' : rate < 10 ? rate.toFixed(1) : writeCount(Math.round(rate))
 

@@ -4,11 +4,11 @@ import { ApiProblem } from '../api/problems.ts'
 import { carryOut, queryClient } from '../api/query-client.ts'
 import { say, sayError } from '../components/toasts.tsx'
 
-/** Carries a change of a recurring task out and reads the list anew; answers whether it was accepted. */
-const change = async (told: string, work: () => Promise<unknown>): Promise<boolean> => {
+/** Sends a change of a recurring task and reads the list again. Returns whether the change was accepted. */
+const change = async (message: string, work: () => Promise<unknown>): Promise<boolean> => {
   try {
     await carryOut(work)
-    say(told)
+    say(message)
     return true
   } catch (error) {
     sayError(error)

@@ -2,7 +2,7 @@ import type { RecurrencePreview } from '../api/openapi.d.ts'
 import { writeLongDay, writeTime } from '../time/format.ts'
 import type { Remark } from './clock-remarks.ts'
 
-/** Dates that come, each with what is to be said of it. */
+/** The next dates, with remarks. */
 export const OccurrenceList = ({
   occurrences,
   remarks = [],

@@ -13,7 +13,7 @@ export interface Recurrence {
 
 const unitNames = { daily: 'days', weekly: 'weeks', monthly: 'months', yearly: 'years' } as const
 
-/** How a task repeats: what people choose on the left of the sentence, the sentence itself, and the dates it makes. */
+/** Edits how a task repeats, and shows the rule as a sentence with its next dates. */
 export const RecurrenceEditor = ({
   value,
   start,

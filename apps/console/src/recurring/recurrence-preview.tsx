@@ -7,15 +7,15 @@ import { remarkOnClocks } from './clock-remarks.ts'
 import { OccurrenceList } from './occurrence-list.tsx'
 
 /** The rule as a sentence, its next ten dates, and what clock changes do to them. */
-export const RecurrencePreview = (asked: {
+export const RecurrencePreview = (schedule: {
   rule: string
   interval: number
   start: string
   zone: string
   locale: string
 }) => {
-  const wanted = useDebounced(JSON.stringify(asked), 150)
-  const { rule, interval, start, zone, locale } = JSON.parse(wanted) as typeof asked
+  const settled = useDebounced(JSON.stringify(schedule), 150)
+  const { rule, interval, start, zone, locale } = JSON.parse(settled) as typeof schedule
   const { data, error } = useQuery({
     queryKey: ['preview', rule, interval, start, zone],
     queryFn: ({ signal }) =>

@@ -10,7 +10,7 @@ import { deleteRecurring, pauseRecurring, resumeRecurring, skipRecurring } from 
 import { remarkOnClocks } from './clock-remarks.ts'
 import { OccurrenceList } from './occurrence-list.tsx'
 
-/** A recurring task: its rule as a sentence, what comes next, and what can be done about it. */
+/** A recurring task: its rule as a sentence, its next date, and its actions. */
 export const RecurringItem = ({
   recurring,
   zone,

@@ -11,7 +11,7 @@ import { Page } from '../components/page.tsx'
 import { RecurringDialog } from './recurring-dialog.tsx'
 import { RecurringItem } from './recurring-item.tsx'
 
-/** What tasks are made from: rules with what each of their tasks is to be. */
+/** The recurring tasks: rules, and what each task that is made of them looks like. */
 export const RecurringPage = () => {
   const { time_zone: zone, locale } = useAccount()
   const [edited, edit] = useState<RecurringTask | 'new'>()

@@ -8,7 +8,7 @@ import { Section } from './section.tsx'
 import { TimeZoneField } from './time-zone-field.tsx'
 import { useSave } from './use-save.ts'
 
-/** Who somebody is, where their clock is and which language they read. */
+/** Name, time zone and language. */
 export const AccountSection = () => {
   const account = useAccount()
   const [zone, setZone] = useState(account.time_zone)

@@ -6,7 +6,7 @@ import { keepTheme, readTheme, themes } from './theme.ts'
 
 const names = { system: 'As the system', light: 'Light', dark: 'Dark' }
 
-/** How the page looks and answers, in this browser. */
+/** Colours and keys, in this browser. */
 export const AppearanceSection = () => {
   const [theme, setTheme] = useState(readTheme)
   const [keys, setKeys] = useState(areKeysOn)

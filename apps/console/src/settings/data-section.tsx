@@ -17,7 +17,7 @@ const formats = [
 type Format = (typeof formats)[number][0]
 const types: Record<string, string> = { json: 'application/json', csv: 'text/csv', ics: 'text/calendar' }
 
-/** Taking everything along, and bringing it in. */
+/** Export and import. */
 export const DataSection = () => {
   const [result, setResult] = useState<ImportResult | { error: unknown }>()
 

@@ -8,7 +8,7 @@ import { Section } from './section.tsx'
 import { useSave } from './use-save.ts'
 
 export const DeleteAccountSection = () => {
-  const [isAsking, ask] = useState(false)
+  const [isConfirming, setConfirming] = useState(false)
   const { save, fields, isSaving } = useSave()
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -18,15 +18,15 @@ export const DeleteAccountSection = () => {
   return (
     <Section title="Delete the account" about="With all tasks, reminders and settings, everywhere, for good">
       <div>
-        <Button look="danger" onClick={() => ask(true)}>
+        <Button look="danger" onClick={() => setConfirming(true)}>
           Delete my account
         </Button>
       </div>
-      {isAsking && (
+      {isConfirming && (
         <Dialog
           title="Delete your account?"
           description="Nothing of it can be brought back. Export your data before, if you may want it."
-          onClose={() => ask(false)}
+          onClose={() => setConfirming(false)}
         >
           <form onSubmit={submit} className="flex flex-col gap-4 pt-2">
             <Field label="Your password" error={fields.password}>

@@ -10,7 +10,7 @@ import { useSave } from './use-save.ts'
 
 type Kind = 'tags' | 'categories'
 
-/** Tags and categories: other names for them, in all tasks at once. */
+/** Renames and deletes tags and categories, in all tasks at once. */
 export const LabelsSection = () => (
   <Section title="Tags and categories" about="A new name reaches all your tasks; a deleted one leaves them as they are">
     <LabelList kind="categories" title="Categories" />
@@ -26,8 +26,8 @@ const LabelList = ({ kind, title }: { kind: Kind; title: string }) => {
     queryKey,
     queryFn: ({ signal }) => bodyOf(api.GET(`/${kind}`, { params: { query: { limit: 200 } }, signal })),
   })
-  const change = async (told: string, work: () => Promise<unknown>) => {
-    if (await save(work, told)) void queryClient.invalidateQueries({ queryKey })
+  const change = async (message: string, work: () => Promise<unknown>) => {
+    if (await save(work, message)) void queryClient.invalidateQueries({ queryKey })
   }
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()

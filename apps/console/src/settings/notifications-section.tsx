@@ -19,7 +19,7 @@ const leads = [
 
 const queryKey = ['preferences']
 
-/** When and how reminders reach somebody. Each choice is saved as it is made. */
+/** When and how reminders reach the person. Each choice is saved at once. */
 export const NotificationsSection = () => {
   const { data, error } = useQuery({
     queryKey,

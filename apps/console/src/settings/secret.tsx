@@ -2,7 +2,7 @@ import { Copy } from 'lucide-react'
 import { Button } from '../components/button.tsx'
 import { say } from '../components/toasts.tsx'
 
-/** Something that is told this once. */
+/** A secret that is shown once. */
 export const Secret = ({ label, value }: { label: string; value: string }) => (
   <div className="rounded-xl bg-accent-soft p-3">
     <p className="pb-1 text-sm">{label} It is shown this once; keep it now.</p>

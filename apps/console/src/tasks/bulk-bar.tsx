@@ -10,7 +10,7 @@ import { todayIn } from '../time/zone.ts'
 import { changeMany } from './changes.ts'
 import { dateOf, daysToMoveTo, reschedule } from './reschedule.ts'
 
-/** What can be done to all selected tasks at once. Below the list, so that it covers none of them. */
+/** Actions on all selected tasks. Below the list, so that it covers none of them. */
 export const BulkBar = ({
   tasks,
   zone,
@@ -22,7 +22,7 @@ export const BulkBar = ({
   onAll: () => void
   onClear: () => void
 }) => {
-  const [asked, ask] = useState<'tag' | 'category'>()
+  const [edited, edit] = useState<'tag' | 'category'>()
   const open = tasks.filter(({ is_completed }) => !is_completed)
   const then = (act: () => void) => () => {
     act()
@@ -72,10 +72,10 @@ export const BulkBar = ({
             </MenuItem>
           ))}
         </Menu>
-        <Button look="quiet" isIcon aria-label="Add a tag" onClick={() => ask('tag')}>
+        <Button look="quiet" isIcon aria-label="Add a tag" onClick={() => edit('tag')}>
           <Hash size={18} aria-hidden />
         </Button>
-        <Button look="quiet" isIcon aria-label="Set the category" onClick={() => ask('category')}>
+        <Button look="quiet" isIcon aria-label="Set the category" onClick={() => edit('category')}>
           <Folder size={18} aria-hidden />
         </Button>
         <Button
@@ -90,7 +90,7 @@ export const BulkBar = ({
           <X size={18} aria-hidden />
         </Button>
       </div>
-      {asked !== undefined && <LabelDialog kind={asked} tasks={tasks} onClose={() => ask(undefined)} />}
+      {edited !== undefined && <LabelDialog kind={edited} tasks={tasks} onClose={() => edit(undefined)} />}
     </section>,
     place,
   )
@@ -102,7 +102,7 @@ const LabelDialog = ({ kind, tasks, onClose }: { kind: 'tag' | 'category'; tasks
     const name = String(new FormData(event.currentTarget).get('name')).trim()
     if (kind === 'category') changeMany(tasks, { action: 'update', changes: { category: name || null } }, 'Changed')
     else if (name !== '')
-      // Tags are replaced as a whole: tasks with the same tags go together.
+      // Tags are replaced as a whole, so there is one request for all tasks with the same tags.
       for (const same of Map.groupBy(tasks, ({ tags }) => tags.join('\n')).values())
         changeMany(same, { action: 'update', changes: { tags: [...new Set([...same[0]!.tags, name])] } }, 'Changed')
     onClose()

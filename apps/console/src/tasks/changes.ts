@@ -6,8 +6,7 @@ import { say, sayError } from '../components/toasts.tsx'
 import { type Overlay, taskStore } from './task-store.ts'
 
 /**
- * Everything people do to tasks. Each change is shown at once, carried out in its turn (without a connection: later), and
- * taken back when it is refused.
+ * Every change of a task. Each is shown at once, sent in its turn (when offline: later) and taken back when it is refused.
  */
 const change = async (
   tasks: readonly Task[],
@@ -42,12 +41,12 @@ const act =
   async (): Promise<Task[]> =>
     changed(api.POST(`/tasks/{id}/${action}`, { params: { path: { id } } }))
 
-const named = ({ title }: Task) => `“${title.length > 40 ? `${title.slice(0, 39)}…` : title}”`
+const quoted = ({ title }: Task) => `“${title.length > 40 ? `${title.slice(0, 39)}…` : title}”`
 
 export const completeTask = async (task: Task): Promise<void> => {
   const done = { is_completed: true, completed_at: new Date().toISOString() }
   const completed = change([task], done, act('complete', task))
-  say(`Completed ${named(task)}`, { label: 'Undo', act: () => void reopenTask(task) })
+  say(`Completed ${quoted(task)}`, { label: 'Undo', act: () => void reopenTask(task) })
   await completed
 }
 
@@ -62,16 +61,16 @@ export const deleteTask = async (task: Task): Promise<void> => {
     await api.DELETE('/tasks/{id}', { params: { path: { id: task.id } } }).catch(isGone)
     return 'gone'
   })
-  say(`Deleted ${named(task)}`, { label: 'Undo', act: () => inParts([task], { action: 'restore' }) })
+  say(`Deleted ${quoted(task)}`, { label: 'Undo', act: () => inParts([task], { action: 'restore' }) })
   await deleted
 }
 
-/** What is gone already need not be deleted. */
+/** A task that is gone already counts as deleted. */
 const isGone = (error: unknown) => {
   if (!(error instanceof ApiProblem) || error.status !== 404) throw error
 }
 
-/** Changes fields of a task; answers whether it was accepted. */
+/** Changes fields of a task. Returns whether the change was accepted. */
 export const updateTask = (task: Task, patch: TaskPatch, scope?: 'this' | 'following' | 'all'): Promise<boolean> => {
   const { reminders: _, ...shown } = patch
   const params = { path: { id: task.id }, query: scope ? { scope } : {} }
@@ -92,7 +91,7 @@ export const skipTask = async (task: Task): Promise<void> => {
       throw error
     }
   })
-  say(`Skipped to the next date of ${named(task)}`)
+  say(`Skipped to the next date of ${quoted(task)}`)
 }
 
 export const snoozeReminder = async (task: Task, reminder_id: string, until: { for: string } | { until: string }) => {
@@ -111,12 +110,12 @@ const maxAtOnce = 100
 
 type Operation = { action: 'complete' | 'reopen' | 'delete' | 'restore' } | { action: 'update'; changes: TaskPatch }
 
-/** Does the same to many tasks. What is refused stays as it was, and is told. */
-export const changeMany = (tasks: readonly Task[], operation: Operation, told: string): void => {
+/** Does the same to many tasks. Those that are refused stay as they were, and a message says how many. */
+export const changeMany = (tasks: readonly Task[], operation: Operation, message: string): void => {
   inParts(tasks, operation)
   const undo = opposite[operation.action]
   say(
-    `${told} ${tasks.length} ${tasks.length === 1 ? 'task' : 'tasks'}`,
+    `${message} ${tasks.length} ${tasks.length === 1 ? 'task' : 'tasks'}`,
     undo && { label: 'Undo', act: () => inParts(tasks, { action: undo }) },
   )
 }

@@ -28,7 +28,7 @@ const sentences: Record<string, string> = {
   'reminder.failed': 'Reminder could not be sent',
 }
 
-/** A record of the audit log in words: a line for each field that was changed. */
+/** An activity in words: a line for each changed field. */
 export const describeActivity = ({ type, data }: Activity, zone: string, locale: string): string[] => {
   const { changed, channel } = (data ?? {}) as { changed?: Record<string, [unknown, unknown]>; channel?: string }
   if (type === 'reminder.sent' && channel !== undefined)
@@ -38,7 +38,7 @@ export const describeActivity = ({ type, data }: Activity, zone: string, locale:
     const name = fieldNames[field]
     if (name === undefined) return []
     if (field === 'deleted_at' || field === 'description') return [field === 'deleted_at' ? name : `${name} changed`]
-    // They move with the due date.
+    // Reminders move with the due date.
     if (field === 'reminders') return 'due_date' in changed ? [] : [`${name} changed`]
     return [`${name}: ${written(before, zone, locale)} → ${written(after, zone, locale)}`]
   })

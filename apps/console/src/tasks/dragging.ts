@@ -13,7 +13,7 @@ const set = (task: Task | undefined) => {
 export const startDragging = (event: DragEvent, task: Task): void => {
   event.dataTransfer.effectAllowed = 'move'
   event.dataTransfer.setData('text/plain', task.title)
-  // Not at once: what appears under the pointer then would end the dragging.
+  // Deferred: an element that appears under the pointer right now would end the drag.
   setTimeout(() => set(task))
 }
 

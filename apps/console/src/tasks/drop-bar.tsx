@@ -2,7 +2,7 @@ import { todayIn } from '../time/zone.ts'
 import { dropTarget, useDragged } from './dragging.ts'
 import { dateOf, daysToMoveTo, reschedule } from './reschedule.ts'
 
-/** Where a task can be dropped to reschedule it; there while one is being dragged. */
+/** Days to drop a task on; shown while one is being dragged. */
 export const DropBar = ({ zone }: { zone: string }) => {
   if (!useDragged()) return null
   return (

@@ -8,7 +8,7 @@ const examples = [
   'book flights @travel',
 ]
 
-/** No tasks at all: what a line can say. */
+/** Shown when there are no tasks: examples of lines to add. */
 export const NoTasks = ({ onExample }: { onExample: (line: string) => void }) => (
   <EmptyState icon={<CircleCheckBig size={22} />} title="Nothing to do">
     <p>Write a task the way you would say it. Try one of these:</p>

@@ -11,7 +11,7 @@ import { taskStore } from './task-store.ts'
 
 const priorities = ['high', 'medium', 'low'] as const
 
-/** Search as you type, and what the list is narrowed to. All of it is in the address. */
+/** Search and filters. All of it is kept in the address. */
 export const FilterBar = ({ filter, input }: { filter: TaskFilter; input: RefObject<HTMLInputElement | null> }) => {
   const navigate = useNavigate({ from: '/' })
   const narrow = (change: Partial<TaskFilter>) => void navigate({ search: (now) => ({ ...now, ...change }) })

@@ -15,7 +15,7 @@ export const groupTitles: Record<GroupName, string> = {
 
 const urgency: Record<Task['priority'], number> = { high: 0, medium: 1, low: 2 }
 
-/** Sorts tasks into what is late, what is for today, and so on; each group in the order in which to do it. */
+/** Groups tasks: overdue, today and so on; each group in the order in which to do its tasks. */
 export const groupTasks = (tasks: readonly Task[], zone: string, now: number): Groups => {
   const tomorrow = instantOf(addDays(todayIn(zone, now), 1), zone)
   const groups: Groups = { overdue: [], today: [], upcoming: [], none: [], done: [] }

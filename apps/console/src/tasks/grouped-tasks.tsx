@@ -29,7 +29,7 @@ export const GroupedTasks = ({ filter, isReading, onExample, onClearFilter, ...l
   )
 }
 
-/** The first tasks come in a moment. */
+/** Shown until the first tasks have arrived. */
 const Waiting = () => (
   <div role="status" className="flex flex-col gap-3 pt-4">
     <span className="sr-only">Reading your tasks</span>

@@ -60,10 +60,10 @@ const LabelLink = ({
   </li>
 )
 
-const most = 12
+const maxShown = 12
 
-/** The most used first come by name; a long tail is found through search. */
-export const countLabels = (tasks: readonly Task[], limit = most) => {
+/** The most used ones; search finds the rest. */
+export const countLabels = (tasks: readonly Task[], limit = maxShown) => {
   const categories = new Map<string, number>()
   const tags = new Map<string, number>()
   const count = (counts: Map<string, number>, name: string) => counts.set(name, (counts.get(name) ?? 0) + 1)

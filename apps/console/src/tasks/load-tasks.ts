@@ -1,10 +1,10 @@
 import { useSyncExternalStore } from 'react'
 import { api, bodyOf } from '../api/api.ts'
 import type { TaskPage } from '../api/openapi.d.ts'
-import { isPassing } from '../api/problems.ts'
+import { isTemporary } from '../api/problems.ts'
 import { taskStore } from './task-store.ts'
 
-/** How far the open tasks are read: `some` when the first page is there. */
+/** How far the open tasks are loaded: `some` once the first page has arrived. */
 export type Loaded = 'nothing' | 'some' | 'all' | { error: unknown }
 
 const perPage = 200
@@ -12,14 +12,14 @@ let loaded: Loaded = 'nothing'
 let running: AbortController | undefined
 const listeners = new Set<() => void>()
 
-const say = (state: Loaded) => {
+const setLoaded = (state: Loaded) => {
   loaded = state
   for (const listener of listeners) listener()
 }
 
 /**
- * Reads all open tasks, the most urgent first, page by page: the first page is shown at once, however many there are. What
- * changes meanwhile comes as live events, and what the page knew and does not come again is gone.
+ * Loads all open tasks page by page, the most urgent first: the first page is shown at once, however many there are.
+ * Changes made meanwhile arrive as live events; a task that was known before and is on no page is gone.
  */
 export const loadTasks = async (): Promise<void> => {
   running?.abort()
@@ -31,31 +31,31 @@ export const loadTasks = async (): Promise<void> => {
     do {
       const query = { state: 'open', sort: 'due_date', limit: perPage, cursor } as const
       const { signal } = abort
-      const page: TaskPage = await patiently(() => bodyOf(api.GET('/tasks', { params: { query }, signal })), signal)
+      const page: TaskPage = await withRetries(() => bodyOf(api.GET('/tasks', { params: { query }, signal })), signal)
       taskStore.apply(page.data)
-      if (loaded !== 'all') say('some')
+      if (loaded !== 'all') setLoaded('some')
       cursor = page.next_cursor ?? undefined
     } while (cursor !== undefined)
     finish()
-    say('all')
+    setLoaded('all')
   } catch (error) {
-    if (!abort.signal.aborted) say({ error })
+    if (!abort.signal.aborted) setLoaded({ error })
   }
 }
 
-/** Somebody else has signed in, or nobody is any more. */
+/** Call it when another person has signed in, or the person has signed out. */
 export const forgetTasks = (): void => {
   running?.abort()
   taskStore.clear()
-  say('nothing')
+  setLoaded('nothing')
 }
 
-const patiently = async <Result>(ask: () => Promise<Result>, signal: AbortSignal): Promise<Result> => {
+const withRetries = async <Result>(work: () => Promise<Result>, signal: AbortSignal): Promise<Result> => {
   for (let wait = 500; ; wait = Math.min(wait * 2, 10_000)) {
     try {
-      return await ask()
+      return await work()
     } catch (error) {
-      if (signal.aborted || !isPassing(error)) throw error
+      if (signal.aborted || !isTemporary(error)) throw error
       await new Promise((resolve) => setTimeout(resolve, wait))
     }
   }

@@ -6,7 +6,7 @@ import { changeMany, updateTask } from './changes.ts'
 export const daysToMoveTo = ['Today', 'Tomorrow', 'Weekend', 'Next week', 'No date'] as const
 export type DayToMoveTo = (typeof daysToMoveTo)[number]
 
-/** The date that is meant; null for none. */
+/** The date that an offer means; null for none. */
 export const dateOf = (day: DayToMoveTo, today: string): string | null => {
   const weekday = weekdayOf(today)
   switch (day) {
@@ -26,7 +26,7 @@ export const dateOf = (day: DayToMoveTo, today: string): string | null => {
 const usualTime = '09:00:00'
 const endOfDay = '23:59:00'
 
-/** A task's due date on another day: at the same time of the day, else at nine; today, when that has passed, by its end. */
+/** A task's due date on another day: at the same time, or at nine. Today, when that time has passed: the end of the day. */
 export const dueOn = (task: Task, date: string | null, zone: string, now = Date.now()): string | null => {
   if (date === null) return null
   const time = task.due_date === null ? usualTime : localAt(task.due_date, zone).slice(11)
@@ -36,15 +36,15 @@ export const dueOn = (task: Task, date: string | null, zone: string, now = Date.
 }
 
 /** Moves tasks to another day. */
-export const reschedule = (tasks: readonly Task[], date: string | null, told: string, zone: string): void => {
+export const reschedule = (tasks: readonly Task[], date: string | null, message: string, zone: string): void => {
   const [task] = tasks
   if (task === undefined) return
   if (tasks.length === 1) {
     void updateTask(task, { due_date: dueOn(task, date, zone) })
-    say(`Moved to ${told}`, { label: 'Undo', act: () => void updateTask(task, { due_date: task.due_date }) })
+    say(`Moved to ${message}`, { label: 'Undo', act: () => void updateTask(task, { due_date: task.due_date }) })
     return
   }
-  // Those with the same new date go together.
+  // One request for all tasks with the same new date.
   for (const [due_date, same] of Map.groupBy(tasks, (each) => dueOn(each, date, zone)))
-    changeMany(same, { action: 'update', changes: { due_date } }, `Moved to ${told}:`)
+    changeMany(same, { action: 'update', changes: { due_date } }, `Moved to ${message}:`)
 }

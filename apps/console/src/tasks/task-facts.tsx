@@ -2,7 +2,7 @@ import { Bell, ChevronDown, ChevronUp, Folder, Repeat } from 'lucide-react'
 import type { Task } from '../api/openapi.d.ts'
 import { writeMoment } from '../time/format.ts'
 
-/** What there is to say of a task below its title. */
+/** The line below a task's title. */
 export const TaskFacts = ({ task, zone, locale, now }: { task: Task; zone: string; locale: string; now: number }) => {
   const isLate = !task.is_completed && task.due_date !== null && Date.parse(task.due_date) < now
   const reminds = task.reminders.some(({ state }) => state === 'pending' || state === 'due')

@@ -1,7 +1,7 @@
 import type { Task } from '../api/openapi.d.ts'
 import { type GroupName, groupNames } from './group-tasks.ts'
 
-/** What the list shows, as the address says it, so that a view can be kept, sent and gone back to. */
+/** The filter of the list. It is in the address, so that a view can be bookmarked, shared and gone back to. */
 export interface TaskFilter {
   /** Search. */
   q?: string | undefined
@@ -17,7 +17,7 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
 const oneOf = <Value extends string>(values: readonly Value[], value: unknown): Value | undefined =>
   values.find((each) => each === value)
 
-/** Reads the parameters of an address; what is not understood is left out. */
+/** Reads the filter from the parameters of an address; unknown values are left out. */
 export const readFilter = (search: Record<string, unknown>): TaskFilter => {
   const tags = [search.tag ?? []].flat().flatMap((tag) => text(tag) ?? [])
   const filter = {
@@ -31,7 +31,7 @@ export const readFilter = (search: Record<string, unknown>): TaskFilter => {
   return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined))
 }
 
-/** Whether the list is less than everything. */
+/** Whether the filter leaves something out. */
 export const isFiltered = ({ tag, category, priority, group }: TaskFilter): boolean =>
   [tag, category, priority, group].some((each) => each !== undefined)
 
@@ -42,5 +42,5 @@ export const matchesFilter =
     (category === undefined || task.category === category) &&
     (priority === undefined || task.priority === priority)
 
-/** The same as the interface says it, for what is asked there. */
+/** The filter as a query of GET /tasks. */
 export const filterQuery = ({ tag, category, priority }: TaskFilter) => ({ tag, category, priority })

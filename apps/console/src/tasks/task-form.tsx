@@ -9,7 +9,7 @@ import { deleteTask, toggleTask, updateTask } from './changes.ts'
 import { countLabels } from './labels.tsx'
 import { taskStore } from './task-store.ts'
 
-/** The fields of a task. Each is saved when it is left; a change from elsewhere shows up unless it is being written in. */
+/** The fields of a task. Each is saved on blur; a change from elsewhere shows up unless the field is being edited. */
 export const TaskForm = ({ task, onDeleted }: { task: Task; onDeleted: () => void }) => {
   const { time_zone } = useAccount()
   const lists = useId()

@@ -15,7 +15,7 @@ export type Row =
 export interface TaskListProperties {
   rows: Row[]
   current: string | undefined
-  /** The task that a key led to: it is brought into sight and gets the focus. */
+  /** The task that a key moved to: it is scrolled into view and focused. */
   revealed: { id: string } | undefined
   selected: ReadonlySet<string>
   editing: string | undefined
@@ -32,7 +32,7 @@ const keyOf = (row: Row): string => {
   return row.kind === 'heading' ? row.group : 'more'
 }
 
-/** The tasks in their groups. Only what is in sight is in the document, however many there are. */
+/** The tasks in their groups. Only visible rows are in the document, however many there are. */
 export const TaskList = ({
   rows,
   current,

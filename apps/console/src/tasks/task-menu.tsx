@@ -16,7 +16,7 @@ import { todayIn } from '../time/zone.ts'
 import { deleteTask, skipTask, toggleTask } from './changes.ts'
 import { dateOf, daysToMoveTo, reschedule } from './reschedule.ts'
 
-/** Everything that can be done to a task of the list, without a keyboard and without dragging. */
+/** Every action on a task of the list, for those who use neither keys nor dragging. */
 export const TaskMenu = ({
   task,
   zone,

@@ -45,7 +45,7 @@ const offers: [string, ReminderInput][] = [
   ['1 day after', { type: 'after', offset: 'P1D' }],
 ]
 
-/** When the task reminds, what has become of it, and putting it off. */
+/** The reminders of a task, their states, and how to snooze or dismiss them. */
 export const TaskReminders = ({ task, zone, locale }: { task: Task; zone: string; locale: string }) => {
   const [isChoosing, setChoosing] = useState(false)
   const set = (reminders: ReminderInput[]) => void updateTask(task, { reminders })

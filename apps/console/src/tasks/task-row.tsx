@@ -7,7 +7,7 @@ import { TaskFacts } from './task-facts.tsx'
 import { TaskMenu } from './task-menu.tsx'
 import { TitleEditor } from './title-editor.tsx'
 
-/** What the list lets a row do; always the same object, so that rows which did not change are not made anew. */
+/** What a row can do. Always the same object, so that rows that did not change are not rendered again. */
 export interface RowActions {
   open: (id: string) => void
   edit: (id: string | undefined) => void
@@ -19,7 +19,7 @@ interface Properties {
   task: Task
   isCurrent: boolean
   isSelected: boolean
-  /** Several tasks are being selected: a tick then selects. */
+  /** While tasks are being selected, the checkbox selects. */
   isSelecting: boolean
   isEditing: boolean
   zone: string

@@ -2,9 +2,9 @@ import { useSyncExternalStore } from 'react'
 import type { Reminder, Task } from '../api/openapi.d.ts'
 
 /**
- * The tasks that this page knows: what the interface and the live events said, and over it what was changed here and is
- * not yet answered (overlays). Only a greater version replaces a task, and a deleted one leaves its version as a tombstone:
- * answers and events may come twice, late and in any order.
+ * The tasks that this page knows: what answers and live events said and, over it, changes made here that are not yet
+ * answered (overlays). Only a greater version replaces a task, and a deleted task leaves its version as a tombstone:
+ * answers and events may arrive twice, late and in any order.
  */
 export type Overlay = Partial<Task> & { is_hidden?: boolean }
 
@@ -12,8 +12,8 @@ const known = new Map<string, Task>()
 const tombstones = new Map<string, number>()
 const overlays = new Map<string, Set<Overlay>>()
 const listeners = new Set<() => void>()
-/** What was heard of since a reload began: the reload must not take it for gone. */
-let heardSince: Set<string> | undefined
+/** Tasks that were mentioned since a reload began: they are not gone, even if the reload did not see them. */
+let seenSince: Set<string> | undefined
 let shown: Task[] | undefined
 
 const hasChanged = () => {
@@ -32,7 +32,7 @@ const withOverlays = (task: Task): Task | undefined => {
 }
 
 export const taskStore = {
-  /** All tasks as people are to see them; the same array until something changes. */
+  /** All tasks as they are shown; the same array until something changes. */
   all: (): Task[] => {
     shown ??= [...known.values()].flatMap((task) => withOverlays(task) ?? [])
     return shown
@@ -43,7 +43,7 @@ export const taskStore = {
   },
   apply: (tasks: readonly Task[]): void => {
     for (const task of tasks) {
-      heardSince?.add(task.id)
+      seenSince?.add(task.id)
       const version = known.get(task.id)?.version ?? tombstones.get(task.id) ?? 0
       if (task.version <= version) continue
       tombstones.delete(task.id)
@@ -51,15 +51,15 @@ export const taskStore = {
     }
     hasChanged()
   },
-  /** Without a version: whatever was known. */
+  /** Removes a task, unless a version greater than this one is known. By default the known one. */
   remove: (id: string, version = known.get(id)?.version ?? 0): void => {
-    heardSince?.add(id)
+    seenSince?.add(id)
     if ((known.get(id)?.version ?? 0) > version) return
     tombstones.set(id, Math.max(tombstones.get(id) ?? 0, version))
     known.delete(id)
     hasChanged()
   },
-  /** Shows a change before it is answered. Call the result when it is. */
+  /** Shows a change before it is answered. Returns a function to call once it is. */
   overlay: (ids: readonly string[], overlay: Overlay): (() => void) => {
     for (const id of ids) overlays.set(id, (overlays.get(id) ?? new Set()).add(overlay))
     hasChanged()
@@ -72,7 +72,7 @@ export const taskStore = {
       hasChanged()
     }
   },
-  /** How far a reminder has come; events of reminders do not carry the task. */
+  /** Sets the state of a reminder; events of reminders do not carry the task. */
   setReminderState: (task_id: string, reminder_id: string, state: Reminder['state']): void => {
     const task = known.get(task_id)
     if (!task?.reminders.some(({ id }) => id === reminder_id)) return
@@ -80,20 +80,20 @@ export const taskStore = {
     known.set(task_id, { ...task, reminders })
     hasChanged()
   },
-  /** All is read anew: the result ends it and forgets open tasks that did not come again. */
+  /** Begins a reload. Returns a function that ends it and forgets open tasks that were not seen since. */
   beginReload: (): (() => void) => {
-    const heard = new Set<string>()
-    heardSince = heard
+    const seenNow = new Set<string>()
+    seenSince = seenNow
     return () => {
-      if (heardSince !== heard) return
-      heardSince = undefined
-      for (const [id, task] of known) if (!task.is_completed && !heard.has(id)) known.delete(id)
+      if (seenSince !== seenNow) return
+      seenSince = undefined
+      for (const [id, task] of known) if (!task.is_completed && !seenNow.has(id)) known.delete(id)
       hasChanged()
     }
   },
   clear: (): void => {
     for (const each of [known, tombstones, overlays]) each.clear()
-    heardSince = undefined
+    seenSince = undefined
     hasChanged()
   },
   watch: (listener: () => void): (() => void) => {

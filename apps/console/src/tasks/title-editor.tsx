@@ -2,7 +2,7 @@ import { useRef } from 'react'
 import type { Task } from '../api/openapi.d.ts'
 import { updateTask } from './changes.ts'
 
-/** The title of a task being changed in its place. Enter keeps it, Escape does not. */
+/** Edits the title of a task in place. Enter saves, Escape cancels. */
 export const TitleEditor = ({ task, onDone }: { task: Task; onDone: () => void }) => {
   const isOver = useRef(false)
   const finish = (title: string) => {

@@ -11,7 +11,7 @@ export const useCursor = (shown: Task[]) => {
   }
   return {
     current,
-    /** The task that a key led to. */
+    /** The task that a key moved to. */
     revealed,
     setCurrent,
     move: (by: 1 | -1) => {

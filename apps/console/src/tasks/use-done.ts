@@ -3,7 +3,7 @@ import { api, bodyOf } from '../api/api.ts'
 import { filterQuery, type TaskFilter } from './task-filter.ts'
 import { taskStore } from './task-store.ts'
 
-/** Reads completed tasks into the page's tasks, newest first, as far as somebody looks. */
+/** Loads completed tasks into the task store, newest first, page by page as the person asks for more. */
 export const useDone = (filter: TaskFilter, isWanted: boolean) => {
   const wanted = filterQuery(filter)
   const { hasNextPage, fetchNextPage, isFetching } = useInfiniteQuery({

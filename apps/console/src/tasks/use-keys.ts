@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react'
 
 const storageKey = 'taskflow.shortcuts'
 
-/** Whether single keys do something; people who dictate or mistype turn it off (WCAG 2.1.4). */
+/** Whether single-key shortcuts are on; people who dictate or mistype turn them off (WCAG 2.1.4). */
 export const areKeysOn = (): boolean => localStorage.getItem(storageKey) !== 'off'
 export const turnKeys = (on: boolean): void => localStorage.setItem(storageKey, on ? 'on' : 'off')
 
@@ -12,7 +12,7 @@ const isTyping = (target: EventTarget | null) =>
     ['TEXTAREA', 'SELECT'].includes(target.tagName) ||
     (target instanceof HTMLInputElement && target.type !== 'checkbox'))
 
-/** Single keys, by `KeyboardEvent.key`. Not while somebody types, in a dialog or a menu. */
+/** Single-key shortcuts, by `KeyboardEvent.key`. Ignored while typing, and in dialogs and menus. */
 export const useKeys = (keys: [key: string, act: () => void][]): void => {
   const latest = useRef(keys)
   latest.current = keys

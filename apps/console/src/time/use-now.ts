@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 
-/** The time, looked at again now and then: what is due becomes overdue while the page is open. */
+/** The current time, updated regularly: tasks become overdue while the page is open. */
 export const useNow = (every = 30_000): number => {
   const [now, setNow] = useState(Date.now)
   useEffect(() => {

@@ -35,8 +35,8 @@ export const localAt = (instant: number | string, zone: string): string => {
 }
 
 /**
- * The instant at which the clock shows a local date-time. A time that a clock change leaves out is moved forward by it, of
- * one that comes twice it is the earlier, as everywhere in TaskFlow.
+ * The instant at which the clock shows a local date-time. A time that a clock change skips is moved forward by it; of
+ * a time that comes twice the earlier is taken, as everywhere in TaskFlow.
  */
 export const instantOf = (local: string, zone: string): number => {
   const wall = Date.parse(`${local.length === 10 ? `${local}T00:00:00` : local}Z`)

@@ -1,4 +1,4 @@
-/** Which records, as the address says it; `from` and `to` are what a clock where the reader lives shows. */
+/** The filter of the records, as it is in the address; `from` and `to` are local times of the reader. */
 export type AuditFilter = Partial<
   Record<'user_id' | 'type' | 'task_id' | 'correlation_id' | 'from' | 'to', string | undefined>
 >

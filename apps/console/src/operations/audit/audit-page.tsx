@@ -22,14 +22,14 @@ export const AuditPage = () => {
   const navigate = useNavigate({ from: '/operations/audit' })
   const { time_zone: zone } = useAccount()
   const chain = useReadings(['chain'], readChain, { every: 5_000 })
-  const asked = { user_id: 'all', ...filter, ...timesOf(filter, zone) }
+  const query = { user_id: 'all', ...filter, ...timesOf(filter, zone) }
   const { data, error, hasNextPage, fetchNextPage, isFetching } = useInfiniteQuery({
-    queryKey: ['operations', 'audit', asked],
+    queryKey: ['operations', 'audit', query],
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam: cursor, signal }) =>
-      bodyOf(api.GET('/audit', { params: { query: { ...asked, limit: 50, cursor } }, signal })),
+      bodyOf(api.GET('/audit', { params: { query: { ...query, limit: 50, cursor } }, signal })),
     getNextPageParam: ({ next_cursor }) => next_cursor ?? undefined,
-    // Each search is in the audit log itself.
+    // Each search is recorded in the audit log.
     staleTime: 10_000,
     retry: false,
   })

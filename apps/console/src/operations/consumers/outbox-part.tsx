@@ -7,7 +7,7 @@ import { Row, Table } from '../table.tsx'
 import type { Reading } from '../use-readings.ts'
 import { writeCount, writeSpan } from '../write.ts'
 
-/** What each service has still to publish, and what it holds back. */
+/** What each service still has to publish, and the events it has deferred or parked. */
 export const OutboxPart = ({ readings }: { readings: Reading<Outbox>[] }) => {
   const latest = readings.at(-1)?.value
   if (!latest) return null

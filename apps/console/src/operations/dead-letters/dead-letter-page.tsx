@@ -20,13 +20,13 @@ export const DeadLetterPage = () => {
   const { id } = useParams({ from: '/app/operations/dead-letters/$id' })
   const navigate = useNavigate()
   const { time_zone: zone } = useAccount()
-  const [asked, ask] = useState<'redrive' | 'discard'>()
+  const [dialog, setDialog] = useState<'redrive' | 'discard'>()
   const { data, error, dataUpdatedAt } = useQuery({
     queryKey: ['operations', 'dead-letter', id],
     queryFn: ({ signal }) => bodyOf(api.GET('/admin/dead-letters/{id}', { params: { path: { id } }, signal })),
     staleTime: 0,
     retry: false,
-    // Each look is in the audit log: only when its state is about to change.
+    // Each request is recorded in the audit log, so it is read again only when its state is about to change.
     refetchInterval: ({ state: { data } }) =>
       data?.state === 'deferred' && data.next_attempt_at
         ? Math.max(1_000, Date.parse(data.next_attempt_at) - Date.now() + 1_000)
@@ -49,11 +49,11 @@ export const DeadLetterPage = () => {
         letter && (
           <>
             {letter.state === 'parked' && (
-              <Button look="primary" onClick={() => ask('redrive')}>
+              <Button look="primary" onClick={() => setDialog('redrive')}>
                 Redrive
               </Button>
             )}
-            <Button look="danger" onClick={() => ask('discard')}>
+            <Button look="danger" onClick={() => setDialog('discard')}>
               Discard
             </Button>
           </>
@@ -111,10 +111,10 @@ export const DeadLetterPage = () => {
           </Part>
         </>
       )}
-      {asked === 'redrive' && (
-        <ConfirmRedrive ids={[id]} onClose={() => ask(undefined)} onDone={() => ask(undefined)} />
+      {dialog === 'redrive' && (
+        <ConfirmRedrive ids={[id]} onClose={() => setDialog(undefined)} onDone={() => setDialog(undefined)} />
       )}
-      {asked === 'discard' && <DiscardDialog id={id} onClose={() => ask(undefined)} onDone={toList} />}
+      {dialog === 'discard' && <DiscardDialog id={id} onClose={() => setDialog(undefined)} onDone={toList} />}
     </OperationsPage>
   )
 }

@@ -20,7 +20,7 @@ const maxShown = 500
 const states = ['deferred', 'parked']
 const services = ['chat-api', 'recurring-processor', 'reminder-service', 'notification-service', 'audit-logger']
 
-/** What consumers could not handle: deferred is tried again by itself, parked waits for somebody to decide. */
+/** Events that consumers could not handle. Deferred ones are tried again automatically, parked ones wait for a decision. */
 export const DeadLettersPage = () => {
   const filter = useSearch({ from: '/app/operations/dead-letters' })
   const navigate = useNavigate({ from: '/operations/dead-letters' })
@@ -31,7 +31,7 @@ export const DeadLettersPage = () => {
     bodyOf(api.GET('/admin/dead-letters', { params: { query }, signal })),
   )
   const [selected, select] = useState<ReadonlySet<string>>(new Set())
-  const [isAsking, ask] = useState(false)
+  const [isConfirming, setConfirming] = useState(false)
   const letters = latest?.data ?? []
   const parked = letters.filter(({ state }) => state === 'parked').map(({ id }) => id)
   const chosen = parked.filter((id) => selected.has(id))
@@ -62,7 +62,7 @@ export const DeadLettersPage = () => {
           values={states}
           onChange={(state) => void navigate({ search: (before) => ({ ...before, state }) })}
         />
-        <Button look="primary" className="min-h-10" disabled={chosen.length === 0} onClick={() => ask(true)}>
+        <Button look="primary" className="min-h-10" disabled={chosen.length === 0} onClick={() => setConfirming(true)}>
           {chosen.length === 0 ? 'Redrive selected' : `Redrive ${plural(chosen.length, 'event')}`}
         </Button>
       </div>
@@ -141,12 +141,12 @@ export const DeadLettersPage = () => {
       {letters.length === maxShown && (
         <p className="text-sm text-muted">There are more: shown are the oldest {maxShown}.</p>
       )}
-      {isAsking && (
+      {isConfirming && (
         <ConfirmRedrive
           ids={chosen}
-          onClose={() => ask(false)}
+          onClose={() => setConfirming(false)}
           onDone={() => {
-            ask(false)
+            setConfirming(false)
             select(new Set())
           }}
         />

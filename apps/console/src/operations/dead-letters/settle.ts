@@ -5,11 +5,11 @@ import { plural } from '../write.ts'
 
 const reread = () => queryClient.invalidateQueries({ queryKey: ['operations'] })
 
-/** Has events handled again by their consumers. Some may have been settled by somebody else meanwhile. */
-export const redrive = async (asked: string[]): Promise<void> => {
+/** Hands events to their consumers again. Another admin may have settled some of them meanwhile. */
+export const redrive = async (chosen: string[]): Promise<void> => {
   try {
-    const { ids } = await bodyOf(api.POST('/admin/dead-letters/redrive', { body: { ids: asked } }))
-    const missing = asked.length - ids.length
+    const { ids } = await bodyOf(api.POST('/admin/dead-letters/redrive', { body: { ids: chosen } }))
+    const missing = chosen.length - ids.length
     say(
       `${plural(ids.length, 'event')} handed to ${ids.length === 1 ? 'its consumer' : 'their consumers'} again`,
       undefined,
@@ -21,7 +21,7 @@ export const redrive = async (asked: string[]): Promise<void> => {
   await reread()
 }
 
-/** Gives an event up for good. Throws what is wrong with the note. */
+/** Discards an event for good. Throws when the note is not valid. */
 export const discard = async (id: string, note: string): Promise<void> => {
   await api.POST('/admin/dead-letters/{id}/discard', { params: { path: { id } }, body: { note } })
   say('Discarded')

@@ -10,7 +10,7 @@ const texts = [
   ['correlation_id', 'Correlation'],
 ] as const
 
-/** What the tail is narrowed to. All of it is in the address. */
+/** The filter of the tail. All of it is kept in the address. */
 export const EventFilters = ({
   filter,
   topics,

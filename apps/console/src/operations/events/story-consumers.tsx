@@ -8,7 +8,7 @@ import { SpanBar, spanOf } from './span-bar.tsx'
 
 type Consumption = Story['consumers'][number]
 
-/** Who took it, in the order in which they did. */
+/** The consumers of the event, in the order in which they received it. */
 export const StoryConsumers = ({ story }: { story: Story }) => (
   <Part title="Consumers" about="In the order in which they took it; spans begin when it was written into the outbox.">
     {story.consumers.length === 0 ? (

@@ -15,7 +15,7 @@ import { CausationTree } from './causation-tree.tsx'
 import { StoryConsumers } from './story-consumers.tsx'
 import { StoryPublications } from './story-publications.tsx'
 
-/** Each look is in the audit log: an event that is still on its way is looked at anew after 1, 2, 4, 8 and 16 s. */
+/** Each request is recorded in the audit log: an event on its way is read again after 1, 2, 4, 8 and 16 s only. */
 const looks = 5
 
 /** The way of one event, from the request that made it to each consumer. */
@@ -97,7 +97,7 @@ export const StoryPage = () => {
   )
 }
 
-/** Whether nothing more is to be expected of it soon. What was handled is in the audit log a moment later. */
+/** Whether the story will not change soon. What was handled is in the audit log a moment later. */
 const isOver = (story: Story | undefined): boolean => {
   if (!story || story.consumers.length === 0) return false
   const isPublished = story.publications.every(({ state }) => state !== 'waiting')

@@ -6,7 +6,7 @@ import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { Field } from '../../components/field.tsx'
 
-/** What the interface takes: valid events are those whose consumers do no harm with an event about nothing. */
+/** What the API accepts. A valid test event is of a type whose consumers do nothing when its subject does not exist. */
 const kinds = {
   'task.deleted on task-events': { topic: 'task-events', type: 'task.deleted' },
   'recurring_task.changed on task-recurrence': { topic: 'task-recurrence', type: 'recurring_task.changed' },

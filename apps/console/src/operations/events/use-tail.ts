@@ -13,12 +13,12 @@ const maxPause = 15_000
 export interface Tail {
   /** Newest first. */
   records: EventRecord[]
-  /** Whether the newest that were there before are among them. */
+  /** Whether the newest events from before the stream are among them. */
   isRead: boolean
   state: 'connecting' | 'live' | 'waiting'
-  /** Why nothing comes just now. */
+  /** Why no events arrive at the moment. */
   trouble: string | undefined
-  /** How many came too quickly to be shown. */
+  /** How many arrived too quickly to be shown. */
   skipped: number
 }
 
@@ -57,7 +57,7 @@ const follow = async (
     })
   const begin = () => {
     change((tail) => ({ ...tail, state: 'live', trouble: undefined }))
-    // Read when the stream is open already: nothing happens between the two.
+    // Read after the stream was opened, so that nothing is missed in between.
     const query = { ...filter, limit: firstPage }
     bodyOf(api.GET('/admin/events', { params: { query }, signal })).then(
       ({ data }) => {
@@ -77,10 +77,10 @@ const follow = async (
           begin()
         },
         onEvent: ({ event, data }) => {
-          const told = JSON.parse(data)
-          if (event === 'record') add([told])
-          else if (event === 'skipped') change((tail) => ({ ...tail, skipped: tail.skipped + told.count }))
-          else if (event === 'trouble') change((tail) => ({ ...tail, trouble: told.reason }))
+          const message = JSON.parse(data)
+          if (event === 'record') add([message])
+          else if (event === 'skipped') change((tail) => ({ ...tail, skipped: tail.skipped + message.count }))
+          else if (event === 'trouble') change((tail) => ({ ...tail, trouble: message.reason }))
           else if (event === 'recovered') change((tail) => ({ ...tail, trouble: undefined }))
         },
       })

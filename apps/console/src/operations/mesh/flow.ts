@@ -8,9 +8,9 @@ export interface Flow {
   direction: 'publishes' | 'takes'
   /** Since the process started. */
   count: number
-  /** Events a second; null as long as it was measured only once. */
+  /** Events per second; null until it was measured twice. */
   rate: number | null
-  /** Of those taken: how many ended otherwise than done. */
+  /** Of those taken: how many did not end as done. */
   others: { outcome: string; count: number }[]
 }
 
@@ -22,7 +22,7 @@ const selfOf = (mesh: Mesh, service: string): ServiceState | undefined => {
   return found && found.status !== 'unreachable' ? found : undefined
 }
 
-/** The flows of the newest reading. Counts begin anew with a process: only those of the same replica are compared. */
+/** The flows of the newest reading. Counts start at 0 with each process, so only those of the same replica are compared. */
 export const flowsOf = (readings: Reading<Mesh>[]): Flow[] => {
   const latest = readings.at(-1)?.value
   if (!latest) return []

@@ -69,7 +69,7 @@ const inShort = ({ services }: Mesh): string => {
   return `${bad.map(([name, { status }]) => `${name} is ${status}`).join(', ')}.`
 }
 
-/** Only services themselves know what they have loaded and subscribed to. */
+/** What a service has loaded and subscribed to is known to itself only. */
 const without = ({ unreachable }: Mesh) =>
   unreachable.length > 0 ? ` Missing is what those know who do not answer: ${unreachable.join(', ')}.` : ''
 

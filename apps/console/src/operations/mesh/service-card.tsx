@@ -2,7 +2,7 @@ import type { ServiceState, UnreachableService } from '../../api/openapi.d.ts'
 import { StateMark } from '../state-mark.tsx'
 import { writeSpan } from '../write.ts'
 
-/** A service with its sidecar: how it is, and why it is not well. */
+/** A service with its sidecar: its state, and why it is degraded. */
 export const ServiceCard = ({ name, service }: { name: string; service: ServiceState | UnreachableService }) => (
   <li className="card flex flex-col gap-2 p-4 text-sm">
     <div className="flex flex-wrap items-center justify-between gap-2">
