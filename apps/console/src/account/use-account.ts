@@ -3,7 +3,7 @@ import type { User } from '../api/openapi.d.ts'
 import { readSession, watchSession } from './session.ts'
 
 /** The session, or undefined when signed out. */
-export const useSession = () => useSyncExternalStore(watchSession, readSession)
+const useSession = () => useSyncExternalStore(watchSession, readSession)
 
 /** The account that is signed in; for pages that need one. */
 export const useAccount = (): User => {

@@ -13,7 +13,7 @@ interface Properties extends ButtonHTMLAttributes<HTMLButtonElement> {
   isIcon?: boolean
 }
 
-export const buttonStyle = (look: keyof typeof looks = 'plain', isIcon = false): string =>
+const buttonStyle = (look: keyof typeof looks = 'plain', isIcon = false): string =>
   `inline-flex min-h-9 items-center justify-center gap-2 rounded-lg text-sm font-medium whitespace-nowrap transition-colors disabled:opacity-50 ${isIcon ? 'size-9 shrink-0' : 'px-3.5'} ${looks[look]}`
 
 export const Button = ({ look, isIcon, className = '', type = 'button', ...rest }: Properties) => (

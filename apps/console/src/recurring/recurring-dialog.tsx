@@ -5,6 +5,7 @@ import { Button } from '../components/button.tsx'
 import { Dialog } from '../components/dialog.tsx'
 import { Field } from '../components/field.tsx'
 import { TimeZoneField } from '../settings/time-zone-field.tsx'
+import { PriorityField } from '../tasks/priority-field.tsx'
 import { addDays, isTimeZone, todayIn } from '../time/zone.ts'
 import { saveRecurring } from './change-recurring.ts'
 import { type Recurrence, RecurrenceEditor } from './recurrence-editor.tsx'
@@ -103,20 +104,7 @@ export const RecurringDialog = ({
         <details>
           <summary className="cursor-pointer text-sm font-medium">What each of its tasks is like</summary>
           <div className="grid gap-4 pt-3 sm:grid-cols-2">
-            <Field label="Priority">
-              {(attributes) => (
-                <select
-                  {...attributes}
-                  name="priority"
-                  defaultValue={recurring?.priority ?? 'medium'}
-                  className="field"
-                >
-                  <option value="high">High</option>
-                  <option value="medium">Medium</option>
-                  <option value="low">Low</option>
-                </select>
-              )}
-            </Field>
+            <PriorityField name="priority" defaultValue={recurring?.priority ?? 'medium'} />
             <Field label="Category">
               {(attributes) => (
                 <input

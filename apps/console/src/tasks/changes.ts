@@ -43,14 +43,14 @@ const act =
 
 const quoted = ({ title }: Task) => `“${title.length > 40 ? `${title.slice(0, 39)}…` : title}”`
 
-export const completeTask = async (task: Task): Promise<void> => {
+const completeTask = async (task: Task): Promise<void> => {
   const done = { is_completed: true, completed_at: new Date().toISOString() }
   const completed = change([task], done, act('complete', task))
   say(`Completed ${quoted(task)}`, { label: 'Undo', act: () => void reopenTask(task) })
   await completed
 }
 
-export const reopenTask = async (task: Task): Promise<void> => {
+const reopenTask = async (task: Task): Promise<void> => {
   await change([task], { is_completed: false, completed_at: null }, act('reopen', task))
 }
 

@@ -7,6 +7,7 @@ import { Field } from '../components/field.tsx'
 import { instantOf, localAt } from '../time/zone.ts'
 import { deleteTask, toggleTask, updateTask } from './changes.ts'
 import { countLabels } from './labels.tsx'
+import { PriorityField } from './priority-field.tsx'
 import { taskStore } from './task-store.ts'
 
 /** The fields of a task. Each is saved on blur; a change from elsewhere shows up unless the field is being edited. */
@@ -74,20 +75,10 @@ export const TaskForm = ({ task, onDeleted }: { task: Task; onDeleted: () => voi
         {task.time_zone !== time_zone && (
           <p className="col-span-2 text-sm text-muted">On the clock of {task.time_zone}, where this task is at home.</p>
         )}
-        <Field label="Priority">
-          {(attributes) => (
-            <select
-              {...attributes}
-              value={task.priority}
-              className="field"
-              onChange={({ target }) => save({ priority: target.value as Task['priority'] })}
-            >
-              <option value="high">High</option>
-              <option value="medium">Medium</option>
-              <option value="low">Low</option>
-            </select>
-          )}
-        </Field>
+        <PriorityField
+          value={task.priority}
+          onChange={({ target }) => save({ priority: target.value as Task['priority'] })}
+        />
         <Field label="Category">
           {(attributes) => (
             <input

@@ -1,7 +1,7 @@
 import { type BaseDeps, endpoint } from '@taskflow/service-kit'
 import { z } from 'zod'
 
-export const chain = z
+const chain = z
   .object({
     length: z.int(),
     hash: z.string(),

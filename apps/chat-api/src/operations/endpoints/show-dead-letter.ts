@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { heldEvent, parseDeadLetterId } from '../dead-letters.ts'
 import { explainMessage } from '../explain-message.ts'
 
-export const letter = heldEvent
+const letter = heldEvent
   .extend({
     headers: z.record(z.string(), z.string()),
     body: z.string().nullable().meta({ description: 'as text; null when it is not UTF-8' }),

@@ -3,7 +3,7 @@ import { endpoint, Problem } from '@taskflow/service-kit'
 import { z } from 'zod'
 import type { OperationDeps } from '../deps.ts'
 
-export const lag = z
+const lag = z
   .object({
     group: z.string(),
     topic: z.string(),

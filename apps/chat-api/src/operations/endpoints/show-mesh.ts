@@ -3,7 +3,7 @@ import { type BaseDeps, endpoint, serviceNames } from '@taskflow/service-kit'
 import { z } from 'zod'
 import { askServices } from '../ask-services.ts'
 
-export const self = z
+const self = z
   .object({
     status: z.enum(['ok', 'degraded']),
     checks: z.record(z.string(), z.string()).meta({ description: 'what is wrong with each part, or "ok"' }),
@@ -32,9 +32,7 @@ export const self = z
   .meta({ id: 'ServiceState' })
 type Self = z.infer<typeof self>
 
-export const away = z
-  .object({ status: z.literal('unreachable'), reason: z.string() })
-  .meta({ id: 'UnreachableService' })
+const away = z.object({ status: z.literal('unreachable'), reason: z.string() }).meta({ id: 'UnreachableService' })
 
 export const component = z
   .object({

@@ -7,7 +7,7 @@ const shownFired = 20
 
 const state = z.enum(['waiting', 'due'])
 
-export const reminder = z
+const reminder = z
   .object({
     reminder_id: z.string(),
     task_id: z.string(),
@@ -18,7 +18,7 @@ export const reminder = z
   })
   .meta({ id: 'ScheduledReminder' })
 
-export const series = z
+const series = z
   .object({
     series_id: z.string(),
     user_id: z.string(),
@@ -31,7 +31,7 @@ export const series = z
   })
   .meta({ id: 'ScheduledSeries' })
 
-export const fired = z
+const fired = z
   .object({
     reminder_id: z.string(),
     task_id: z.string(),

@@ -50,7 +50,7 @@ const consumption = z
   })
   .meta({ id: 'StoryConsumer' })
 
-export const story = z
+const story = z
   .object({
     event_id: z.string(),
     type: z.string().nullable(),
