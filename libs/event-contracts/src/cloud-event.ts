@@ -39,11 +39,11 @@ export interface CloudEvent<Data = unknown> {
   traceparent: string
   /** Orders the event: all events of a key are delivered in the order of their commits. */
   partitionkey: string
-  /** The request or first event that everything after it goes back to. */
+  /** The request or first event from which everything else follows. */
   correlationid: string
-  /** The event that made the service do this; absent when a person did. */
+  /** The event that caused this one; absent when a person did. */
   causationid?: string
-  /** From where a person asked for it; absent when an event or a timer did. */
+  /** Network address of the person who made the request; absent when an event or a timer caused it. */
   clientaddress?: string
   data: Data
 }
@@ -60,7 +60,7 @@ export interface EventAttributes {
   clientaddress?: string
 }
 
-/** Builds the CloudEvent of a definition. The data is not checked here: the type system and the tests hold it. */
+/** Builds the CloudEvent of a definition. The data is not checked here: the compiler and the tests do that. */
 export const createEvent = <Definition extends EventDefinition>(
   definition: Definition,
   attributes: EventAttributes,

@@ -10,7 +10,7 @@ export interface EventDefinition<Type extends string = string, Payload extends z
   data: z.ZodType<EventData<Payload>>
 }
 
-/** Each makes of an older version's data that of the version after it, schema_version included. */
+/** Each turns an older version's data into that of the next version, schema_version included. */
 export type Upcasters = Readonly<Record<string, (data: Record<string, unknown>) => Record<string, unknown>>>
 
 export type EventData<Payload extends z.ZodObject> = {

@@ -4,7 +4,7 @@ import type { EventDefinition } from './define-event.ts'
 import { type Upcast, upcastLegacy } from './legacy/upcast-legacy.ts'
 import { type Topic, topics } from './topics.ts'
 
-/** A message of a topic, understood or not. */
+/** A message of a topic, readable or not. */
 export type ParsedMessage =
   | { readable: true; event: CloudEvent<{ user_id: string | null }> }
   | {
@@ -12,14 +12,14 @@ export type ParsedMessage =
       reason: string
       id: string | null
       type: string | null
-      /** Of the version after the one that is known here: a newer release can read it. */
+      /** Its schema version is newer than the one known here: a newer release can read it. */
       isNewer: boolean
     }
 
 /**
  * Reads the bytes of a message: a CloudEvent of a type that belongs on the topic, of whatever version was ever
- * published, or plain JSON of an earlier system, wrapped by Dapr or bare. Else the reason why not. An event without an
- * id of its own is answered with an empty one.
+ * published, or plain JSON of an earlier system, wrapped by Dapr or bare. Otherwise returns the reason. The id of an event
+ * that has none is the empty string.
  */
 export const parseMessage = (topic: Topic, bytes: Uint8Array): ParsedMessage => {
   let json: unknown
@@ -53,7 +53,7 @@ const wrappedByDapr = 'com.dapr.event.sent'
 const definitionOn = (topic: Topic, type: string): EventDefinition | undefined =>
   topics[topic].events.find((each) => each.type === type)
 
-/** Takes data through the versions between its own and the newest; where an upcaster is missing it stays as it is. */
+/** Upcasts data step by step to the newest version; stops where an upcaster is missing. */
 export const upcast = ({ upcasters }: EventDefinition, data: unknown): unknown => {
   let current = data
   for (let steps = 0; steps < 100; steps++) {
@@ -67,7 +67,7 @@ export const upcast = ({ upcasters }: EventDefinition, data: unknown): unknown =
 
 const versionPattern = /^(\d{1,6})\.(\d{1,6})$/
 
-/** The version of the data if it comes after that of the definition, by one major version at most: no release is further ahead. */
+/** The data's version if it is newer than the definition's, by at most one major version: no release is further ahead. */
 const newerVersion = ({ version }: EventDefinition, data: unknown): string | undefined => {
   const { schema_version } = (data ?? {}) as { schema_version?: unknown }
   const [, major, minor] = versionPattern.exec(String(schema_version)) ?? []

@@ -54,7 +54,7 @@ export type Task = z.infer<typeof task>
 export const changed = z.record(z.string(), z.tuple([z.json(), z.json()]))
 export type Changed = z.infer<typeof changed>
 
-/** A series of recurring tasks: its schedule. What its tasks look like is carried from one task to the next. */
+/** A recurring task: the schedule of a series. Title, tags and so on are copied from one task to the next. */
 export const recurringTask = z.strictObject({
   id: z.uuid(),
   user_id: z.uuid(),

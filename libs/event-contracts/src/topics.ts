@@ -1,21 +1,11 @@
 import type { EventDefinition } from './define-event.ts'
-import { adminActed } from './events/admin-acted.ts'
-import { deadLetterParked } from './events/dead-letter-parked.ts'
-import { recurringTaskChanged } from './events/recurring-task-changed.ts'
-import { recurringTaskDue } from './events/recurring-task-due.ts'
-import { reminderDue } from './events/reminder-due.ts'
-import { reminderFailed } from './events/reminder-failed.ts'
-import { reminderSent } from './events/reminder-sent.ts'
-import { taskCompleted } from './events/task-completed.ts'
-import { taskCreated } from './events/task-created.ts'
-import { taskDeleted } from './events/task-deleted.ts'
-import { taskReopened } from './events/task-reopened.ts'
-import { taskUpdated } from './events/task-updated.ts'
-import { userCreated } from './events/user-created.ts'
-import { userDeleted } from './events/user-deleted.ts'
-import { userUpdated } from './events/user-updated.ts'
+import { adminActed, deadLetterParked } from './events/operations.ts'
+import { recurringTaskChanged, recurringTaskDue } from './events/recurring-task.ts'
+import { reminderDue, reminderFailed, reminderSent } from './events/reminder.ts'
+import { taskCompleted, taskCreated, taskDeleted, taskReopened, taskUpdated } from './events/task.ts'
+import { userCreated, userDeleted, userUpdated } from './events/user.ts'
 
-/** A Kafka topic: what its messages are keyed by (order is kept per key), and what may be published on it. */
+/** A Kafka topic: what its messages are keyed by (order is kept per key), and which events it carries. */
 export interface TopicDefinition {
   key: 'task' | 'series' | 'user' | 'as it was'
   partitions: number

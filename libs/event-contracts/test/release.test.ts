@@ -62,7 +62,7 @@ test('a new version needs a way from every released one, and that way must work'
   const [wrong] = problems(
     defineEvent('it.happened', '2.0', second, { '1.0': (data) => ({ ...upcaster(data), kind: data.kind }) }),
   )
-  assert.match(wrong ?? '', /barest sample of it\.happened 1\.0 does not become 2\.0: \$\.kind: .*Mend the upcasters/)
+  assert.match(wrong ?? '', /barest sample of it\.happened 1\.0 does not become 2\.0: \$\.kind: .*Fix the upcasters/)
   const fails = () => {
     throw new Error('no such field')
   }

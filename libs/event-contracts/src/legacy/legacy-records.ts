@@ -6,7 +6,7 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
 const textOrNull = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
 const priorityOf = (value: unknown): Task['priority'] => (value === 'low' || value === 'high' ? value : 'medium')
 
-/** An instant of an earlier system as ours; undefined when it is none. */
+/** An instant of an earlier system in our form; undefined when it is not one. */
 export const legacyInstant = (value: unknown): string | undefined => {
   if (typeof value !== 'string') return undefined
   try {
@@ -18,7 +18,7 @@ export const legacyInstant = (value: unknown): string | undefined => {
   }
 }
 
-/** A task as far as an earlier event tells of it; the rest has today's defaults. */
+/** A task, as far as an earlier event describes it; the rest has today's defaults. */
 export const legacyTask = (id: string, user_id: string, fields: Json, time: string): Task => ({
   id,
   user_id,
@@ -55,7 +55,7 @@ export const legacyReminder = (id: string, task: Task, fields: Json, time: strin
   }
 }
 
-/** A template of an earlier system. */
+/** A series, from a recurring task template of an earlier system. */
 export const legacySeries = (id: string, user_id: string, fields: Json): RecurringTask => {
   const next_occurrence = legacyInstant(fields.next_occurrence) ?? null
   return {

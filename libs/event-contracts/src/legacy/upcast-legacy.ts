@@ -6,7 +6,7 @@ type Json = Record<string, unknown>
 
 /** An event of an earlier system in today's form: same id, today's type and data. */
 export interface Upcast {
-  /** As it was; null when it had none, then its place in Kafka is its id. */
+  /** The original id; null when it had none: then its position in Kafka becomes its id. */
   id: string | null
   type: EventType
   subject: string

@@ -4,8 +4,8 @@ import { type Change, compareSchemas } from './compare-schemas.ts'
 import { definitionsOf, type EventSchema, eventSchemas } from './json-schemas.ts'
 
 /**
- * What keeps the catalogue from being released, one sentence each, given the schemas of all releases so far: a version
- * whose schema has changed in a way that matters, or an event once published that could not be read any more.
+ * The reasons why the catalogue cannot be released, one sentence each, given the schemas of all releases so far: a version
+ * whose schema changed in a way that matters, or a published event that could no longer be read.
  */
 export const releaseProblems = (catalogue: Record<string, TopicDefinition>, released: EventSchema[]): string[] => {
   const generated = new Map(eventSchemas(catalogue).map((schema) => [schema.$id, schema]))
@@ -29,14 +29,14 @@ const explain = ({ title, 'x-version': version }: EventSchema, { path, what, bre
   )
 }
 
-/** Whether data of a released version still become data of the present one. */
+/** Whether data of a released version can still be brought to the current version. */
 const unreadable = (catalogue: Record<string, TopicDefinition>, old: EventSchema): string[] => {
   const { title: type, 'x-version': version } = old
   const definition = definitionsOf(catalogue).get(type)
   if (!definition) return [`${type} ${version} was released and is gone: put it back, events of it may be in Kafka.`]
   return old.examples.flatMap((example, index): string[] => {
     const which = `the ${index === 0 ? 'fullest' : 'barest'} sample of ${type} ${version}`
-    const mend = `Mend the upcasters of defineEvent('${type}', ...).`
+    const fix = `Fix the upcasters of defineEvent('${type}', ...).`
     try {
       const data = upcast(definition, structuredClone(example))
       const reached = (data as { schema_version?: unknown }).schema_version
@@ -49,9 +49,9 @@ const unreadable = (catalogue: Record<string, TopicDefinition>, old: EventSchema
       const { error } = definition.data.safeParse(data)
       if (!error) return []
       const problems = error.issues.map(({ path, message }) => `${['$', ...path].join('.')}: ${message}`).join('; ')
-      return [`${which} does not become ${definition.version}: ${problems}. ${mend}`]
+      return [`${which} does not become ${definition.version}: ${problems}. ${fix}`]
     } catch (failure) {
-      return [`${which} cannot be upcast: ${(failure as Error).message}. ${mend}`]
+      return [`${which} cannot be upcast: ${(failure as Error).message}. ${fix}`]
     }
   })
 }

@@ -1,7 +1,7 @@
 import { branchesOf, resolve } from './branches.ts'
 import type { JsonSchema } from './json-schema.ts'
 
-/** A difference that matters: where (a JSON path into the data), what, and who could not read what any more. */
+/** A difference that matters: where (a JSON path into the data), what, and which readers it breaks. */
 export interface Change {
   path: string
   what: string
@@ -14,7 +14,7 @@ export interface Change {
  * published now (nothing else is accepted than was). Texts for people, the order of alternatives and the use of $ref do
  * not count. In an object that accepts unknown fields, one may come or go if it is optional.
  *
- * Written for the part of JSON Schema that zod emits; of a keyword it does not know it says so, as a change.
+ * Written for the part of JSON Schema that zod emits; an unknown keyword is reported as a change.
  */
 export const compareSchemas = (released: JsonSchema, generated: JsonSchema): Change[] => {
   /** `above` are the pairs being compared further up: a recursive schema is equal if nothing on the way differs. */
@@ -30,7 +30,7 @@ export const compareSchemas = (released: JsonSchema, generated: JsonSchema): Cha
     const come = news.filter((b) => !olds.some((a) => same(a, b)))
     const changes: Change[] = []
     for (const old of gone) {
-      // What became of it is told by the one alternative of the same kind; if there is none or several, it is gone.
+      // Compared with the one new alternative of the same kind; if there is none or several, it counts as gone.
       const [successor, ...more] = come.filter((b) => kindOf(b) === kindOf(old))
       const only = gone.length === 1 && come.length === 1 ? come[0] : more.length === 0 ? successor : undefined
       if (only) {

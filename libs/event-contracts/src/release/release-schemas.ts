@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { topics } from '../topics.ts'
 import { release } from './released.ts'
 
-/** `npm run release:schemas`, part of making a release: writes the released folder, or says why not. */
+/** `npm run release:schemas`, part of making a release: writes the released folder, or prints why it cannot. */
 const root = join(import.meta.dirname, '../../../..')
 
 const { problems, files } = release(topics)

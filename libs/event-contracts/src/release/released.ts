@@ -14,9 +14,9 @@ export const readReleased = (folder = releasedFolder): EventSchema[] =>
     .map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as EventSchema)
 
 /**
- * Keeps the schemas of the present versions as <type>.<version>.json beside those of earlier releases and answers the
- * files. One that is there already is written again only if nothing but its texts has changed: with any problem nothing
- * is written.
+ * Writes the schemas of the current versions as <type>.<version>.json beside those of earlier releases and returns the
+ * files. An existing file is overwritten only if nothing but its descriptions changed: with any problem nothing is
+ * written.
  */
 export const release = (
   catalogue: Record<string, TopicDefinition>,

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { parse } from 'yaml'
 import type { Scopes } from './asyncapi.ts'
 
-/** Who publishes and who subscribes, from where Dapr is told so (dapr/components/kafka-pubsub.yaml). */
+/** Who publishes and who subscribes, as configured for Dapr (dapr/components/kafka-pubsub.yaml). */
 export const readScopes = (): Scopes => {
   const file = join(import.meta.dirname, '../../../../dapr/components/kafka-pubsub.yaml')
   const { spec } = parse(readFileSync(file, 'utf8')) as { spec: { metadata: { name: string; value?: string }[] } }

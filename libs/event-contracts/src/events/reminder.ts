@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import { defineEvent } from '../define-event.ts'
+import { instant, priority, reminderType } from '../records.ts'
+
+/** The time of a reminder has come. Carries what a notification needs, so that no consumer has to ask back. */
+export const reminderDue = defineEvent(
+  'reminder.due',
+  '2.0',
+  z.object({
+    reminder: z.strictObject({ id: z.uuid(), type: reminderType, at: instant }),
+    task: z.strictObject({
+      id: z.uuid(),
+      title: z.string(),
+      description: z.string(),
+      priority,
+      due_date: instant.nullable(),
+      time_zone: z.string(),
+    }),
+    late: z.boolean().meta({ description: 'fired more than a minute after `at`, because the service was down' }),
+  }),
+)
+
+/** A channel has taken the notification of a reminder: the mail server accepted it, or the webhook answered 2xx. */
+export const reminderSent = defineEvent(
+  'reminder.sent',
+  '2.1',
+  z.object({
+    reminder_id: z.uuid(),
+    task_id: z.uuid(),
+    channel: z.enum(['email', 'webhook']),
+    message_id: z.string(),
+    sent_at: instant,
+  }),
+  { '2.0': (data) => ({ ...data, schema_version: '2.1' }) },
+)
+
+/** A channel has rejected the notification of a reminder for good. */
+export const reminderFailed = defineEvent(
+  'reminder.failed',
+  '2.1',
+  z.object({ reminder_id: z.uuid(), task_id: z.uuid(), channel: z.enum(['email', 'webhook']), reason: z.string() }),
+  { '2.0': (data) => ({ ...data, schema_version: '2.1' }) },
+)

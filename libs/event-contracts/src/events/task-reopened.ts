@@ -1,5 +1,0 @@
-import { z } from 'zod'
-import { defineEvent } from '../define-event.ts'
-import { changed, task } from '../records.ts'
-
-export const taskReopened = defineEvent('task.reopened', '2.0', z.object({ task, changed }))
