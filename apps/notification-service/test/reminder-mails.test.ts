@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { linkAudience, linkClaims } from '@taskflow/database'
-import { userDeleted } from '@taskflow/event-contracts'
+import { linkAudience, linkClaims, userDeleted } from '@taskflow/event-contracts'
 import { anEvent, fakeClock } from '@taskflow/test-kit'
 import { jwtVerify } from 'jose'
 import type { AddressObject, ParsedMail } from 'mailparser'

@@ -1,43 +1,9 @@
+import type { PreferencesPatch } from '@taskflow/event-contracts'
 import type { Scope } from '@taskflow/service-kit'
 import { integer, jsonb, pgSchema, text, uuid } from 'drizzle-orm/pg-core'
-import { z } from 'zod'
 import { instantColumn } from './instant.ts'
 
 export const identitySchema = pgSchema('identity')
-
-/** A time of the day on the person's own clock. */
-const localTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of the day, like 07:30')
-
-/** How a person wants to be notified, all of it. */
-export const preferences = z.strictObject({
-  channels: z.strictObject({ email: z.boolean(), webhook: z.boolean() }),
-  quiet_hours: z
-    .strictObject({ start: localTime, end: localTime })
-    .refine(({ start, end }) => start !== end, { path: ['end'], message: 'must differ from start' })
-    .nullable()
-    .meta({ description: 'local times between which nothing is sent; what is due then waits until they end' }),
-  daily_digest: localTime
-    .nullable()
-    .meta({ description: 'one mail a day at this local time instead of one a reminder' }),
-  default_lead_time: z.string().nullable().meta({
-    description: 'ISO 8601 duration: how long before its due date a task reminds that says nothing of reminders',
-  }),
-})
-export type Preferences = z.infer<typeof preferences>
-
-/** A change of preferences: only what is given changes. The column holds the same: a default may change later. */
-export const preferencesPatch = preferences
-  .partial()
-  .extend({ channels: preferences.shape.channels.partial().optional() })
-export type PreferencesPatch = z.infer<typeof preferencesPatch>
-
-/** The preferences that hold: what was chosen over the defaults. */
-export const preferencesOf = (chosen: PreferencesPatch): Preferences => ({
-  channels: { email: chosen.channels?.email ?? true, webhook: chosen.channels?.webhook ?? true },
-  quiet_hours: chosen.quiet_hours ?? null,
-  daily_digest: chosen.daily_digest ?? null,
-  default_lead_time: chosen.default_lead_time ?? null,
-})
 
 export const users = identitySchema.table('users', {
   id: uuid().primaryKey(),
@@ -118,7 +84,7 @@ export const recipients = identitySchema
     webhook_secret: text(),
   })
   .existing()
-export type Recipient = {
+export interface Recipient {
   user_id: string
   email: string
   name: string

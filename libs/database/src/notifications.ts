@@ -1,5 +1,4 @@
 import { boolean, date, integer, jsonb, pgSchema, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
-import { z } from 'zod'
 import { instantColumn } from './instant.ts'
 
 export const notificationsSchema = pgSchema('notifications')
@@ -40,24 +39,6 @@ export const sentCounts = notificationsSchema.table(
   { subject: text().notNull(), since: instantColumn().notNull(), count: integer().notNull() },
   (table) => [primaryKey({ columns: [table.subject, table.since] })],
 )
-
-/** What a link in a mail is allowed to do. */
-export const linkAction = z.enum(['complete', 'snooze', 'unsubscribe'])
-
-/**
- * The claims of a link in a mail: a JWT (RFC 7519) with HMAC-SHA256 under LINK_SECRET. notification-service makes them,
- * chat-api obeys them. `jti` names the firing, so that the same link in two copies of a mail acts once.
- */
-export const linkClaims = z.object({
-  jti: z.string(),
-  sub: z.uuid().meta({ description: 'the person' }),
-  action: linkAction,
-  task_id: z.uuid(),
-  reminder_id: z.uuid(),
-  exp: z.int(),
-})
-export type LinkClaims = z.infer<typeof linkClaims>
-export const linkAudience = 'taskflow-links'
 
 /** What notification-service may know of a reminder at its owner, chat-api. */
 export const reminderStates = pgSchema('tasks')

@@ -6,6 +6,8 @@ export { recurringTaskChanged, recurringTaskDue } from './events/recurring-task.
 export { reminderDue, reminderFailed, reminderSent } from './events/reminder.ts'
 export { taskCompleted, taskCreated, taskDeleted, taskReopened, taskUpdated } from './events/task.ts'
 export { userCreated, userDeleted, userUpdated } from './events/user.ts'
+export { type LinkClaims, linkAudience, linkClaims } from './mail-links.ts'
 export { type ParsedMessage, parseMessage, upcast } from './parse-event.ts'
+export { type Preferences, type PreferencesPatch, preferences, preferencesOf, preferencesPatch } from './preferences.ts'
 export * from './records.ts'
 export { type AnyEvent, type EventOn, type EventType, type Topic, type TopicDefinition, topics } from './topics.ts'

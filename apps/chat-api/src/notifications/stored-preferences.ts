@@ -1,5 +1,5 @@
-import { type Preferences, type PreferencesPatch, preferences, preferencesOf, users } from '@taskflow/database'
-import { userUpdated } from '@taskflow/event-contracts'
+import { users } from '@taskflow/database'
+import { type Preferences, type PreferencesPatch, preferences, preferencesOf, userUpdated } from '@taskflow/event-contracts'
 import { appendEvents, type Database, newEvent, Problem, type Tx } from '@taskflow/service-kit'
 import { eq } from 'drizzle-orm'
 

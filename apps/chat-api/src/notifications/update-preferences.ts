@@ -1,4 +1,4 @@
-import { preferencesPatch } from '@taskflow/database'
+import { preferencesPatch } from '@taskflow/event-contracts'
 import { type BaseDeps, endpoint } from '@taskflow/service-kit'
 import { durationInput } from '@taskflow/tasks'
 import { changePreferences, preferencesAnswer } from './stored-preferences.ts'

@@ -1,5 +1,5 @@
-import { preferencesOf, tasks, webhooks } from '@taskflow/database'
-import type { Task } from '@taskflow/event-contracts'
+import { tasks, webhooks } from '@taskflow/database'
+import { preferencesOf, type Task } from '@taskflow/event-contracts'
 import type { Database } from '@taskflow/service-kit'
 import { listRecurringTasks, listTasks, toRecurringTaskView } from '@taskflow/tasks'
 import { and, eq, isNotNull, isNull } from 'drizzle-orm'

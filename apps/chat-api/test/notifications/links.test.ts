@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
-import { type LinkClaims, linkAudience } from '@taskflow/database'
+import { type LinkClaims, linkAudience } from '@taskflow/event-contracts'
 import { fakeClock } from '@taskflow/test-kit'
 import { SignJWT } from 'jose'
 import { linkSecret, startChatApi } from '../../testing/start-chat-api.ts'

@@ -1,4 +1,4 @@
-import { type LinkClaims, linkAudience } from '@taskflow/database'
+import { type LinkClaims, linkAudience } from '@taskflow/event-contracts'
 import type { Clock } from '@taskflow/service-kit'
 import { SignJWT } from 'jose'
 

@@ -1,4 +1,5 @@
-import { type LedgerRow, preferencesOf, type Recipient } from '@taskflow/database'
+import type { LedgerRow, Recipient } from '@taskflow/database'
+import { preferencesOf } from '@taskflow/event-contracts'
 import { nextDigest, quietUntil } from './local-time.ts'
 
 /** What is to be done with a notification now. */

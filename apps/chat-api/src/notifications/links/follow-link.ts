@@ -1,4 +1,4 @@
-import type { LinkClaims } from '@taskflow/database'
+import type { LinkClaims } from '@taskflow/event-contracts'
 import { endpoint, type Tx } from '@taskflow/service-kit'
 import { completeTask, durationInput, snoozeReminder } from '@taskflow/tasks'
 import { z } from 'zod'

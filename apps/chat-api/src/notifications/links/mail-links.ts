@@ -1,4 +1,4 @@
-import { type LinkClaims, linkAudience, linkClaims } from '@taskflow/database'
+import { type LinkClaims, linkAudience, linkClaims } from '@taskflow/event-contracts'
 import type { Clock } from '@taskflow/service-kit'
 import { errors, jwtVerify } from 'jose'
 

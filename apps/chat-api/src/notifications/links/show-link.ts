@@ -1,4 +1,4 @@
-import type { LinkClaims } from '@taskflow/database'
+import type { LinkClaims } from '@taskflow/event-contracts'
 import { type Database, endpoint } from '@taskflow/service-kit'
 import { findTask } from '@taskflow/tasks'
 import { z } from 'zod'
