@@ -1,35 +1,22 @@
 import type pg from 'pg'
 import type { Log } from '../log.ts'
 import { createLoop, type Loop } from '../loop.ts'
+import { prunePublished } from '../outbox/rows.ts'
 import type { ServiceSchema } from '../services.ts'
+import { pruneInbox } from './rows.ts'
 
-const batch = 5_000
-const every = 60_000
+const batchSize = 5_000
+const interval = 60_000
 
-/**
- * Removes what nobody will ask for again: inbox rows twice as old as Kafka keeps their message (nothing can deliver it
- * again), and times of publishing after a day. Deferred and parked events stay. Each delete is bounded and indexed.
- */
+/** Deletes old rows of inbox and outbox that are no longer needed. Each statement is bounded and uses an index. */
 export const createPruneLoop = ({ pool, schema, log }: { pool: pg.Pool; schema: ServiceSchema; log: Log }): Loop =>
   createLoop({
     name: 'pruning',
-    maxWait: every,
+    maxWait: interval,
     onError: (error) => log.warn('old rows could not be pruned', { error }),
     step: async () => {
-      const inbox = await pool.query(
-        `DELETE FROM ${schema}.inbox WHERE event_id IN (
-           SELECT event_id FROM ${schema}.inbox
-           WHERE state IN ('done', 'discarded')
-             AND received_at < now() - CASE topic WHEN 'dead-letters' THEN interval '60 days' ELSE interval '15 days' END
-             AND received_at < now() - interval '15 days'
-           ORDER BY received_at LIMIT $1)`,
-        [batch],
-      )
-      const published = await pool.query(
-        `DELETE FROM ${schema}.outbox_published WHERE ctid = ANY (ARRAY(
-           SELECT ctid FROM ${schema}.outbox_published WHERE published_at < now() - interval '24 hours' LIMIT $1))`,
-        [batch],
-      )
-      return inbox.rowCount === batch || published.rowCount === batch ? 0 : every
+      const received = await pruneInbox(pool, schema, batchSize)
+      const published = await prunePublished(pool, schema, batchSize)
+      return received === batchSize || published === batchSize ? 0 : interval
     },
   })

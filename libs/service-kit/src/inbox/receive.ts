@@ -9,7 +9,16 @@ import type { Tracing } from '../tracing/tracing.ts'
 import { storable } from './decode-delivery.ts'
 import { backOff, HandlerTimeout, isTransient, reasonOf } from './failures.ts'
 import { emitParked, handleEvents, isIgnored } from './handle-events.ts'
-import { deferRow, deferredKeys, forgottenUsers, type InboxEntry, insertInbox, parkRow, positionOf } from './rows.ts'
+import {
+  deferRow,
+  deferredKeys,
+  discardRow,
+  forgottenUsers,
+  type InboxEntry,
+  insertInbox,
+  parkRow,
+  positionOf,
+} from './rows.ts'
 import type { Delivery, ReceivedEvent, Subscription } from './subscription.ts'
 
 export interface ReceiveDeps {
@@ -21,16 +30,16 @@ export interface ReceiveDeps {
   metrics: Pick<Metrics, 'eventsTaken' | 'handleDuration' | 'eventDelay' | 'deliveriesRefused' | 'deadLetters'>
 }
 
-/** The answer to the sidecar: SUCCESS when everything that may ever happen with the batch is in our tables. */
+/** The answer to the sidecar: SUCCESS once the tables hold everything needed to handle the batch. */
 export type ReceiveResult = 'SUCCESS' | 'RETRY'
 
 /** A message of the batch that could be read, or why not. */
 type Readable = InboxEntry & { received: ReceivedEvent }
-/** `isNewer`: another replica of a newer release can read it, or this one soon. */
+/** `isNewer`: a replica of a newer release can read it. */
 type Unreadable = InboxEntry & { reason: string; isNewer: boolean }
 type Entry = Readable | Unreadable
 
-/** What became of a batch: what was done, and how many of the others. */
+/** The outcome of a batch: the events that were handled, and how many were not. */
 interface Taken {
   done: Readable[]
   parked: number
@@ -52,7 +61,7 @@ export const createReceive =
   async (subscription: Subscription, deliveries: Delivery[], traceparent?: string): Promise<ReceiveResult> => {
     const batch = readBatch(subscription, deliveries)
     if (batch.length === 0) return 'SUCCESS'
-    /** Events whose handler would not end: not run again in this delivery, their connection was given up. */
+    /** Events whose handler timed out: not run again in this delivery; their connection was given up. */
     const overdue = new Map<string, HandlerTimeout>()
     let careful = false
     const { topic } = subscription
@@ -65,7 +74,7 @@ export const createReceive =
         handling.end()
         end()
         count(metrics, topic, taken)
-        if (log.isDebugEnabled()) for (const entry of taken.done) log.debug('an event was handled', toldOf(entry))
+        if (log.isDebugEnabled()) for (const entry of taken.done) log.debug('an event was handled', logFieldsOf(entry))
         return 'SUCCESS'
       } catch (error) {
         handling.end(error)
@@ -86,13 +95,13 @@ const count = (metrics: ReceiveDeps['metrics'], topic: Topic, { done, ...others 
     metrics.eventsTaken.inc({ topic, outcome }, count)
   if (others.parked > 0) metrics.deadLetters.inc({ topic }, others.parked)
   for (const { received } of done) {
-    // Events of older systems may tell no time, or none that can be read.
+    // Events of older systems may have no valid time.
     const delay = (Date.now() - Date.parse(received.event.time)) / 1_000
     if (Number.isFinite(delay)) metrics.eventDelay.observe({ topic }, Math.max(0, delay))
   }
 }
 
-/** Parses the messages; events that this service ignores are left out, and so is a second copy within the batch. */
+/** Parses the messages. Leaves out events that this service ignores, and second copies within the batch. */
 const readBatch = (subscription: Subscription, deliveries: Delivery[]): Entry[] => {
   const entries = new Map<string, Entry>()
   for (const delivery of deliveries) {
@@ -135,14 +144,12 @@ const takeBatch = async (
   const fresh = batch.filter((entry) => isNew.has(entry.id))
   const parked = fresh.filter((entry): entry is Unreadable => !isReadable(entry) && !entry.isNewer)
   for (const entry of parked) {
-    log.error('a message cannot be read and is parked', { ...toldOf(entry), reason: entry.reason })
+    log.error('a message cannot be read and is parked', { ...logFieldsOf(entry), reason: entry.reason })
     await park(tx, schema, entry)
   }
   const others = fresh.filter((entry) => isReadable(entry) || entry.isNewer)
-  const taken: Taken = {
-    ...{ done: [], deferred: 0, discarded: 0 },
-    ...{ parked: parked.length, duplicate: batch.length - fresh.length },
-  }
+  const duplicate = batch.length - fresh.length
+  const taken: Taken = { done: [], parked: parked.length, deferred: 0, discarded: 0, duplicate }
   if (others.length === 0) return taken
 
   const held = await deferredKeys(
@@ -155,10 +162,7 @@ const takeBatch = async (
   const runnable: Readable[] = []
   for (const entry of others) {
     if (entry.user_id !== null && gone.has(entry.user_id)) {
-      await client.query(
-        `UPDATE ${schema}.inbox SET state = 'discarded', reason = 'account deleted' WHERE event_id = $1`,
-        [entry.id],
-      )
+      await discardRow(client, schema, entry.id)
       taken.discarded++
     } else if (held.has(entry.delivery.key)) {
       await deferBehind(entry)
@@ -191,7 +195,7 @@ const takeBatch = async (
   async function defer(entry: Entry, reason: string) {
     held.add(entry.delivery.key)
     taken.deferred++
-    log.warn('an event failed and is deferred', { ...toldOf(entry), reason })
+    log.warn('an event failed and is deferred', { ...logFieldsOf(entry), reason })
     await deferRow(client, schema, entry.id, entry.delivery, {
       attempts: 1,
       nextAttemptAt: now.add({ milliseconds: backOff(1) }).toString(),
@@ -223,8 +227,8 @@ const takeBatch = async (
   }
 }
 
-/** What logs say of a message. */
-const toldOf = (entry: Entry) => {
+/** The fields of a log line about a message. */
+const logFieldsOf = (entry: Entry) => {
   const { topic, partition, offset } = entry.delivery
   const traceparent = isReadable(entry) ? entry.received.event.traceparent : undefined
   const trace = traceparent ? { trace_id: traceIdOf(traceparent) } : {}

@@ -1,3 +1,4 @@
+import type { Topic } from '@taskflow/event-contracts'
 import type pg from 'pg'
 import type { ServiceSchema } from '../services.ts'
 import type { Delivery } from './subscription.ts'
@@ -10,13 +11,33 @@ export interface InboxEntry {
   delivery: Delivery
 }
 
+/** A deferred event with its content. */
+export interface DeferredRow {
+  event_id: string
+  type: string | null
+  user_id: string | null
+  topic: Topic
+  partition: number
+  kafka_offset: string
+  key: string
+  attempts: number
+  body: Buffer
+  headers: Record<string, string>
+}
+
+/** A key of a topic: its events are handled in order. */
+export interface TopicKey {
+  topic: Topic
+  key: string
+}
+
 /** The id of a message without one. The position stays the same when it is delivered again. */
 export const positionOf = ({ topic, partition, offset }: Delivery): string => `${topic}/${partition}/${offset}`
 
 /**
- * Inserts the rows of a batch as done (in the transaction that does it) and answers the ids that were not there before. One statement, sorted by id: two
- * replicas that get the same events wait for each other instead of deadlocking. The row is the lock: whoever comes
- * second waits here until the first has committed, and then finds the event taken.
+ * Inserts the rows of a batch as done (in the transaction that does it) and returns the ids that are new. One statement,
+ * sorted by id: two replicas that get the same events wait for each other instead of deadlocking. The row is the lock:
+ * the second replica waits here until the first has committed, and then finds the event taken.
  */
 export const insertInbox = async (
   client: pg.ClientBase,
@@ -48,7 +69,7 @@ export const insertInbox = async (
   return new Set(rows.map((row) => row.event_id))
 }
 
-/** Keys of the topic that hold deferred events: later events of such a key must wait behind them. */
+/** Keys of the topic that have deferred events: later events of such a key must wait behind them. */
 export const deferredKeys = async (
   client: pg.ClientBase,
   schema: ServiceSchema,
@@ -63,7 +84,7 @@ export const deferredKeys = async (
   return new Set(rows.map((row) => row.key))
 }
 
-/** Users among these whose account is gone. */
+/** Those of the users whose account was deleted. */
 export const forgottenUsers = async (
   client: pg.ClientBase,
   schema: ServiceSchema,
@@ -114,7 +135,14 @@ export const parkRow = async (
   )
 }
 
-/** Keeps only the id of a user whose account is gone; whatever still waits of that user goes. */
+/** Turns a row that was inserted as done into a discarded one: the account of its user was deleted. */
+export const discardRow = async (client: pg.ClientBase, schema: ServiceSchema, id: string): Promise<void> => {
+  await client.query(`UPDATE ${schema}.inbox SET state = 'discarded', reason = 'account deleted' WHERE event_id = $1`, [
+    id,
+  ])
+}
+
+/** Remembers that the account of a user was deleted, and discards that user's deferred and parked events. */
 export const forgetUser = async (client: pg.ClientBase, schema: ServiceSchema, userId: string): Promise<void> => {
   await client.query(`INSERT INTO ${schema}.forgotten_users (user_id) VALUES ($1) ON CONFLICT DO NOTHING`, [userId])
   await client.query(
@@ -122,4 +150,99 @@ export const forgetUser = async (client: pg.ClientBase, schema: ServiceSchema, u
      WHERE user_id = $1 AND state IN ('deferred', 'parked')`,
     [userId],
   )
+}
+
+/** Up to 100 keys whose first deferred event is due. */
+export const dueKeys = async (pool: pg.Pool, schema: ServiceSchema, now: string): Promise<TopicKey[]> => {
+  const { rows } = await pool.query<TopicKey>(
+    `SELECT topic, key FROM (
+       SELECT DISTINCT ON (topic, key) topic, key, next_attempt_at FROM ${schema}.inbox
+       WHERE state = 'deferred' ORDER BY topic, key, partition, kafka_offset
+     ) AS first WHERE next_attempt_at <= $1 LIMIT 100`,
+    [now],
+  )
+  return rows
+}
+
+/** When the next deferred event is due that is not due yet. */
+export const nextAttempt = async (pool: pg.Pool, schema: ServiceSchema, now: string): Promise<Date | undefined> => {
+  const { rows } = await pool.query<{ at: Date | null }>(
+    `SELECT min(next_attempt_at) AS at FROM ${schema}.inbox WHERE state = 'deferred' AND next_attempt_at > $1`,
+    [now],
+  )
+  return rows[0]?.at ?? undefined
+}
+
+/** Locks the first deferred event of a key; undefined when there is none, it is not due, or another replica has it. */
+export const lockFirstDeferred = async (
+  client: pg.ClientBase,
+  schema: ServiceSchema,
+  { topic, key }: TopicKey,
+  now: string,
+): Promise<DeferredRow | undefined> => {
+  const lock = await client.query('SELECT pg_try_advisory_xact_lock(hashtextextended($1, 1)) AS taken', [
+    `${schema} ${topic} ${key}`,
+  ])
+  if (!lock.rows[0].taken) return undefined
+  const { rows } = await client.query<DeferredRow & { due: boolean }>(
+    `SELECT event_id, type, user_id, topic, partition, kafka_offset, key, attempts, body, headers, next_attempt_at <= $3 AS due
+     FROM ${schema}.inbox WHERE state = 'deferred' AND topic = $1 AND key = $2
+     ORDER BY partition, kafka_offset LIMIT 1 FOR UPDATE`,
+    [topic, key, now],
+  )
+  return rows[0]?.due ? rows[0] : undefined
+}
+
+/** A deferred event was handled: its content is no longer needed. */
+export const completeDeferred = async (
+  client: pg.ClientBase,
+  schema: ServiceSchema,
+  id: string,
+  now: string,
+): Promise<void> => {
+  await client.query(
+    `UPDATE ${schema}.inbox
+     SET state = 'done', handled_at = $2, attempts = attempts + 1, reason = NULL, body = NULL, headers = NULL
+     WHERE event_id = $1`,
+    [id, now],
+  )
+}
+
+/** A deferred event failed again: it stays deferred until `nextAttemptAt`, or is parked at `parkedAt`. */
+export const failDeferred = async (
+  client: pg.ClientBase,
+  schema: ServiceSchema,
+  id: string,
+  failure: { attempts: number; reason: string } & ({ nextAttemptAt: string } | { parkedAt: string }),
+): Promise<void> => {
+  const isParked = 'parkedAt' in failure
+  await client.query(
+    `UPDATE ${schema}.inbox SET state = $2, attempts = $3, reason = $4, next_attempt_at = $5, handled_at = $6
+     WHERE event_id = $1`,
+    [
+      id,
+      isParked ? 'parked' : 'deferred',
+      failure.attempts,
+      failure.reason,
+      isParked ? null : failure.nextAttemptAt,
+      isParked ? failure.parkedAt : null,
+    ],
+  )
+}
+
+/**
+ * Deletes up to `limit` rows twice as old as Kafka keeps their message: it cannot be delivered again. Deferred and parked
+ * events stay. Returns how many were deleted.
+ */
+export const pruneInbox = async (pool: pg.Pool, schema: ServiceSchema, limit: number): Promise<number> => {
+  const { rowCount } = await pool.query(
+    `DELETE FROM ${schema}.inbox WHERE event_id IN (
+       SELECT event_id FROM ${schema}.inbox
+       WHERE state IN ('done', 'discarded')
+         AND received_at < now() - CASE topic WHEN 'dead-letters' THEN interval '60 days' ELSE interval '15 days' END
+         AND received_at < now() - interval '15 days'
+       ORDER BY received_at LIMIT $1)`,
+    [limit],
+  )
+  return rowCount ?? 0
 }

@@ -3,7 +3,7 @@ import type { ServiceSchema } from '../services.ts'
 import type { OutboxRow } from './lanes.ts'
 import { outboxChannel } from './wake.ts'
 
-/** Asks for the right to publish an outbox, which the connection keeps as long as it lives. */
+/** Tries to take the lock of an outbox, which the connection holds until it closes. */
 export const takeLock = async (client: pg.ClientBase, schema: ServiceSchema): Promise<boolean> => {
   const { rows } = await client.query(`SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS taken`, [
     outboxChannel(schema),
@@ -11,7 +11,7 @@ export const takeLock = async (client: pg.ClientBase, schema: ServiceSchema): Pr
   return rows[0].taken
 }
 
-/** The first rows, in the order of their ids, that are not `known` yet. */
+/** The first rows by id that are not `known` yet. Not "id greater than the last": ids do not commit in order. */
 export const readRows = async (
   client: pg.ClientBase,
   schema: ServiceSchema,
@@ -25,7 +25,7 @@ export const readRows = async (
   return rows
 }
 
-/** Takes rows out of the outbox that are in Kafka; their ids are remembered. */
+/** Deletes rows that Kafka has acknowledged; their ids are kept for a day. */
 export const forgetPublished = async (client: pg.ClientBase, schema: ServiceSchema, ids: string[]): Promise<void> => {
   await client.query(
     `WITH gone AS (DELETE FROM ${schema}.outbox WHERE id = ANY ($1::bigint[]) RETURNING event_id, topic, created_at)
@@ -34,7 +34,7 @@ export const forgetPublished = async (client: pg.ClientBase, schema: ServiceSche
   )
 }
 
-/** Sets a row aside that cannot be published, with the reason. */
+/** Moves a row that cannot be published out of the way, with the reason. */
 export const setAside = async (
   client: pg.ClientBase,
   schema: ServiceSchema,
@@ -47,4 +47,14 @@ export const setAside = async (
      SELECT id, event_id, topic, key, event, created_at, $2 FROM gone`,
     [id, reason],
   )
+}
+
+/** Deletes up to `limit` records of publishing that are older than a day. Returns how many were deleted. */
+export const prunePublished = async (pool: pg.Pool, schema: ServiceSchema, limit: number): Promise<number> => {
+  const { rowCount } = await pool.query(
+    `DELETE FROM ${schema}.outbox_published WHERE ctid = ANY (ARRAY(
+       SELECT ctid FROM ${schema}.outbox_published WHERE published_at < now() - interval '24 hours' LIMIT $1))`,
+    [limit],
+  )
+  return rowCount ?? 0
 }
