@@ -81,8 +81,8 @@ export const createServiceApp = ({
   const { schema } = services[config.service]
   const isPublic = door !== undefined
   let stopping = false
-  /** Requests that wait for their answer. */
-  let asked = 0
+  /** Requests that have no response yet; streams do not count. */
+  let pending = 0
 
   const relay = createRelay({
     schema,
@@ -91,7 +91,7 @@ export const createServiceApp = ({
     log,
     metrics,
     tracing: deps.tracing,
-    isAsked: () => asked > 0,
+    hasPendingRequests: () => pending > 0,
   })
   deps.wake.register(schema, relay)
   const receive = createReceive({ ...deps, service: config.service, schema })
@@ -156,8 +156,8 @@ export const createServiceApp = ({
         if (each.access === 'mesh') requireDoor(headers, config.service, config.appApiToken)
         // Who listens waits for no answer.
         if (each.produces !== 'text/event-stream') {
-          asked++
-          response.once('close', () => asked--)
+          pending++
+          response.once('close', () => pending--)
         }
         next()
       }
