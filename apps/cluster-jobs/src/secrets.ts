@@ -28,7 +28,8 @@ type Secret = { metadata: { name: string }; type: string; stringData: Record<str
 /** The same as objects of Kubernetes; with a certificate for `host` when one is named. */
 export function secretsFor(host?: string): (Secret & { apiVersion: string; kind: string })[] {
   const secret = (name: string, stringData: Record<string, string>, type = 'Opaque') => ({
-    ...{ apiVersion: 'v1', kind: 'Secret' },
+    apiVersion: 'v1',
+    kind: 'Secret',
     metadata: { name, labels: { 'app.kubernetes.io/part-of': 'taskflow' } },
     type,
     stringData,

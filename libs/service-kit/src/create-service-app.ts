@@ -3,17 +3,17 @@ import express, { type Request, type RequestHandler } from 'express'
 import helmet from 'helmet'
 import type { BaseDeps } from './deps.ts'
 import { checkReadiness } from './health.ts'
-import { answerEndpoint, type Door, parseBody } from './http/answer-endpoint.ts'
+import type { Door } from './http/answer-endpoint.ts'
 import { answerProblem } from './http/answer-problem.ts'
 import { createHttpServer, type Patience, withoutHurry } from './http/connections.ts'
 import type { Endpoint } from './http/endpoint.ts'
-import { refuseInvocation, requireDoor, requireSidecar } from './http/guard.ts'
+import { refuseInvocation, requireSidecar } from './http/guard.ts'
 import { mountHealth } from './http/health-routes.ts'
+import { mountEndpoints } from './http/mount-endpoints.ts'
 import { tellOrigin } from './http/origin-headers.ts'
 import { answerPage, type Pages } from './http/pages.ts'
 import { Problem } from './http/problem.ts'
 import { readQuery } from './http/read-query.ts'
-import { nameInLog, traceRequest } from './http/trace-request.ts'
 import { decodeDelivery } from './inbox/decode-delivery.ts'
 import { createPruneLoop } from './inbox/prune.ts'
 import { createReceive } from './inbox/receive.ts'
@@ -81,8 +81,6 @@ export const createServiceApp = ({
   const { schema } = services[config.service]
   const isPublic = door !== undefined
   let stopping = false
-  /** Requests that have no response yet; streams do not count. */
-  let pending = 0
 
   const relay = createRelay({
     schema,
@@ -91,7 +89,7 @@ export const createServiceApp = ({
     log,
     metrics,
     tracing: deps.tracing,
-    hasPendingRequests: () => pending > 0,
+    hasPendingRequests: () => pendingRequests() > 0,
   })
   deps.wake.register(schema, relay)
   const receive = createReceive({ ...deps, service: config.service, schema })
@@ -146,48 +144,19 @@ export const createServiceApp = ({
   }
 
   const endpoints = [...operatorEndpoints(deps, subscriptions, relay, retry, readiness), ...api]
-  const byPath = Map.groupBy(endpoints, ({ path }) => path)
-  // What is named comes before what is any: /tasks/bulk before /tasks/:id.
-  const order = (path: string) => path.replaceAll(/:\w+/g, '\uffff')
-  for (const path of [...byPath.keys()].sort((a, b) => (order(a) < order(b) ? -1 : 1))) {
-    const definitions = byPath.get(path)!
-    for (const each of definitions) {
-      const guard: RequestHandler = ({ headers }, response, next) => {
-        if (each.access === 'mesh') requireDoor(headers, config.service, config.appApiToken)
-        // Who listens waits for no answer.
-        if (each.produces !== 'text/event-stream') {
-          pending++
-          response.once('close', () => pending--)
-        }
-        next()
-      }
-      const before = [guard, timed(each), traceRequest(each, log), ...parseBody(each), nameInLog]
-      app[each.method](path, ...before, answerEndpoint(each, door))
-    }
-    // Whoever may not know what there is here is not told of other methods either.
-    if (!isPublic || definitions.some(({ access }) => access === 'mesh')) continue
-    const allow = definitions.flatMap(({ method }) => (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()]))
-    app.route(path).all((request, response) => {
-      response.set('allow', allow.join(', '))
-      if (request.method !== 'OPTIONS') throw new Problem('method-not-allowed', `use ${allow.join(', ')} here`)
-      response.status(204).end()
-    })
-  }
-
+  const pendingRequests = mountEndpoints(app, endpoints, {
+    service: config.service,
+    appApiToken: config.appApiToken,
+    door,
+    log,
+    metrics,
+  })
   if (pages) app.use(answerPage(pages))
   app.use((request: Request) => {
     if (!isPublic) requireSidecar(request.headers, config.appApiToken)
     throw new Problem('not-found', 'there is nothing at this address')
   })
   app.use(answerProblem(log))
-
-  function timed({ method, path }: Endpoint): RequestHandler {
-    return (_request, response, next) => {
-      const end = metrics.requestDuration.startTimer({ method, route: path })
-      response.on('finish', () => end({ status: response.statusCode }))
-      next()
-    }
-  }
 
   let server: Server | undefined
   return {

@@ -68,7 +68,9 @@ const maskValue = (value: unknown, secrets: string[], depth: number): unknown =>
     const { name: error, cause } = value
     const message = maskValue(withoutParameters(value.message), secrets, depth)
     return {
-      ...{ error, message, ...codeOf(value) },
+      error,
+      message,
+      ...codeOf(value),
       ...(cause instanceof Error && depth < 3 ? { cause: maskValue(cause, secrets, depth + 1) } : {}),
     }
   }

@@ -135,8 +135,18 @@ const known = new Set([
   ...annotations,
   ...lowerBounds,
   ...upperBounds,
-  ...['type', 'enum', 'pattern', 'format', 'multipleOf', 'default'],
-  ...['properties', 'required', 'additionalProperties', 'propertyNames', 'prefixItems', 'items'],
+  'type',
+  'enum',
+  'pattern',
+  'format',
+  'multipleOf',
+  'default',
+  'properties',
+  'required',
+  'additionalProperties',
+  'propertyNames',
+  'prefixItems',
+  'items',
 ])
 
 const show = (value: unknown): string => JSON.stringify(value) ?? 'none'

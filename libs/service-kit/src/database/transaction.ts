@@ -4,19 +4,24 @@ import type { Clock } from '../clock.ts'
 import { type Origin, rootOrigin } from '../origin.ts'
 import type { ServiceName, ServiceSchema } from '../services.ts'
 
-/**
- * An open transaction. Besides drizzle's methods it knows what its events are caused by and what time it is, and it
- * remembers which outboxes got rows, so that their relays are woken after the commit.
- */
-export interface Tx extends NodePgDatabase {
-  $client: pg.PoolClient
+/** What a transaction knows besides its connection. */
+interface TxContext {
   clock: Clock
   service: ServiceName
+  /** What its events are caused by. */
   origin: Origin
+  /** The outboxes that got rows: their relays are woken after the commit. */
   appendedTo: Set<ServiceSchema>
-  /** Called once the transaction has committed, for wake-ups; what must not be lost belongs into the transaction. */
+  /** Called once the transaction has committed, for wake-ups; what must not be lost belongs in the transaction. */
   afterCommit: (() => void)[]
 }
+
+/** An open transaction, with drizzle's methods. */
+export interface Tx extends NodePgDatabase, TxContext {
+  $client: pg.PoolClient
+}
+
+const txOn = (client: pg.PoolClient, context: TxContext): Tx => Object.assign(drizzle(client), context)
 
 /** Runs `work` in one transaction: committed when it resolves, rolled back when it throws. */
 export type Transaction = <T>(work: (tx: Tx) => Promise<T>, origin?: Origin) => Promise<T>
@@ -36,13 +41,7 @@ export const createTransaction =
   ({ pool, clock, service, wake }: TransactionDeps): Transaction =>
   async (work, origin = rootOrigin()) => {
     const client = await pool.connect()
-    const tx: Tx = Object.assign(drizzle(client), {
-      clock,
-      service,
-      origin,
-      appendedTo: new Set<ServiceSchema>(),
-      afterCommit: [],
-    })
+    const tx = txOn(client, { clock, service, origin, appendedTo: new Set(), afterCommit: [] })
     let broken: Error | undefined
     try {
       await client.query('BEGIN')
@@ -65,4 +64,7 @@ export const createTransaction =
   }
 
 /** The same transaction with another cause: events appended through it name `origin`. */
-export const withOrigin = (tx: Tx, origin: Origin): Tx => Object.assign(Object.create(tx) as Tx, { origin })
+export const withOrigin = (tx: Tx, origin: Origin): Tx => {
+  const { clock, service, appendedTo, afterCommit } = tx
+  return txOn(tx.$client, { clock, service, origin, appendedTo, afterCommit })
+}

@@ -12,7 +12,8 @@ export const answerProblem =
       const { traceparent, correlationid } = response.locals.origin as Origin
       log.error('a request failed', {
         path: request.path,
-        ...{ trace_id: traceIdOf(traceparent), correlation_id: correlationid },
+        trace_id: traceIdOf(traceparent),
+        correlation_id: correlationid,
         error: problem.cause ?? error,
       })
     }

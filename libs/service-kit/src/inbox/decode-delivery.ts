@@ -67,8 +67,14 @@ const delivery = (topic: Topic, entryId: string, bytes: Uint8Array, given: Recor
 
 /** Kept with parked events. Everything else of the HTTP request (tokens among it) is left out. */
 const keptHeaders = [
-  ...['__topic', '__partition', '__offset', '__key', '__timestamp'],
-  ...['partitionKey', 'partitionkey', 'traceparent'],
+  '__topic',
+  '__partition',
+  '__offset',
+  '__key',
+  '__timestamp',
+  'partitionKey',
+  'partitionkey',
+  'traceparent',
 ]
 
 /** Postgres text cannot hold NUL; a message with one in its key must still find its way into the inbox. */
