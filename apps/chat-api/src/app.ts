@@ -33,7 +33,7 @@ export const createApp = (deps: Deps, offer?: Offer) => {
     deps,
     subscriptions: subscriptions(deps),
     loops: [createIdempotencyPruning(deps), ...features.flatMap(({ loops = [] }) => loops)],
-    door: deps.door,
+    accessControl: deps.accessControl,
     pages: consolePages(deps.consoleFolder),
     api: withDocuments(features.flatMap(({ endpoints }) => endpoints)),
   })

@@ -3,7 +3,7 @@ import express, { type Request, type RequestHandler } from 'express'
 import helmet from 'helmet'
 import type { BaseDeps } from './deps.ts'
 import { checkReadiness } from './health.ts'
-import type { Door } from './http/answer-endpoint.ts'
+import type { AccessControl } from './http/access-control.ts'
 import { answerProblem } from './http/answer-problem.ts'
 import { createHttpServer, type Patience, withoutHurry } from './http/connections.ts'
 import type { Endpoint } from './http/endpoint.ts'
@@ -35,7 +35,7 @@ export interface ServiceDefinition {
   loops: Loop[]
   api: Endpoint[]
   /** A service without it has no endpoints for users. */
-  door?: Door
+  accessControl?: AccessControl
   /** What is there for people at paths that no endpoint has. */
   pages?: Pages
   /** For tests: how long connections may take. */
@@ -73,13 +73,13 @@ export const createServiceApp = ({
   subscriptions,
   loops: own,
   api,
-  door,
+  accessControl,
   pages,
   patience,
 }: ServiceDefinition): ServiceApp => {
   const { config, log, metrics, sidecar, pool } = deps
   const { schema } = services[config.service]
-  const isPublic = door !== undefined
+  const isPublic = accessControl !== undefined
   let stopping = false
 
   const relay = createRelay({
@@ -101,7 +101,7 @@ export const createServiceApp = ({
 
   const app = express()
   app.disable('x-powered-by')
-  app.set('trust proxy', door?.trustedProxies ?? 0)
+  app.set('trust proxy', accessControl?.trustedProxies ?? 0)
   app.set('query parser', readQuery)
   app.use(helmet(), tellOrigin(deps.tracing, config.appApiToken))
   app.use((_request, response, next) => {
@@ -110,7 +110,7 @@ export const createServiceApp = ({
     next()
   })
 
-  mountHealth(app, { readiness, metrics, door })
+  mountHealth(app, { readiness, metrics, accessControl })
 
   const fromSidecar: RequestHandler = ({ headers, socket }, _response, next) => {
     requireSidecar(headers, config.appApiToken)
@@ -147,7 +147,7 @@ export const createServiceApp = ({
   const pendingRequests = mountEndpoints(app, endpoints, {
     service: config.service,
     appApiToken: config.appApiToken,
-    door,
+    accessControl,
     log,
     metrics,
   })

@@ -40,7 +40,7 @@ const stream = endpoint({
   handle: async () => ({ status: 200, body: Readable.from(beats()) }),
 })
 
-const door = {
+const accessControl = {
   authenticate: () => assert.fail('nobody signs in here'),
   countRequest: () => ({}),
   recordAdminUse: async () => {},
@@ -48,7 +48,7 @@ const door = {
 }
 
 const start = async (t: TestContext, parts: Partial<ServiceDefinition> = {}) => {
-  const service = await startTestService(t, { subscriptions: [], api: [echo], door, patience, ...parts })
+  const service = await startTestService(t, { subscriptions: [], api: [echo], accessControl, patience, ...parts })
   const port = Number(new URL(service.url).port)
   return {
     ...service,

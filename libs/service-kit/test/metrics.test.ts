@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { taskCompleted } from '@taskflow/event-contracts'
-import { type Door, ignore, subscribe } from '@taskflow/service-kit'
+import { type AccessControl, ignore, subscribe } from '@taskflow/service-kit'
 import { anEvent, aTask, fakeClock, scrape } from '@taskflow/test-kit'
 import { startTestService } from './test-service.ts'
 
@@ -114,8 +114,8 @@ test('a scrape tells who is away, and leaves out what is not known then', async 
 })
 
 test('behind a proxy, metrics are for those who come without it', async (t) => {
-  const door = { trustedProxies: 1 } as Door
-  const service = await startTestService(t, { subscriptions: [], door })
+  const accessControl = { trustedProxies: 1 } as AccessControl
+  const service = await startTestService(t, { subscriptions: [], accessControl })
   assert.equal((await fetch(`${service.url}/metrics`)).status, 200)
   const headers = { 'x-forwarded-for': '203.0.113.7' }
   assert.equal((await fetch(`${service.url}/metrics`, { headers })).status, 404)

@@ -1,4 +1,4 @@
-import type { BaseDeps, Door } from '@taskflow/service-kit'
+import type { AccessControl, BaseDeps } from '@taskflow/service-kit'
 import { z } from 'zod'
 import type { HttpDeps } from '../http/deps.ts'
 import { type AccessTokens, createAccessTokens } from './access-tokens.ts'
@@ -45,7 +45,7 @@ export const createAccountDeps = (config: Config, base: BaseDeps, overrides: Par
     overrides.accessTokens ?? createAccessTokens({ secret: config.TOKEN_SECRET, issuer: config.PUBLIC_URL, clock })
   const authentication = overrides.authentication ?? createAuthentication({ db, clock, accessTokens })
   const windowSeconds = config.LOGIN_FAILURES_WINDOW_SECONDS
-  const door: Door = {
+  const accessControl: AccessControl = {
     authenticate: authentication.authenticate,
     countRequest: createRequestRate({ clock, perMinute: config.API_REQUESTS_PER_MINUTE }),
     recordAdminUse: recordAdminUse(base),
@@ -62,6 +62,6 @@ export const createAccountDeps = (config: Config, base: BaseDeps, overrides: Par
     authentication,
     checkPassword: overrides.checkPassword ?? checkPassword,
     signupsPerAddress: { name: 'signup', allowed: config.SIGNUPS_PER_HOUR, windowSeconds: 3_600 },
-    door: overrides.door ?? door,
+    accessControl: overrides.accessControl ?? accessControl,
   }
 }

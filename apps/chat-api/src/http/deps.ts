@@ -1,4 +1,4 @@
-import type { BaseDeps, Door } from '@taskflow/service-kit'
+import type { AccessControl, BaseDeps } from '@taskflow/service-kit'
 import { z } from 'zod'
 
 export const httpSettings = {
@@ -8,7 +8,7 @@ export const httpSettings = {
 
 export interface HttpDeps extends BaseDeps {
   /** Who is let in, and how often. */
-  door: Door
+  accessControl: AccessControl
   /** Under which address people reach this service. */
   publicUrl: string
 }

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { LiveDeps } from './deps.ts'
 
 /** What happens to the user's tasks and reminders, as it happens. */
-export const streamEvents = ({ liveFeed, door }: LiveDeps) =>
+export const streamEvents = ({ liveFeed, accessControl }: LiveDeps) =>
   endpoint({
     method: 'get',
     path: '/api/v1/events',
@@ -17,7 +17,7 @@ export const streamEvents = ({ liveFeed, door }: LiveDeps) =>
       if (given !== undefined && !/^\d{1,18}$/.test(String(given)))
         throw invalid('last_event_id', 'must be the id of an event of this stream')
       const mayGoOn = () =>
-        door.authenticate(headers.authorization).then(
+        accessControl.authenticate(headers.authorization).then(
           () => true,
           () => false,
         )

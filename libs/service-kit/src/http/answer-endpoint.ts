@@ -3,8 +3,8 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { json, type Request, type RequestHandler, type Response, text } from 'express'
 import type { Origin } from '../origin.ts'
+import type { AccessControl } from './access-control.ts'
 import { type Endpoint, readRequest } from './endpoint.ts'
-import type { Principal } from './principal.ts'
 import { Problem } from './problem.ts'
 import { requireShallow } from './require-shallow.ts'
 import { neededScope, requireScope } from './scopes.ts'
@@ -32,40 +32,15 @@ const readFile = async (file: NonNullable<Endpoint['file']>, request: Request, r
   return request.body
 }
 
-/** What an admin asks for. */
-export interface AdminUse {
-  user_id: string
-  /** Method and route. */
-  operation: string
-  /** Parts of path, query and body, by name. */
-  given: Record<string, unknown>
-  address: string
-  origin: Origin
-  /** The same is asked again and again, by a page that shows how things are. */
-  isWatched: boolean
-}
-
-/** How a service knows its users. */
-export interface Door {
-  /** Tells who makes a request. Problem 401. */
-  authenticate: (authorization: string | undefined) => Promise<Principal>
-  /** Counts a request of a user and answers its RateLimit fields. Problem 429. */
-  countRequest: (user: Principal) => Record<string, string>
-  /** Writes down that an admin uses the role, before it is done: what cannot be recorded is not done. */
-  recordAdminUse: (use: AdminUse) => Promise<void>
-  /** How many proxies stand before the service: the client's address is what the outermost of them says. */
-  trustedProxies: number
-}
-
 /** Answers a request by an endpoint: who asks, what is asked, then its `handle`. */
 export const answerEndpoint =
-  (definition: Endpoint, door: Door | undefined): RequestHandler =>
+  (definition: Endpoint, accessControl: AccessControl | undefined): RequestHandler =>
   async (request, response) => {
     const told = response.locals.origin as Origin
     // Of the public door only: others are asked by sidecars.
-    const origin = door && request.ip ? { ...told, clientaddress: request.ip } : told
-    const user = await userOf(definition, request, door)
-    if (user && door) response.set(door.countRequest(user))
+    const origin = accessControl && request.ip ? { ...told, clientaddress: request.ip } : told
+    const user = await userOf(definition, request, accessControl)
+    if (user && accessControl) response.set(accessControl.countRequest(user))
     const hasBody =
       Number(request.headers['content-length'] ?? 0) > 0 || request.headers['transfer-encoding'] !== undefined
     if (definition.body && !definition.file && hasBody && !request.is(jsonTypes)) {
@@ -76,8 +51,8 @@ export const answerEndpoint =
     const { params, query } = request
     const parts = readRequest(definition, { params, query, body, hasBody })
     const usesRole = definition.access === 'admin' || definition.isAdminUse?.(parts.query)
-    if (door && user?.role === 'admin' && usesRole) {
-      await door.recordAdminUse({
+    if (accessControl && user?.role === 'admin' && usesRole) {
+      await accessControl.recordAdminUse({
         user_id: user.user_id,
         operation: `${definition.method.toUpperCase()} ${definition.path}`,
         given: { ...(parts.params as object), ...(parts.query as object), ...(parts.body as object) },
@@ -117,11 +92,11 @@ const signalOf = (response: Response): AbortSignal => {
   return gone.signal
 }
 
-const userOf = async (definition: Endpoint, request: Request, door: Door | undefined) => {
+const userOf = async (definition: Endpoint, request: Request, accessControl: AccessControl | undefined) => {
   const { access, challenge } = definition
   if (access === 'public' || access === 'mesh') return undefined
-  if (!door) throw new Error(`${definition.path} is for users, and this service knows none`)
-  const user = await door.authenticate(request.headers.authorization).catch((error: unknown) => {
+  if (!accessControl) throw new Error(`${definition.path} is for users, and this service knows none`)
+  const user = await accessControl.authenticate(request.headers.authorization).catch((error: unknown) => {
     if (challenge && error instanceof Problem) error.headers['www-authenticate'] += `, ${challenge}`
     throw error
   })

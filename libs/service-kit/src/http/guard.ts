@@ -7,11 +7,11 @@ const equal = (given: unknown, expected: string): boolean => {
   return a.length === b.length && timingSafeEqual(a, b)
 }
 
-/** Whether the own sidecar asks: it alone knows APP_API_TOKEN. */
+/** Whether the request comes from the service's own sidecar: it alone knows APP_API_TOKEN. */
 export const isSidecar = (headers: IncomingHttpHeaders, appApiToken: string): boolean =>
   equal(headers['dapr-api-token'], appApiToken)
 
-/** Lets only the own sidecar through. */
+/** Lets only the service's own sidecar through. */
 export const requireSidecar = (headers: IncomingHttpHeaders, appApiToken: string): void => {
   if (!isSidecar(headers, appApiToken)) {
     throw new Problem('unauthorized', 'this address is for the Dapr sidecar of this service only')
@@ -28,15 +28,15 @@ export const refuseInvocation = (headers: IncomingHttpHeaders): void => {
   }
 }
 
-/** The public door, the only service that asks others. */
-const door = 'chat-api'
+/** The only service that calls others. */
+const gateway = 'chat-api'
 
 /**
- * Lets only chat-api through, by Dapr service invocation: no other service asks anybody anything. When chat-api asks
- * itself, its sidecar names no caller (measured with daprd 1.18.2).
+ * Lets only chat-api through, by Dapr service invocation. When chat-api calls itself, its sidecar names no caller
+ * (docs/dapr-behaviour.md).
  */
-export const requireDoor = (headers: IncomingHttpHeaders, service: string, appApiToken: string): void => {
+export const requireGateway = (headers: IncomingHttpHeaders, service: string, appApiToken: string): void => {
   requireSidecar(headers, appApiToken)
-  const caller = headers['dapr-caller-app-id'] ?? (service === door ? door : undefined)
-  if (caller !== door) throw new Problem('forbidden', `only ${door} may ask this`)
+  const caller = headers['dapr-caller-app-id'] ?? (service === gateway ? gateway : undefined)
+  if (caller !== gateway) throw new Problem('forbidden', `only ${gateway} may ask this`)
 }

@@ -1,7 +1,7 @@
 import type { Express } from 'express'
 import type { Readiness } from '../health.ts'
 import type { Metrics } from '../metrics.ts'
-import type { Door } from './answer-endpoint.ts'
+import type { AccessControl } from './access-control.ts'
 
 /** What those ask who run a service: is it alive, is it ready, what does it count? */
 export const mountHealth = (
@@ -9,11 +9,11 @@ export const mountHealth = (
   {
     readiness,
     metrics: { registry },
-    door,
+    accessControl,
   }: {
     readiness: () => Promise<Readiness>
     metrics: Pick<Metrics, 'registry'>
-    door: Door | undefined
+    accessControl: AccessControl | undefined
   },
 ): void => {
   app.get('/healthz', (_request, response) => {
@@ -31,7 +31,7 @@ export const mountHealth = (
   })
   app.get('/metrics', async ({ headers }, response, next) => {
     // What comes through the proxies comes from outside, where counts are nobody's business.
-    if (door?.trustedProxies && headers['x-forwarded-for']) return next()
+    if (accessControl?.trustedProxies && headers['x-forwarded-for']) return next()
     response.type(registry.contentType).send(await registry.metrics())
   })
 }

@@ -1,9 +1,10 @@
 import type { Express, RequestHandler } from 'express'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
-import { answerEndpoint, type Door, parseBody } from './answer-endpoint.ts'
+import type { AccessControl } from './access-control.ts'
+import { answerEndpoint, parseBody } from './answer-endpoint.ts'
 import type { Endpoint } from './endpoint.ts'
-import { requireDoor } from './guard.ts'
+import { requireGateway } from './guard.ts'
 import { Problem } from './problem.ts'
 import { nameInLog, traceRequest } from './trace-request.ts'
 
@@ -17,18 +18,18 @@ export const mountEndpoints = (
   options: {
     service: string
     appApiToken: string
-    door: Door | undefined
+    accessControl: AccessControl | undefined
     log: Log
     metrics: Pick<Metrics, 'requestDuration'>
   },
 ): (() => number) => {
-  const { service, appApiToken, door, log, metrics } = options
+  const { service, appApiToken, accessControl, log, metrics } = options
   let pending = 0
 
   const guard =
     ({ access, produces }: Endpoint): RequestHandler =>
     ({ headers }, response, next) => {
-      if (access === 'mesh') requireDoor(headers, service, appApiToken)
+      if (access === 'mesh') requireGateway(headers, service, appApiToken)
       if (produces !== 'text/event-stream') {
         pending++
         response.once('close', () => pending--)
@@ -47,10 +48,10 @@ export const mountEndpoints = (
   for (const [path, definitions] of byPath) {
     for (const each of definitions) {
       const before = [guard(each), measure(each), traceRequest(each, log), ...parseBody(each), nameInLog]
-      app[each.method](path, ...before, answerEndpoint(each, door))
+      app[each.method](path, ...before, answerEndpoint(each, accessControl))
     }
     // Endpoints of the mesh do not reveal which methods exist.
-    if (!door || definitions.some(({ access }) => access === 'mesh')) continue
+    if (!accessControl || definitions.some(({ access }) => access === 'mesh')) continue
     const allow = definitions.flatMap(({ method }) => (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()]))
     app.route(path).all((request, response) => {
       response.set('allow', allow.join(', '))

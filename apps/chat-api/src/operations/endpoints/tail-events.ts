@@ -4,7 +4,7 @@ import type { OperationDeps } from '../deps.ts'
 import { eventFilter, fits } from './event-query.ts'
 
 /** Events of all users as they are recorded. That it was opened is audited, not what came then. */
-export const tailEvents = ({ eventTail, door }: OperationDeps) =>
+export const tailEvents = ({ eventTail, accessControl }: OperationDeps) =>
   endpoint({
     method: 'get',
     path: '/api/v1/admin/events/stream',
@@ -15,7 +15,7 @@ export const tailEvents = ({ eventTail, door }: OperationDeps) =>
     answers: { 200: z.string() },
     handle: async ({ query, headers }) => {
       const mayGoOn = () =>
-        door.authenticate(headers.authorization).then(
+        accessControl.authenticate(headers.authorization).then(
           ({ role, scopes }) => role === 'admin' && scopes.includes('admin'),
           () => false,
         )

@@ -64,9 +64,9 @@ test('the official conformance scenarios', async (t) => {
   )
   // The suite signs in nowhere: who sends no token is Ada.
   const { token } = await signup()
-  const { door } = service.deps
-  const { authenticate } = door
-  door.authenticate = (authorization) => authenticate(authorization ?? `Bearer ${token}`)
+  const { accessControl } = service.deps
+  const { authenticate } = accessControl
+  accessControl.authenticate = (authorization) => authenticate(authorization ?? `Bearer ${token}`)
 
   const scenarios = await runSuite(`${address}/mcp`)
   assert.ok(scenarios.size >= 30, [...scenarios.keys()].join())

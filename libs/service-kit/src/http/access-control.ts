@@ -1,0 +1,27 @@
+import type { Origin } from '../origin.ts'
+import type { Principal } from './principal.ts'
+
+/** How a service knows its users. */
+export interface AccessControl {
+  /** Who makes a request. Problem 401. */
+  authenticate: (authorization: string | undefined) => Promise<Principal>
+  /** Counts a request of a user and returns its RateLimit fields. Problem 429. */
+  countRequest: (user: Principal) => Record<string, string>
+  /** Records that an admin uses the role, before the request is carried out: it fails if this fails. */
+  recordAdminUse: (use: AdminUse) => Promise<void>
+  /** Proxies in front of the service: the client's address is what the outermost of them reports. */
+  trustedProxies: number
+}
+
+/** A request that an admin makes by virtue of the role. */
+export interface AdminUse {
+  user_id: string
+  /** Method and route. */
+  operation: string
+  /** Parts of path, query and body, by name. */
+  given: Record<string, unknown>
+  address: string
+  origin: Origin
+  /** The request is a poll of a page that shows a state. */
+  isWatched: boolean
+}
