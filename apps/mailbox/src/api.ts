@@ -4,34 +4,34 @@ import { contentOf, headersOf, pageFile, rawOf, viewOf } from './parts.ts'
 import type { Answer, Request } from './request.ts'
 import type { Store } from './store.ts'
 
-type Route = [method: string, path: RegExp, answer: (request: Request) => Promise<Answer | null> | Answer | null]
+type Route = [method: string, path: RegExp, handle: (request: Request) => Promise<Answer | null> | Answer | null]
 
-const ID = '([A-Za-z0-9]+)'
+const idPattern = '([A-Za-z0-9]+)'
 const at = (path: string) => new RegExp(`^${path}$`)
 const ok = (): Answer => ({ body: { status: 'ok' } })
 
-/** Every address of the mailbox; all but the page are Mailpit's. `null` is a message that is not here. */
+/** Every route of the mailbox; all but the page are Mailpit's. `null` means there is no such message. */
 const routes: Route[] = [
   ['GET', at('/api/v1/messages'), listMessages],
   ['DELETE', at('/api/v1/messages'), removeMessages],
   ['GET', at('/api/v1/search'), listMessages],
-  ['GET', at(`/api/v1/message/${ID}`), showMessage],
-  ['GET', at(`/api/v1/message/${ID}/headers`), headersOf],
-  ['GET', at(`/api/v1/message/${ID}/raw`), rawOf],
-  ['GET', at(`/api/v1/message/${ID}/part/(\\d+)`), contentOf],
-  ['GET', at(`/view/${ID}\\.html`), viewOf],
+  ['GET', at(`/api/v1/message/${idPattern}`), showMessage],
+  ['GET', at(`/api/v1/message/${idPattern}/headers`), headersOf],
+  ['GET', at(`/api/v1/message/${idPattern}/raw`), rawOf],
+  ['GET', at(`/api/v1/message/${idPattern}/part/(\\d+)`), contentOf],
+  ['GET', at(`/view/${idPattern}\\.html`), viewOf],
   ['GET', at('/livez'), ok],
   ['GET', at('/readyz'), ok],
   ['GET', at('/(|page\\.css|page\\.js)'), pageFile],
 ]
 
-const BODY_LIMIT = 1024 * 1024
+const maxBodyLength = 1024 * 1024
 
 const readJson = async (message: IncomingMessage): Promise<unknown> => {
   let text = ''
   for await (const chunk of message.setEncoding('utf8')) {
     text += chunk
-    if (text.length > BODY_LIMIT) throw new SyntaxError('The body is too long')
+    if (text.length > maxBodyLength) throw new SyntaxError('The body is too long')
   }
   return text.trim() === '' ? {} : JSON.parse(text)
 }

@@ -9,11 +9,11 @@ import { openStore } from './store.ts'
 export interface MailboxOptions {
   /** Where the .eml files are kept between starts. */
   dir: string
-  /** 0 takes a free port; `start` says which. */
+  /** 0 takes a free port; `start` returns it. */
   smtpPort: number
   httpPort: number
   host?: string
-  /** How many of the newest messages stay. */
+  /** How many of the newest messages are kept. */
   keep?: number
 }
 
@@ -22,7 +22,9 @@ export interface Ports {
   httpPort: number
 }
 
-/** A stand-in for Mailpit: catches every mail sent to it over SMTP, and shows it by Mailpit's HTTP API and on a page. */
+/**
+ * A stand-in for Mailpit: catches every mail sent to it over SMTP, and shows it by Mailpit's HTTP API and on a page.
+ */
 export const createMailbox = ({ dir, smtpPort, httpPort, host = '127.0.0.1', keep = 1000 }: MailboxOptions) => {
   let running: { smtp: SMTPServer; http: Server } | undefined
 
@@ -38,11 +40,11 @@ export const createMailbox = ({ dir, smtpPort, httpPort, host = '127.0.0.1', kee
   }
 
   return {
-    /** Resolves with the real ports; rejects with the error of `listen` when one cannot be had, leaving neither open. */
+    /** Resolves with the ports. Rejects with the error of `listen` when one is not available, leaving neither open. */
     async start(): Promise<Ports> {
       const store = await openStore(dir, { keep })
       const smtp = createSmtpServer(store.add)
-      // A client that breaks off in the middle of a sentence is no reason to stop catching the mail of others.
+      // A client that breaks off must not end the server.
       smtp.on('error', () => {})
       const http = createServer(createApi(store))
       running = { smtp, http }

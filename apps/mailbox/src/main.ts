@@ -1,5 +1,5 @@
 /**
- * The local mail catcher: what TaskFlow sends on a developer's machine ends here and can be read in a browser.
+ * The local mail catcher: keeps what TaskFlow sends on a developer's machine and shows it in a browser.
  *
  * Environment: MAIL_SMTP_PORT (1025), MAIL_HTTP_PORT (8025), MAIL_HOST (127.0.0.1), the address it listens on, MAIL_DIR,
  * where the mails are kept between starts.
@@ -7,8 +7,8 @@
 import { createMailbox } from './mailbox.ts'
 import { readPort, startProblem } from './ports.ts'
 
-/** EX_CONFIG of sysexits.h: nothing is wrong with the program, something has to be set otherwise. */
-const EX_CONFIG = 78
+/** EX_CONFIG of sysexits.h: the configuration is wrong. */
+const exitConfig = 78
 
 const wanted: Record<string, number> = {}
 try {
@@ -27,5 +27,5 @@ try {
   console.log(`Mail: http://127.0.0.1:${ports.httpPort} shows what is sent to smtp://127.0.0.1:${ports.smtpPort}`)
 } catch (error) {
   console.error(startProblem(error, wanted))
-  process.exit(EX_CONFIG)
+  process.exit(exitConfig)
 }

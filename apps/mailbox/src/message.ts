@@ -1,6 +1,6 @@
 import { type AddressObject, type ParsedMail, simpleParser } from 'mailparser'
 
-/** Names and shapes are Mailpit's (its `/api/v1` answers), so that a client written for either reads both. */
+/** Names and shapes of Mailpit's `/api/v1`, so that a client written for either works with both. */
 export interface Address {
   Name: string
   Address: string
@@ -36,8 +36,8 @@ export interface StoredMessage {
   searchText: string
 }
 
-const SEARCHED_CHARACTERS = 20_000
-const SNIPPET_CHARACTERS = 250
+const searchedCharacters = 20_000
+const snippetCharacters = 250
 
 const addresses = (header: AddressObject | AddressObject[] | undefined): Address[] =>
   [header ?? []]
@@ -45,7 +45,7 @@ const addresses = (header: AddressObject | AddressObject[] | undefined): Address
     .flatMap(({ value }) => value.flatMap((mailbox) => mailbox.group ?? mailbox))
     .map(({ name, address }) => ({ Name: name, Address: address ?? '' }))
 
-/** Recipients the sender named only in the envelope (RFC 5321, section 3.3), kept by smtp.ts as Delivered-To lines. */
+/** Recipients named only in the envelope (RFC 5321, section 3.3), kept by smtp.ts as Delivered-To lines. */
 const blindRecipients = (mail: ParsedMail, visible: Address[]): Address[] => {
   const seen = new Set(visible.map(({ Address }) => Address.toLowerCase()))
   return mail.headerLines
@@ -69,18 +69,18 @@ const summarize = (id: string, created: Date, size: number, mail: ParsedMail): S
     Created: created.toISOString(),
     Size: size,
     Attachments: mail.attachments.length,
-    Snippet: (mail.text ?? '').replace(/\s+/g, ' ').trim().slice(0, SNIPPET_CHARACTERS),
+    Snippet: (mail.text ?? '').replace(/\s+/g, ' ').trim().slice(0, snippetCharacters),
   }
 }
 
 const parse = (bytes: Buffer): Promise<ParsedMail> => simpleParser(bytes, { skipTextToHtml: true })
 
-/** Whatever the bytes are, they make a message: a mail that nobody can parse must still be seen to have arrived. */
+/** Any bytes become a message: a mail that cannot be parsed must still be visible. */
 export const parseMessage = async (id: string, created: Date, bytes: Buffer): Promise<StoredMessage> => {
   const mail = await parse(bytes)
   return {
     summary: summarize(id, created, bytes.length, mail),
-    searchText: (mail.text ?? '').slice(0, SEARCHED_CHARACTERS).toLowerCase(),
+    searchText: (mail.text ?? '').slice(0, searchedCharacters).toLowerCase(),
   }
 }
 
@@ -107,7 +107,7 @@ export const bodies = async (bytes: Buffer) => {
   }
 }
 
-/** Header fields by name, every value in the order it came, unfolded (RFC 5322, section 2.2.3). */
+/** Header fields by name with all their values in order, unfolded (RFC 5322, section 2.2.3). */
 export const headerFields = (lines: ParsedMail['headerLines']): Record<string, string[]> => {
   const fields: Record<string, string[]> = Object.create(null)
   for (const { line } of lines) {

@@ -3,7 +3,7 @@ import type { Answer, Request } from './request.ts'
 import { searchTest } from './search.ts'
 import type { Store } from './store.ts'
 
-const DEFAULT_LIMIT = 50
+const defaultLimit = 50
 
 const wholeNumber = (text: string | null, otherwise: number) => (text && /^\d+$/.test(text) ? Number(text) : otherwise)
 
@@ -22,7 +22,7 @@ const matching = async (store: Store, query: string): Promise<string[]> => {
 /** `?start=&limit=`, newest first; with `?query=` (see search.ts) only what matches, counted in `messages_count`. */
 export const listMessages = async ({ store, query }: Request): Promise<Answer> => {
   const start = wholeNumber(query.get('start'), 0)
-  const limit = wholeNumber(query.get('limit'), DEFAULT_LIMIT)
+  const limit = wholeNumber(query.get('limit'), defaultLimit)
   const found = query.get('query') ? await matching(store, query.get('query')!) : store.ids()
   const messages = await Promise.all(found.slice(start, start + limit).map((id) => summaryOf(store, id)))
   const present = messages.filter((message) => message !== null)
@@ -40,7 +40,7 @@ export const listMessages = async ({ store, query }: Request): Promise<Answer> =
   }
 }
 
-/** One message with its bodies; `latest` is the newest one. Whoever asks has read it. */
+/** One message with its bodies; `latest` is the newest one. Showing it marks it as read. */
 export const showMessage = async ({ store, path }: Request): Promise<Answer | null> => {
   const id = path[0] === 'latest' ? store.ids()[0] : path[0]
   const [message, bytes] = id ? await Promise.all([store.get(id), store.raw(id)]) : []

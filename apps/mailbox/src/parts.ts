@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { bodies, headerFields } from './message.ts'
 import type { Answer, Request } from './request.ts'
 
-const PAGE_POLICY = [
+const pagePolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
@@ -15,7 +15,7 @@ const PAGE_POLICY = [
 ].join('; ')
 
 /** A mail can run nothing, send nothing and load nothing; its links open in a tab of their own. */
-const MAIL_POLICY = [
+const mailPolicy = [
   'sandbox allow-popups allow-popups-to-escape-sandbox',
   "default-src 'none'",
   'img-src data:',
@@ -34,7 +34,7 @@ const pageFiles: Record<string, [file: string, type: string]> = {
 export const pageFile = async ({ path }: Request): Promise<Answer> => {
   const [file, type] = pageFiles[path[0]!]!
   const body = await readFile(new URL(`./page/${file}`, import.meta.url))
-  return { type, body, headers: { 'content-security-policy': PAGE_POLICY } }
+  return { type, body, headers: { 'content-security-policy': pagePolicy } }
 }
 
 const ofMessage =
@@ -51,7 +51,7 @@ export const headersOf = ofMessage(async (bytes) => ({ body: headerFields((await
 /** The HTML of a mail as a document of its own, for the page's frame. */
 export const viewOf = ofMessage(async (bytes) => {
   const { HTML } = await bodies(bytes)
-  const headers = { 'content-security-policy': MAIL_POLICY }
+  const headers = { 'content-security-policy': mailPolicy }
   return { type: 'text/html; charset=utf-8', body: `<!doctype html><base target="_blank">${HTML}`, headers }
 })
 

@@ -1,4 +1,4 @@
-/** A port from the environment; an error that says what is wrong with it. */
+/** A port from the environment. Throws an error that explains what is wrong with it. */
 export const readPort = (env: NodeJS.ProcessEnv, name: string, otherwise: number): number => {
   const text = env[name] || String(otherwise)
   const port = Number(text)
@@ -6,7 +6,7 @@ export const readPort = (env: NodeJS.ProcessEnv, name: string, otherwise: number
   throw new RangeError(`${name} must be a port between 0 and 65535, not "${text}".`)
 }
 
-/** One sentence for a failed start, naming the variable of the port that could not be had. */
+/** One sentence about a failed start, naming the variable of the port that was not available. */
 export const startProblem = (error: unknown, ports: Record<string, number>): string => {
   const { code, port, message } = error as NodeJS.ErrnoException & { port?: number }
   const variable = Object.keys(ports).find((name) => ports[name] === port) ?? 'another port'

@@ -1,6 +1,6 @@
 import type { Store } from './store.ts'
 
-/** What a route answers: JSON unless `type` says otherwise. */
+/** The response of a route: JSON, unless `type` is set. */
 export interface Answer {
   status?: number
   type?: string
@@ -10,7 +10,7 @@ export interface Answer {
 
 export interface Request {
   store: Store
-  /** What the parentheses of the route matched. */
+  /** The groups that the route's pattern matched. */
   path: string[]
   query: URLSearchParams
   json: () => Promise<unknown>

@@ -5,7 +5,7 @@ type Test = (message: StoredMessage, isRead: boolean) => boolean
 const named = (people: (Address | null)[], text: string) =>
   people.some((person) => person && `${person.Name} <${person.Address}>`.toLowerCase().includes(text))
 
-/** The filters of Mailpit's search that a test or a person at this page has a use for. */
+/** The filters of Mailpit's search that tests and people at this page need. */
 const filters: Record<string, (text: string) => Test> = {
   from: (text) => (message) => named([message.summary.From], text),
   to: (text) => (message) => named(message.summary.To, text),
@@ -29,11 +29,11 @@ const anywhere =
     filters.subject!(text)(message, false) ||
     message.searchText.includes(text)
 
-const TERM = /(-|!)?(?:([a-z-]+):)?(?:"([^"]*)"|(\S+))/g
+const term = /(-|!)?(?:([a-z-]+):)?(?:"([^"]*)"|(\S+))/g
 
 /** A test that holds when every term does: `word`, `"a phrase"`, `subject:word`, `to:someone@example.org`, `-not`. */
 export const searchTest = (query: string): Test => {
-  const terms = [...query.toLowerCase().matchAll(TERM)].map(([whole, not, name, phrase, word]): Test => {
+  const terms = [...query.toLowerCase().matchAll(term)].map(([whole, not, name, phrase, word]): Test => {
     const text = phrase ?? word ?? ''
     const filter = name === undefined ? anywhere : Object.hasOwn(filters, name) ? filters[name]! : undefined
     const test = filter ? filter(text) : anywhere(whole)

@@ -1,27 +1,27 @@
 import { SMTPServer, type SMTPServerSession } from 'smtp-server'
 
-export const SIZE_LIMIT = 25 * 1024 * 1024
+export const maxMessageBytes = 25 * 1024 * 1024
 
-/** Long enough for a client to finish its sentence, short enough that a stop takes less than a second. */
-const CLOSE_TIMEOUT_MS = 250
+/** Milliseconds: long enough for a client to finish its command, short enough that a stop takes less than a second. */
+const closeTimeout = 250
 
-/** The trace a delivering server leaves (RFC 5321, section 4.4): who sent it, and to whom, blind copies included. */
+/** Trace fields of the delivering server (RFC 5321, section 4.4): sender and recipients, blind copies included. */
 const traceLines = ({ envelope }: SMTPServerSession): string => {
   const sender = envelope.mailFrom ? envelope.mailFrom.address : ''
   const recipients = envelope.rcptTo.map(({ address }) => `Delivered-To: ${address}\r\n`)
   return `Return-Path: <${sender}>\r\n${recipients.join('')}`
 }
 
-/** An SMTP server that takes every mail from anybody, with or without a password, and gives its bytes to `keep`. */
+/** An SMTP server that accepts every mail from anyone, with or without a password, and passes its bytes to `keep`. */
 export const createSmtpServer = (keep: (message: Buffer) => Promise<string>): SMTPServer =>
   new SMTPServer({
-    size: SIZE_LIMIT,
+    size: maxMessageBytes,
     authOptional: true,
     allowInsecureAuth: true,
-    // There is no certificate anybody would trust: not offered, so that a client does not stumble over it.
+    // No client would trust its certificate: not offered, so that none tries.
     disabledCommands: ['STARTTLS'],
     disableReverseLookup: true,
-    closeTimeout: CLOSE_TIMEOUT_MS,
+    closeTimeout,
     onAuth: (auth, _session, done) => done(null, { user: auth.username ?? 'anybody' }),
     onData(stream, session, done) {
       const chunks: Buffer[] = []
@@ -31,7 +31,7 @@ export const createSmtpServer = (keep: (message: Buffer) => Promise<string>): SM
       stream.on('error', done)
       stream.on('end', () => {
         if (stream.sizeExceeded) {
-          done(Object.assign(new Error(`Message is larger than ${SIZE_LIMIT} bytes`), { responseCode: 552 }))
+          done(Object.assign(new Error(`Message is larger than ${maxMessageBytes} bytes`), { responseCode: 552 }))
           return
         }
         keep(Buffer.concat([Buffer.from(traceLines(session)), ...chunks])).then(

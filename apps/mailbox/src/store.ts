@@ -4,18 +4,18 @@ import { parseMessage, type StoredMessage } from './message.ts'
 
 export type Store = Awaited<ReturnType<typeof openStore>>
 
-/** A message's id is the moment it was taken, so names sort as the mails came and `Created` needs no other record. */
-const ID = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z$/
+/** A message's id is the time it arrived: file names sort in that order, and `Created` needs no other record. */
+const idPattern = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z$/
 
 const idOf = (epochMilliseconds: number) => new Date(epochMilliseconds).toISOString().replace(/[-:.]/g, '')
 
-const epochOf = (id: string) => Date.parse(id.replace(ID, '$1-$2-$3T$4:$5:$6.$7Z'))
+const epochOf = (id: string) => Date.parse(id.replace(idPattern, '$1-$2-$3T$4:$5:$6.$7Z'))
 
 /**
  * The newest `keep` messages, one `<id>.eml` a message in `dir`, so that any mail program opens them.
  *
- * Taking a message only writes its bytes: it is parsed when somebody first looks at it, so a burst of ten thousand
- * mails costs the sender no more than the writing of them.
+ * Adding a message only writes its bytes: it is parsed when it is first read, so a burst of ten thousand mails costs the
+ * sender no more than the writes.
  */
 export const openStore = async (dir: string, { keep = 1000 } = {}) => {
   await mkdir(dir, { recursive: true })
@@ -24,7 +24,7 @@ export const openStore = async (dir: string, { keep = 1000 } = {}) => {
   /** Oldest first. */
   let ids = names
     .map((name) => name.replace(/\.eml$/, ''))
-    .filter((id) => ID.test(id))
+    .filter((id) => idPattern.test(id))
     .sort()
   let newest = ids.length > 0 ? epochOf(ids.at(-1)!) : 0
   const read = new Set<string>()
@@ -44,7 +44,7 @@ export const openStore = async (dir: string, { keep = 1000 } = {}) => {
   const removeOldest = () => remove(ids.slice(0, Math.max(0, ids.length - keep)))
   await removeOldest()
 
-  /** The bytes as they were taken; null for a message that is not, or no longer, here. */
+  /** The bytes as received; null when the message does not exist (any more). */
   const raw = async (id: string) => (ids.includes(id) ? readFile(pathOf(id)).catch(() => null) : null)
 
   const parse = async (id: string) => {

@@ -8,11 +8,11 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 
-const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url))
+const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 
 const startProcess = async (t: TestContext, env: Record<string, string>) => {
   const dir = await mkdtemp(join(tmpdir(), 'mailbox-'))
-  const child = spawn(process.execPath, [MAIN], {
+  const child = spawn(process.execPath, [main], {
     env: { ...process.env, MAIL_DIR: dir, MAIL_SMTP_PORT: '0', MAIL_HTTP_PORT: '0', ...env },
   })
   const output = { out: '', error: '' }
