@@ -1,4 +1,4 @@
-/** Where "now" comes from: an argument everywhere, so that tests decide what time it is. */
+/** The source of "now": always an argument, so that tests decide what time it is. */
 export interface Clock {
   now(): Temporal.Instant
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { logLevels } from './log.ts'
 import { environmentPrefix, type ServiceName, services } from './services.ts'
 
-/** The environment is not fit to start with. `problems` names every one of them; `run` prints them and exits 78. */
+/** The environment is invalid. `problems` lists everything that is wrong; `run` prints them and exits with 78. */
 export class ConfigError extends Error {
   override name = 'ConfigError'
   readonly problems: string[]
@@ -12,13 +12,13 @@ export class ConfigError extends Error {
   }
 }
 
-/** EX_CONFIG of sysexits.h: something in the configuration is wrong; starting again will not help. */
-export const EXIT_CONFIG = 78
+/** EX_CONFIG of sysexits.h: the configuration is wrong, and a restart will not help. */
+export const exitConfig = 78
 
 const port = z.coerce.number().int().min(0).max(65535)
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be an address that begins with postgres://' })
 
-/** What every service needs to know. */
+/** Settings of every service. */
 export interface BaseConfig {
   service: ServiceName
   host: string
@@ -29,14 +29,14 @@ export interface BaseConfig {
   appApiToken: string
   daprApiToken: string
   logLevel: string
-  /** Where spans are exported to by OTLP over HTTP; undefined: nowhere. */
+  /** Where spans are exported to by OTLP over HTTP; undefined: they are not exported. */
   otlpEndpoint: string | undefined
-  /** How much of what begins here is traced, 0 to 1. */
+  /** Share of traces that begin here and are recorded, 0 to 1. */
   traceRatio: number
 }
 
 /**
- * Makes a service's reader of the environment. `shape` adds settings of its own, keyed by their environment names.
+ * Creates a service's reader of the environment. `shape` adds settings of its own, keyed by their environment names.
  * The reader throws ConfigError with all problems at once; an empty variable counts as unset.
  */
 export const configReader =

@@ -5,12 +5,12 @@ import type { BaseDeps } from './deps.ts'
 import { checkReadiness } from './health.ts'
 import type { AccessControl } from './http/access-control.ts'
 import { answerProblem } from './http/answer-problem.ts'
-import { createHttpServer, type Patience, withoutHurry } from './http/connections.ts'
+import { type ConnectionTimeouts, createHttpServer, disableSocketTimeout } from './http/connections.ts'
 import type { Endpoint } from './http/endpoint.ts'
 import { refuseInvocation, requireSidecar } from './http/guard.ts'
 import { mountHealth } from './http/health-routes.ts'
 import { mountEndpoints } from './http/mount-endpoints.ts'
-import { tellOrigin } from './http/origin-headers.ts'
+import { setOrigin } from './http/origin-headers.ts'
 import { answerPage, type Pages } from './http/pages.ts'
 import { Problem } from './http/problem.ts'
 import { readQuery } from './http/read-query.ts'
@@ -26,47 +26,50 @@ import { operatorEndpoints } from './operator/endpoints.ts'
 import { registerStateGauges } from './operator/gauges.ts'
 import { createRelay } from './outbox/relay.ts'
 import { services } from './services.ts'
-import { PUBSUB } from './sidecar.ts'
+import { pubsubName } from './sidecar.ts'
 
-/** What makes a service: its events, its background work and its endpoints. */
+/** A service: its events, its background work and its endpoints. */
 export interface ServiceDefinition {
   deps: BaseDeps
   subscriptions: Subscription[]
   loops: Loop[]
   api: Endpoint[]
-  /** A service without it has no endpoints for users. */
+  /** Without it, a service has no endpoints for users. */
   accessControl?: AccessControl
-  /** What is there for people at paths that no endpoint has. */
+  /** Web pages, at paths that no endpoint has. */
   pages?: Pages
-  /** For tests: how long connections may take. */
-  patience?: Partial<Patience>
+  /** For tests: shorter timeouts of connections. */
+  timeouts?: Partial<ConnectionTimeouts>
 }
 
-/** A service, built and not yet running. */
+/** A service that is built and not yet running. */
 export interface ServiceApp {
   name: string
   log: Log
   /** Every mounted route as `METHOD /path`. */
   routes: () => string[]
-  /** Begins to listen. Resolves with the port (0 in the configuration: a free one). */
+  /** Starts to listen. Resolves with the port; port 0 in the configuration means a free one. */
   listen: () => Promise<number>
-  /** Begins the background work: relay and loops. */
+  /** Starts the background work: relay and loops. */
   work: () => void
-  /** Finishes what is in flight, publishes what is left in the outbox, closes everything. */
+  /** Finishes requests and handlers in flight, publishes what is left in the outbox, closes all connections. */
   stop: () => Promise<void>
   /** For tests: the loops, by name. */
   loops: Loop[]
 }
 
-/** Entries of a bulk delivery, and how long the sidecar waits for more: measured in docs/performance.md. */
+/**
+ * Entries of a bulk delivery, and how long the sidecar waits for more
+ * (docs/decisions/0005-consumers-collect-for-10-ms.md).
+ */
 const bulkSubscribe = { enabled: true, maxMessagesCount: 500, maxAwaitDurationMs: 10 }
 /** A full bulk delivery of the largest events, in base64. */
-const largestDelivery = '300mb'
+const maxDelivery = '300mb'
 const drainMs = 5_000
 
 /**
- * Builds a service. This is the only place where an Express app is made, and the one list of subscriptions makes both
- * the answer of GET /dapr/subscribe and the POST routes: they cannot disagree, and no second app can swallow a route.
+ * Builds a service. This is the only place that creates an Express app, and GET /dapr/subscribe and the POST routes
+ * both come from the one list of subscriptions: they cannot disagree, and no second app can swallow a route.
  */
 export const createServiceApp = ({
   deps,
@@ -75,7 +78,7 @@ export const createServiceApp = ({
   api,
   accessControl,
   pages,
-  patience,
+  timeouts,
 }: ServiceDefinition): ServiceApp => {
   const { config, log, metrics, sidecar, pool } = deps
   const { schema } = services[config.service]
@@ -103,9 +106,9 @@ export const createServiceApp = ({
   app.disable('x-powered-by')
   app.set('trust proxy', accessControl?.trustedProxies ?? 0)
   app.set('query parser', readQuery)
-  app.use(helmet(), tellOrigin(deps.tracing, config.appApiToken))
+  app.use(helmet(), setOrigin(deps.tracing, config.appApiToken))
   app.use((_request, response, next) => {
-    // Whoever keeps a connection open would keep sending on it, and a stopping service would never be done.
+    // Clients would keep sending on open connections, and a stopping service would never finish.
     if (stopping) response.set('connection', 'close')
     next()
   })
@@ -115,14 +118,14 @@ export const createServiceApp = ({
   const fromSidecar: RequestHandler = ({ headers, socket }, _response, next) => {
     requireSidecar(headers, config.appApiToken)
     refuseInvocation(headers)
-    // A batch takes as long as its handlers do; cut off, it would be handled a second time meanwhile.
-    withoutHurry(socket)
+    // A batch takes as long as its handlers. Cut off, it would be delivered again while they still run.
+    disableSocketTimeout(socket)
     next()
   }
   app.get('/dapr/subscribe', fromSidecar, (_request, response) => {
     response.json(
       subscriptions.map(({ topic }) => ({
-        pubsubname: PUBSUB,
+        pubsubname: pubsubName,
         topic,
         route: routeOf(topic),
         metadata: { rawPayload: 'true' },
@@ -130,12 +133,12 @@ export const createServiceApp = ({
       })),
     )
   })
-  // daprd asks for the actor configuration of an app at start; this mesh has no actors.
+  // The sidecar reads the actor configuration at start; TaskFlow has no actors.
   app.get('/dapr/config', fromSidecar, (_request, response) => {
     response.json({})
   })
   for (const subscription of subscriptions) {
-    const body = express.json({ type: () => true, limit: largestDelivery, strict: false })
+    const body = express.json({ type: () => true, limit: maxDelivery, strict: false })
     app.post(routeOf(subscription.topic), fromSidecar, body, async (request, response) => {
       const { single, deliveries } = decodeDelivery(subscription.topic, request.body, request.headers)
       const status = await receive(subscription, deliveries, request.get('traceparent'))
@@ -166,7 +169,7 @@ export const createServiceApp = ({
     routes: () => routesOf(app),
     listen: async () => {
       const listening = Promise.withResolvers<void>()
-      server = createHttpServer(app, patience)
+      server = createHttpServer(app, timeouts)
       server.once('error', listening.reject).listen(config.port, config.host, listening.resolve)
       await listening.promise
       const address = server.address()
@@ -188,7 +191,7 @@ export const createServiceApp = ({
   }
 }
 
-/** Takes no more, lets what is in flight finish (10 s at most: no handler runs longer), and closes what is idle then. */
+/** Accepts no more, waits up to 10 s for requests in flight (no handler runs longer), then closes all connections. */
 const closeServer = async (server: Server): Promise<void> => {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
   const sweep = setInterval(() => server.closeIdleConnections(), 50)

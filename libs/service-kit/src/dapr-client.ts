@@ -1,14 +1,14 @@
 import type { DaprClient } from '@dapr/dapr'
 import { request } from 'undici'
 
-/** The client of the Dapr SDK over HTTP. It is loaded when first needed: the package takes half a second to load. */
+/** The client of the Dapr SDK over HTTP. Loaded when first needed: the package takes half a second to load. */
 export const createDaprClient = ({ url, token }: { url: string; token: string }) => {
   const { hostname, port } = new URL(url)
   let client: DaprClient | undefined
   return {
     get: async (): Promise<DaprClient> => {
       if (client) return client
-      // Without a sidecar the client's first call would wait half a minute for one.
+      // Without a sidecar the client's first call would wait half a minute for one (docs/dapr-behaviour.md).
       const { body } = await request(`${url}/v1.0/healthz/outbound`, {
         headers: { 'dapr-api-token': token },
         headersTimeout: 2_000,
@@ -21,7 +21,7 @@ export const createDaprClient = ({ url, token }: { url: string; token: string })
         daprPort: port,
         daprApiToken: token,
         communicationProtocol: CommunicationProtocolEnum.HTTP,
-        // Whoever asked gets the error and logs it, as JSON.
+        // The caller gets the error and logs it, as JSON.
         logger: { service: silent },
       })
       return client

@@ -11,7 +11,7 @@ import { createSidecar, type Sidecar } from './sidecar.ts'
 import { createTracing } from './tracing/create-tracing.ts'
 import type { Tracing } from './tracing/tracing.ts'
 
-/** What every service works with. Plain arguments, each replaceable in a test. */
+/** The dependencies of every service: plain arguments, each replaceable in a test. */
 export interface BaseDeps {
   config: BaseConfig
   clock: Clock
@@ -26,7 +26,7 @@ export interface BaseDeps {
   transaction: Transaction
 }
 
-/** Builds them from the configuration; nothing is connected or started yet. */
+/** Creates them from the configuration; nothing is connected or started yet. */
 export const createBaseDeps = (config: BaseConfig, overrides: Partial<BaseDeps> = {}): BaseDeps => {
   const clock = overrides.clock ?? systemClock
   const log =

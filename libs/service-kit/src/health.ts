@@ -3,23 +3,23 @@ import type { BaseDeps } from './deps.ts'
 import type { Subscription } from './inbox/subscription.ts'
 import type { Relay } from './outbox/relay.ts'
 
-/** `checks` names what is wrong with each part, or "ok". */
+/** `checks` holds "ok" or the problem of each part. */
 export interface Readiness {
   status: 'ok' | 'degraded'
   checks: Record<string, string>
 }
 
-/** Whoever asks for readiness waits 5 s: a database that hangs is to be named within that time. */
-const patience = 3_000
+/** Probes wait 5 s for the answer: a hanging database must be reported before that. */
+const databaseTimeout = 3_000
 
-/** Whether a service can do its work: database, sidecar with all subscriptions, and publishing. */
+/** Checks what a service needs to work: database, sidecar with all subscriptions, and publishing. */
 export const checkReadiness = async (
   { pool, sidecar }: Pick<BaseDeps, 'pool' | 'sidecar'>,
   subscriptions: Subscription[],
   relay: Pick<Relay, 'trouble'>,
   stopping: boolean,
 ): Promise<Readiness> => {
-  const database = withTimeout(pool.query('SELECT 1'), patience)
+  const database = withTimeout(pool.query('SELECT 1'), databaseTimeout)
     .then(() => undefined)
     .catch((error) => `database: ${error.message}`)
   const [databaseProblem, sidecarProblem] = await Promise.all([

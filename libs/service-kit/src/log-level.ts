@@ -7,7 +7,7 @@ import { logLevels } from './log.ts'
 import { createLoop, type Loop } from './loop.ts'
 import { serviceNames } from './services.ts'
 
-/** What an operator asks of the logs of all replicas of a service, or of all services, for a while. */
+/** A level for the logs of all replicas of a service, or of all services, for some minutes. */
 export const logLevelOrder = z.strictObject({
   service: z.enum(['all', ...serviceNames]),
   level: z.enum(logLevels),
@@ -18,18 +18,18 @@ export type LogLevelOrder = z.infer<typeof logLevelOrder>
 /** The NOTIFY channel on which every replica of every service listens. */
 const channel = 'log_level'
 
-/** Tells all replicas that run now; sidecars and broker are not needed for it. */
+/** Sends the order to all running replicas, without sidecar and broker. */
 export const orderLogLevel = async (pool: pg.Pool, order: LogLevelOrder): Promise<void> => {
   await pool.query('SELECT pg_notify($1, $2)', [channel, JSON.stringify(order)])
 }
 
-/** Logs as much as operators say, and as configured when the time is over. */
+/** Applies orders of operators; when their time is over, the configured level applies again. */
 export const createLogLevelLoop = ({ config, clock, log }: Pick<BaseDeps, 'config' | 'clock' | 'log'>): Loop => {
   let until: Temporal.Instant | undefined
   const loop = createLoop({
     name: 'log level',
     maxWait: 60_000,
-    onError: (error) => log.warn('the log level could not be set back', { error }),
+    onError: (error) => log.warn('the log level could not be reset', { error }),
     step: async () => {
       if (!until) return Number.POSITIVE_INFINITY
       const left = until.epochMilliseconds - clock.now().epochMilliseconds

@@ -6,21 +6,21 @@ export type Log = winston.Logger
 export const logLevels = ['error', 'warn', 'info', 'debug'] as const
 export type LogLevel = (typeof logLevels)[number]
 
-const doing = new AsyncLocalStorage<Record<string, string>>()
+const context = new AsyncLocalStorage<Record<string, string>>()
 
-/** Every line that `work` writes, in whatever it calls, has these fields: which trace, which event. */
-export const loggedWith = <T>(fields: Record<string, string>, work: () => T): T => doing.run(fields, work)
+/** Adds fields, such as trace and event ids, to every line logged while `work` runs. */
+export const loggedWith = <T>(fields: Record<string, string>, work: () => T): T => context.run(fields, work)
 
-const withFields = winston.format((info) => Object.assign(info, { ...doing.getStore(), ...info }))
+const withFields = winston.format((info) => Object.assign(info, { ...context.getStore(), ...info }))
 
 const secretName = /password|secret|token|authorization|cookie|(?:api|_)_?key$/i
 /** Tokens by what they look like: API, refresh and calendar tokens of chat-api, and JWTs. */
 const tokens = /\btf[rc]?_[\w-]{20,}|\beyJ[\w-]+\.[\w-]+\.[\w-]+/g
 
 /**
- * Logs of a service: JSON lines, or readable text on a terminal. Fields whose name says secret are masked, and so is
- * every appearance of a token or of the given secrets in any text: errors of libraries like to quote connection strings,
- * and an address may hold a token.
+ * Logs of a service: JSON lines, or readable text on a terminal. Masks fields with the name of a secret, and tokens and
+ * the given secrets wherever they appear in a text: errors of libraries quote connection strings, and a URL may hold a
+ * token.
  */
 export const createLog = (options: { service: string; level: string; secrets?: string[]; terminal?: boolean }): Log => {
   const secrets = (options.secrets ?? []).filter((secret) => secret.length >= 8)
@@ -43,7 +43,7 @@ export const createLog = (options: { service: string; level: string; secrets?: s
   })
 }
 
-/** Values of a configuration that no log may hold: those whose name says secret, and passwords in addresses. */
+/** Values of a configuration that no log may hold: those named as secrets, and passwords in URLs. */
 export const secretsOf = (config: object): string[] =>
   Object.entries(config).flatMap(([name, value]) => {
     if (typeof value !== 'string') return []
@@ -91,7 +91,7 @@ const maskValue = (value: unknown, secrets: string[], depth: number): unknown =>
   return copy
 }
 
-/** Errors of drizzle quote what the query was given: password hashes, addresses, what people write. */
+/** Errors of drizzle quote the parameters of the query: password hashes, addresses, texts of users. */
 const withoutParameters = (message: string): string => message.replace(/\nparams: [\s\S]*$/, '')
 
 const codeOf = (error: Error): { code?: unknown } => ('code' in error ? { code: error.code } : {})

@@ -1,20 +1,20 @@
 /** Background work. Tests call `processDue` and never sleep; a running service calls `start` and `stop`. */
 export interface Loop {
   name: string
-  /** Begins to work in the background. */
+  /** Starts to work in the background. */
   start(): void
-  /** Does all the work that is due now, once. */
+  /** Does the work that is due now, once. */
   processDue(): Promise<void>
   /** Takes no new work and resolves when what is in flight is finished. */
   stop(): Promise<void>
-  /** There may be something to do now. */
+  /** Something may be due now. */
   wake(): void
 }
 
 /**
- * A loop around a step. The step does what is due and answers in how many milliseconds the next thing is due
- * (at most `maxWait`, which also bounds how late work of another replica is noticed). A failing step is reported
- * and tried again after a second: a loop never ends by an error.
+ * Runs a step again and again. The step does what is due and returns in how many milliseconds the next work is due.
+ * `maxWait` bounds that, and with it how late work of another replica is noticed. A failing step is reported and
+ * retried after a second: an error never ends a loop.
  */
 export const createLoop = (options: {
   name: string
@@ -25,7 +25,7 @@ export const createLoop = (options: {
   const stopping = new AbortController()
   let running: Promise<void> | undefined
   let awake = false
-  let rouse = () => {}
+  let endWait = () => {}
   const run = async () => {
     while (!stopping.signal.aborted) {
       awake = false
@@ -36,7 +36,7 @@ export const createLoop = (options: {
       if (awake || wait <= 0 || stopping.signal.aborted) continue
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, Math.min(wait, options.maxWait))
-        rouse = () => {
+        endWait = () => {
           clearTimeout(timer)
           resolve()
         }
@@ -53,12 +53,12 @@ export const createLoop = (options: {
     },
     stop: async () => {
       stopping.abort()
-      rouse()
+      endWait()
       await running
     },
     wake: () => {
       awake = true
-      rouse()
+      endWait()
     },
   }
 }

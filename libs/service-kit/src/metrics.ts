@@ -2,7 +2,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import { withTimeout } from './dapr-client.ts'
 
 const durations = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
-/** From the event's time to the end of its handling: an outage makes hours of it. */
+/** Buckets from the event's time to the end of its handling: hours after an outage. */
 const delays = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3_600]
 
 /** The metrics of one service, in a registry of its own (names: Prometheus conventions, base units). */
@@ -81,15 +81,15 @@ export const createMetrics = (service: string) => {
 }
 export type Metrics = ReturnType<typeof createMetrics>
 
-/** What a gauge is worth now: a number, one for each set of labels, or nothing, when it is not known. */
+/** The current value of a gauge: a number, one for each set of labels, or undefined when it is unknown. */
 export type Reading = number | undefined | { labels: Record<string, string>; value: number }[]
 
-/** A scrape waits so long for what must be asked for; Prometheus gives up after ten seconds. */
+/** How long a scrape waits for values; Prometheus gives up after ten seconds. */
 const readTimeout = 5_000
 
 /**
- * Gauges that are read together, once for each scrape. What is not known is left out: so are all of them when `read`
- * throws or takes too long, for a scrape is never to fail because the database is away.
+ * Gauges that are read together, once per scrape. Unknown values are left out, and all of them when `read` throws or
+ * takes too long: a scrape must not fail because the database is away.
  */
 export const registerGauges = <Name extends string>(
   { registry }: Pick<Metrics, 'registry'>,

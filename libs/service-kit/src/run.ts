@@ -1,13 +1,13 @@
-import { ConfigError, EXIT_CONFIG } from './config.ts'
+import { ConfigError, exitConfig } from './config.ts'
 import type { ServiceApp } from './create-service-app.ts'
 
 /**
- * Runs a service until SIGTERM or SIGINT and answers its exit code: 0 after a clean stop, 78 when the environment is
- * not fit to start with, 1 when it could not start or stop, or an error was caught by nobody.
+ * Runs a service until SIGTERM or SIGINT and returns its exit code: 0 after a clean stop, 78 when the configuration is
+ * invalid, 1 when it could not start or stop, or after an uncaught error.
  */
 export const run = async (create: () => ServiceApp): Promise<number> => {
   const signal = Promise.withResolvers<void>()
-  // A second signal changes nothing: whoever cannot wait sends SIGKILL.
+  // A second signal changes nothing: use SIGKILL instead of waiting.
   for (const name of ['SIGTERM', 'SIGINT'] as const) process.on(name, () => signal.resolve())
   const uncaught = Promise.withResolvers<never>()
   uncaught.promise.catch(() => {})
@@ -24,14 +24,16 @@ export const run = async (create: () => ServiceApp): Promise<number> => {
   } catch (error) {
     if (error instanceof ConfigError) {
       for (const problem of error.problems) console.error(`configuration: ${problem}`)
-      return EXIT_CONFIG
+      return exitConfig
     }
     const { code, port } = error as { code?: string; port?: number }
     if (code === 'EADDRINUSE') {
-      console.error(`port ${port} is in use; end what listens there or set another port in the environment`)
+      console.error(
+        `port ${port} is in use; stop the process that listens there or set another port in the environment`,
+      )
     } else if (app) {
-      // Printed by node, it would show all that hangs on it: queries with what they were given.
-      app.log.error('the service ends: an error was caught by nobody', { error, at: framesOf(error) })
+      // Node would print all its properties: queries with their parameters.
+      app.log.error('the service ends: an error was not caught', { error, at: framesOf(error) })
     } else console.error(String(error))
     return 1
   }

@@ -1,6 +1,6 @@
 /**
- * The services of the mesh. `schema` holds a service's outbox and inbox, `role` is its Postgres role; the environment
- * names of a service begin with its name in capitals (CHAT_API_PORT).
+ * The services of the mesh. `schema` holds a service's outbox and inbox, `role` is its Postgres role; the
+ * environment variables of a service begin with its name in capitals (CHAT_API_PORT).
  */
 export const services = {
   'chat-api': { port: 8080, daprHttpPort: 3500, daprGrpcPort: 50001, schema: 'tasks', role: 'taskflow_chat_api' },
@@ -38,5 +38,5 @@ export type ServiceName = keyof typeof services
 export type ServiceSchema = (typeof services)[ServiceName]['schema']
 export const serviceNames = Object.keys(services) as ServiceName[]
 
-/** `chat-api` -> `CHAT_API`, the beginning of that service's environment names. */
+/** `chat-api` -> `CHAT_API`, the prefix of that service's environment variables. */
 export const environmentPrefix = (service: ServiceName): string => service.toUpperCase().replaceAll('-', '_')

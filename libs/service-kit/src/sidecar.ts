@@ -15,15 +15,15 @@ export interface BulkEntry {
   event: string
 }
 
-/** What became of a bulk publish. Entries that are not in `failed` are in Kafka. */
+/** The result of a bulk publish. Entries that are not in `failed` are in Kafka. */
 export type PublishResult =
   | { ok: true; failed: Map<string, string> }
-  /** Nothing can be said of any entry (time-out, connection lost, sidecar or broker away): all go again. */
+  /** Nothing is known about any entry (timeout, connection lost, sidecar or broker away): all are sent again. */
   | { ok: false; status: number | null; reason: string }
 
 /** The Dapr sidecar of this service, the only way to the other services and to Kafka. */
 export interface Sidecar {
-  /** `traceparent`: the span under which it is done, for that of the sidecar. What the events say stays as it is. */
+  /** `traceparent`: the parent of the sidecar's span. The events keep their own. */
   publish(topic: Topic, entries: BulkEntry[], traceparent?: string): Promise<PublishResult>
   /**
    * Calls another service through Dapr service invocation: GET, or POST with a body. A 4xx of the callee is thrown as
@@ -32,12 +32,12 @@ export interface Sidecar {
   invoke<T>(service: ServiceName, path: string, origin: Origin, body?: object): Promise<T>
   /** undefined when the sidecar can publish and has these topics subscribed, else what is wrong. */
   problemWith(topics: string[]): Promise<string | undefined>
-  /** What the sidecar says of itself. Throws when it does not answer. */
+  /** What the sidecar reports about itself. Throws when it does not answer. */
   metadata(): Promise<SidecarMetadata>
   close(): Promise<void>
 }
 
-/** The part of Dapr's metadata (GET /v1.0/metadata) that operators look at. */
+/** The part of Dapr's metadata (GET /v1.0/metadata) that operators see. */
 export interface SidecarMetadata {
   id: string
   runtimeVersion: string
@@ -45,7 +45,7 @@ export interface SidecarMetadata {
   subscriptions: { pubsubname: string; topic: string }[]
 }
 
-export const PUBSUB = 'kafka-pubsub'
+export const pubsubName = 'kafka-pubsub'
 const publishTimeout = 30_000
 
 /** `url` is the sidecar's HTTP address, `token` the DAPR_API_TOKEN it expects. */
@@ -83,8 +83,9 @@ export const createSidecar = ({
   return {
     metadata,
     publish: async (topic, entries, traceparent) => {
-      // rawPayload belongs into the query: as entry metadata the sidecar would overwrite traceparent.
-      const path = `/v1.0/publish/bulk/${PUBSUB}/${topic}?metadata.rawPayload=true`
+      // rawPayload must be in the query: in the metadata of entries, the sidecar would overwrite traceparent
+      // (docs/dapr-behaviour.md).
+      const path = `/v1.0/publish/bulk/${pubsubName}/${topic}?metadata.rawPayload=true`
       try {
         const answer = await request(url + path, {
           dispatcher,
@@ -141,8 +142,8 @@ export const createSidecar = ({
 }
 
 /**
- * The event's text was made to be published and is not parsed here. As base64 the sidecar does not parse it either, which
- * halves its work (docs/performance.md), and Kafka gets the exact bytes.
+ * The event is already JSON text and is not parsed here. As base64 the sidecar does not parse it either, which halves
+ * its work (docs/performance.md), and Kafka gets the exact bytes.
  */
 const bulkBody = (entries: BulkEntry[]): string =>
   `[${entries
@@ -152,7 +153,7 @@ const bulkBody = (entries: BulkEntry[]): string =>
     )
     .join(',')}]`
 
-/** Dapr answers 204 when all entries were written, else 500 with those that were not (dapr-facts: measured). */
+/** Dapr answers 204 when all entries were written, else 500 with those that were not (docs/dapr-behaviour.md). */
 const publishResult = (status: number, text: string): PublishResult => {
   if (status >= 200 && status < 300) return { ok: true, failed: new Map() }
   const answer = parse(text) as { failedEntries?: { entryId: string; error?: string }[]; message?: string } | undefined
@@ -160,7 +161,7 @@ const publishResult = (status: number, text: string): PublishResult => {
   return { ok: true, failed: new Map(answer.failedEntries.map((each) => [each.entryId, each.error ?? 'not written'])) }
 }
 
-/** The SDK throws an Error whose message is JSON: status, and the callee's answer as text. */
+/** The SDK throws an Error whose message is JSON: the status, and the callee's answer as text. */
 const invocationProblem = (service: string, error: unknown): Problem => {
   const { status, error_msg } = (parse(messageOf(error)) ?? {}) as { status?: number; error_msg?: string }
   if (status !== undefined && status >= 400 && status < 500) {

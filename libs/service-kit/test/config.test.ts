@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { ConfigError, configReader, EXIT_CONFIG, run } from '@taskflow/service-kit'
+import { ConfigError, configReader, exitConfig, run } from '@taskflow/service-kit'
 import { z } from 'zod'
 
 const readConfig = configReader('chat-api', { TOKEN_SECRET: z.string().min(32) })
@@ -67,7 +67,7 @@ test('all problems are named at once, without the values', () => {
 
 test('a service that is configured wrongly exits with 78', async (t) => {
   const printed = t.mock.method(console, 'error', () => {})
-  assert.equal(await run(() => readConfig({}) as never), EXIT_CONFIG)
+  assert.equal(await run(() => readConfig({}) as never), exitConfig)
   assert.ok(printed.mock.callCount() >= 4)
 })
 
@@ -76,7 +76,7 @@ test('an error that nobody catches ends a service with 1, and is told without wh
   const { status, stdout, stderr } = spawnSync(process.execPath, [program], { encoding: 'utf8' })
   assert.equal(status, 1)
   const { message, error, at } = JSON.parse(stdout)
-  assert.match(message, /caught by nobody/)
+  assert.match(message, /was not caught/)
   assert.deepEqual([error.message, error.cause.message], ['Failed query: SELECT $1', 'refused for ***'])
   assert.match(at[0], /failing-service\.ts/)
   assert.doesNotMatch(stdout + stderr, /canary/)

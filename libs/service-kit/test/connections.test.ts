@@ -11,7 +11,7 @@ import { z } from 'zod'
 import { startTestService } from './test-service.ts'
 
 /** Shorter than in life, and far enough apart that one is not taken for another. */
-const patience = { head: 300, request: 600, stalled: 400, idle: 400, check: 20 }
+const timeouts = { head: 300, request: 600, stalled: 400, idle: 400, check: 20 }
 
 const echo = endpoint({
   method: 'post',
@@ -48,7 +48,7 @@ const accessControl = {
 }
 
 const start = async (t: TestContext, parts: Partial<ServiceDefinition> = {}) => {
-  const service = await startTestService(t, { subscriptions: [], api: [echo], accessControl, patience, ...parts })
+  const service = await startTestService(t, { subscriptions: [], api: [echo], accessControl, timeouts, ...parts })
   const port = Number(new URL(service.url).port)
   return {
     ...service,

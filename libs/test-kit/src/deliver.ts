@@ -11,7 +11,7 @@ export interface Position {
 
 /**
  * The body with which daprd 1.18.2 delivers messages in bulk when rawPayload is set on the subscription
- * (dapr-facts: measured): base64 of the exact bytes, position and key as metadata.
+ * (docs/dapr-behaviour.md): base64 of the exact bytes, position and key as metadata.
  */
 export const bulkDelivery = (topic: Topic, messages: Message[], from: Position = { partition: 0, offset: 0 }) => ({
   id: 'bulk',

@@ -4,30 +4,30 @@ import type { BaseDeps } from '../deps.ts'
 import type { Log } from '../log.ts'
 import type { Loop } from '../loop.ts'
 
-/** Hears NOTIFY on one channel. */
+/** Receives NOTIFY on one channel. */
 export interface Listener {
   start(): void
   stop(): Promise<void>
 }
 
-const pauseAfterLoss = 500
+const retryDelay = 500
 
 /**
- * Listens over a connection of its own, which is made anew when it is lost. `onNotify` is also called whenever listening
- * begins (again): what was told before was not heard.
+ * Listens over a connection of its own and reconnects when it is lost. `onNotify` is also called whenever listening
+ * starts (again): notifications before that were missed.
  */
 export const createListener = (options: {
   channel: string
   databaseUrl: string
-  /** Gets the payload of a notification; none when listening has begun (again). */
+  /** Gets the payload of a notification; undefined when listening has started (again). */
   onNotify: (payload?: string) => void
   log: Log
 }): Listener => {
   const { channel, databaseUrl, onNotify, log } = options
   let stopping = false
   let running: Promise<void> | undefined
-  /** Ends the wait for whatever is waited for. */
-  let rouse = () => {}
+  /** Ends the current wait. */
+  let endWait = () => {}
 
   /** One connection's life; throws when it is lost. */
   const session = async () => {
@@ -37,15 +37,15 @@ export const createListener = (options: {
       connectionTimeoutMillis: 5_000,
       statement_timeout: 10_000,
       keepAlive: true,
-      // Nothing is ever sent here: that the server's host vanished shows in probes only, within some 15 s.
+      // Nothing is ever sent here: only probes show that the server's host vanished, within some 15 s.
       keepAliveInitialDelayMillis: 5_000,
     })
     const over = Promise.withResolvers<void>()
-    over.promise.catch(() => {}) // it may be lost before it is awaited
+    over.promise.catch(() => {}) // it may be rejected before it is awaited
     client.on('error', over.reject)
     client.on('end', () => over.reject(new Error('connection ended')))
     client.on('notification', ({ payload }) => onNotify(payload))
-    rouse = over.resolve
+    endWait = over.resolve
     try {
       await client.connect()
       await client.query(`LISTEN ${client.escapeIdentifier(channel)}`)
@@ -58,8 +58,8 @@ export const createListener = (options: {
 
   const pause = async () => {
     const over = new AbortController()
-    rouse = () => over.abort()
-    if (!stopping) await delay(pauseAfterLoss, undefined, { signal: over.signal }).catch(() => {})
+    endWait = () => over.abort()
+    if (!stopping) await delay(retryDelay, undefined, { signal: over.signal }).catch(() => {})
   }
 
   const run = async () => {
@@ -67,7 +67,7 @@ export const createListener = (options: {
       try {
         await session()
       } catch (error) {
-        log.warn('listening for notifications failed and begins again', { channel, error })
+        log.warn('listening for notifications failed and starts again', { channel, error })
         await pause()
       }
     }
@@ -79,15 +79,15 @@ export const createListener = (options: {
     },
     stop: async () => {
       stopping = true
-      rouse()
+      endWait()
       await running
     },
   }
 }
 
 /**
- * The loop, woken in every process that runs it: `wake` rouses it here at once and all others by NOTIFY on the channel.
- * To be called after the commit.
+ * A loop whose `wake` wakes it in every process that runs it: here at once, elsewhere by NOTIFY on the channel. Call it
+ * after the commit.
  */
 export const wokenEverywhere = (
   loop: Loop,
@@ -104,7 +104,7 @@ export const wokenEverywhere = (
   }
 }
 
-/** The loop and what it listens to, started and stopped as one. */
+/** A loop and its listener, started and stopped as one. */
 export const listening = (loop: Loop, listener: Listener): Loop => ({
   ...loop,
   start: () => {

@@ -1,15 +1,15 @@
 import type pg from 'pg'
 import type { Log } from '../log.ts'
 
-/** Tells whoever listens on a channel, in all processes, that there is something new. Fails silently. */
+/** Sends NOTIFY to the listeners of a channel, in all processes. Fails silently. */
 export type Notify = (channel: string) => Promise<void>
 
 /**
- * NOTIFY to be sent after a commit, and coalesced: inside transactions it serializes their commits. What listens looks by
- * itself from time to time, so that one that gets lost only costs time.
+ * NOTIFY to be sent after a commit, coalesced: inside transactions it serializes their commits. Listeners also poll, so
+ * that a lost one only costs time.
  */
 export const createNotify = ({ pool, log }: { pool: pg.Pool; log: Log }): Notify => {
-  /** Channels whose NOTIFY is under way; true: there was more news meanwhile, so another must follow. */
+  /** Channels whose NOTIFY is in flight; true: another must follow. */
   const sending = new Map<string, boolean>()
   const notify: Notify = async (channel) => {
     if (sending.has(channel)) {
@@ -18,7 +18,7 @@ export const createNotify = ({ pool, log }: { pool: pg.Pool; log: Log }): Notify
     }
     sending.set(channel, false)
     await pool.query('SELECT pg_notify($1, $2)', [channel, '']).catch((error) => {
-      log.debug('others could not be notified; they look by themselves', { channel, error })
+      log.debug('NOTIFY failed; listeners poll', { channel, error })
     })
     const again = sending.get(channel)
     sending.delete(channel)

@@ -19,8 +19,8 @@ export const createPool = (options: { databaseUrl: string; size: number; applica
     idle_in_transaction_session_timeout: 30_000,
     keepAlive: true,
   })
-  // Without a listener, a connection that is cut would end the process: while idle the pool hears of it, while in use
-  // its own listener does, and the next query on it fails.
+  // Without a listener, a broken connection would end the process. The pool reports idle ones; one in use has its own
+  // listener, and the next query on it fails.
   pool.on('error', (error) => options.log.warn('an idle database connection was lost', { error }))
   pool.on('connect', (client) => client.on('error', () => {}))
   return pool

@@ -26,7 +26,7 @@ const txOn = (client: pg.PoolClient, context: TxContext): Tx => Object.assign(dr
 /** Runs `work` in one transaction: committed when it resolves, rolled back when it throws. */
 export type Transaction = <T>(work: (tx: Tx) => Promise<T>, origin?: Origin) => Promise<T>
 
-/** Thrown out of a transaction whose connection may still be in use by abandoned work: it is closed, not given back. */
+/** Thrown out of a transaction whose connection abandoned work may still use: it is closed instead of released. */
 export class ConnectionGivenUp extends Error {}
 
 export interface TransactionDeps {
@@ -63,7 +63,7 @@ export const createTransaction =
     }
   }
 
-/** The same transaction with another cause: events appended through it name `origin`. */
+/** The same transaction with another origin for the events appended through it. */
 export const withOrigin = (tx: Tx, origin: Origin): Tx => {
   const { clock, service, appendedTo, afterCommit } = tx
   return txOn(tx.$client, { clock, service, origin, appendedTo, afterCommit })

@@ -9,17 +9,17 @@ import { Problem } from './problem.ts'
 import { requireShallow } from './require-shallow.ts'
 import { neededScope, requireScope } from './scopes.ts'
 
-const largestBody = '1mb'
+const maxBody = '1mb'
 const jsonTypes = ['application/json', 'application/*+json']
 
-/** Bytes that are no UTF-8 would be replaced without a word, and what people wrote with them. */
+/** Bytes that are not UTF-8 would be replaced silently, and with them what people wrote. */
 const verify = (_request: unknown, _response: unknown, body: Buffer, encoding: string) => {
   if (encoding === 'utf-8' && !isUtf8(body)) throw new Error('not UTF-8')
 }
 
-const parseJson = json({ limit: largestBody, type: jsonTypes, verify })
+const parseJson = json({ limit: maxBody, type: jsonTypes, verify })
 
-/** Reads a JSON body. A file waits until it is known who sends it. */
+/** Reads a JSON body. A file is read only once its sender is authenticated. */
 export const parseBody = ({ file }: Endpoint): RequestHandler[] => (file ? [] : [parseJson])
 
 const readFile = async (file: NonNullable<Endpoint['file']>, request: Request, response: Response): Promise<string> => {
@@ -32,13 +32,13 @@ const readFile = async (file: NonNullable<Endpoint['file']>, request: Request, r
   return request.body
 }
 
-/** Answers a request by an endpoint: who asks, what is asked, then its `handle`. */
+/** Answers a request: authenticates the caller, validates the parts, then calls the endpoint's `handle`. */
 export const answerEndpoint =
   (definition: Endpoint, accessControl: AccessControl | undefined): RequestHandler =>
   async (request, response) => {
-    const told = response.locals.origin as Origin
-    // Of the public door only: others are asked by sidecars.
-    const origin = accessControl && request.ip ? { ...told, clientaddress: request.ip } : told
+    const requestOrigin = response.locals.origin as Origin
+    // Only the public service: all others are called by sidecars.
+    const origin = accessControl && request.ip ? { ...requestOrigin, clientaddress: request.ip } : requestOrigin
     const user = await userOf(definition, request, accessControl)
     if (user && accessControl) response.set(accessControl.countRequest(user))
     const hasBody =
@@ -71,14 +71,14 @@ export const answerEndpoint =
     } as never)
     response.status(answer.status).set(answer.headers ?? {})
     if (answer.body === undefined) response.end()
-    // Goes out as it comes; a client that is gone ends it.
+    // Streamed; ends when the client disconnects.
     else if (answer.body instanceof Readable) {
       response.flushHeaders()
       await pipeline(answer.body, response).catch((error: NodeJS.ErrnoException) => {
         if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error
       })
     }
-    // A text with a content type of its own, such as a page.
+    // Text with a content type of its own, such as a page.
     else if (typeof answer.body === 'string' && response.get('content-type')) response.send(answer.body)
     else response.json(answer.body)
   }

@@ -3,7 +3,7 @@ import type { Log } from '../log.ts'
 import { type Origin, traceIdOf } from '../origin.ts'
 import { Problem } from './problem.ts'
 
-/** The one place where errors become answers: a 4xx says what is wrong, a 5xx tells nothing of what is inside. */
+/** The one place where errors become responses: a 4xx says what is wrong, a 5xx reveals nothing internal. */
 export const answerProblem =
   (log: Log): ErrorRequestHandler =>
   (error: unknown, request, response, _next) => {
@@ -25,7 +25,7 @@ export const answerProblem =
       .send(JSON.stringify(problem.body()))
   }
 
-/** What the caller is told: a Problem as it is, errors of body parsing by name, and nothing about anything else. */
+/** The problem that the caller gets: a Problem as it is, errors of body parsing by name, anything else as internal. */
 const problemOf = (error: unknown): Problem => {
   if (error instanceof Problem) return error
   const type = error instanceof Error && 'type' in error ? error.type : undefined
@@ -42,11 +42,11 @@ const problemOf = (error: unknown): Problem => {
       return new Problem('not-json', 'the body is not valid UTF-8', options)
   }
   if (error instanceof URIError) return new Problem('not-found', 'the address is malformed', options)
-  // Left of body parsing: a body that ends too early, or is not packed as it says.
+  // Other errors of body parsing: the body ends too early, or has another encoding than declared.
   if (error instanceof Error && 'status' in error && error.status === 400)
     return new Problem('malformed', 'the body cannot be read as it was sent; check its length and encoding', options)
   return new Problem('internal', 'something went wrong on our side; try again, and report it if it stays', options)
 }
 
-/** What the body parser allows, in whole MiB. */
+/** The limit of the body parser, in whole MiB. */
 const sizeOf = (error: unknown): string => `${Math.floor(Number((error as { limit?: unknown }).limit) / 1_048_576)} MiB`

@@ -4,60 +4,66 @@ import { rootOrigin } from '../origin.ts'
 import { originHeaders } from './origin-headers.ts'
 import { Problem } from './problem.ts'
 
-/** How long a connection may take for what, in milliseconds. */
-export interface Patience {
-  /** To send the head of a request. */
+/** Limits of a connection, in milliseconds. */
+export interface ConnectionTimeouts {
+  /** To send the headers of a request. */
   head: number
   /** To send a whole request: 10 MiB, the largest file, at 1.5 Mbit/s. */
   request: number
-  /** With nothing going either way while an answer is due: a client that reads no more. */
+  /** Without traffic while a response is pending: a client that no longer reads. */
   stalled: number
-  /** Between two requests. A sidecar keeps its own for 90 s (Go's http.DefaultTransport): it must be the one to close. */
+  /** Between two requests. A sidecar closes its connections after 90 s (docs/dapr-behaviour.md), and must be first. */
   idle: number
-  /** Between two looks at heads and requests. */
+  /** Interval at which `head` and `request` are checked. */
   check: number
 }
 
-export const patience: Patience = { head: 10_000, request: 60_000, stalled: 120_000, idle: 120_000, check: 1_000 }
+export const defaultTimeouts: ConnectionTimeouts = {
+  head: 10_000,
+  request: 60_000,
+  stalled: 120_000,
+  idle: 120_000,
+  check: 1_000,
+}
 
 /** Bytes of a request's line and headers together. */
-const largestHead = 16_384
+const maxHeadBytes = 16_384
 
 /**
- * A server that nobody can keep busy by being slow. How long a request may take to be answered has no limit here: streams
- * stay open, their heartbeats go oftener than `stalled`, and `withoutHurry` exempts the sidecar.
+ * A server that slow clients cannot keep busy. A response may take any time: streams stay open, as their heartbeats are
+ * more frequent than `stalled`, and `disableSocketTimeout` exempts the sidecar.
  */
-export const createHttpServer = (listener: RequestListener, times: Partial<Patience> = {}): Server => {
-  const { head, request, stalled, idle, check } = { ...patience, ...times }
+export const createHttpServer = (listener: RequestListener, timeouts: Partial<ConnectionTimeouts> = {}): Server => {
+  const { head, request, stalled, idle, check } = { ...defaultTimeouts, ...timeouts }
   const server = createServer({
     headersTimeout: head,
     requestTimeout: request,
     keepAliveTimeout: idle,
     connectionsCheckingInterval: check,
-    maxHeaderSize: largestHead,
+    maxHeaderSize: maxHeadBytes,
   })
   server.timeout = stalled
-  const answers = new WeakMap<object, ServerResponse>()
-  server.on('request', (asked, response) => {
-    answers.set(asked.socket, response)
-    listener(asked, response)
+  const responses = new WeakMap<object, ServerResponse>()
+  server.on('request', (request, response) => {
+    responses.set(request.socket, response)
+    listener(request, response)
   })
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
-    // Half an answer cannot be made good by another one behind it.
-    if (!socket.writable || answers.get(socket)?.headersSent) socket.destroy()
-    else socket.end(answerTo(error), () => socket.destroy())
+    // After half a response, an error response would only be garbage.
+    if (!socket.writable || responses.get(socket)?.headersSent) socket.destroy()
+    else socket.end(responseTo(error), () => socket.destroy())
   })
   return server
 }
 
-/** Lets whoever is on this connection take as long as it wants with the request that is being answered. */
-export const withoutHurry = (socket: Socket): void => void socket.setTimeout(0)
+/** Exempts the current request of this connection from the `stalled` timeout. */
+export const disableSocketTimeout = (socket: Socket): void => void socket.setTimeout(0)
 
-/** The whole answer to what is no request. */
-const answerTo = ({ code }: NodeJS.ErrnoException): string => {
+/** The whole response to something that is not a request. */
+const responseTo = ({ code }: NodeJS.ErrnoException): string => {
   const problem =
     code === 'HPE_HEADER_OVERFLOW'
-      ? new Problem('head-too-large', `address and headers are larger than ${largestHead} bytes; send less in them`)
+      ? new Problem('head-too-large', `address and headers are larger than ${maxHeadBytes} bytes; send less in them`)
       : code === 'ERR_HTTP_REQUEST_TIMEOUT'
         ? new Problem('too-slow', 'the request did not come in time; send it again, faster or in smaller parts')
         : new Problem('malformed', 'this is not HTTP/1.1; send a well-formed request')

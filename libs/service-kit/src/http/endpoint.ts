@@ -5,8 +5,8 @@ import type { Person, Principal, Scope } from './principal.ts'
 import { type FieldError, Problem } from './problem.ts'
 
 /**
- * Who may call an endpoint: anyone; a user, signed in or with an API token of the right scope; only a person who has
- * signed in; an operator; or other services of the mesh, through Dapr service invocation only.
+ * Who may call an endpoint: anyone; a user, signed in or with an API token of the right scope; only a signed-in person;
+ * an operator; or chat-api, through Dapr service invocation.
  */
 export type Access = 'public' | 'user' | 'person' | 'admin' | 'mesh'
 
@@ -26,49 +26,49 @@ export interface EndpointRequest<A extends Access, Params, Query, Body> {
   /** The client's network address. */
   address: string
   origin: Origin
-  /** Aborted when the client is gone before it has its whole answer. */
+  /** Aborted when the client disconnects before it has the whole response. */
   signal: AbortSignal
 }
 
-/** One endpoint: the schemas that validate are those that document. */
+/** An endpoint: the same schemas validate and document it. */
 export interface Endpoint<A extends Access = Access, Params = unknown, Query = unknown, Body = unknown> {
   method: 'get' | 'post' | 'patch' | 'put' | 'delete'
   /** Express path, such as /api/v1/tasks/:id */
   path: string
   summary: string
   access: A
-  /** What an API token must be allowed to do; without it `tasks:read` for GET and `tasks:write` for the rest. */
+  /** The scope that an API token needs; by default `tasks:read` for GET and `tasks:write` for the rest. */
   scope?: Scope
-  /** What the challenge of a 401 says beside the scheme, such as where the resource is described (RFC 9728). */
+  /** Parameters of the challenge of a 401, such as where the resource is described (RFC 9728). */
   challenge?: string
   params?: z.ZodType<Params>
   query?: z.ZodType<Query>
   body?: z.ZodType<Body>
-  /** An example of a body, for its description. */
+  /** An example of a body, for the documentation. */
   example?: unknown
-  /** Takes a file instead of JSON: `body` is its text, no larger than this and of a media type that has a schema here. */
+  /** Accepts a file instead of JSON: `body` is its text, up to `largest`, of one of the media types in `types`. */
   file?: { types: Record<string, z.ZodType>; largest: string }
-  /** Request headers that it takes notice of, for its description. */
+  /** Request headers that it reads, for the documentation. */
   headers?: ('If-Match' | 'Idempotency-Key' | 'Prefer')[]
-  /** The media type of its answer, unless it is application/json. */
+  /** The media type of its response; by default application/json. */
   produces?: string
-  /** Statuses of problems that its kind of endpoint does not have by itself, for its description. */
+  /** Statuses of problems that not every endpoint of its kind has, for the documentation. */
   problems?: number[]
-  /** Whether an admin asks for what only the role allows, where others may ask for less; such a use is audited. */
+  /** Whether this query needs the admin role, on an endpoint that others may use too; such a use is audited. */
   isAdminUse?(query: Query): boolean
-  /** A state that pages watch by asking again and again: the same admin asking for the same is audited once for a while. */
+  /** Pages poll it: repeated requests of one admin are audited once for a while. */
   isWatched?: boolean
-  /** The answers by status: a schema of the body, or of each media type that it may have; null when there is no body. */
+  /** Responses by status: a schema of the body, or one for each media type; null when there is no body. */
   answers: Record<number, z.ZodType | Record<string, z.ZodType> | null>
   handle(request: EndpointRequest<A, Params, Query, Body>): Promise<Answer>
 }
 
-/** Keeps the types of an endpoint's parts together. */
+/** Infers the types of an endpoint's parts from its schemas. */
 export const endpoint = <A extends Access, Params = undefined, Query = undefined, Body = undefined>(
   definition: Endpoint<A, Params, Query, Body>,
 ): Endpoint => definition as unknown as Endpoint
 
-/** Checks the parts of a request. A path that does not fit is unknown (404), the rest is 422 with every field named. */
+/** Validates the parts of a request: 404 for the path, 422 with all invalid fields for the rest. */
 export const readRequest = (
   definition: Endpoint,
   request: { params: unknown; query: unknown; body: unknown; hasBody: boolean },
@@ -82,7 +82,7 @@ export const readRequest = (
   return { params: params?.data, query: query.data, body: body?.data }
 }
 
-/** A value as its schema has it. Problem 422 with every field named. */
+/** Parses a value. Problem 422 with all invalid fields. */
 export const readValue = <Value>(schema: z.ZodType<Value>, value: unknown): Value => {
   const { success, data, error } = schema.safeParse(value)
   if (!success) throw invalidFields(fieldErrors(error))

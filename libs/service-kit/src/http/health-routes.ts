@@ -3,7 +3,7 @@ import type { Readiness } from '../health.ts'
 import type { Metrics } from '../metrics.ts'
 import type { AccessControl } from './access-control.ts'
 
-/** What those ask who run a service: is it alive, is it ready, what does it count? */
+/** Routes for operators: liveness, readiness and metrics. */
 export const mountHealth = (
   app: Express,
   {
@@ -23,14 +23,14 @@ export const mountHealth = (
     const state = await readiness()
     response.status(state.status === 'ok' ? 200 : 503).json(state)
   })
-  // For whoever spreads people's requests over replicas: they are answered without sidecar and broker, their events wait.
+  // For load balancers: requests are answered without sidecar and broker; their events wait in the outbox.
   app.get('/readyz/requests', async (_request, response) => {
     const { checks } = await readiness()
     const ok = checks.database === 'ok' && checks.shutdown === undefined
     response.status(ok ? 200 : 503).json({ status: ok ? 'ok' : 'degraded', checks })
   })
   app.get('/metrics', async ({ headers }, response, next) => {
-    // What comes through the proxies comes from outside, where counts are nobody's business.
+    // Requests through the proxies come from outside: metrics are not public.
     if (accessControl?.trustedProxies && headers['x-forwarded-for']) return next()
     response.type(registry.contentType).send(await registry.metrics())
   })

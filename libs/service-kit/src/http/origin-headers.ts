@@ -4,10 +4,10 @@ import type { Tracing } from '../tracing/tracing.ts'
 import { isSidecar } from './guard.ts'
 
 /**
- * Tells where a request comes from, to whoever answers it (`response.locals.origin`) and to whoever asked. Its span begins
- * here and is seen if an endpoint ends it.
+ * Sets the origin of a request: in `response.locals.origin` and in the response headers. Its span starts here and is
+ * exported if an endpoint ends it.
  */
-export const tellOrigin =
+export const setOrigin =
   (tracing: Tracing, appApiToken: string): RequestHandler =>
   ({ headers, method }, response, next) => {
     const given = headers.traceparent as string | undefined
@@ -24,8 +24,8 @@ export const tellOrigin =
   }
 
 /**
- * What every answer tells of its request: `x-correlation-id`, as in logs and events, and the trace. `traceparent` belongs
- * to requests; the answer's is `traceresponse` (W3C Trace Context Level 3, draft).
+ * Headers of every response: `x-correlation-id`, as in logs and events, and the trace. `traceparent` is for requests;
+ * that of responses is `traceresponse` (W3C Trace Context Level 3, draft).
  */
 export const originHeaders = ({ correlationid, traceparent }: Origin) => ({
   'x-correlation-id': correlationid,

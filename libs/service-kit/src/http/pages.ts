@@ -11,8 +11,8 @@ interface PageFile {
 }
 
 /**
- * The pages of a service for people: a path that no endpoint has is looked up here, with the request's Accept header.
- * Undefined when there is nothing, which is then a problem like any other.
+ * Web pages of a service, for paths that no endpoint has. Returns undefined when there is no such page: the response is
+ * then a problem.
  */
 export type Pages = (path: string, accept: string) => Promise<Answer | PageFile | undefined>
 

@@ -26,7 +26,7 @@ export type ProblemName = keyof typeof problems
 
 const typePrefix = 'urn:taskflow:problem:'
 
-/** The problem of a `type` as it came over the wire; undefined for one we do not know. */
+/** The problem of a `type` as received from another service; undefined when it is unknown. */
 export const problemNameOf = (type: string | undefined): ProblemName | undefined => {
   const name = type?.startsWith(typePrefix) ? type.slice(typePrefix.length) : ''
   return Object.hasOwn(problems, name) ? (name as ProblemName) : undefined
@@ -38,18 +38,18 @@ export interface FieldError {
   message: string
 }
 
-/** A problem as it is answered. */
+/** The body of a problem response. */
 export const problem = z
   .object({
     type: z.string().meta({ description: 'urn:taskflow:problem:<name>; the names do not change' }),
     title: z.string(),
     status: z.int(),
-    detail: z.string().meta({ description: 'what is wrong and the mend, for the reader' }),
+    detail: z.string().meta({ description: 'what is wrong and how to fix it, for people' }),
     errors: z.array(z.object({ path: z.string(), message: z.string() }).meta({ id: 'FieldError' })),
   })
   .meta({ id: 'Problem' })
 
-/** An answer that is not success, as RFC 9457 problem+json. `detail` is for the reader: what is wrong and the mend. */
+/** An error response, as RFC 9457 problem+json. `detail` is for people: what is wrong and how to fix it. */
 export class Problem extends Error {
   override name = 'Problem'
   readonly problem: ProblemName
@@ -68,12 +68,12 @@ export class Problem extends Error {
     this.headers = options.headers ?? {}
   }
 
-  /** What its status is called. */
+  /** The name of its status. */
   get title(): string {
     return STATUS_CODES[this.status] ?? ''
   }
 
-  /** The body of the answer. Names of fields come from the caller and may be of any length. */
+  /** The body of the response. Names of fields come from the caller and may be of any length. */
   body(): object {
     return {
       type: typePrefix + this.problem,
@@ -88,8 +88,8 @@ export class Problem extends Error {
   }
 }
 
-const shortened = (text: string, most: number): string =>
-  (text.length > most ? `${text.slice(0, most)}…` : text).toWellFormed()
+const shortened = (text: string, maxLength: number): string =>
+  (text.length > maxLength ? `${text.slice(0, maxLength)}…` : text).toWellFormed()
 
 /** A value that is not valid: 422 naming the field. */
 export const invalid = (path: string, message: string): Problem =>

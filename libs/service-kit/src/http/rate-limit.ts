@@ -1,10 +1,10 @@
 import { Problem } from './problem.ts'
 
-/** How much of a limit is used up. */
+/** The state of a rate limit. */
 export interface RateLimit {
   /** What is limited, such as "login". */
   name: string
-  /** How many are allowed in a window. */
+  /** Requests allowed in a window. */
   allowed: number
   windowSeconds: number
   remaining: number
@@ -21,7 +21,7 @@ export const rateLimitHeaders = (limits: RateLimit[]): Record<string, string> =>
         ratelimit: limits.map((each) => `"${each.name}";r=${each.remaining};t=${each.resetSeconds}`).join(', '),
       }
 
-/** Problem 429 that says when to come again. */
+/** Problem 429 with the time to retry. */
 export const tooManyRequests = (detail: string, limit: RateLimit): Problem =>
   new Problem('too-many-requests', `${detail}; try again in ${limit.resetSeconds} s`, {
     headers: { ...rateLimitHeaders([limit]), 'retry-after': String(limit.resetSeconds) },

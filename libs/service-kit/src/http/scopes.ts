@@ -2,7 +2,7 @@ import type { Endpoint } from './endpoint.ts'
 import type { Principal, Scope } from './principal.ts'
 import { Problem } from './problem.ts'
 
-/** What an endpoint needs: what it says, or else what its method does with tasks. */
+/** The scope that an endpoint needs: its own, else the one for reading or writing tasks. */
 export const neededScope = ({ access, method, scope }: Pick<Endpoint, 'access' | 'method' | 'scope'>): Scope =>
   access === 'admin' ? 'admin' : (scope ?? (method === 'get' ? 'tasks:read' : 'tasks:write'))
 

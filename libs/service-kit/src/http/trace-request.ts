@@ -4,7 +4,7 @@ import { type Origin, traceIdOf } from '../origin.ts'
 import type { Span } from '../tracing/tracing.ts'
 import type { Endpoint } from './endpoint.ts'
 
-/** Ends the span of a request to an endpoint with the answer. The route is told, never the path: a path may hold a token. */
+/** Ends the span of a request with its response. It names the route, never the path, which may hold a token. */
 export const traceRequest = (endpoint: Pick<Endpoint, 'method' | 'path'>, log: Log): RequestHandler => {
   const [method, route] = [endpoint.method.toUpperCase(), endpoint.path]
   return (_request, response, next) => {
@@ -21,7 +21,7 @@ export const traceRequest = (endpoint: Pick<Endpoint, 'method' | 'path'>, log: L
   }
 }
 
-/** Every line that is written from here on says of which request it is. Reading the body would lose it. */
+/** Adds the request's ids to every line logged from here on. Comes after reading the body, which would lose them. */
 export const nameInLog: RequestHandler = (_request, response, next) => loggedWith(idsOf(response), next)
 
 const idsOf = ({ locals }: Response) => {

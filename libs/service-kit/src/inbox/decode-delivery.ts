@@ -9,20 +9,22 @@ interface BulkEntry {
   metadata?: Record<string, unknown> | null
 }
 
-/** The entries of a bulk delivery. Looked at by hand: a schema took a tenth of a consumer's time (docs/performance.md). */
+/**
+ * The entries of a bulk delivery. Checked by hand: a schema took a tenth of a consumer's time (docs/performance.md).
+ */
 const bulkEntries = (body: unknown): BulkEntry[] | undefined => {
   const entries = (body as { entries?: unknown } | null)?.entries
   if (!Array.isArray(entries)) return undefined
   return entries.every((entry: BulkEntry | null) => typeof entry?.entryId === 'string') ? entries : undefined
 }
 
-/** A CloudEvent that Dapr made around raw bytes of a single delivery. */
+/** The CloudEvent that Dapr wraps around the raw bytes of a single delivery. */
 const wrapped = z.looseObject({ specversion: z.string(), data_base64: z.string() })
 
 /**
- * Takes apart whatever a Dapr subscription may deliver to the route of a topic: bulk or single, raw bytes (base64),
- * text or a decoded CloudEvent. `single` tells which form of answer is expected. Source: dapr-facts, measured with
- * daprd 1.18.2; position and key arrive as metadata (bulk) or HTTP headers (single).
+ * Decodes whatever a Dapr subscription may deliver to the route of a topic: bulk or single, raw bytes (base64), text or
+ * a decoded CloudEvent. `single` decides the form of the answer. Position and key arrive as metadata (bulk) or HTTP
+ * headers (single); see docs/dapr-behaviour.md.
  */
 export const decodeDelivery = (
   topic: Topic,
@@ -48,10 +50,10 @@ export const decodeDelivery = (
 const bytesOf = (value: unknown): Uint8Array =>
   Buffer.from(typeof value === 'string' ? value : JSON.stringify(value ?? null))
 
-const delivery = (topic: Topic, entryId: string, bytes: Uint8Array, given: Record<string, unknown>): Delivery => {
+const delivery = (topic: Topic, entryId: string, bytes: Uint8Array, metadata: Record<string, unknown>): Delivery => {
   const headers: Record<string, string> = {}
   for (const name of keptHeaders) {
-    const value = given[name]
+    const value = metadata[name]
     if (typeof value === 'string' || typeof value === 'number') headers[name] = storable(String(value))
   }
   return {
@@ -65,7 +67,7 @@ const delivery = (topic: Topic, entryId: string, bytes: Uint8Array, given: Recor
   }
 }
 
-/** Kept with parked events. Everything else of the HTTP request (tokens among it) is left out. */
+/** Kept with parked events. Nothing else of the HTTP request is kept: it holds tokens. */
 const keptHeaders = [
   '__topic',
   '__partition',
@@ -77,5 +79,5 @@ const keptHeaders = [
   'traceparent',
 ]
 
-/** Postgres text cannot hold NUL; a message with one in its key must still find its way into the inbox. */
+/** Postgres text cannot hold NUL; a message with one in its key must still get into the inbox. */
 export const storable = (text: string): string => text.replaceAll('\0', '\uFFFD')

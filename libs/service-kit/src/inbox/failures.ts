@@ -10,8 +10,8 @@ export const handlerTimeout = 10_000
 export const backOff = (attempts: number): number => 1_000 * 4 ** (attempts - 1)
 
 /**
- * Whether a failure says nothing about the event: the database is away or shutting down, or another transaction was
- * in the way (deadlock, serialization). Such a failure is not an attempt; Dapr delivers the batch again.
+ * Whether a failure is not the event's fault: the database is away or shutting down, or another transaction interfered
+ * (deadlock, serialization). It does not count as an attempt; Dapr delivers the batch again.
  * Codes: PostgreSQL documentation, appendix A.
  */
 export const isTransient = (error: unknown): boolean => {
@@ -29,7 +29,7 @@ export const isTransient = (error: unknown): boolean => {
   return false
 }
 
-/** One line for the reason column. Drizzle wraps errors of the database: the cause says what happened. */
+/** One line for the reason column. Drizzle wraps errors of the database: their cause has the message. */
 export const reasonOf = (error: unknown): string => {
   if (!(error instanceof Error)) return String(error).slice(0, 1_000)
   const cause = error.cause instanceof Error ? ` (${error.cause.message})` : ''
@@ -37,8 +37,8 @@ export const reasonOf = (error: unknown): string => {
 }
 
 /**
- * A handler ran for longer than it may. Its connection is in an unknown state and is given up; `event_id` is the
- * event it hung on, undefined when it was handling several at once.
+ * A handler ran into its timeout. Its connection is in an unknown state and is given up; `event_id` is the event that
+ * it was handling, undefined for a batch.
  */
 export class HandlerTimeout extends ConnectionGivenUp {
   override name = 'HandlerTimeout'

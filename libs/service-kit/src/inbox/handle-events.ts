@@ -15,9 +15,9 @@ export const isIgnored = (handler: AnyHandler | undefined): handler is Ignored =
 const isBatch = (handler: AnyHandler): handler is BatchHandler => 'handleBatch' in handler
 
 /**
- * Runs the handlers of events in their order, neighbours with the same batch handler together. Throws what a handler
- * throws, and HandlerTimeout after 10 s of one handler; then the connection may still be used by that handler and
- * must be given up.
+ * Runs the handlers of events in order; neighbours with the same batch handler run together. Throws what a handler
+ * throws, and HandlerTimeout after 10 s of one handler: that handler may still use the connection, which must be given
+ * up.
  */
 export const handleEvents = async (
   subscription: Subscription,
@@ -52,7 +52,7 @@ export const handleEvents = async (
   }
 }
 
-/** What a line that a handler writes says of its event; of several at once it can say nothing. */
+/** Fields of the lines that a handler logs: the ids of its event; none for a batch. */
 const fieldsOf = ([received, ...others]: ReceivedEvent[]): Record<string, string> => {
   if (!received || others.length > 0) return {}
   const { id: event_id, traceparent } = received.event
@@ -74,7 +74,7 @@ const limited = async (event_id: string | undefined, work: (signal: AbortSignal)
   }
 }
 
-/** Tells the mesh that this consumer has given up on an event. Not for dead letters themselves: that would never end. */
+/** Publishes that this consumer has parked an event. Not for dead letters: that would never end. */
 export const emitParked = async (
   tx: Tx,
   schema: ServiceSchema,

@@ -35,9 +35,9 @@ export interface TopicKey {
 export const positionOf = ({ topic, partition, offset }: Delivery): string => `${topic}/${partition}/${offset}`
 
 /**
- * Inserts the rows of a batch as done (in the transaction that does it) and returns the ids that are new. One statement,
- * sorted by id: two replicas that get the same events wait for each other instead of deadlocking. The row is the lock:
- * the second replica waits here until the first has committed, and then finds the event taken.
+ * Inserts the rows of a batch as done (in the transaction that does it) and returns the ids that are new. One
+ * statement, sorted by id: two replicas that get the same events wait for each other instead of deadlocking. The row is
+ * the lock: the second replica waits here until the first has committed, and then finds the event taken.
  */
 export const insertInbox = async (
   client: pg.ClientBase,
@@ -231,8 +231,8 @@ export const failDeferred = async (
 }
 
 /**
- * Deletes up to `limit` rows twice as old as Kafka keeps their message: it cannot be delivered again. Deferred and parked
- * events stay. Returns how many were deleted.
+ * Deletes up to `limit` rows twice as old as Kafka keeps their message: it cannot be delivered again. Deferred and
+ * parked events stay. Returns how many were deleted.
  */
 export const pruneInbox = async (pool: pg.Pool, schema: ServiceSchema, limit: number): Promise<number> => {
   const { rowCount } = await pool.query(

@@ -1,7 +1,7 @@
 import type { CloudEvent, DataOf, EventDefinition, EventOn, Topic } from '@taskflow/event-contracts'
 import type { Tx } from '../database/transaction.ts'
 
-/** What a handler knows besides the data of its event. */
+/** What a handler gets besides the data of its event. */
 export interface HandlerContext<Data> {
   event: CloudEvent<Data>
   /** Aborted when the handler has run for too long (10 s); its transaction is rolled back. */
@@ -9,8 +9,8 @@ export interface HandlerContext<Data> {
 }
 
 /**
- * Handles one event: its effect goes through `tx`, which commits together with the fact that the event was handled.
- * Throwing defers the event and later ones of its key; no effect of it remains.
+ * Handles one event. Its effect goes through `tx`, which commits together with the inbox row. If it throws, the event
+ * and later ones of its key are deferred, and no effect remains.
  */
 export type Handler<Definition extends EventDefinition> = (
   data: DataOf<Definition>,
@@ -18,27 +18,27 @@ export type Handler<Definition extends EventDefinition> = (
   context: HandlerContext<DataOf<Definition>>,
 ) => Promise<unknown>
 
-/** Handles several events at once, in their order; when it throws, they are handled again one by one. */
+/** Handles several events at once, in order; when it throws, they are handled again one by one. */
 export interface BatchHandler {
   handleBatch: (events: ReceivedEvent[], tx: Tx, signal: AbortSignal) => Promise<void>
 }
 
-/** An event of the topic that this service has no use for: acknowledged, and not written into the inbox. */
+/** An event of the topic that this service does not need: acknowledged, and not stored in the inbox. */
 export interface Ignored {
   ignored: string
 }
 
-/** An event with where it was found. */
+/** An event with its delivery. */
 export interface ReceivedEvent {
   event: CloudEvent<{ user_id: string | null }>
   delivery: Delivery
-  /** The span under which it is handled; undefined while nothing is traced. */
+  /** The span under which it is handled; undefined while tracing is off. */
   traceparent?: string
 }
 
-/** A message as the sidecar handed it over. */
+/** A message as the sidecar delivered it. */
 export interface Delivery {
-  /** Names the entry in the answer to a bulk delivery. */
+  /** Identifies the entry in the answer to a bulk delivery. */
   entryId: string
   bytes: Uint8Array
   topic: Topic
@@ -50,7 +50,7 @@ export interface Delivery {
 
 export const inBatches = (handleBatch: BatchHandler['handleBatch']): BatchHandler => ({ handleBatch })
 
-/** Leaves events of a type alone; the reason is for the reader. */
+/** Ignores events of a type; the reason is for readers of the code. */
 export const ignore = (reason: string): Ignored => ({ ignored: reason })
 
 /** A handler for each event of a topic: leaving one out does not compile. */

@@ -2,7 +2,7 @@ import type pg from 'pg'
 import type { Clock } from '../clock.ts'
 import type { ServiceSchema } from '../services.ts'
 
-/** An event that a consumer holds: deferred (it will be tried again) or parked (it waits for an operator). */
+/** An event that a consumer has deferred (it is retried) or parked (it waits for an operator). */
 export interface DeadLetter {
   event_id: string
   state: 'deferred' | 'parked'
@@ -18,7 +18,7 @@ export interface DeadLetter {
   reason: string
 }
 
-/** The message itself, as it was found in Kafka. */
+/** The message itself, as it was in Kafka. */
 export interface DeadLetterContent {
   headers: Record<string, string>
   /** As text when it is UTF-8. */
@@ -30,7 +30,7 @@ const columns = `event_id, state, type, user_id, topic, partition, kafka_offset:
   to_char(received_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS received_at, attempts,
   to_char(next_attempt_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS next_attempt_at, coalesce(reason, '') AS reason`
 
-/** Oldest first; `after` is the last one seen. */
+/** Oldest first; `after` is the last id of the page before. */
 export const listDeadLetters = async (
   pool: pg.Pool,
   schema: ServiceSchema,
@@ -46,7 +46,7 @@ export const listDeadLetters = async (
   return rows
 }
 
-/** One with its content; undefined when nothing of that id is held. */
+/** A dead letter with its content; undefined when there is none with that id. */
 export const showDeadLetter = async (
   pool: pg.Pool,
   schema: ServiceSchema,
@@ -62,8 +62,8 @@ export const showDeadLetter = async (
 }
 
 /**
- * Lets parked events be handled again, by their consumer, under the same id and in the order of their keys. Answers
- * the ids; one that is not parked is left out.
+ * Has parked events handled again by their consumer, under the same id and in the order of their keys. Returns their
+ * ids; an event that is not parked is left out.
  */
 export const redriveDeadLetters = async (
   pool: pg.Pool,
@@ -79,7 +79,7 @@ export const redriveDeadLetters = async (
   return rows.map((row) => row.event_id)
 }
 
-/** Gives up on held events for good; the note says why and stays with the row, the content goes. Answers the ids. */
+/** Discards deferred or parked events with their content; the note stays with the row. Returns their ids. */
 export const discardDeadLetters = async (
   pool: pg.Pool,
   schema: ServiceSchema,

@@ -1,10 +1,10 @@
 import type pg from 'pg'
 import type { ServiceSchema } from '../services.ts'
 
-/** How delivery stands at one service. Ages are in seconds, null when there is nothing. */
+/** The state of delivery at one service. Ages are in seconds, null when there is nothing. */
 export interface DeliveryState {
   outbox: { waiting: number; oldest_age: number | null; rejected: number; published_last_minute: number }
-  /** `size`: about how many events are remembered, those that are done included. */
+  /** `size`: about how many rows the inbox has, done ones included. */
   inbox: { size: number; deferred: number; parked: number; oldest_age: number | null }
   /** Why rows wait in the outbox; null while publishing works or another replica publishes. */
   publishing_trouble: string | null
@@ -21,7 +21,7 @@ interface Counts {
   held_age: number | null
 }
 
-/** Pages ask this every few seconds: events that are done, millions in two weeks, are not counted but estimated by Postgres. */
+/** Pages poll this: done events, millions in two weeks, are not counted but estimated by Postgres. */
 export const readDeliveryState = async (
   pool: pg.Pool,
   schema: ServiceSchema,

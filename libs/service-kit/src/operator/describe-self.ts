@@ -7,7 +7,7 @@ import type { Metrics } from '../metrics.ts'
 import type { Relay } from '../outbox/relay.ts'
 import { version } from '../version.ts'
 
-/** How this replica and its sidecar are. */
+/** The state of this replica and its sidecar. */
 export const describeSelf = async (
   { sidecar, metrics }: Pick<BaseDeps, 'sidecar' | 'metrics'>,
   subscriptions: Subscription[],
@@ -23,7 +23,7 @@ export const describeSelf = async (
     ...ready,
     version,
     node: process.versions.node,
-    // Counts are those of one process: whoever makes rates of them must know that it is still the same.
+    // Counts are per process: to turn them into rates, a reader must know that it is still the same process.
     replica: `${hostname()}/${process.pid}`,
     started_at: new Date(Date.now() - process.uptime() * 1_000).toISOString(),
     uptime_seconds: Math.round(process.uptime()),
@@ -34,7 +34,7 @@ export const describeSelf = async (
   }
 }
 
-/** The types of each topic that this service has a handler for. */
+/** The event types of each topic that this service handles. */
 export const takenTypes = (subscriptions: Subscription[]): Record<string, string[]> =>
   Object.fromEntries(
     subscriptions.map(({ topic, handlers }) => [
@@ -43,7 +43,7 @@ export const takenTypes = (subscriptions: Subscription[]): Record<string, string
     ]),
   )
 
-/** What this process has published and taken since it started. */
+/** Events that this process has published and received since it started. */
 const readFlow = async ({ eventsPublished, eventsTaken }: Metrics) => {
   const [published, taken] = await Promise.all([eventsPublished.get(), eventsTaken.get()])
   return {

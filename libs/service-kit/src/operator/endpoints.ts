@@ -15,7 +15,7 @@ import { traceEvent } from './trace-event.ts'
 const event_ids = z.array(z.string().min(1).max(300)).min(1).max(500)
 
 /**
- * What every service answers to operators. Only through the mesh: chat-api asks on behalf of an admin, by Dapr service
+ * Endpoints for operators, of every service. Only chat-api may call them, on behalf of an admin, by Dapr service
  * invocation.
  */
 export const operatorEndpoints = (

@@ -5,7 +5,7 @@ import type { Relay } from '../outbox/relay.ts'
 import { services } from '../services.ts'
 import { readDeliveryState } from './delivery-state.ts'
 
-/** What operators ask a service about, as metrics. Outbox and inbox are those of all its replicas: each tells the same. */
+/** The state of a service as metrics. Replicas share outbox and inbox: each reports the same values. */
 export const registerStateGauges = (
   { config, metrics, pool }: Pick<BaseDeps, 'config' | 'metrics' | 'pool'>,
   relay: Pick<Relay, 'isActive' | 'trouble'>,

@@ -1,19 +1,19 @@
 import type pg from 'pg'
 import type { ServiceSchema } from '../services.ts'
 
-/** An event in an outbox: on its way to a topic, there (told for a day), or set aside for good. */
+/** An event in an outbox: waiting, published (known for a day), or set aside. */
 export interface OutboxTrace {
   topic: string
   state: 'waiting' | 'published' | 'rejected'
-  /** When the transaction that made it began. */
+  /** When the transaction that created it began. */
   created_at: string
   published_at: string | null
   reason: string | null
-  /** The CloudEvent as JSON text, as long as it waits. */
+  /** The CloudEvent as JSON text, while it waits. */
   event: string | null
 }
 
-/** An event at a consumer. A handler that succeeds at once commits together with the receipt: `handled_at` is the same. */
+/** An event at a consumer. When its handler succeeds at once, `handled_at` equals `received_at`: one transaction. */
 export interface InboxTrace {
   state: 'done' | 'deferred' | 'parked' | 'discarded'
   type: string | null
@@ -26,7 +26,7 @@ export interface InboxTrace {
   attempts: number
   next_attempt_at: string | null
   reason: string | null
-  /** The message as text, as long as it is held. */
+  /** The message as text, while the event is deferred or parked. */
   body: string | null
 }
 

@@ -4,7 +4,7 @@ import type { ServiceSchema } from '../services.ts'
 import { createLanes, type OutboxRow } from './lanes.ts'
 import { type PublishDeps, publishRows } from './publish-rows.ts'
 import { forgetPublished, readRows, setAside } from './rows.ts'
-import { largestEvent, splitBySize } from './split-by-size.ts'
+import { maxEventBytes, splitBySize } from './split-by-size.ts'
 
 const batchSize = 200
 const maxCalls = 2
@@ -107,7 +107,7 @@ export const beActive = async (deps: ActiveDeps, relay: RelayState, connection: 
   throw connection.lost
 }
 
-/** Begins all calls that may begin. Also runs when a call ends, so that no lane waits for the statements about its last row. */
+/** Begins all calls that may begin. Also runs when a call ends: no lane waits for the statements about its last row. */
 const beginCalls = (work: Work): void => {
   const { deps, relay, connection, lanes, calls } = work
   while (!work.hasEnded && !connection.lost && calls.size < maxCalls && lanes.readyCount() > 0) {
@@ -133,7 +133,7 @@ const beginCalls = (work: Work): void => {
 const publishable = ({ lanes, rejected }: Work, rows: OutboxRow[]): OutboxRow[] => {
   const { fit, later, tooLarge } = splitBySize(rows)
   for (const row of later) lanes.giveBack(row)
-  for (const row of tooLarge) rejected.push({ row, reason: `larger than ${largestEvent} bytes` })
+  for (const row of tooLarge) rejected.push({ row, reason: `larger than ${maxEventBytes} bytes` })
   return fit
 }
 

@@ -6,18 +6,18 @@ import type { ServiceSchema } from '../services.ts'
 /** An event to be published on a topic. */
 export interface NewEvent {
   topic: Topic
-  /** Kafka key: what order is kept by. */
+  /** Kafka key: order is kept per key. */
   key: string
   id: string
   subject: string
   user_id: string | null
   definition: EventDefinition
   payload: object
-  /** The span that makes it, where several are made at once for different traces; else that of the transaction. */
+  /** The span that creates it, when one transaction serves several traces; by default that of the transaction. */
   traceparent?: string
 }
 
-/** Describes an event; the topic must be one that carries it. Two topics may carry the same event: same `id`. */
+/** Describes an event; the topic must carry it. The same event on two topics has the same `id`. */
 export const newEvent = <T extends Topic, Definition extends EventOn<T>>(
   topic: T,
   definition: Definition,
@@ -32,8 +32,8 @@ export const newEvent = <T extends Topic, Definition extends EventOn<T>>(
 ): NewEvent => ({ ...event, topic, definition, id: event.id ?? uuidv7() })
 
 /**
- * Puts events into an outbox, in the transaction that makes the change they tell of. The caller has locked the
- * aggregate's row before: that makes the order of ids the order of commits for each key, which the relay keeps.
+ * Appends events to an outbox, in the transaction of the change they describe. The caller has locked the aggregate's
+ * row before, so that for each key the order of ids is the order of commits; the relay keeps it.
  */
 export const appendEvents = async (tx: Tx, schema: ServiceSchema, events: NewEvent[]): Promise<void> => {
   if (events.length === 0) return

@@ -10,8 +10,9 @@ export interface OutboxRow {
 }
 
 /**
- * The rows the relay knows, in one lane per topic and key. A lane gives out one row at a time and the next only when
- * that one was written: with more in flight, an outage reorders the events of a key (measured).
+ * The rows that the relay has read, in one lane per topic and key. A lane hands out one row at a time, and the next
+ * only when that one was published: with more in flight, an outage reorders the events of a key
+ * (docs/dapr-behaviour.md).
  */
 export const createLanes = () => {
   const lanes = new Map<string, OutboxRow[]>()
@@ -25,7 +26,7 @@ export const createLanes = () => {
   }
 
   return {
-    /** Ids of all rows that were read and not yet forgotten. */
+    /** Ids of all rows that were read and are still in the table. */
     known: () => [...known],
     size: () => known.size,
     readyCount: () => [...ready.values()].reduce((sum, each) => sum + each.size, 0),
@@ -42,7 +43,7 @@ export const createLanes = () => {
         }
       }
     },
-    /** Takes the head rows of up to `limit` lanes of one topic; their lanes are busy until `written` or `giveBack`. */
+    /** Takes the first row of up to `limit` lanes of one topic; a lane is busy until `done` or `giveBack`. */
     take: (limit: number): OutboxRow[] => {
       for (const [topic, waiting] of ready) {
         if (waiting.size === 0) continue
@@ -59,16 +60,16 @@ export const createLanes = () => {
       }
       return []
     },
-    /** The row is out (in Kafka or set aside): its lane goes on. It stays known until `forget`. */
+    /** The row was published or set aside: its lane continues. It stays known until `forget`. */
     done: (row: OutboxRow) => {
       const lane = lanes.get(laneOf(row))!
       lane.shift()
       if (lane.length > 0) makeReady(row)
       else lanes.delete(laneOf(row))
     },
-    /** The row was not written: it stays first of its lane. */
+    /** The row was not published: it stays first in its lane. */
     giveBack: (row: OutboxRow) => makeReady(row),
-    /** The rows are deleted from the table. */
+    /** The rows were deleted from the table. */
     forget: (ids: string[]) => {
       for (const id of ids) known.delete(id)
     },

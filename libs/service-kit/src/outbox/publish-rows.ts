@@ -27,7 +27,7 @@ export const publishRows = async (
   return result
 }
 
-/** One call, whatever it carries: it is part of the trace of its events, or of several has a link to each. */
+/** The span of a call: part of the trace of its events, or linked to each of them when they are of several traces. */
 const spanOf = (rows: OutboxRow[]): SpanOptions => ({
   kind: 'producer',
   causes: rows.map(({ event }) => traceparentIn(event)),
@@ -39,7 +39,7 @@ const spanOf = (rows: OutboxRow[]): SpanOptions => ({
   },
 })
 
-/** Of an event's text, without parsing all of it. Within a value the quotes would be escaped, and the data comes last. */
+/** Found in the event's text without parsing it: in a value the quotes would be escaped, and the data comes last. */
 const traceparentIn = (event: string): string | undefined => {
   const name = '"traceparent":"'
   const at = event.indexOf(name)

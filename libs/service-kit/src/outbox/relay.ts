@@ -99,7 +99,7 @@ const standBy = async (schema: ServiceSchema, relay: RelayState, connection: Con
   const { client } = connection
   // The server notices within about 5 s that the holder's host vanished, instead of hours.
   await client.query('SET tcp_keepalives_idle = 2; SET tcp_keepalives_interval = 1; SET tcp_keepalives_count = 3')
-  // A delete lost in a crash of the server only means publishing again, which consumers tolerate: do not wait for the disk.
+  // Do not wait for the disk: a delete lost in a crash only means publishing again, which consumers tolerate.
   await client.query('SET synchronous_commit = off')
   while (!(await takeLock(client, schema))) {
     if (relay.isStopping) return false

@@ -3,7 +3,7 @@ import type { BaseConfig } from '../config.ts'
 import type { Log } from '../log.ts'
 import { type Tracing, untraced } from './tracing.ts'
 
-/** Spans are exported where OTEL_EXPORTER_OTLP_ENDPOINT is set. */
+/** Exports spans when OTEL_EXPORTER_OTLP_ENDPOINT is set. */
 export const createTracing = (
   { service, otlpEndpoint, traceRatio }: Pick<BaseConfig, 'service' | 'otlpEndpoint' | 'traceRatio'>,
   log: Log,

@@ -28,14 +28,14 @@ import type { ServiceName } from '../services.ts'
 import { version } from '../version.ts'
 import { type Span, type Tracing, untraced } from './tracing.ts'
 
-const mostLinks = 128
-const exportEvery = 1_000
+const maxLinks = 128
+const exportInterval = 1_000
 const exportTimeout = 5_000
-const stopWithin = 3_000
+const stopTimeout = 3_000
 
 /**
- * Exports spans by OTLP over HTTP. What begins without a cause is recorded by `ratio`, everything after it with it: the
- * sampled flag goes on in the trace context.
+ * Exports spans by OTLP over HTTP. `ratio` decides whether a trace that begins here is recorded; everything it causes
+ * follows, by the sampled flag in the trace context.
  */
 export const exportTraces = (options: {
   service: ServiceName
@@ -47,7 +47,7 @@ export const exportTraces = (options: {
 }): Tracing => {
   const { service, ratio, log } = options
   const url = `${options.endpoint.replace(/\/$/, '')}/v1/traces`
-  const exporter = tellingOfTrouble(new OTLPTraceExporter({ url, timeoutMillis: exportTimeout }), url, log)
+  const exporter = loggingTrouble(new OTLPTraceExporter({ url, timeoutMillis: exportTimeout }), url, log)
   const provider = new TracerProvider({
     resource: resourceFromAttributes({
       'service.name': service,
@@ -55,8 +55,8 @@ export const exportTraces = (options: {
       'service.version': version,
       'service.instance.id': `${hostname()}/${process.pid}`,
     }),
-    sampler: new ParentBasedSampler({ root: withItsLinks(new TraceIdRatioBasedSampler(ratio)) }),
-    spanProcessors: [new BatchSpanProcessor({ exporter, scheduledDelayMillis: exportEvery, maxQueueSize: 8_192 })],
+    sampler: new ParentBasedSampler({ root: sampleWithLinks(new TraceIdRatioBasedSampler(ratio)) }),
+    spanProcessors: [new BatchSpanProcessor({ exporter, scheduledDelayMillis: exportInterval, maxQueueSize: 8_192 })],
   })
   const tracer = provider.getTracer('taskflow', version)
 
@@ -65,15 +65,15 @@ export const exportTraces = (options: {
     start: (name, options) => {
       const contexts = contextsOf(options.causes)
       const recorded = contexts.filter(isSampled)
-      // What is caused by something that nobody records is not recorded either, and costs next to nothing.
+      // A span whose causes are not recorded is not recorded either, and costs next to nothing.
       if (contexts.length > 0 && recorded.length === 0) return untraced.start(name, options)
       const { kind, attributes = {} } = options
       const { parent, links } = placeOf(recorded, contextsOf(options.links ?? []).filter(isSampled))
       return spanOf(tracer.startSpan(name, { kind: kinds[kind], attributes, links }, parent))
     },
-    // By lot and not by the trace's id, of which a stranger could choose one that is always recorded.
+    // At random and not by the trace's id: a stranger could choose one that is always recorded.
     admit: (traceparent) => (Math.random() < ratio ? sampled(traceparent) : unsampled(traceparent)),
-    stop: () => withTimeout(provider.shutdown(), stopWithin).catch(() => {}),
+    stop: () => withTimeout(provider.shutdown(), stopTimeout).catch(() => {}),
   }
 }
 
@@ -85,11 +85,11 @@ const kinds = {
   internal: SpanKind.INTERNAL,
 }
 
-/** Where a span belongs: to the trace of its causes when that is one, else to a new one with links to them. */
+/** The parent and links of a span: part of its causes' trace when that is one, else a new trace with links to them. */
 const placeOf = (causes: SpanContext[], related: SpanContext[]): { parent: Context; links: Link[] } => {
   const [first, ...others] = causes
   const isOne = first !== undefined && others.every(({ traceId }) => traceId === first.traceId)
-  const links = [...(isOne ? others : causes), ...related].slice(0, mostLinks).map((context) => ({ context }))
+  const links = [...(isOne ? others : causes), ...related].slice(0, maxLinks).map((context) => ({ context }))
   return { parent: isOne ? trace.setSpanContext(ROOT_CONTEXT, first) : ROOT_CONTEXT, links }
 }
 
@@ -102,11 +102,11 @@ const contextsOf = (traceparents: readonly (string | undefined)[]): SpanContext[
 const isSampled = ({ traceFlags }: SpanContext): boolean => traceFlags === TraceFlags.SAMPLED
 
 /** A batch is recorded when anything in it is. */
-const withItsLinks = (root: Sampler): Sampler => {
+const sampleWithLinks = (root: Sampler): Sampler => {
   const always = new AlwaysOnSampler()
   return {
-    shouldSample: (...asked) => (asked[5].length > 0 ? always : root).shouldSample(...asked),
-    toString: () => `WithItsLinks{${root}}`,
+    shouldSample: (...given) => (given[5].length > 0 ? always : root).shouldSample(...given),
+    toString: () => `SampleWithLinks{${root}}`,
   }
 }
 
@@ -123,8 +123,8 @@ const spanOf = (span: OtelSpan): Span => {
   }
 }
 
-/** Says once that spans are lost, and once that they are not any more. */
-const tellingOfTrouble = (exporter: SpanExporter, url: string, log: Log): SpanExporter => {
+/** Logs once that spans are lost, and once that exporting works again. */
+const loggingTrouble = (exporter: SpanExporter, url: string, log: Log): SpanExporter => {
   let inTrouble = false
   return {
     export: (spans, done) =>

@@ -5,21 +5,21 @@ import { failureOf, type Span, type Tracing } from './tracing.ts'
 export interface Handling {
   /** The newest span. */
   readonly traceparent: string | undefined
-  /** The handler of these runs now; what it makes and calls is under `traceparent` of each. */
+  /** The handler of these events runs now; what it creates and calls is under the `traceparent` of each. */
   begin(events: ReceivedEvent[]): void
-  /** It is done. The spans end here, and are seen when it is known whether that was committed. */
+  /** The handler succeeded. The spans end now, and are exported once the transaction has ended. */
   handled(): void
-  /** It has failed, alone: the transaction goes on without it. */
+  /** The handler failed; the transaction continues without its effect. */
   fail(error: unknown): void
-  /** The transaction was committed; with an error, rolled back. */
+  /** The transaction was committed, or with an error rolled back. */
   end(error?: unknown): void
 }
 
 export interface HandlingOptions {
   consumer: string
-  /** How many attempts at these events this makes. */
+  /** The number of this attempt, from 1. */
   attempt: number
-  /** The trace context with which the sidecar delivered them, one for all. */
+  /** The trace context of the sidecar's delivery. */
   delivery?: string | undefined
 }
 

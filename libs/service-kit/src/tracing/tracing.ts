@@ -1,41 +1,41 @@
 import { childTraceparent, unsampled } from '../origin.ts'
 
-/** A piece of work as a trace shows it. It is seen once it has ended. */
+/** A span of a trace. It is exported once it has ended. */
 export interface Span {
-  /** W3C trace context: given to what is made and called under it. */
+  /** W3C trace context, passed to events and calls under this span. */
   readonly traceparent: string
   rename(name: string): void
   set(attributes: Attributes): void
-  /** `error`: what kind of failure, in few words of ours. `at`: when, in milliseconds of performance.now(). */
+  /** `error`: the kind of failure. `at`: when, in milliseconds of performance.now(). */
   end(ending?: { error?: string | undefined; at?: number | undefined }): void
 }
 
-/** Named by the semantic conventions of OpenTelemetry. Ids and numbers; nothing that people have written, no secret. */
+/** Named by the semantic conventions of OpenTelemetry. Ids and numbers only: no texts of users, no secrets. */
 export type Attributes = Record<string, string | number | undefined>
 
 export interface SpanOptions {
   kind: 'server' | 'client' | 'producer' | 'consumer' | 'internal'
   /**
-   * Trace contexts of that for which it is done. When they are of one trace, it is a part of that trace; when they are of
-   * several, as with a batch, it begins a trace of its own and has links to them.
+   * Trace contexts of what causes it. When they are of one trace, the span is part of that trace; when they are of
+   * several, as with a batch, it begins a trace of its own and links to them.
    */
   causes: readonly (string | undefined)[]
-  /** Trace contexts that have to do with it besides. Only to what is recorded there are links: else nothing would be found. */
+  /** Other related trace contexts. Links are only made to recorded ones: others could not be found. */
   links?: readonly (string | undefined)[]
   attributes?: Attributes
 }
 
 export interface Tracing {
-  /** False: nothing is exported, and whoever would have to work for a span may leave it. */
+  /** False: nothing is exported, and callers may skip work that only serves spans. */
   isOn: boolean
   start(name: string, options: SpanOptions): Span
-  /** The trace context that somebody outside has sent: the trace is theirs, whether it is recorded is not. */
+  /** A trace context from outside: its trace id is kept, whether it is recorded is decided here. */
   admit(traceparent: string | undefined): string | undefined
-  /** Exports what has ended, in a few seconds at most. Never throws. */
+  /** Exports ended spans, in a few seconds at most. Never throws. */
   stop(): Promise<void>
 }
 
-/** Events and answers carry trace contexts all the same; as nobody records them they say so. */
+/** Events and responses still carry trace contexts, marked as not recorded. */
 export const untraced: Tracing = {
   isOn: false,
   start: (_name, { causes }) => ({ traceparent: childTraceparent(causes[0]), ...nothing }),
@@ -45,7 +45,7 @@ export const untraced: Tracing = {
 
 const nothing = { rename: () => {}, set: () => {}, end: () => {} }
 
-/** What kind of failure an error is: its code, or its name. Messages quote what people have written. */
+/** The kind of an error: its code, or its name. Not its message, which may quote texts of users. */
 export const failureOf = (error: unknown): string => {
   if (!(error instanceof Error)) return 'error'
   const { code } = error as { code?: unknown }
