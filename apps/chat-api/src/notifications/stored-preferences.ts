@@ -1,5 +1,11 @@
 import { users } from '@taskflow/database'
-import { type Preferences, type PreferencesPatch, preferences, preferencesOf, userUpdated } from '@taskflow/event-contracts'
+import {
+  type Preferences,
+  type PreferencesPatch,
+  preferences,
+  preferencesOf,
+  userUpdated,
+} from '@taskflow/event-contracts'
 import { appendEvents, type Database, newEvent, Problem, type Tx } from '@taskflow/service-kit'
 import { eq } from 'drizzle-orm'
 
