@@ -77,12 +77,8 @@ try {
   console.error(error)
   process.exitCode = 1
 }
-if (ratios.length > 0) tell(ratios)
-await stand.stop()
-// What a library may have left open must not keep a finished run.
-process.exit()
 
-function tell(found: Ratio[]): void {
+const tell = (found: Ratio[]): void => {
   const width = Math.max(...found.map(({ name }) => name.length))
   console.log(`\n${'ratio'.padEnd(width)}     value       goal       from`)
   for (const { name, value, goal, better, from } of found) {
@@ -100,3 +96,8 @@ function tell(found: Ratio[]): void {
   const listed = found.map(({ name, value, goal, better }) => ({ name, value: value ?? null, goal, better }))
   writeFileSync(values.json, `${JSON.stringify({ machine, runs: pairs, ratios: listed }, undefined, 2)}\n`)
 }
+
+if (ratios.length > 0) tell(ratios)
+await stand.stop()
+// What a library may have left open must not keep a finished run.
+process.exit()

@@ -12,6 +12,36 @@ import { portsOfSettings, readSettings, type Settings } from './start/settings.t
 const paths = pathsOf(dirname(dirname(fileURLToPath(import.meta.url))))
 const marks: Record<Check['state'], string> = { ok: 'ok', obtainable: 'will be fetched', missing: 'MISSING' }
 
+/** That this runs at all says the packages are installed and the project's Node starts. */
+const nodeCheck = (): Check => ({
+  part: 'Node and packages',
+  state: 'ok',
+  detail: `Node ${process.versions.node}, ${process.platform} ${process.arch}`,
+})
+
+const portsCheck = async (settings: Settings): Promise<Check> => {
+  if (readRecords(paths.processes).some(isAlive)) {
+    return { part: 'Ports', state: 'ok', detail: 'TaskFlow is running from this folder' }
+  }
+  const problems = await portProblems(portsOfSettings(settings))
+  if (problems.length === 0) return { part: 'Ports', state: 'ok', detail: 'all free' }
+  return {
+    part: 'Ports',
+    state: 'missing',
+    detail: problems.join('; '),
+    fix: 'set the named variables to other ports',
+  }
+}
+
+const print = (checks: Check[]): void => {
+  const width = (pick: (check: Check) => string) => Math.max(...checks.map((check) => pick(check).length)) + 2
+  const [parts, states] = [width(({ part }) => part), width(({ state }) => marks[state])]
+  for (const { part, state, detail, fix } of checks) {
+    process.stdout.write(`${part.padEnd(parts)}${marks[state].padEnd(states)}${detail}\n`)
+    if (fix) process.stdout.write(`${' '.repeat(parts + states)}to fix it: ${fix}\n`)
+  }
+}
+
 try {
   const settings = readSettings(process.env, process.argv.slice(2))
   const search = {
@@ -26,36 +56,4 @@ try {
   const fix = error instanceof PartError && error.fix ? ` To fix it: ${error.fix}` : ''
   process.stderr.write(`${describeError(error)}${fix}\n`)
   process.exit(1)
-}
-
-/** That this runs at all says the packages are installed and the project's Node starts. */
-function nodeCheck(): Check {
-  return {
-    part: 'Node and packages',
-    state: 'ok',
-    detail: `Node ${process.versions.node}, ${process.platform} ${process.arch}`,
-  }
-}
-
-async function portsCheck(settings: Settings): Promise<Check> {
-  if (readRecords(paths.processes).some(isAlive)) {
-    return { part: 'Ports', state: 'ok', detail: 'TaskFlow is running from this folder' }
-  }
-  const problems = await portProblems(portsOfSettings(settings))
-  if (problems.length === 0) return { part: 'Ports', state: 'ok', detail: 'all free' }
-  return {
-    part: 'Ports',
-    state: 'missing',
-    detail: problems.join('; '),
-    fix: 'set the named variables to other ports',
-  }
-}
-
-function print(checks: Check[]): void {
-  const width = (pick: (check: Check) => string) => Math.max(...checks.map((check) => pick(check).length)) + 2
-  const [parts, states] = [width(({ part }) => part), width(({ state }) => marks[state])]
-  for (const { part, state, detail, fix } of checks) {
-    process.stdout.write(`${part.padEnd(parts)}${marks[state].padEnd(states)}${detail}\n`)
-    if (fix) process.stdout.write(`${' '.repeat(parts + states)}to fix it: ${fix}\n`)
-  }
 }

@@ -14,7 +14,7 @@ const run = promisify(execFile)
 const eventually = eventuallyWithin(90)
 
 /** Every record is as it was written, and nothing was cut off: `npm run audit:verify` with the checkpoints of all replicas. */
-export async function checkAudit({ databaseUrl }: Cluster): Promise<string> {
+export const checkAudit = async ({ databaseUrl }: Cluster): Promise<string> => {
   const folder = await mkdtemp(join(tmpdir(), 'taskflow-verify-'))
   try {
     const [checkpoints, publicKey] = [join(folder, 'checkpoints.ndjson'), join(folder, 'key.pem')]

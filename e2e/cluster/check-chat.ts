@@ -9,7 +9,7 @@ import { makePerson } from './people.ts'
 const eventually = eventuallyWithin(90)
 
 /** What was said is in Redis, and goes from there when the conversation is deleted. */
-export async function checkChat(cluster: Cluster): Promise<string> {
+export const checkChat = async (cluster: Cluster): Promise<string> => {
   const { token, send } = await makePerson(cluster)
   const answer = await fetch(`${await cluster.door.url()}/api/v1/chat`, {
     method: 'POST',
@@ -35,7 +35,7 @@ const findKey = async (id: string): Promise<string> => {
 const writers = 50
 
 /** Of many who write over the same version at once one succeeds, and the others are told. */
-export async function checkStatestore(): Promise<string> {
+export const checkStatestore = async (): Promise<string> => {
   const forward = await openForward('deployment/chat-api', 3500)
   try {
     const token = await readSecret('dapr-api-token', 'token')

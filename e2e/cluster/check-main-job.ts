@@ -8,13 +8,13 @@ type Json = any
 const eventually = eventuallyWithin(60)
 
 /** A completed recurring task begets the next one, a due reminder becomes a mail, and all of it is recorded. */
-export async function checkMainJob(cluster: Cluster): Promise<string> {
+export const checkMainJob = async (cluster: Cluster): Promise<string> => {
   const person = await makePerson(cluster)
   const [next, mail] = await Promise.all([completeRecurring(person), remind(cluster, person)])
   return `the next occurrence after ${next} ms, the mail after ${mail} ms`
 }
 
-async function completeRecurring({ send }: Person): Promise<number> {
+const completeRecurring = async ({ send }: Person): Promise<number> => {
   const task: Json = await send('POST', '/tasks', {
     title: 'Pay rent',
     due_date: '2035-01-31T09:00:00Z',
@@ -35,7 +35,7 @@ async function completeRecurring({ send }: Person): Promise<number> {
   return took
 }
 
-async function remind({ mailUrl }: Cluster, { send, email }: Person): Promise<number> {
+const remind = async ({ mailUrl }: Cluster, { send, email }: Person): Promise<number> => {
   const began = performance.now()
   const task: Json = await send('POST', '/tasks', {
     title: 'Call the bank',

@@ -20,7 +20,7 @@ interface Sidecar {
 }
 
 /** Dapr knows the five, each sidecar has its components and every subscription, and chat-api reaches all by invocation. */
-export async function checkMesh(cluster: Cluster): Promise<string> {
+export const checkMesh = async (cluster: Cluster): Promise<string> => {
   const listed = (await getObjects('pods')).flatMap(({ metadata, spec }) =>
     spec.containers.some(({ name }: { name: string }) => name === 'daprd')
       ? metadata.annotations['dapr.io/app-id']

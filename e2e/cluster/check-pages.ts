@@ -6,7 +6,7 @@ import { openForward } from './forward.ts'
 import { getObjects, readSecret } from './kubectl.ts'
 
 /** The console, what it loads, and the documents. */
-export async function checkPages({ door }: Cluster): Promise<string> {
+export const checkPages = async ({ door }: Cluster): Promise<string> => {
   const url = await door.url()
   const page = await read(`${url}/`, 'text/html')
   const script = page.match(/src="(\/assets\/[^"]+\.js)"/)?.[1]
@@ -18,7 +18,7 @@ export async function checkPages({ door }: Cluster): Promise<string> {
   return 'the console with its script, /docs, /openapi.json, /schemas'
 }
 
-async function read(url: string, type: string): Promise<string> {
+const read = async (url: string, type: string): Promise<string> => {
   const answer = await fetch(url, { headers: { accept: '*/*' } })
   const is = answer.headers.get('content-type') ?? ''
   if (!answer.ok || !is.includes(type)) throw new PartError(`${new URL(url).pathname}: ${answer.status} ${is}`)
@@ -26,7 +26,7 @@ async function read(url: string, type: string): Promise<string> {
 }
 
 /** Every service and every sidecar has metrics. */
-export async function checkMetrics(): Promise<string> {
+export const checkMetrics = async (): Promise<string> => {
   const found = await Promise.all(
     serviceNames.flatMap((name) =>
       [
@@ -49,7 +49,7 @@ export async function checkMetrics(): Promise<string> {
 }
 
 /** It leads to chat-api, and its certificate is for its host. Whether a controller acts on it is the cluster's affair. */
-export async function checkIngress(): Promise<string> {
+export const checkIngress = async (): Promise<string> => {
   const [ingress] = await getObjects('ingress')
   const [tls] = ingress?.spec.tls ?? []
   if (!tls) throw new PartError('there is no Ingress with a certificate')

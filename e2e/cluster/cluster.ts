@@ -15,7 +15,7 @@ export interface Cluster {
 }
 
 /** `url`: where people reach chat-api; without it, by port-forwards. */
-export async function reachCluster(url?: string): Promise<Cluster> {
+export const reachCluster = async (url?: string): Promise<Cluster> => {
   const [database, mail] = await Promise.all([
     keepForward('statefulset/postgres', 5432),
     keepForward('deployment/mailbox', 8025),

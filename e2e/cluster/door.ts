@@ -27,7 +27,7 @@ const template = '{.metadata.name} {.status.conditions[?(@.type=="Ready")].statu
  * A port-forward for each pod, for that to a Service stays with one pod and ends with it. New requests go to pods that a
  * Service would send them to: ready, and not about to end. What is on its way to another one is answered there.
  */
-export function openDoor(): Door {
+export const openDoor = (): Door => {
   const forwards = new Map<string, Forward>()
   const usable = new Set<string>()
   const followers: string[][] = []

@@ -18,7 +18,7 @@ process.once('exit', () => {
 })
 
 /** Resolves when the way is open; throws with what kubectl says when it cannot be opened. */
-export async function openForward(target: string, to: number, port?: number): Promise<Forward> {
+export const openForward = async (target: string, to: number, port?: number): Promise<Forward> => {
   const from = port ?? (await freePort())
   const child = spawn('kubectl', ['--namespace', namespace, 'port-forward', target, `${from}:${to}`], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -42,7 +42,7 @@ export async function openForward(target: string, to: number, port?: number): Pr
 }
 
 /** The same, opened again whenever it ends: the pod behind `target` may be replaced. */
-export async function keepForward(target: string, to: number): Promise<Pick<Forward, 'port' | 'stop'>> {
+export const keepForward = async (target: string, to: number): Promise<Pick<Forward, 'port' | 'stop'>> => {
   let stopping = false
   let current = await openForward(target, to)
   const { port } = current

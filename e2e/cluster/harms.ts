@@ -36,13 +36,13 @@ export const drain = (cluster: Cluster): Promise<string> =>
   })
 
 /** Not `kubectl wait --for delete`: that of a StatefulSet has a successor of the same name. */
-async function untilGone(uids: string[]): Promise<void> {
+const untilGone = async (uids: string[]): Promise<void> => {
   const gone = async () => !(await getObjects('pods')).some(({ metadata }) => uids.includes(metadata.uid))
   await eventually('all pods are gone', gone)
 }
 
 /** As `kubectl drain` does: asked again while a disruption budget refuses. */
-async function evict(name: string): Promise<void> {
+const evict = async (name: string): Promise<void> => {
   const eviction = JSON.stringify({
     apiVersion: 'policy/v1',
     kind: 'Eviction',

@@ -8,8 +8,8 @@ export type KubernetesObject = any
 export const namespace = 'taskflow'
 
 /** Runs kubectl with its current context, in TaskFlow's namespace, and answers what it prints. */
-export function kubectl(args: string[], input?: string): Promise<string> {
-  return new Promise((resolve, reject) => {
+export const kubectl = (args: string[], input?: string): Promise<string> =>
+  new Promise((resolve, reject) => {
     const child = execFile(
       'kubectl',
       ['--namespace', namespace, ...args],
@@ -24,15 +24,13 @@ export function kubectl(args: string[], input?: string): Promise<string> {
     )
     child.stdin?.end(input)
   })
-}
 
 /** The objects that `kubectl get ARGS` finds. */
-export async function getObjects(...args: string[]): Promise<KubernetesObject[]> {
-  return JSON.parse(await kubectl(['get', ...args, '--output', 'json'])).items
-}
+export const getObjects = async (...args: string[]): Promise<KubernetesObject[]> =>
+  JSON.parse(await kubectl(['get', ...args, '--output', 'json'])).items
 
 /** One value of a Secret. */
-export async function readSecret(name: string, key: string): Promise<string> {
+export const readSecret = async (name: string, key: string): Promise<string> => {
   const { data } = JSON.parse(await kubectl(['get', 'secret', name, '--output', 'json'])) as {
     data: Record<string, string>
   }

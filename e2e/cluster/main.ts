@@ -39,23 +39,8 @@ process.once('unhandledRejection', (error) => {
   breakOff(1)
 })
 
-const isReady =
-  (await passes('context', 60, findContext)) &&
-  (values['as-is'] || values.only !== undefined || (await passes('apply', 120, apply))) &&
-  (await passes('pods', 400, () => untilReady(360)))
-if (isReady) {
-  cluster = await reachCluster(values.url)
-  const chosen = checks.filter(({ name, isHarm }) => name.includes(values.only ?? '') && !(values.quick && isHarm))
-  for (const { name, within, run, isHarm } of chosen) {
-    // What a harm that failed leaves behind would fail the others, too.
-    if (!(await passes(name, within, () => run(cluster!))) && isHarm) break
-  }
-  await cluster.leave()
-}
-process.exit()
-
 /** Runs a check, says what came of it in one line, and whether it is well. */
-async function passes(name: string, within: number, run: () => Promise<string>): Promise<boolean> {
+const passes = async (name: string, within: number, run: () => Promise<string>): Promise<boolean> => {
   const began = performance.now()
   const seconds = () => `${((performance.now() - began) / 1_000).toFixed(0)} s`
   const progress = setInterval(() => console.error(`... ${name}, ${seconds()}`), 30_000)
@@ -76,7 +61,7 @@ async function passes(name: string, within: number, run: () => Promise<string>):
   }
 }
 
-async function findContext(): Promise<string> {
+const findContext = async (): Promise<string> => {
   const context = (await kubectl(['config', 'current-context'])).trim()
   await kubectl(['get', '--raw', '/readyz'])
   await kubectl(['get', 'crd', 'components.dapr.io']).catch(() => {
@@ -85,7 +70,23 @@ async function findContext(): Promise<string> {
   return context
 }
 
-async function apply(): Promise<string> {
+const apply = async (): Promise<string> => {
   const applied = await kubectl(['apply', '--kustomize', join(import.meta.dirname, '../../k8s/overlays/minikube')])
   return `${applied.trim().split('\n').length} objects`
 }
+
+const isReady =
+  (await passes('context', 60, findContext)) &&
+  (values['as-is'] || values.only !== undefined || (await passes('apply', 120, apply))) &&
+  (await passes('pods', 400, () => untilReady(360)))
+if (isReady) {
+  cluster = await reachCluster(values.url)
+  const chosen = checks.filter(({ name, isHarm }) => name.includes(values.only ?? '') && !(values.quick && isHarm))
+  for (const { name, within, run, isHarm } of chosen) {
+    // What a harm that failed leaves behind would fail the others, too.
+    if (!(await passes(name, within, () => run(cluster!))) && isHarm) break
+  }
+  await cluster.leave()
+}
+
+process.exit()

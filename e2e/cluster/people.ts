@@ -13,7 +13,7 @@ export interface Person extends Api {
 }
 
 /** Makes an account for the checks. */
-export async function makePerson({ door }: Cluster, name = 'verify'): Promise<Person> {
+export const makePerson = async ({ door }: Cluster, name = 'verify'): Promise<Person> => {
   const email = `${name}.${Date.now()}@example.com`
   const url = await door.url()
   const token = await signup(url, email)
@@ -21,7 +21,7 @@ export async function makePerson({ door }: Cluster, name = 'verify'): Promise<Pe
 }
 
 /** Deletes the accounts that checks have made, of earlier runs too, as their owners would. Answers how many. */
-export async function forgetPeople({ door, databaseUrl }: Cluster): Promise<number> {
+export const forgetPeople = async ({ door, databaseUrl }: Cluster): Promise<number> => {
   const { rows } = await withClient(databaseUrl, (client) =>
     client.query<{ email: string }>('SELECT email FROM identity.users WHERE email ~ $1', [ours]),
   )

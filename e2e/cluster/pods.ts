@@ -15,7 +15,7 @@ const isOptional = (pod: KubernetesObject): boolean => nameOf(pod) === 'jaeger'
 const withoutImage = /^(ErrImage|ImagePullBackOff|InvalidImageName)/
 
 /** Why pods are not what they should be; nothing when every service has its two containers and every container is ready. */
-export function problemsOf(pods: KubernetesObject[]): { says: string; isFinal: boolean }[] {
+export const problemsOf = (pods: KubernetesObject[]): { says: string; isFinal: boolean }[] => {
   const living = pods.filter((pod) => !isOver(pod) && !isOptional(pod))
   const missing = serviceNames.filter((name) => !living.some((pod) => nameOf(pod) === name))
   const found = living.flatMap((pod) => {
@@ -33,7 +33,7 @@ export function problemsOf(pods: KubernetesObject[]): { says: string; isFinal: b
 }
 
 /** How often containers were started again, in all pods. */
-export function restartsOf(pods: KubernetesObject[]): number {
+export const restartsOf = (pods: KubernetesObject[]): number => {
   const counts = pods.flatMap(({ status }) =>
     (status.containerStatuses ?? []).map(({ restartCount }: { restartCount: number }) => restartCount),
   )
@@ -43,7 +43,7 @@ export function restartsOf(pods: KubernetesObject[]): number {
 export const countRestarts = async (): Promise<number> => restartsOf(await getObjects('pods'))
 
 /** Waits until all pods are ready and all Jobs are done. */
-export async function untilReady(seconds: number): Promise<string> {
+export const untilReady = async (seconds: number): Promise<string> => {
   const deadline = performance.now() + seconds * 1_000
   for (;;) {
     const [pods, jobs] = await Promise.all([getObjects('pods'), getObjects('jobs')])

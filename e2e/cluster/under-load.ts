@@ -14,7 +14,7 @@ const quietWithin = 300
  * Does harm while people write, as `npm run faults` does, waits until everything is at rest, and compares what was
  * acknowledged with what there is. A write that is refused counts only when it is acknowledged later. Answers the figures.
  */
-export async function underLoad(cluster: Cluster, harm: () => Promise<void>): Promise<string> {
+export const underLoad = async (cluster: Cluster, harm: () => Promise<void>): Promise<string> => {
   const { door, databaseUrl, unfinished } = cluster
   unfinished.add(() => unwatch(cluster))
   await unwatch(cluster)
@@ -75,7 +75,7 @@ const unwatch = ({ databaseUrl }: Cluster) =>
   withClient(databaseUrl, (client) => client.query('DROP SCHEMA IF EXISTS watch CASCADE'))
 
 /** Events that are on their way, and reminders and mails that are due. */
-async function countWaiting(databaseUrl: string): Promise<number> {
+const countWaiting = async (databaseUrl: string): Promise<number> => {
   const sum = (of: (schema: string) => string) =>
     serviceNames.map((name) => `(SELECT count(*) FROM ${of(services[name].schema)})`).join(' + ')
   const { rows } = await withClient(databaseUrl, (client) =>
@@ -89,7 +89,7 @@ async function countWaiting(databaseUrl: string): Promise<number> {
 }
 
 /** Asks for a page again and again; `stop` answers the longest time without an answer, in ms. */
-function watchReach(urls: string[]): { stop(): number } {
+const watchReach = (urls: string[]): { stop(): number } => {
   let last = performance.now()
   let longest = 0
   const timer = setInterval(async () => {

@@ -31,6 +31,7 @@ interface Block {
   language: string
   text: string
 }
+
 const blocks: Block[] = [...page.matchAll(/^\*\*`([^`]+)`\*\*[^\n]*\n\n```(\w+)\n(.*?)^```$/gms)].map(
   ([, file, language, text]) => ({ file: file!, language: language!, text: text! }),
 )
@@ -45,6 +46,50 @@ test('the page: every block but the commands names its file, and the TypeScript 
     )
   assert.ok(lines.length > 20 && lines.length < 40, `${lines.length} lines`)
 })
+
+/** Within the repository, so that packages are found where they are installed; its own are those of the copy. */
+const copyOfRepository = (): string => {
+  mkdirSync(join(root, '.taskflow'), { recursive: true })
+  const copy = mkdtempSync(join(root, '.taskflow/write-a-service-'))
+  for (const name of ['apps', 'libs', 'tools', 'dapr', 'dapr.yaml', 'package.json', 'tsconfig.json', 'biome.json']) {
+    const filter = (path: string) => basename(path) !== 'node_modules'
+    cpSync(join(root, name), join(copy, name), { recursive: true, filter })
+  }
+  for (const installed of globSync('{apps,libs}/*/node_modules', { cwd: root })) {
+    symlinkSync(join(root, installed), join(copy, installed))
+  }
+  mkdirSync(join(copy, 'node_modules/@taskflow'), { recursive: true })
+  for (const own of globSync('{apps,libs}/*', { cwd: copy })) {
+    symlinkSync(join(copy, own), join(copy, 'node_modules/@taskflow', basename(own)))
+  }
+  return copy
+}
+
+/** Does with a block what its reader would: makes the file, adds the lines with a +, or adds the entry to the journal. */
+const apply = (copy: string, { file, language, text }: Block): void => {
+  const path = join(copy, file)
+  if (language === 'diff') writeFileSync(path, withAdded(readFileSync(path, 'utf8').split('\n'), text).join('\n'))
+  else if (basename(file) === '_journal.json') {
+    const journal = JSON.parse(readFileSync(path, 'utf8'))
+    assert.ok(JSON.parse(text).when > journal.entries.at(-1).when)
+    writeFileSync(path, JSON.stringify({ ...journal, entries: [...journal.entries, JSON.parse(text)] }))
+  } else {
+    assert.ok(!existsSync(path), `${file} is there already`)
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, text)
+  }
+}
+
+const withAdded = (lines: string[], diff: string): string[] => {
+  let at = 0
+  for (const line of diff.split('\n').filter(Boolean)) {
+    const content = line.slice(1)
+    if (line[0] === '+') lines.splice(at++, 0, content)
+    else at = lines.indexOf(content, at) + 1
+    assert.ok(at > 0, `the page shows a line that is not there: ${content}`)
+  }
+  return lines
+}
 
 describe('the service of the page', () => {
   const copy = copyOfRepository()
@@ -115,50 +160,6 @@ describe('the service of the page', () => {
     }
   })
 })
-
-/** Within the repository, so that packages are found where they are installed; its own are those of the copy. */
-function copyOfRepository(): string {
-  mkdirSync(join(root, '.taskflow'), { recursive: true })
-  const copy = mkdtempSync(join(root, '.taskflow/write-a-service-'))
-  for (const name of ['apps', 'libs', 'tools', 'dapr', 'dapr.yaml', 'package.json', 'tsconfig.json', 'biome.json']) {
-    const filter = (path: string) => basename(path) !== 'node_modules'
-    cpSync(join(root, name), join(copy, name), { recursive: true, filter })
-  }
-  for (const installed of globSync('{apps,libs}/*/node_modules', { cwd: root })) {
-    symlinkSync(join(root, installed), join(copy, installed))
-  }
-  mkdirSync(join(copy, 'node_modules/@taskflow'), { recursive: true })
-  for (const own of globSync('{apps,libs}/*', { cwd: copy })) {
-    symlinkSync(join(copy, own), join(copy, 'node_modules/@taskflow', basename(own)))
-  }
-  return copy
-}
-
-/** Does with a block what its reader would: makes the file, adds the lines with a +, or adds the entry to the journal. */
-function apply(copy: string, { file, language, text }: Block): void {
-  const path = join(copy, file)
-  if (language === 'diff') writeFileSync(path, withAdded(readFileSync(path, 'utf8').split('\n'), text).join('\n'))
-  else if (basename(file) === '_journal.json') {
-    const journal = JSON.parse(readFileSync(path, 'utf8'))
-    assert.ok(JSON.parse(text).when > journal.entries.at(-1).when)
-    writeFileSync(path, JSON.stringify({ ...journal, entries: [...journal.entries, JSON.parse(text)] }))
-  } else {
-    assert.ok(!existsSync(path), `${file} is there already`)
-    mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(path, text)
-  }
-}
-
-function withAdded(lines: string[], diff: string): string[] {
-  let at = 0
-  for (const line of diff.split('\n').filter(Boolean)) {
-    const content = line.slice(1)
-    if (line[0] === '+') lines.splice(at++, 0, content)
-    else at = lines.indexOf(content, at) + 1
-    assert.ok(at > 0, `the page shows a line that is not there: ${content}`)
-  }
-  return lines
-}
 
 const publish = async (sidecar: Sidecar, topic: Topic, event: CloudEvent): Promise<void> => {
   const entry = { event_id: event.id, key: event.partitionkey, event: JSON.stringify(event) }

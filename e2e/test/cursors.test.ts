@@ -168,7 +168,12 @@ test('notifications: whatever is sent, fails or is forgotten meanwhile, the othe
     task_id: fc.constantFrom(...task_ids),
     created_at: fc.constantFrom('2031-06-15T12:00:00Z', '2031-06-15T12:00:00.001Z', '2031-06-15T12:00:01Z'),
   })
-  type Row = { channel: string; state: string; task_id: string; created_at: string }
+  interface Row {
+    channel: string
+    state: string
+    task_id: string
+    created_at: string
+  }
   await fc.assert(
     fc.asyncProperty(
       fc.array(row, { minLength: 3, maxLength: 14 }),

@@ -8,7 +8,7 @@ import type { Paths } from './paths.ts'
  * Builds the web page (apps/console) when it is missing or older than what it is made from; Nx takes it from its cache when
  * it has built the same before. A page that cannot be built keeps nothing else from running.
  */
-export async function buildConsole(paths: Paths, context: { report: Report; signal: AbortSignal }): Promise<void> {
+export const buildConsole = async (paths: Paths, context: { report: Report; signal: AbortSignal }): Promise<void> => {
   const { report, signal } = context
   const page = join(paths.console, 'dist/index.html')
   if (isNewer(page, sourcesOf(paths))) return

@@ -2,7 +2,7 @@ import { isPortFree, PartError, portOwner } from '@taskflow/local-mesh'
 import type { NamedPort } from './settings.ts'
 
 /** One sentence for each port that somebody else has. */
-export async function portProblems(ports: NamedPort[]): Promise<string[]> {
+export const portProblems = async (ports: NamedPort[]): Promise<string[]> => {
   const problems: string[] = []
   for (const { port, variable, what } of ports) {
     if (await isPortFree(port)) continue
@@ -12,7 +12,7 @@ export async function portProblems(ports: NamedPort[]): Promise<string[]> {
   return problems
 }
 
-export async function checkPorts(ports: NamedPort[]): Promise<void> {
+export const checkPorts = async (ports: NamedPort[]): Promise<void> => {
   const problems = await portProblems(ports)
   const first = ports.find(({ variable }) => problems[0]?.includes(`, ${variable})`))
   if (!first) return

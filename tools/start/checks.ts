@@ -15,10 +15,15 @@ import {
 import type { Settings } from './settings.ts'
 
 /** What the doctor knows of one part. `ok` parts are there, `obtainable` ones will be fetched or built, `missing` ones stop a start. */
-export type Check = { part: string; state: 'ok' | 'obtainable' | 'missing'; detail: string; fix?: string }
+export interface Check {
+  part: string
+  state: 'ok' | 'obtainable' | 'missing'
+  detail: string
+  fix?: string
+}
 
 /** Looks at every part a start needs. Starts nothing, fetches nothing, writes nothing. */
-export async function checkParts(settings: Settings, options: FindOptions): Promise<Check[]> {
+export const checkParts = async (settings: Settings, options: FindOptions): Promise<Check[]> => {
   const { databaseUrl, brokers, kafkaLogin, smtpUrl } = settings.external
   const daprCheck = async (part: string, program: DaprProgram) =>
     fromOutlook(part, await daprOutlook(program, options), ({ version, source }) => `${version}, ${source}`, daprFix)
@@ -39,13 +44,13 @@ export async function checkParts(settings: Settings, options: FindOptions): Prom
   ])
 }
 
-function fromOutlook<T>(part: string, found: Outlook<T>, show: (part: T) => string, fix: string): Check {
+const fromOutlook = <T>(part: string, found: Outlook<T>, show: (part: T) => string, fix: string): Check => {
   if (found.state === 'found') return { part, state: 'ok', detail: show(found.part) }
   if (found.state === 'obtainable') return { part, state: 'obtainable', detail: `${found.way} (${found.cost})` }
   return { part, state: 'missing', detail: found.reasons.join('; '), fix }
 }
 
-async function attempt(part: string, detail: string, look: () => Promise<unknown>): Promise<Check> {
+const attempt = async (part: string, detail: string, look: () => Promise<unknown>): Promise<Check> => {
   try {
     await look()
     return { part, state: 'ok', detail }

@@ -5,15 +5,19 @@ import { tracesEnvironment } from '@taskflow/local-mesh'
 import { environmentPrefix, serviceNames } from '@taskflow/service-kit'
 import type { Settings } from './settings.ts'
 
-export type Addresses = { databaseUrl: string; brokers: string; smtpUrl: string }
+export interface Addresses {
+  databaseUrl: string
+  brokers: string
+  smtpUrl: string
+}
 
 /** Everything `dapr run` hands on to the sidecars and the services. */
-export function meshEnvironment(
+export const meshEnvironment = (
   settings: Settings,
   secrets: Secrets,
   { databaseUrl, brokers, smtpUrl }: Addresses,
   { runtimePath, checkpoints, env }: { runtimePath: string; checkpoints: string; env: NodeJS.ProcessEnv },
-): Record<string, string> {
+): Record<string, string> => {
   const { external } = settings
   const databaseUrls = serviceNames.map((name) => [
     `${environmentPrefix(name)}_DATABASE_URL`,
@@ -66,11 +70,11 @@ export function meshEnvironment(
 }
 
 /** A file for `set -a; . .taskflow/env`; it holds every secret of this clone, so only the user can read it. */
-export async function writeEnvironment(
+export const writeEnvironment = async (
   file: string,
   environment: Record<string, string>,
   { pathFolders, runFile }: { pathFolders: string[]; runFile: string },
-): Promise<void> {
+): Promise<void> => {
   const lines = [
     '# Written by npm start. With Postgres, Kafka and the mailbox running (npm start -- --parts), the services run by hand:',
     `#   set -a; . .taskflow/env; dapr run -f ${runFile}`,

@@ -11,13 +11,17 @@ import {
 import { checkParts } from './checks.ts'
 import type { Settings } from './settings.ts'
 
-export type FoundParts = { dapr: Dapr; kafka?: Kafka; postgres?: Postgres }
+export interface FoundParts {
+  dapr: Dapr
+  kafka?: Kafka
+  postgres?: Postgres
+}
 
 /**
  * Finds or fetches what this start needs. Everything that cannot be had is said at once, before minutes go into
  * building the rest; then the parts are fetched side by side.
  */
-export async function findParts(settings: Settings, options: FindOptions): Promise<FoundParts> {
+export const findParts = async (settings: Settings, options: FindOptions): Promise<FoundParts> => {
   const missing = (await checkParts(settings, options)).filter(({ state }) => state === 'missing')
   if (missing.length > 0) {
     const [first, ...others] = missing.map(({ part, detail }) => `${part}: ${detail.replace(/\.$/, '')}.`)

@@ -4,7 +4,7 @@ import { forgetDataFolder, forgetInDocker } from '@taskflow/local-mesh'
 import type { Paths } from './paths.ts'
 
 /** Forgets all data of this clone. The lock stays: this start holds it. */
-export async function forgetEverything(paths: Paths): Promise<void> {
+export const forgetEverything = async (paths: Paths): Promise<void> => {
   await forgetInDocker(paths.kafka)
   await forgetDataFolder(paths.postgres)
   for (const name of await readdir(paths.state)) {

@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { identify, isAlive, PartError, type ProcessIdentity } from '@taskflow/local-mesh'
 
 /** One start per clone. Returns how to let go. A lock whose holder is dead is taken over. */
-export async function takeStartLock(file: string, address: string): Promise<() => Promise<void>> {
+export const takeStartLock = async (file: string, address: string): Promise<() => Promise<void>> => {
   await mkdir(dirname(file), { recursive: true })
   const content = `${JSON.stringify({ ...identify(process.pid), address })}\n`
   for (let attempt = 0; attempt < 3; attempt++) {
@@ -24,7 +24,7 @@ export async function takeStartLock(file: string, address: string): Promise<() =
   throw new PartError('Another npm start began in this folder at the same moment.', { fix: 'npm start' })
 }
 
-async function readHolder(file: string): Promise<(ProcessIdentity & { address: string }) | undefined> {
+const readHolder = async (file: string): Promise<(ProcessIdentity & { address: string }) | undefined> => {
   try {
     return JSON.parse(await readFile(file, 'utf8'))
   } catch {

@@ -1,7 +1,7 @@
 const longest = 240
 
 /** What a person at the terminal should see of a line of a log: its message when it is a warning or an error, else nothing. */
-export function shortLine(line: string): string | undefined {
+export const shortLine = (line: string): string | undefined => {
   const text = line.replace(/^== APP - \S+ == /, '')
   const short = text.startsWith('{')
     ? fromJson(text)
@@ -12,7 +12,7 @@ export function shortLine(line: string): string | undefined {
 }
 
 /** A line of a service: JSON with level and message. */
-function fromJson(text: string): string | undefined {
+const fromJson = (text: string): string | undefined => {
   try {
     const { level, message, error } = JSON.parse(text) as Record<string, unknown>
     if (level !== 'warn' && level !== 'error') return undefined
@@ -24,18 +24,17 @@ function fromJson(text: string): string | undefined {
 }
 
 /** A line of a sidecar. Its warnings are about settings it has not been given; only errors matter here. */
-function fromSidecar(text: string): string | undefined {
+const fromSidecar = (text: string): string | undefined => {
   const [, level, message] = text.match(/ level=(error|fatal) msg=("(?:[^"\\]|\\.)*")/) ?? []
   return level && message ? `${level}: ${message.slice(1, -1).replaceAll('\\"', '"')}` : undefined
 }
 
 /** Anything else: what a process writes when it dies, or a configuration it does not accept. */
-function fromPlainText(text: string): string | undefined {
-  return /^(configuration:|\w*Error\b|fatal\b|panic:)/i.test(text.trim()) ? text.trim() : undefined
-}
+const fromPlainText = (text: string): string | undefined =>
+  /^(configuration:|\w*Error\b|fatal\b|panic:)/i.test(text.trim()) ? text.trim() : undefined
 
 /** Lets a line through once per `everyMs`: while a broker is away, five sidecars say so five times a second. */
-export function createRepeatFilter(everyMs = 60_000): (line: string, now?: number) => boolean {
+export const createRepeatFilter = (everyMs = 60_000): ((line: string, now?: number) => boolean) => {
   const shown = new Map<string, number>()
   return (line, now = Date.now()) => {
     if (now - (shown.get(line) ?? Number.NEGATIVE_INFINITY) < everyMs) return false

@@ -7,7 +7,7 @@ import { createRepeatFilter, shortLine } from './log-line.ts'
 import type { Paths } from './paths.ts'
 
 /** Begins new logs; those of the start before stay in `logs.previous`. */
-export async function beginLogs(paths: Paths): Promise<void> {
+export const beginLogs = async (paths: Paths): Promise<void> => {
   await rm(paths.previousLogs, { recursive: true, force: true })
   await rename(paths.logs, paths.previousLogs).catch(() => {})
   await mkdir(paths.logs, { recursive: true })
@@ -25,7 +25,7 @@ export async function beginLogs(paths: Paths): Promise<void> {
  * `dapr run` writes the logs into the folders of the services, under names with the time in them. This links them into
  * .taskflow/logs under plain names and hands on, shortened, what a person should see: warnings and errors.
  */
-export function followServiceLogs(paths: Paths, report: Report): { stop(): void } {
+export const followServiceLogs = (paths: Paths, report: Report): { stop(): void } => {
   const followed = new Map<string, ReturnType<typeof tail>>()
   const linked = new Set<string>()
   const isNew = createRepeatFilter()
@@ -67,7 +67,7 @@ const linkName = (service: string, file: string): string =>
   file.includes('_daprd_') ? `${service}.sidecar.log` : `${service}.log`
 
 /** Returns a function that answers the whole lines written since it was last called. */
-function tail(file: string): () => string[] {
+const tail = (file: string): (() => string[]) => {
   let position = 0
   let rest = ''
   return () => {

@@ -31,17 +31,9 @@ if (process.argv.includes('--help')) {
   say(usage)
   process.exit(0)
 }
-try {
-  await main(readSettings(process.env, process.argv.slice(2)), pathsOf(root), process.env)
-} catch (error) {
-  const fix = error instanceof PartError && error.fix ? `\n  To fix it: ${error.fix}` : ''
-  process.stderr.write(`\n${error instanceof PartError ? error.message : unexpected(error)}${fix}\n`)
-  process.exit(1)
-}
-process.exit(0)
 
 /** From the lock to the last stopped process. Returns after a stop by signal, throws when the start failed; both leave nothing running. */
-async function main(settings: Settings, paths: Paths, env: NodeJS.ProcessEnv): Promise<void> {
+const main = async (settings: Settings, paths: Paths, env: NodeJS.ProcessEnv): Promise<void> => {
   const release = await takeStartLock(paths.lock, `http://localhost:${settings.services['chat-api'].app}`)
   const records = createRecords(paths.processes)
   const signal = stopOnSignals(() => {
@@ -65,10 +57,16 @@ async function main(settings: Settings, paths: Paths, env: NodeJS.ProcessEnv): P
   }
 }
 
-type Start = { settings: Settings; paths: Paths; env: NodeJS.ProcessEnv; records: Records; signal: AbortSignal }
+interface Start {
+  settings: Settings
+  paths: Paths
+  env: NodeJS.ProcessEnv
+  records: Records
+  signal: AbortSignal
+}
 
 /** Brings the mesh up and resolves when it is told to stop. */
-async function start({ settings, paths, env, records, signal }: Start): Promise<void> {
+const start = async ({ settings, paths, env, records, signal }: Start): Promise<void> => {
   await endOrphans(paths.processes, say)
   if (settings.fresh) await forgetEverything(paths)
   await mkdir(paths.state, { recursive: true })
@@ -106,6 +104,15 @@ async function start({ settings, paths, env, records, signal }: Start): Promise<
 }
 
 /** Not something a user can have caused: here the stack helps whoever reads the report. */
-function unexpected(error: unknown): string {
-  return process.env.TASKFLOW_DEBUG && error instanceof Error ? (error.stack ?? '') : describeError(error)
+const unexpected = (error: unknown): string =>
+  process.env.TASKFLOW_DEBUG && error instanceof Error ? (error.stack ?? '') : describeError(error)
+
+try {
+  await main(readSettings(process.env, process.argv.slice(2)), pathsOf(root), process.env)
+} catch (error) {
+  const fix = error instanceof PartError && error.fix ? `\n  To fix it: ${error.fix}` : ''
+  process.stderr.write(`\n${error instanceof PartError ? error.message : unexpected(error)}${fix}\n`)
+  process.exit(1)
 }
+
+process.exit(0)

@@ -13,8 +13,8 @@ export const startMesh = (
  * The services and sidecars that a `dapr run` has started so far: its children. `dapr list` cannot tell, because it asks
  * the sidecars without the API token and so never learns the processes of the services.
  */
-export function meshProcesses(cliPid: number): ProcessRecord[] {
-  return childrenOf(cliPid).flatMap(({ pid, command }): ProcessRecord[] => {
+export const meshProcesses = (cliPid: number): ProcessRecord[] =>
+  childrenOf(cliPid).flatMap(({ pid, command }): ProcessRecord[] => {
     const identity = identify(pid)
     const sidecarOf = serviceNames.find((name) => command.includes(`--app-id ${name} `))
     const service = serviceNames.find((name) => command === name || command.includes(`--title=${name} `))
@@ -23,4 +23,3 @@ export function meshProcesses(cliPid: number): ProcessRecord[] {
       ? [{ ...identity, role: 'sidecar', name: `sidecar of ${sidecarOf}`, signal: 'SIGTERM' }]
       : [{ ...identity, role: 'service', name: service!, signal: 'SIGTERM' }]
   })
-}

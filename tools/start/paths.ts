@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 
 /** Where a clone keeps what belongs to it alone. Deleting `.taskflow` (or `npm start -- --fresh`) forgets all of it. */
-export function pathsOf(root: string) {
+export const pathsOf = (root: string) => {
   const state = join(root, '.taskflow')
   return {
     root,

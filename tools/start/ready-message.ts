@@ -2,7 +2,7 @@ import { serviceNames } from '@taskflow/service-kit'
 import type { Settings } from './settings.ts'
 
 /** What a newcomer needs once everything runs: where things are, and a line to paste. */
-export function readyMessage(settings: Settings, seconds: number): string {
+export const readyMessage = (settings: Settings, seconds: number): string => {
   const { services, external } = settings
   const api = `http://localhost:${services['chat-api'].app}`
   const rows = [
@@ -32,7 +32,7 @@ The parts run after ${seconds.toFixed(1)} s. In another terminal:
 
 Ctrl-C stops them; the data stays.`
 
-function table(rows: [string, string][]): string {
+const table = (rows: [string, string][]): string => {
   const width = Math.max(...rows.map(([name]) => name.length)) + 2
   return rows.map(([name, value]) => `  ${name.padEnd(width)}${value}`).join('\n')
 }

@@ -7,7 +7,7 @@ import type { Settings } from './settings.ts'
  * Resolves when /readyz of every service says ok, which includes that its sidecar has every subscription. Says which are
  * ready as they become so, and what is missing after `patienceMs` and as often again. `check` runs before each round and may throw.
  */
-export async function untilReady(
+export const untilReady = async (
   ports: Settings['services'],
   {
     check,
@@ -15,7 +15,7 @@ export async function untilReady(
     signal,
     patienceMs = 60_000,
   }: { check(): void; report: Report; signal: AbortSignal; patienceMs?: number },
-): Promise<void> {
+): Promise<void> => {
   const told = new Set<ServiceName>()
   let sayMissingAt = Date.now() + patienceMs
   for (;;) {
@@ -40,7 +40,7 @@ export async function untilReady(
 }
 
 /** What a service lacks, in its own words; undefined when it lacks nothing. */
-export async function problemOf(port: number): Promise<string | undefined> {
+export const problemOf = async (port: number): Promise<string | undefined> => {
   try {
     const response = await fetch(`http://127.0.0.1:${port}/readyz`, { signal: AbortSignal.timeout(3_000) })
     const { status, checks = {} } = (await response.json()) as { status?: string; checks?: Record<string, string> }

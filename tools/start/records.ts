@@ -16,7 +16,7 @@ export type ProcessRecord = ProcessIdentity & {
  * What this start has running, on disk, so that a start after a kill -9 can end it. Written before anything else is done
  * with a new process; by rename, so that a kill in the middle leaves the old list whole.
  */
-export function createRecords(file: string) {
+export const createRecords = (file: string) => {
   const records: ProcessRecord[] = []
   return {
     all: (): readonly ProcessRecord[] => records,
@@ -34,7 +34,7 @@ export function createRecords(file: string) {
 export type Records = ReturnType<typeof createRecords>
 
 /** The list an earlier start left behind; empty when there is none or it cannot be read. */
-export function readRecords(file: string): ProcessRecord[] {
+export const readRecords = (file: string): ProcessRecord[] => {
   try {
     return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as ProcessRecord[]) : []
   } catch {

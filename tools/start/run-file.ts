@@ -4,13 +4,13 @@ import type { ServiceName } from '@taskflow/service-kit'
 import { parse, stringify } from 'yaml'
 import type { Settings } from './settings.ts'
 
-type RunFile = {
+interface RunFile {
   common: { resourcesPaths: string[]; configFilePath: string }
   apps: { appID: ServiceName; appDirPath: string; appPort: number; daprHTTPPort: number; daprGRPCPort: number }[]
 }
 
 /** The run file that fits the ports: the one in the repository, or a copy of it with other ports and absolute paths. */
-export async function fittingRunFile(file: string, copy: string, ports: Settings['services']): Promise<string> {
+export const fittingRunFile = async (file: string, copy: string, ports: Settings['services']): Promise<string> => {
   const runFile = parse(await readFile(file, 'utf8')) as RunFile
   const changed = withPorts(runFile, ports)
   if (JSON.stringify(changed) === JSON.stringify(runFile)) return file

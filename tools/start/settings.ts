@@ -2,9 +2,13 @@ import { type KafkaLogin, readKafkaLogin } from '@taskflow/kafka-admin'
 import { PartError } from '@taskflow/local-mesh'
 import { environmentPrefix, type ServiceName, serviceNames, services } from '@taskflow/service-kit'
 
-export type ServicePorts = { app: number; http: number; grpc: number }
+export interface ServicePorts {
+  app: number
+  http: number
+  grpc: number
+}
 
-export type Settings = {
+export interface Settings {
   services: Record<ServiceName, ServicePorts>
   mailHttp: number
   mailSmtp: number
@@ -25,7 +29,11 @@ export type Settings = {
 }
 
 /** A port with the environment variable that changes it. */
-export type NamedPort = { port: number; variable: string; what: string }
+export interface NamedPort {
+  port: number
+  variable: string
+  what: string
+}
 
 export const usage = `npm start [-- options]
 
@@ -34,7 +42,7 @@ export const usage = `npm start [-- options]
   --help    this text`
 
 /** Reads the environment and the arguments; names every problem at once. */
-export function readSettings(env: NodeJS.ProcessEnv, args: string[]): Settings {
+export const readSettings = (env: NodeJS.ProcessEnv, args: string[]): Settings => {
   const unknown = args.filter((arg) => !['--fresh', '--parts'].includes(arg))
   if (unknown.length > 0) throw new PartError(`Unknown option ${unknown.join(' ')}.`, { fix: `\n${usage}` })
   const problems: string[] = []
@@ -74,7 +82,7 @@ export function readSettings(env: NodeJS.ProcessEnv, args: string[]): Settings {
  * A shell that has read .taskflow/env carries the addresses of our own parts; TASKFLOW_LOCAL in that file names them, so that a
  * later `npm start` in the same shell does not take them for somebody else's.
  */
-function externalParts(env: NodeJS.ProcessEnv): Settings['external'] {
+const externalParts = (env: NodeJS.ProcessEnv): Settings['external'] => {
   const own = (env.TASKFLOW_LOCAL ?? '').split(' ')
   const given = (name: string) => (own.includes(name) ? undefined : env[name] || undefined)
   const brokers = given('KAFKA_BROKERS')
@@ -83,7 +91,7 @@ function externalParts(env: NodeJS.ProcessEnv): Settings['external'] {
 }
 
 /** Every port that will be listened on. */
-export function portsOfSettings(settings: Settings): NamedPort[] {
+export const portsOfSettings = (settings: Settings): NamedPort[] => {
   const { external, partsOnly } = settings
   const ofServices = serviceNames.flatMap((name): NamedPort[] => {
     const [prefix, { app, http, grpc }] = [environmentPrefix(name), settings.services[name]]

@@ -2,7 +2,7 @@
  * Turns the first SIGINT, SIGTERM or SIGHUP into an abort and a second Ctrl-C into `force`. One Ctrl-C can arrive twice, from
  * the terminal and passed on by npm: what comes within a second of the first is the first.
  */
-export function stopOnSignals(force: () => void): AbortSignal {
+export const stopOnSignals = (force: () => void): AbortSignal => {
   const stop = new AbortController()
   let first = 0
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

@@ -12,13 +12,13 @@ import { fittingRunFile } from './run-file.ts'
 import type { Settings } from './settings.ts'
 
 /** Writes .taskflow/env and the run file for these ports; answers what `dapr run` needs. */
-export async function prepareMesh(
+export const prepareMesh = async (
   paths: Paths,
   settings: Settings,
   secrets: Secrets,
   addresses: Addresses,
   { dapr, env }: { dapr: Dapr; env: NodeJS.ProcessEnv },
-): Promise<{ runFile: string; env: NodeJS.ProcessEnv }> {
+): Promise<{ runFile: string; env: NodeJS.ProcessEnv }> => {
   // A sidecar that was killed is still in the register, under a port that nobody listens on any more.
   for (const suffix of ['', '-wal', '-shm']) await rm(`${paths.names}${suffix}`, { force: true })
   const runFile = await fittingRunFile(paths.runFile, paths.runFileCopy, settings.services)
@@ -39,11 +39,11 @@ const publicKeyOf = (signingKey: string) =>
   })
 
 /** Starts the services with their sidecars, records each process as soon as it shows up, and resolves when all are ready. */
-export async function runMesh(
+export const runMesh = async (
   dapr: Dapr,
   prepared: { runFile: string; env: NodeJS.ProcessEnv },
   context: { paths: Paths; settings: Settings; records: Records; report: Report; signal: AbortSignal },
-): Promise<void> {
+): Promise<void> => {
   const { paths, settings, records, report, signal } = context
   const logFile = paths.log('dapr-run')
   const cli = await startMesh(dapr, { ...prepared, cwd: dirname(paths.runFile), logFile, onSpawn: recordCli })
@@ -61,13 +61,13 @@ export async function runMesh(
 }
 
 /** Where to read on when a process has ended, with the last error it wrote. */
-export function lastWords(paths: Paths, name: string): string {
+export const lastWords = (paths: Paths, name: string): string => {
   const file = paths.log(logName(name))
   const line = lastLine(file, { errorsOnly: true }).replace(/^== APP - \S+ == /, '')
   return `see ${relative(paths.root, file)}${line ? `, which says: ${line.slice(0, 200)}` : ''}`
 }
 
-function logName(name: string): string {
+const logName = (name: string): string => {
   if (name.startsWith('sidecar of ')) return `${name.slice('sidecar of '.length)}.sidecar`
   return name.toLowerCase().replaceAll(' ', '-')
 }

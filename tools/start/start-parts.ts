@@ -8,7 +8,7 @@ import type { Paths } from './paths.ts'
 import type { Records } from './records.ts'
 import type { Settings } from './settings.ts'
 
-type Context = {
+interface Context {
   settings: Settings
   paths: Paths
   secrets: Secrets
@@ -22,14 +22,14 @@ type Context = {
  * Starts Postgres, Kafka and the mailbox side by side, each unless somebody else runs it, and makes the topics. When one
  * fails, the others are awaited first, so that nothing starts after the stop has begun.
  */
-export async function startParts(context: Context): Promise<Addresses> {
+export const startParts = async (context: Context): Promise<Addresses> => {
   const starts = [database(context), broker(context), mail(context)] as const
   await Promise.allSettled(starts)
   const [databaseUrl, brokers, smtpUrl] = await Promise.all(starts)
   return { databaseUrl, brokers, smtpUrl }
 }
 
-async function database({ settings, paths, secrets, found, records, report, signal }: Context): Promise<string> {
+const database = async ({ settings, paths, secrets, found, records, report, signal }: Context): Promise<string> => {
   if (settings.external.databaseUrl) return settings.external.databaseUrl
   const { databaseUrl } = await startPostgres(found.postgres!, {
     dir: paths.postgres,
@@ -45,7 +45,7 @@ async function database({ settings, paths, secrets, found, records, report, sign
   return databaseUrl
 }
 
-async function broker(context: Context): Promise<string> {
+const broker = async (context: Context): Promise<string> => {
   const { brokers: theirs, kafkaLogin } = context.settings.external
   const brokers = theirs ?? (await localBroker(context))
   const done = await createTopics(brokers, topics, accessWith(kafkaLogin))
@@ -53,7 +53,7 @@ async function broker(context: Context): Promise<string> {
   return brokers
 }
 
-async function localBroker({ settings, paths, found, records, report, signal }: Context): Promise<string> {
+const localBroker = async ({ settings, paths, found, records, report, signal }: Context): Promise<string> => {
   const { brokers } = await startKafka(found.kafka!, {
     dir: paths.kafka,
     port: settings.kafka,
@@ -65,7 +65,7 @@ async function localBroker({ settings, paths, found, records, report, signal }: 
   return brokers
 }
 
-async function mail({ settings, paths, records, report, signal }: Context): Promise<string> {
+const mail = async ({ settings, paths, records, report, signal }: Context): Promise<string> => {
   if (settings.external.smtpUrl) return settings.external.smtpUrl
   const { smtpUrl } = await startMailbox({
     httpPort: settings.mailHttp,

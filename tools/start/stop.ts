@@ -11,7 +11,7 @@ import { type ProcessRecord, type Role, readRecords, roles } from './records.ts'
 const patienceMs: Record<Role, number> = { service: 4_000, sidecar: 1_500, cli: 500, part: 3_000 }
 
 /** Ends the processes role by role, each role at once. Whoever does not go in time is killed, and named. */
-export async function endInOrder(records: readonly ProcessRecord[], report: Report): Promise<void> {
+export const endInOrder = async (records: readonly ProcessRecord[], report: Report): Promise<void> => {
   for (const role of roles) {
     const stubborn = await endProcesses(
       records.filter((record) => record.role === role),
@@ -22,12 +22,12 @@ export async function endInOrder(records: readonly ProcessRecord[], report: Repo
 }
 
 /** No more patience: everything at once. */
-export function killAll(records: readonly ProcessRecord[]): void {
+export const killAll = (records: readonly ProcessRecord[]): void => {
   for (const record of records) signalProcess(record, 'SIGKILL')
 }
 
 /** Ends what a start that was killed left running. Returns how many processes that were. */
-export async function endOrphans(file: string, report: Report): Promise<number> {
+export const endOrphans = async (file: string, report: Report): Promise<number> => {
   const recorded = readRecords(file).filter(isAlive)
   const cli = recorded.find(({ role }) => role === 'cli')
   const known = new Set(recorded.map(({ pid }) => pid))

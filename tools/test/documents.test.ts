@@ -75,9 +75,25 @@ test('workflows use actions by the commit, have a time-out for each job and no r
   }
 })
 
-type Right = { user: string; resource: string; operation: string }
+interface Right {
+  user: string
+  resource: string
+  operation: string
+}
+
 const sorted = (rights: Right[]) =>
   rights.map(({ user, resource, operation }) => `${user} ${operation} ${resource}`).sort()
+
+/** What a command gives: every one of its operations on every one of its resources. */
+const rightsOf = (command: string): Right[] => {
+  const values = (option: string) =>
+    [...command.matchAll(new RegExp(`--${option} (\\S+)`, 'g'))].flatMap(([, value]) => value!.split(','))
+  const [user] = values('allow-principal').map((principal) => principal.replace('User:', ''))
+  const resources = ['topic', 'group'].flatMap((type) => values(type).map((name) => `${type} ${name}`))
+  return values('operation').flatMap((operation) =>
+    resources.map((resource) => ({ user: user!, resource, operation: operation.replaceAll('_', '').toLowerCase() })),
+  )
+}
 
 test('the rights in docs/setup/kafka-sasl.md are those of the users of Strimzi, for Kafka and for Redpanda', () => {
   const users = parseAllDocuments(read('k8s/components/strimzi/users.yaml')).map((each) => each.toJS())
@@ -97,14 +113,3 @@ test('the rights in docs/setup/kafka-sasl.md are those of the users of Strimzi, 
     assert.deepEqual(sorted(lines.flatMap(rightsOf)), sorted(expected), program)
   }
 })
-
-/** What a command gives: every one of its operations on every one of its resources. */
-function rightsOf(command: string): Right[] {
-  const values = (option: string) =>
-    [...command.matchAll(new RegExp(`--${option} (\\S+)`, 'g'))].flatMap(([, value]) => value!.split(','))
-  const [user] = values('allow-principal').map((principal) => principal.replace('User:', ''))
-  const resources = ['topic', 'group'].flatMap((type) => values(type).map((name) => `${type} ${name}`))
-  return values('operation').flatMap((operation) =>
-    resources.map((resource) => ({ user: user!, resource, operation: operation.replaceAll('_', '').toLowerCase() })),
-  )
-}

@@ -23,10 +23,14 @@ export const newSecrets = (): Record<string, Record<string, string>> => ({
 /** 192 random bits, of letters that need no quoting in a URL. */
 const random = (): string => randomBytes(24).toString('base64url')
 
-type Secret = { metadata: { name: string }; type: string; stringData: Record<string, string> }
+interface Secret {
+  metadata: { name: string }
+  type: string
+  stringData: Record<string, string>
+}
 
 /** The same as objects of Kubernetes; with a certificate for `host` when one is named. */
-export function secretsFor(host?: string): (Secret & { apiVersion: string; kind: string })[] {
+export const secretsFor = (host?: string): (Secret & { apiVersion: string; kind: string })[] => {
   const secret = (name: string, stringData: Record<string, string>, type = 'Opaque') => ({
     apiVersion: 'v1',
     kind: 'Secret',

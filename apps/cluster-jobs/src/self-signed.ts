@@ -4,7 +4,7 @@ import { createPublicKey, generateKeyPairSync, randomBytes, sign } from 'node:cr
  * A key and a certificate for one host name that vouches for itself, for ten years: for trying things out. Node reads
  * certificates but makes none, and this one needs no more than RFC 5280's version 3 with one extension.
  */
-export function selfSigned(host: string, now = new Date()): { key: string; certificate: string } {
+export const selfSigned = (host: string, now = new Date()): { key: string; certificate: string } => {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const serial = randomBytes(16)
   serial[0] = (serial[0]! & 0x7f) | 1 // positive, and no zeros to leave out
@@ -32,7 +32,7 @@ export function selfSigned(host: string, now = new Date()): { key: string; certi
 }
 
 /** One element: tag, length, content (X.690, section 8.1). */
-function der(tag: number, ...parts: Buffer[]): Buffer {
+const der = (tag: number, ...parts: Buffer[]): Buffer => {
   const content = Buffer.concat(parts)
   if (content.length < 0x80) return Buffer.concat([Buffer.of(tag, content.length), content])
   const length = Buffer.of(content.length >> 8, content.length & 0xff)

@@ -14,20 +14,9 @@ if (addresses.length === 0) {
   process.exit(78)
 }
 
-for (const address of addresses) {
-  const hosts = address.split('/')[0]!.split(',')
-  for (let said = false; !(await oneAnswers(hosts)); said = true) {
-    if (!said) console.log(`waiting for ${hosts.join(' or ')}`)
-    await delay(500)
-  }
-  console.log(`${hosts.join(' or ')} answers`)
-}
+const oneAnswers = async (hosts: string[]): Promise<boolean> => (await Promise.all(hosts.map(answers))).includes(true)
 
-async function oneAnswers(hosts: string[]): Promise<boolean> {
-  return (await Promise.all(hosts.map(answers))).includes(true)
-}
-
-function answers(address: string): Promise<boolean> {
+const answers = (address: string): Promise<boolean> => {
   const [, host, port] = address.trim().match(/^\[?(.+?)\]?:(\d+)$/) ?? []
   if (!host) {
     console.error(`${address} is no HOST:PORT`)
@@ -42,4 +31,13 @@ function answers(address: string): Promise<boolean> {
     socket.once('connect', () => end(true)).once('error', () => end(false))
     socket.once('timeout', () => end(false))
   })
+}
+
+for (const address of addresses) {
+  const hosts = address.split('/')[0]!.split(',')
+  for (let said = false; !(await oneAnswers(hosts)); said = true) {
+    if (!said) console.log(`waiting for ${hosts.join(' or ')}`)
+    await delay(500)
+  }
+  console.log(`${hosts.join(' or ')} answers`)
 }

@@ -9,7 +9,11 @@ import { createMailbox, type MailboxOptions } from '../src/mailbox.ts'
 import type { bodies, Summary } from '../src/message.ts'
 
 type Message = Summary & Awaited<ReturnType<typeof bodies>> & Record<'ReturnPath' | 'List-Unsubscribe', unknown>
-type Page = { total: number; unread: number; messages: Message[] }
+interface Page {
+  total: number
+  unread: number
+  messages: Message[]
+}
 
 const openMailbox = async (t: TestContext, options: Partial<MailboxOptions> = {}) => {
   const dir = options.dir ?? (await mkdtemp(join(tmpdir(), 'mailbox-')))

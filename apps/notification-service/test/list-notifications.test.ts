@@ -20,7 +20,10 @@ test('asked through the mesh, it lists the notifications of one user only, newes
   clock.advance({ minutes: 1 })
   await service.remind(events[2]!)
 
-  type Page = { data: Record<string, unknown>[]; next_cursor: string | null }
+  interface Page {
+    data: Record<string, unknown>[]
+    next_cursor: string | null
+  }
   const ask = async (search: string) => {
     const headers = { 'dapr-caller-app-id': 'chat-api' }
     return service.asSidecar(`/notifications?user_id=${ada}&${search}`, { headers })

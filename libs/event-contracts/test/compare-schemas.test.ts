@@ -9,7 +9,10 @@ const changes = (released: z.ZodType, now: z.ZodType) =>
   compareSchemas(json(released), json(now)).map(({ path, what, breaks }) => `${path}: ${what} (${breaks})`)
 
 /** A value whose reading the change breaks: stored events are old values, older consumers meet new ones. */
-type Witness = { stored?: unknown; published?: unknown }
+interface Witness {
+  stored?: unknown
+  published?: unknown
+}
 type Row = [name: string, released: z.ZodType, now: z.ZodType, told: string[], witness: Witness]
 
 const o = z.strictObject

@@ -3,7 +3,10 @@ import { type Admin, ConfigResourceTypes, IncrementalAlterConfigOperationTypes }
 import { createAdmin, type KafkaAccess } from './kafka-access.ts'
 import { KafkaError } from './kafka-error.ts'
 
-export type TopicPlan = { partitions: number; retentionDays: number }
+export interface TopicPlan {
+  partitions: number
+  retentionDays: number
+}
 
 const dayMs = 24 * 60 * 60 * 1_000
 
@@ -12,11 +15,11 @@ const dayMs = 24 * 60 * 60 * 1_000
  * all: a sidecar that subscribes to a missing topic gets no events of any topic. Partitions are never changed, because a key
  * would move to another partition and lose its order. Returns what was done, one line each.
  */
-export async function createTopics(
+export const createTopics = async (
   brokers: string,
   topics: Record<string, TopicPlan>,
   access: KafkaAccess = {},
-): Promise<string[]> {
+): Promise<string[]> => {
   const admin = createAdmin(brokers, access)
   try {
     const existing = await admin.listTopics()
@@ -33,7 +36,7 @@ export async function createTopics(
   }
 }
 
-async function createTopic(admin: Admin, name: string, { partitions, retentionDays }: TopicPlan): Promise<void> {
+const createTopic = async (admin: Admin, name: string, { partitions, retentionDays }: TopicPlan): Promise<void> => {
   const configs = [{ name: 'retention.ms', value: String(retentionDays * dayMs) }]
   try {
     await admin.createTopics({ topics: [name], partitions, replicas: -1, configs })
@@ -42,7 +45,7 @@ async function createTopic(admin: Admin, name: string, { partitions, retentionDa
   }
 }
 
-async function untilVisible(admin: Admin, topics: Record<string, TopicPlan>): Promise<void> {
+const untilVisible = async (admin: Admin, topics: Record<string, TopicPlan>): Promise<void> => {
   const deadline = Date.now() + 15_000
   for (;;) {
     const shown = await partitionCounts(admin, Object.keys(topics))
@@ -63,7 +66,7 @@ const partitionsDiffer = (name: string, actual: number, planned: number): KafkaE
   })
 
 /** Partitions per topic, leaving out topics that have no leaders yet. */
-async function partitionCounts(admin: Admin, names: string[]): Promise<Map<string, number>> {
+const partitionCounts = async (admin: Admin, names: string[]): Promise<Map<string, number>> => {
   try {
     const { topics } = await admin.metadata({ topics: names, forceUpdate: true })
     return new Map([...topics].map(([name, { partitionsCount }]) => [name, partitionsCount]))
@@ -72,7 +75,7 @@ async function partitionCounts(admin: Admin, names: string[]): Promise<Map<strin
   }
 }
 
-async function correctRetention(admin: Admin, name: string, { retentionDays }: TopicPlan): Promise<boolean> {
+const correctRetention = async (admin: Admin, name: string, { retentionDays }: TopicPlan): Promise<boolean> => {
   const value = String(retentionDays * dayMs)
   const resource = { resourceType: ConfigResourceTypes.TOPIC, resourceName: name }
   const described = await admin.describeConfigs({ resources: [{ ...resource, configurationKeys: ['retention.ms'] }] })

@@ -4,7 +4,7 @@ import { type KafkaAccess, kafkaAccess } from './kafka-access.ts'
 import { KafkaError } from './kafka-error.ts'
 
 /** Who we are to brokers that ask for a password: SASL/SCRAM-SHA-512 over TLS. */
-export type KafkaLogin = {
+export interface KafkaLogin {
   username: string
   password: string
   /** The file of the authority that signed the brokers' certificates and what is in it, unless it is a public one. */
@@ -12,7 +12,7 @@ export type KafkaLogin = {
 }
 
 /** KAFKA_USERNAME, KAFKA_PASSWORD and KAFKA_CA; undefined for brokers that take everybody. */
-export function readKafkaLogin(env: NodeJS.ProcessEnv): KafkaLogin | undefined {
+export const readKafkaLogin = (env: NodeJS.ProcessEnv): KafkaLogin | undefined => {
   const { KAFKA_USERNAME: username, KAFKA_PASSWORD: password, KAFKA_CA: file } = env
   if (!username || !password) return undefined
   return { username, password, ...(file ? { ca: { file: resolve(file), pem: readAuthority(file) } } : {}) }
@@ -21,7 +21,7 @@ export function readKafkaLogin(env: NodeJS.ProcessEnv): KafkaLogin | undefined {
 export const accessWith = (login: KafkaLogin | undefined): KafkaAccess =>
   login ? kafkaAccess({ ...login, ca: login.ca?.pem }) : {}
 
-function readAuthority(file: string): string {
+const readAuthority = (file: string): string => {
   try {
     return readFileSync(file, 'utf8')
   } catch (error) {

@@ -6,7 +6,7 @@ import { workspaceRoot } from './workspace.ts'
 
 const program = join(workspaceRoot, 'apps/mailbox/src/main.ts')
 
-export type StartMailboxOptions = {
+export interface StartMailboxOptions {
   httpPort: number
   smtpPort: number
   /** Caught mail; kept between starts. */
@@ -17,7 +17,7 @@ export type StartMailboxOptions = {
 }
 
 /** Starts the local catcher of e-mail and resolves when its API answers. */
-export async function startMailbox(options: StartMailboxOptions): Promise<RunningPart & { smtpUrl: string }> {
+export const startMailbox = async (options: StartMailboxOptions): Promise<RunningPart & { smtpUrl: string }> => {
   const { httpPort, smtpPort, dir, logFile, signal, onSpawn } = options
   const ports = { MAIL_HTTP_PORT: String(httpPort), MAIL_SMTP_PORT: String(smtpPort) }
   const env = { ...process.env, ...ports, MAIL_DIR: dir }

@@ -12,7 +12,7 @@ const readYaml = (path: string) => parse(readFileSync(join(root, path), 'utf8'))
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
 
 /** That the manifests say what the services, the components of `npm start` and the release say. */
-export function checkMesh(objects: KubernetesObject[]): Finding[] {
+export const checkMesh = (objects: KubernetesObject[]): Finding[] => {
   const found: Finding[] = []
   const say = (check: string, object: KubernetesObject | string, says: string) =>
     found.push({ check, object: typeof object === 'string' ? object : nameOf(object), says })

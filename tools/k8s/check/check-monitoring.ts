@@ -10,7 +10,7 @@ import { nameOfAlert, readRuleFiles, rulesOf } from './rules.ts'
 const docs = join(import.meta.dirname, '../../../docs')
 
 /** Rules, their tests, dashboards, runbooks, and the page about them: that each names what the others have. */
-export async function checkMonitoring(tools: { promtool: string }): Promise<string[]> {
+export const checkMonitoring = async (tools: { promtool: string }): Promise<string[]> => {
   const exported = await knownMetrics()
   const files = readRuleFiles()
   const rules = rulesOf(files)
@@ -49,7 +49,7 @@ export async function checkMonitoring(tools: { promtool: string }): Promise<stri
 }
 
 /** docs/observability.md tells of every metric of ours and every alert; neither it nor a runbook tells of another. */
-function misdescribed(metrics: string[], alerts: string[]): string[] {
+const misdescribed = (metrics: string[], alerts: string[]): string[] => {
   const page = 'observability.md'
   const ours = metrics.filter((name) => name.startsWith('taskflow_')).map(ofHistogram)
   const there = new Set([...ours, ...alerts])

@@ -5,7 +5,7 @@ import type { KubernetesObject } from './render.ts'
  * What neither schemas nor kube-score see: names that lead nowhere within an overlay, and the default checks of kube-linter
  * that kube-score lacks.
  */
-export function checkObjects(objects: KubernetesObject[]): Finding[] {
+export const checkObjects = (objects: KubernetesObject[]): Finding[] => {
   const found: Finding[] = []
   const kinds = Map.groupBy(objects, ({ kind }) => kind as string)
   const named = (kind: string, name: string) => kinds.get(kind)?.find(({ metadata }) => metadata.name === name)
@@ -94,7 +94,7 @@ export function checkObjects(objects: KubernetesObject[]): Finding[] {
 type Kinds = Map<string, KubernetesObject[]>
 
 /** The workloads whose pods have these labels; undefined when there are none. */
-function podsOf(kinds: Kinds, selector: Record<string, string>): KubernetesObject[] | undefined {
+const podsOf = (kinds: Kinds, selector: Record<string, string>): KubernetesObject[] | undefined => {
   const workloads = ['Deployment', 'StatefulSet', 'Job'].flatMap((kind) => kinds.get(kind) ?? [])
   const found = workloads.filter(({ spec }) =>
     Object.entries(selector).every(([key, value]) => spec.template.metadata.labels[key] === value),

@@ -6,7 +6,7 @@ import type { Rule } from './rules.ts'
 type Known = Map<string, Metric>
 
 /** What is wrong with the names in a query: metrics that nobody exports, labels that they do not have. */
-export function checkQuery(text: string, known: Known): string[] {
+export const checkQuery = (text: string, known: Known): string[] => {
   let query: ReturnType<typeof readPromql>
   try {
     query = readPromql(text)
@@ -29,7 +29,7 @@ export function checkQuery(text: string, known: Known): string[] {
 }
 
 /** `known` and what the rules record, whose labels are those of its level: service_topic:... has namespace, service, topic. */
-export function withRecorded(known: Known, rules: Rule[]): { known: Known; problems: string[] } {
+export const withRecorded = (known: Known, rules: Rule[]): { known: Known; problems: string[] } => {
   const all = new Map(known)
   const problems: string[] = []
   for (const { record, expr } of rules) {
@@ -50,7 +50,7 @@ export function withRecorded(known: Known, rules: Rule[]): { known: Known; probl
 }
 
 /** The queries of a dashboard, with values in place of Grafana's variables. */
-export function queriesOf({ panels = [], templating }: Dashboard): string[] {
+export const queriesOf = ({ panels = [], templating }: Dashboard): string[] => {
   const ofPanels = panels.flatMap((panel) =>
     (('targets' in panel && panel.targets) || []).map((target) => (target as { expr?: string }).expr ?? ''),
   )

@@ -6,7 +6,7 @@ import type { KubernetesObject } from './render.ts'
 const ofSidecar = 'dapr-metrics'
 
 /** That Prometheus asks every service, and its sidecar, on ports that there are. An overlay without monitoring has no targets. */
-export function checkTargets(objects: KubernetesObject[]): Finding[] {
+export const checkTargets = (objects: KubernetesObject[]): Finding[] => {
   const named = (kind: string, name: string) =>
     objects.find((object) => object.kind === kind && object.metadata.name === name)
   const ports = (kind: string, endpoints: string, labels: Labels): string[] =>
@@ -29,7 +29,10 @@ export function checkTargets(objects: KubernetesObject[]): Finding[] {
 }
 
 type Labels = Record<string, string>
-type Selector = { matchLabels?: Labels; matchExpressions?: { key: string; operator: string; values: string[] }[] }
+interface Selector {
+  matchLabels?: Labels
+  matchExpressions?: { key: string; operator: string; values: string[] }[]
+}
 
 const selects = ({ matchLabels = {}, matchExpressions = [] }: Selector, labels: Labels): boolean =>
   Object.entries(matchLabels).every(([key, value]) => labels[key] === value) &&

@@ -1,18 +1,27 @@
 import type { KubernetesObject } from './render.ts'
 
 /** What a check found, of which object: `Deployment/chat-api`. */
-export type Finding = { check: string; object: string; says: string }
+export interface Finding {
+  check: string
+  object: string
+  says: string
+}
 
 export const nameOf = ({ kind, metadata }: KubernetesObject): string => `${kind}/${metadata.name}`
 
 /** An accepted finding. `object` is matched from beginning to end; `why` is for whoever reads the list. */
-export type Excuse = { overlay?: RegExp; check: RegExp; object: RegExp; why: string }
+export interface Excuse {
+  overlay?: RegExp
+  check: RegExp
+  object: RegExp
+  why: string
+}
 
 /** Which findings nobody has excused, and which excuses nothing needs any more. */
-export function unexplained(
+export const unexplained = (
   found: { overlay: string; finding: Finding }[],
   excuses: readonly Excuse[],
-): { findings: string[]; excuses: Excuse[] } {
+): { findings: string[]; excuses: Excuse[] } => {
   const used = new Set<Excuse>()
   const findings = found.flatMap(({ overlay, finding }) => {
     const excuse = excuses.find(

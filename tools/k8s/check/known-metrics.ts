@@ -8,7 +8,10 @@ import {
 } from '@taskflow/service-kit'
 
 /** A metric that somebody exports: with which labels, and by which of our services, where it is one of theirs. */
-export type Metric = { labels: Set<string>; services?: Set<string> }
+export interface Metric {
+  labels: Set<string>
+  services?: Set<string>
+}
 
 /** What the Prometheus Operator's targets add to each. */
 const ofTarget = ['namespace', 'pod', 'container', 'endpoint', 'job', 'instance', 'service']
@@ -32,7 +35,7 @@ const foreign: Record<string, { labels: string[]; source: string }> = {
 }
 
 /** Every metric there is: of our services, built as they run but neither started nor connected to anything, and of others. */
-export async function knownMetrics(): Promise<Map<string, Metric>> {
+export const knownMetrics = async (): Promise<Map<string, Metric>> => {
   const known = new Map<string, Metric>()
   for (const [name, { labels }] of Object.entries(foreign))
     known.set(name, { labels: new Set([...labels, ...ofTarget]) })
@@ -49,10 +52,14 @@ export async function knownMetrics(): Promise<Map<string, Metric>> {
   return known
 }
 
-type Exported = { name: string; type: string; labelNames: string[] }
+interface Exported {
+  name: string
+  type: string
+  labelNames: string[]
+}
 
 /** What a service registers, with everything switched on that can be. */
-async function exported(service: ServiceName): Promise<Exported[]> {
+const exported = async (service: ServiceName): Promise<Exported[]> => {
   const source = `../../../apps/${service}/src`
   const { readConfig } = (await import(`${source}/config.ts`)) as { readConfig: (env: object) => BaseConfig }
   const { createDeps } = (await import(`${source}/deps.ts`)) as { createDeps: (config: BaseConfig) => BaseDeps }

@@ -19,6 +19,71 @@ import { prepareTools } from './tools.ts'
  */
 const schemas = join(import.meta.dirname, '../../../k8s/schemas/{{.ResourceKind}}{{.KindSuffix}}.json')
 
+const conform = (kubeconform: string, { name, text }: Pick<Rendered, 'name' | 'text'>): string[] => {
+  const args = ['-strict', '-output', 'json', '-schema-location', schemas]
+  const { status, stdout, stderr } = spawnSync(kubeconform, args, { input: text, encoding: 'utf8', maxBuffer: 2 ** 26 })
+  if (status === 0) return []
+  const { resources = [] } = stdout ? (JSON.parse(stdout) as { resources?: Record<string, string>[] }) : {}
+  return resources.length > 0
+    ? resources.map((each) => `${name}: ${each.kind}/${each.name}: kubeconform: ${each.msg}`)
+    : [`${name}: kubeconform: ${stderr}`]
+}
+
+/** A check that cannot fail checks nothing. */
+const refusesTheWrong = (kubeconform: string): string[] => {
+  const wrong = 'apiVersion: v1\nkind: Service\nmetadata: {name: wrong}\nspec: {ports: [], selectors: {}}\n'
+  return conform(kubeconform, { name: 'wrong', text: wrong }).length === 1 ? [] : ['kubeconform takes an unknown field']
+}
+
+/** What GitHub would only say when it runs them. Without shellcheck, which is not everywhere. */
+const lintWorkflows = (actionlint: string): string[] => {
+  const files = globSync(join(import.meta.dirname, '../../../.github/workflows/*.yml'))
+  const args = ['-no-color', '-shellcheck=', '-pyflakes=', ...files]
+  const { status, stdout, stderr } = spawnSync(actionlint, args, { encoding: 'utf8' })
+  return status === 0 ? [] : [`workflows: ${stdout || stderr}`]
+}
+
+/** Everything that is not the best grade. */
+const score = (kubeScore: string, text: string): Finding[] => {
+  const optional = ['container-seccomp-profile', 'container-ports-check'].flatMap((id) => [
+    '--enable-optional-test',
+    id,
+  ])
+  const args = ['score', '--output-format', 'json', '--kubernetes-version', 'v1.34', ...optional, '-']
+  const { stdout, stderr } = spawnSync(kubeScore, args, { input: text, encoding: 'utf8', maxBuffer: 2 ** 26 })
+  if (!stdout.startsWith('[')) throw new PartError(`kube-score failed: ${stderr}`)
+  return (JSON.parse(stdout) as Scored[]).flatMap(({ type_meta, object_meta, checks }) =>
+    checks
+      .filter(({ grade, skipped }) => grade < 10 && !skipped)
+      .map(({ check, comments }) => ({
+        check: check.id,
+        object: `${type_meta.kind}/${object_meta.name}`,
+        says: (comments ?? []).map(({ path, summary }) => `${path} ${summary}`.trim()).join('; '),
+      })),
+  )
+}
+
+const explained = (found: { overlay: string; finding: Finding }[]): string[] => {
+  const { findings, excuses: unneeded } = unexplained(found, excuses)
+  return [
+    ...findings,
+    ...unneeded.map(({ check, object }) => `tools/k8s/check/excuses.ts: nothing needs ${check} of ${object}`),
+  ]
+}
+
+const tooLarge = ({ objects }: Rendered): string[] => {
+  const [requests, limits] = [sumResources(objects, 'requests'), sumResources(objects, 'limits')]
+  const gib = (bytes: number) => `${(bytes / 2 ** 30).toFixed(2)} GiB`
+  console.log(
+    `minikube: ${requests.cpu / 1_000} CPU and ${gib(requests.memory)} requested, limits ${limits.cpu / 1_000} CPU`,
+  )
+  return [
+    ...(requests.cpu > 1_600 ? ['minikube: more than 1.6 CPU requested'] : []),
+    ...(requests.memory > 5 * 2 ** 30 ? ['minikube: more than 5 GiB requested'] : []),
+    ...(limits.cpu > 4_000 ? ['minikube: limits of more than 4 CPU'] : []),
+  ]
+}
+
 try {
   const tools = await prepareTools(process.env, console.log)
   const overlays = await renderAll(tools)
@@ -49,31 +114,7 @@ try {
   process.exitCode = 1
 }
 
-function conform(kubeconform: string, { name, text }: Pick<Rendered, 'name' | 'text'>): string[] {
-  const args = ['-strict', '-output', 'json', '-schema-location', schemas]
-  const { status, stdout, stderr } = spawnSync(kubeconform, args, { input: text, encoding: 'utf8', maxBuffer: 2 ** 26 })
-  if (status === 0) return []
-  const { resources = [] } = stdout ? (JSON.parse(stdout) as { resources?: Record<string, string>[] }) : {}
-  return resources.length > 0
-    ? resources.map((each) => `${name}: ${each.kind}/${each.name}: kubeconform: ${each.msg}`)
-    : [`${name}: kubeconform: ${stderr}`]
-}
-
-/** A check that cannot fail checks nothing. */
-function refusesTheWrong(kubeconform: string): string[] {
-  const wrong = 'apiVersion: v1\nkind: Service\nmetadata: {name: wrong}\nspec: {ports: [], selectors: {}}\n'
-  return conform(kubeconform, { name: 'wrong', text: wrong }).length === 1 ? [] : ['kubeconform takes an unknown field']
-}
-
-/** What GitHub would only say when it runs them. Without shellcheck, which is not everywhere. */
-function lintWorkflows(actionlint: string): string[] {
-  const files = globSync(join(import.meta.dirname, '../../../.github/workflows/*.yml'))
-  const args = ['-no-color', '-shellcheck=', '-pyflakes=', ...files]
-  const { status, stdout, stderr } = spawnSync(actionlint, args, { encoding: 'utf8' })
-  return status === 0 ? [] : [`workflows: ${stdout || stderr}`]
-}
-
-type Scored = {
+interface Scored {
   object_name: string
   type_meta: { kind: string }
   object_meta: { name: string }
@@ -83,45 +124,4 @@ type Scored = {
     skipped: boolean
     comments: { path: string; summary: string }[] | null
   }[]
-}
-
-/** Everything that is not the best grade. */
-function score(kubeScore: string, text: string): Finding[] {
-  const optional = ['container-seccomp-profile', 'container-ports-check'].flatMap((id) => [
-    '--enable-optional-test',
-    id,
-  ])
-  const args = ['score', '--output-format', 'json', '--kubernetes-version', 'v1.34', ...optional, '-']
-  const { stdout, stderr } = spawnSync(kubeScore, args, { input: text, encoding: 'utf8', maxBuffer: 2 ** 26 })
-  if (!stdout.startsWith('[')) throw new PartError(`kube-score failed: ${stderr}`)
-  return (JSON.parse(stdout) as Scored[]).flatMap(({ type_meta, object_meta, checks }) =>
-    checks
-      .filter(({ grade, skipped }) => grade < 10 && !skipped)
-      .map(({ check, comments }) => ({
-        check: check.id,
-        object: `${type_meta.kind}/${object_meta.name}`,
-        says: (comments ?? []).map(({ path, summary }) => `${path} ${summary}`.trim()).join('; '),
-      })),
-  )
-}
-
-function explained(found: { overlay: string; finding: Finding }[]): string[] {
-  const { findings, excuses: unneeded } = unexplained(found, excuses)
-  return [
-    ...findings,
-    ...unneeded.map(({ check, object }) => `tools/k8s/check/excuses.ts: nothing needs ${check} of ${object}`),
-  ]
-}
-
-function tooLarge({ objects }: Rendered): string[] {
-  const [requests, limits] = [sumResources(objects, 'requests'), sumResources(objects, 'limits')]
-  const gib = (bytes: number) => `${(bytes / 2 ** 30).toFixed(2)} GiB`
-  console.log(
-    `minikube: ${requests.cpu / 1_000} CPU and ${gib(requests.memory)} requested, limits ${limits.cpu / 1_000} CPU`,
-  )
-  return [
-    ...(requests.cpu > 1_600 ? ['minikube: more than 1.6 CPU requested'] : []),
-    ...(requests.memory > 5 * 2 ** 30 ? ['minikube: more than 5 GiB requested'] : []),
-    ...(limits.cpu > 4_000 ? ['minikube: limits of more than 4 CPU'] : []),
-  ]
 }

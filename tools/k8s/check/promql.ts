@@ -1,13 +1,20 @@
 import { parser } from '@prometheus-io/lezer-promql'
 
 /** A metric as a query asks for it; `labels` are those it is chosen by, with the value where it must be equal to one. */
-export type Selector = { metric: string; labels: Record<string, string | undefined> }
+export interface Selector {
+  metric: string
+  labels: Record<string, string | undefined>
+}
 
 /** What a query names. `made` are labels that label_replace makes, `labels` those that it groups, matches or replaces by. */
-export type Query = { selectors: Selector[]; labels: string[]; made: string[] }
+export interface Query {
+  selectors: Selector[]
+  labels: string[]
+  made: string[]
+}
 
 /** Reads PromQL as Grafana's editor does. Variables of Grafana must have been put in. Throws where it is not PromQL. */
-export function readPromql(text: string): Query {
+export const readPromql = (text: string): Query => {
   const found: Query = { selectors: [], labels: [], made: [] }
   const within = (node: { from: number; to: number }) => text.slice(node.from, node.to)
   const string = (node: { from: number; to: number }) => within(node).slice(1, -1)

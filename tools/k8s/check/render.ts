@@ -7,7 +7,11 @@ import { parseAllDocuments } from 'yaml'
 
 // biome-ignore lint/suspicious/noExplicitAny: objects of Kubernetes are looked at part by part
 export type KubernetesObject = any
-export type Rendered = { name: string; text: string; objects: KubernetesObject[] }
+export interface Rendered {
+  name: string
+  text: string
+  objects: KubernetesObject[]
+}
 
 const manifests = join(import.meta.dirname, '../../../k8s')
 const run = promisify(execFile)
@@ -27,7 +31,7 @@ const choices = {
 } as const
 
 /** Every overlay as `kubectl apply -k` would send it, the production one also with its choices, secrets from the example files. */
-export async function renderAll({ kustomize }: { kustomize: string }): Promise<Rendered[]> {
+export const renderAll = async ({ kustomize }: { kustomize: string }): Promise<Rendered[]> => {
   const copy = await mkdtemp(join(tmpdir(), 'taskflow-k8s-'))
   try {
     await cp(manifests, copy, { recursive: true })
@@ -55,7 +59,7 @@ export async function renderAll({ kustomize }: { kustomize: string }): Promise<R
   }
 }
 
-function changed(text: string, [line, instead]: readonly [string, string]): string {
+const changed = (text: string, [line, instead]: readonly [string, string]): string => {
   if (!text.includes(line)) throw new Error(`overlays/production/kustomization.yaml has no line "${line}"`)
   return text.replace(line, instead)
 }

@@ -4,14 +4,17 @@ import { parse } from 'yaml'
 
 export const monitoring = join(import.meta.dirname, '../../../k8s/components/monitoring')
 
-export type Rule = {
+export interface Rule {
   record?: string
   alert?: string
   expr: string
   labels?: Record<string, string>
   annotations?: Record<string, string>
 }
-export type RuleFile = { name: string; groups: { name: string; rules: Rule[] }[] }
+export interface RuleFile {
+  name: string
+  groups: { name: string; rules: Rule[] }[]
+}
 
 /** The files of rules as Prometheus itself reads them: what is within the objects of Kubernetes. */
 export const readRuleFiles = (): RuleFile[] =>

@@ -3,7 +3,7 @@
 export type Schema = Record<string, any>
 
 /** For `kind` and `apiVersion`, the name under which kubeconform looks for its schema (`{{.ResourceKind}}{{.KindSuffix}}.json`). */
-export function schemaFile(apiVersion: string, kind: string): string {
+export const schemaFile = (apiVersion: string, kind: string): string => {
   const [group, version] = apiVersion.includes('/') ? (apiVersion.split('/') as [string, string]) : ['', apiVersion]
   return `${[kind.toLowerCase(), ...(group ? [group.split('.')[0]] : []), version].join('-')}.json`
 }
@@ -15,7 +15,7 @@ const dropped = /^(description|default|example|externalDocs|x-kubernetes-.*|x-da
  * The same schema for kubeconform: what is described has no other fields, so that a slip of the pen is found; `rewrite`
  * changes references.
  */
-export function strict(schema: Schema, rewrite: (ref: string) => string = (ref) => ref): Schema {
+export const strict = (schema: Schema, rewrite: (ref: string) => string = (ref) => ref): Schema => {
   if (schema['x-kubernetes-int-or-string'] || schema.format === 'int-or-string') return { type: ['string', 'integer'] }
   const entries = Object.entries(schema).flatMap(([key, value]): [string, unknown][] => {
     if (dropped.test(key)) return []
@@ -32,7 +32,7 @@ export function strict(schema: Schema, rewrite: (ref: string) => string = (ref) 
 }
 
 /** Those of `definitions` that `roots` lead to, by name. */
-export function reachable(definitions: Record<string, Schema>, roots: string[]): Record<string, Schema> {
+export const reachable = (definitions: Record<string, Schema>, roots: string[]): Record<string, Schema> => {
   const found: Record<string, Schema> = {}
   const visit = (name: string): void => {
     if (found[name]) return

@@ -1,13 +1,16 @@
 import type { KubernetesObject } from './render.ts'
 
-export type Sum = { cpu: number; memory: number }
+export interface Sum {
+  cpu: number
+  memory: number
+}
 
 /**
  * CPU (thousandths of a core) and memory (bytes) of all pods at once, with their sidecars and with Jobs that still run. A pod's init
  * containers run before the others: what counts is the greater. Dapr's control plane asks for nothing: its chart has no
  * requests and no limits.
  */
-export function sumResources(objects: KubernetesObject[], which: 'requests' | 'limits'): Sum {
+export const sumResources = (objects: KubernetesObject[], which: 'requests' | 'limits'): Sum => {
   const total = { cpu: 0, memory: 0 }
   for (const { kind, spec } of objects) {
     if (!['Deployment', 'StatefulSet', 'Job'].includes(kind)) continue
@@ -28,7 +31,7 @@ const units: Record<keyof Sum, Record<string, number>> = {
   memory: { '': 1, Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30 },
 }
 
-function quantity(text: string, what: keyof Sum): number {
+const quantity = (text: string, what: keyof Sum): number => {
   const [, number, unit] = String(text).match(/^([\d.]+)(\w*)$/) ?? []
   const factor = units[what][unit ?? '']
   if (number === undefined || factor === undefined) throw new Error(`${text} is no quantity`)

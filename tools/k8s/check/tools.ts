@@ -14,7 +14,7 @@ import {
   type Way,
 } from '@taskflow/local-mesh'
 
-type Program = {
+interface Program {
   version: string
   module: string
   /**
@@ -77,7 +77,7 @@ export type Tools = Record<ProgramName, string>
 const architecture: Partial<Record<NodeJS.Architecture, string>> = { x64: 'amd64', arm64: 'arm64' }
 
 /** Paths of all of them, in the versions above: from the cache, else built with Go, else from the release archives. */
-export async function prepareTools(env: NodeJS.ProcessEnv, report: Report): Promise<Tools> {
+export const prepareTools = async (env: NodeJS.ProcessEnv, report: Report): Promise<Tools> => {
   const tools: Partial<Tools> = {}
   // One after the other: each build takes all cores.
   for (const name of Object.keys(programs) as ProgramName[]) {
@@ -89,7 +89,7 @@ export async function prepareTools(env: NodeJS.ProcessEnv, report: Report): Prom
   return tools as Tools
 }
 
-function ways(name: ProgramName, program: Program, env: NodeJS.ProcessEnv, report: Report): Way<string>[] {
+const ways = (name: ProgramName, program: Program, env: NodeJS.ProcessEnv, report: Report): Way<string>[] => {
   const cacheDir = defaultCacheDir(env)
   const folder = `${name}-${program.version}-${process.platform}-${process.arch}`
   const file = join(cacheDir, folder, name)
@@ -119,12 +119,12 @@ function ways(name: ProgramName, program: Program, env: NodeJS.ProcessEnv, repor
   ]
 }
 
-async function build(
+const build = async (
   name: ProgramName,
   { module, version, dependency }: Program,
   made: string,
   { env, logFile }: { env: NodeJS.ProcessEnv; logFile: string },
-): Promise<void> {
+): Promise<void> => {
   const goEnv = { ...env, GOBIN: made, CGO_ENABLED: '0', GOWORK: 'off', GOFLAGS: '' }
   const flags = ['-trimpath', '-ldflags', '-s -w']
   if (!dependency) {
@@ -138,13 +138,13 @@ async function build(
   await rm(folder, { recursive: true })
 }
 
-async function releaseObstacle({ release, checksums }: Program): Promise<string | undefined> {
+const releaseObstacle = async ({ release, checksums }: Program): Promise<string | undefined> => {
   if (process.platform !== 'linux' || !architecture[process.arch]) return 'there is no release archive for this machine'
   return (await answers(`${release}/${checksums}`)) ? undefined : 'the release archive cannot be reached'
 }
 
 /** Checks the archive against the list of checksums published with the release, and leaves the program in `made`. */
-async function fetchRelease(name: string, program: Program, made: string, logFile: string): Promise<void> {
+const fetchRelease = async (name: string, program: Program, made: string, logFile: string): Promise<void> => {
   const [archive, member] = [program.archive, program.member ?? name].map((each) =>
     each.replace('ARCH', architecture[process.arch]!),
   ) as [string, string]
@@ -157,7 +157,7 @@ async function fetchRelease(name: string, program: Program, made: string, logFil
   await rm(folder, { recursive: true })
 }
 
-async function listedSha256({ release, checksums }: Program, archive: string): Promise<string> {
+const listedSha256 = async ({ release, checksums }: Program, archive: string): Promise<string> => {
   const response = await fetch(`${release}/${checksums}`, { signal: AbortSignal.timeout(20_000) })
   const line = (await response.text()).split('\n').find((each) => each.trim().endsWith(archive))
   const sum = line?.match(/\b[0-9a-f]{64}\b/i)?.[0]

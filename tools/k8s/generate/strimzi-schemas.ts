@@ -19,7 +19,7 @@ const project = `<project>
 `
 
 /** The kinds of Strimzi that we use, described by its own classes, which Maven fetches. */
-export function strimziSchemas(): { apiVersion: string; kind: string; schema: Schema }[] {
+export const strimziSchemas = (): { apiVersion: string; kind: string; schema: Schema }[] => {
   const folder = mkdtempSync(join(tmpdir(), 'taskflow-strimzi-'))
   try {
     writeFileSync(join(folder, 'pom.xml'), project)

@@ -36,6 +36,13 @@ const write = (file: string, schema: Schema) => writeFileSync(join(folder, file)
 
 const metadata = 'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta'
 const local = (ref: string) => ref.replace('#/definitions/', '_definitions.json#/definitions/')
+
+/** A file or folder of a Go module, which Go fetches and checks if it is not there. */
+const inModule = (module: string, path: string): string => {
+  const out = execFileSync('go', ['mod', 'download', '-json', module], { encoding: 'utf8', cwd: '/' })
+  return join((JSON.parse(out) as { Dir: string }).Dir, path)
+}
+
 const { definitions } = JSON.parse(readFileSync(inModule(...kubernetes), 'utf8')) as Schema
 const names = new Map<string, string>(
   Object.entries(definitions as Record<string, Schema>).flatMap(([name, schema]) =>
@@ -51,6 +58,17 @@ const roots = [...wanted.keys()].flatMap((file) => names.get(file) ?? [])
 const parts = reachable(definitions, [...roots, metadata])
 write('_definitions.json', {
   definitions: Object.fromEntries(Object.entries(parts).map(([name, schema]) => [name, strict(schema)])),
+})
+
+/** What every object has, whatever its schema says of it. */
+const whole = (apiVersion: string, kind: string, { properties, required = [] }: Schema): Schema => ({
+  properties: {
+    ...strict({ properties }, local).properties,
+    apiVersion: { const: apiVersion },
+    kind: { const: kind },
+    metadata: { $ref: `_definitions.json#/definitions/${metadata}` },
+  },
+  required: [...new Set(['apiVersion', 'kind', 'metadata', ...required])],
 })
 for (const [file, { apiVersion, kind }] of wanted) {
   const name = names.get(file)
@@ -70,28 +88,11 @@ for (const [module, path] of customResources) {
     }
   }
 }
+
 for (const [file, { apiVersion, kind }] of wanted) {
   const schema = custom.get(file)
   if (schema) write(file, { ...strict(schema), ...whole(apiVersion, kind, schema) })
   else if (!names.has(file)) throw new Error(`nobody says what a ${kind} of ${apiVersion} is`)
 }
+
 console.log(`${wanted.size} schemas in k8s/schemas`)
-
-/** What every object has, whatever its schema says of it. */
-function whole(apiVersion: string, kind: string, { properties, required = [] }: Schema): Schema {
-  return {
-    properties: {
-      ...strict({ properties }, local).properties,
-      apiVersion: { const: apiVersion },
-      kind: { const: kind },
-      metadata: { $ref: `_definitions.json#/definitions/${metadata}` },
-    },
-    required: [...new Set(['apiVersion', 'kind', 'metadata', ...required])],
-  }
-}
-
-/** A file or folder of a Go module, which Go fetches and checks if it is not there. */
-function inModule(module: string, path: string): string {
-  const out = execFileSync('go', ['mod', 'download', '-json', module], { encoding: 'utf8', cwd: '/' })
-  return join((JSON.parse(out) as { Dir: string }).Dir, path)
-}

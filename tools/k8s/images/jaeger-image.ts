@@ -24,7 +24,7 @@ const image = readFileSync(overlay, 'utf8').match(/image: (jaegertracing\/jaeger
  * The image of Jaeger that the minikube overlay names, in the local Docker: pulled, or where there is no registry built from
  * its Go module, which has all of it but the pages. Without it undefined: traces are not seen then, everything else works.
  */
-export async function jaegerImage(env: NodeJS.ProcessEnv, report: Report): Promise<string | undefined> {
+export const jaegerImage = async (env: NodeJS.ProcessEnv, report: Report): Promise<string | undefined> => {
   if (docker('image', 'inspect', image) || docker('pull', '--quiet', image)) return image
   try {
     const obstacle = await goObstacle(env)
@@ -40,7 +40,7 @@ export async function jaegerImage(env: NodeJS.ProcessEnv, report: Report): Promi
 }
 
 /** A folder with the program and a Dockerfile, from the cache or built. */
-function buildJaeger(env: NodeJS.ProcessEnv, report: Report): Promise<string> {
+const buildJaeger = (env: NodeJS.ProcessEnv, report: Report): Promise<string> => {
   const cacheDir = defaultCacheDir(env)
   const options = { cacheDir, report, logFile: join(cacheDir, 'jaeger.log') }
   return cached(cacheDir, `${image.replace(/\W+/g, '-')}-${process.arch}`, (folder) => fill(folder), { report })

@@ -28,8 +28,24 @@ if (!known || others.length > 0) {
 }
 
 console.log('building the console ...')
+
+const run = (command: string, args: string[], env: Record<string, string> = {}): void => {
+  const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } })
+  if (error) giveUp(`${command} does not start (${error.message})`)
+  if (status !== 0) giveUp(`${command} ${args[0]} failed`)
+}
+
+const giveUp = (message: string): never => {
+  console.error(message)
+  process.exit(1)
+}
 run(join(root, 'node_modules/.bin/nx'), ['build', 'console'], { NX_DAEMON: 'false', NX_TUI: 'false' })
 if (!existsSync(join(root, 'apps/console/dist/index.html'))) giveUp('apps/console/dist is empty: npx nx build console')
+
+const output = (command: string, args: string[]): string | undefined => {
+  const { status, stdout } = spawnSync(command, args, { cwd: root, encoding: 'utf8' })
+  return status === 0 ? stdout.trim() : undefined
+}
 
 const revision = output('git', ['rev-parse', 'HEAD']) ?? 'unknown'
 const labels = ['--build-arg', `VERSION=${version}`, '--build-arg', `REVISION=${revision}`]
@@ -37,6 +53,7 @@ for (const target of targets) {
   console.log(`building ${image(target)} ...`)
   run('docker', ['build', '--quiet', '--target', target, '--tag', image(target), ...labels, '.'])
 }
+
 for (const target of targets) {
   const size = output('docker', ['image', 'inspect', '--format', '{{.Size}}', image(target)])
   console.log(`${image(target).padEnd(40)} ${(Number(size) / 1e6).toFixed(0)} MB`)
@@ -44,10 +61,7 @@ for (const target of targets) {
 
 const jaeger = option === '--push' ? undefined : await jaegerImage(process.env, console.log)
 
-if (option === '--push') push(registry!)
-else if (option === undefined) load()
-
-function load(): void {
+const load = (): void => {
   if (output('minikube', ['status', '--format', '{{.Host}}']) !== 'Running') {
     console.log('minikube does not run, so nothing was loaded; later: npm run k8s:images')
     return
@@ -56,7 +70,7 @@ function load(): void {
   run('minikube', ['image', 'load', ...targets.map(image), ...(jaeger ? [jaeger] : [])])
 }
 
-function push(to: string): void {
+const push = (to: string): void => {
   const entries = released.map((target) => {
     const name = `${to}/${target}`
     run('docker', ['tag', image(target), `${name}:${version}`])
@@ -76,18 +90,5 @@ function push(to: string): void {
   console.log(`wrote the digests into ${file}`)
 }
 
-function run(command: string, args: string[], env: Record<string, string> = {}): void {
-  const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } })
-  if (error) giveUp(`${command} does not start (${error.message})`)
-  if (status !== 0) giveUp(`${command} ${args[0]} failed`)
-}
-
-function output(command: string, args: string[]): string | undefined {
-  const { status, stdout } = spawnSync(command, args, { cwd: root, encoding: 'utf8' })
-  return status === 0 ? stdout.trim() : undefined
-}
-
-function giveUp(message: string): never {
-  console.error(message)
-  process.exit(1)
-}
+if (option === '--push') push(registry!)
+else if (option === undefined) load()

@@ -1,7 +1,9 @@
 import type { AnyEvent, Changed, DataOf, EventType, RecurringTask, Task } from '@taskflow/event-contracts'
 
 /** Whether a field of an event says something about a person, or what of it does. */
-export type Fields = { readonly [name: string]: 'plain' | 'personal' | Fields }
+export interface Fields {
+  readonly [name: string]: 'plain' | 'personal' | Fields
+}
 
 /** Every field of T has a word. What a change did is looked up by the names of the fields that it changed. */
 type FieldsOf<T> = {
@@ -17,7 +19,9 @@ type FieldsOf<T> = {
             : never)
 }
 
-type Json = { [key: string]: unknown }
+interface Json {
+  [key: string]: unknown
+}
 
 const everyEvent = { schema_version: 'plain', user_id: 'plain' } as const
 

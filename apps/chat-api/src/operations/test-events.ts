@@ -7,7 +7,12 @@ export const testTopics = ['task-events', 'task-recurrence', 'user-events', 'dea
 export type TestTopic = (typeof testTopics)[number]
 
 type Fields = Record<string, unknown>
-type About = { id: string; user_id: string; now: string; fields: Fields }
+interface About {
+  id: string
+  user_id: string
+  now: string
+  fields: Fields
+}
 
 /**
  * The types whose consumers do no harm with an event that tells of nothing: each is about something with an id made up here,

@@ -4,7 +4,10 @@ import fc from 'fast-check'
 import { startChatApi } from '../../testing/start-chat-api.ts'
 
 type Person = Awaited<ReturnType<Awaited<ReturnType<typeof startChatApi>>['signup']>>
-type Fragment = { text: string; match: boolean }
+interface Fragment {
+  text: string
+  match: boolean
+}
 
 const search = async (person: Person, q: string, more = '') => {
   const { status, body } = await person.get(`/api/v1/search?q=${encodeURIComponent(q)}${more}`)

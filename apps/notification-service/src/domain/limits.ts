@@ -62,7 +62,10 @@ export const take = async (tx: Tx, limit: Limit): Promise<Taken[]> => {
   return [{ subject, since }]
 }
 
-export type Taken = { subject: string; since: string }
+export interface Taken {
+  subject: string
+  since: string
+}
 
 /** What was counted was not sent after all. */
 export const giveBack = async (tx: Tx, taken: Taken[]): Promise<void> => {

@@ -111,7 +111,9 @@ export const createMailer = (options: { url: string; from: Mailbox; patience?: t
   return { send, close: () => transport.close() }
 }
 
-type WithStream = { onStream?: (stream: Readable) => void }
+interface WithStream {
+  onStream?: (stream: Readable) => void
+}
 
 interface SmtpError extends Error {
   /** ENVELOPE, MESSAGE: an answer about this mail; others are about the connection. */

@@ -1,2 +1,4 @@
 /** A JSON Schema, as far as zod writes it. */
-export type JsonSchema = { [keyword: string]: unknown }
+export interface JsonSchema {
+  [keyword: string]: unknown
+}

@@ -8,7 +8,7 @@ import { isOlder } from '../parts/version.ts'
 /** From this version on Go fetches the newer toolchain that a module asks for, as a module of its own. */
 const oldestGo = '1.21.0'
 
-export async function goObstacle(env: NodeJS.ProcessEnv): Promise<string | undefined> {
+export const goObstacle = async (env: NodeJS.ProcessEnv): Promise<string | undefined> => {
   const text = await outputOf('go', ['version'], { env })
   if (text === undefined) return 'Go is not installed'
   const version = text.match(/go(\d+\.\d+(?:\.\d+)?)/)?.[1] ?? '0.0.0'
@@ -19,7 +19,7 @@ export async function goObstacle(env: NodeJS.ProcessEnv): Promise<string | undef
  * Builds the sidecar as a module of its own: its `replace` directives apply only there, which is why `go install` refuses
  * it. The tag `stablecomponents` leaves out what is in alpha, and with it half of the time and of the size.
  */
-export async function buildDaprd(version: string, target: string, options: FindOptions): Promise<void> {
+export const buildDaprd = async (version: string, target: string, options: FindOptions): Promise<void> => {
   const env = goEnvironment(options, '-mod=readonly')
   const module = `github.com/dapr/dapr@v${version}`
   await runToEnd('go', ['mod', 'download', module], { ...options, env, cwd: dirname(target) })
@@ -44,14 +44,14 @@ export const copyWritable = (from: string, to: string, options: FindOptions): Pr
  * The register of names in a SQLite file (dapr/config.yaml) still counts as alpha, although SQLite itself is in the build
  * anyway: that one file gets the tag it lacks.
  */
-async function includeNameRegister(source: string): Promise<void> {
+const includeNameRegister = async (source: string): Promise<void> => {
   const file = join(source, 'cmd/daprd/components/nameresolution_sqlite.go')
   const text = await readFile(file, 'utf8')
   await writeFile(file, text.replace('//go:build allcomponents', '//go:build allcomponents || stablecomponents'))
 }
 
 /** Builds the command line tool as a dependency of a module made for it: 1.16.5 needs a newer components-contrib than it names. */
-export async function buildCli(version: string, target: string, options: FindOptions): Promise<void> {
+export const buildCli = async (version: string, target: string, options: FindOptions): Promise<void> => {
   const folder = join(dirname(target), 'module')
   await mkdir(folder)
   await writeFile(join(folder, 'go.mod'), cliModule(version))
@@ -69,13 +69,13 @@ require github.com/dapr/cli v${version}
 replace github.com/dapr/components-contrib v1.16.3 => github.com/dapr/components-contrib v1.16.5
 `
 
-function goBuild(
+const goBuild = (
   folder: string,
   what: string,
   target: string,
   version: string,
   options: FindOptions & { env: NodeJS.ProcessEnv; tags?: string },
-): Promise<void> {
+): Promise<void> => {
   const tags = options.tags ? ['-tags', options.tags] : []
   const args = ['build', ...tags, '-buildvcs=false', '-ldflags', `-s -w -X ${version}`, '-o', target, what]
   return runToEnd('go', args, { ...options, cwd: folder })

@@ -12,18 +12,18 @@ const archiveUrl = (program: DaprProgram, version: string): string =>
   `https://github.com/${repository[program]}/releases/download/v${version}/` +
   `${program}_${process.platform}_${architecture[process.arch] ?? process.arch}.tar.gz`
 
-export async function releaseObstacle(program: DaprProgram, version: string): Promise<string | undefined> {
+export const releaseObstacle = async (program: DaprProgram, version: string): Promise<string | undefined> => {
   const reachable = await answers(`${archiveUrl(program, version)}.sha256`)
   return reachable ? undefined : 'the release archive cannot be reached'
 }
 
 /** Fetches the official archive, checks it against the checksum published beside it, and leaves the program at `target`. */
-export async function fetchRelease(
+export const fetchRelease = async (
   program: DaprProgram,
   version: string,
   target: string,
   { logFile, signal }: FindOptions,
-): Promise<void> {
+): Promise<void> => {
   const url = archiveUrl(program, version)
   const folder = await mkdtemp(join(dirname(target), 'archive-'))
   try {

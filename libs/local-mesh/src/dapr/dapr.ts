@@ -13,7 +13,7 @@ import { type DaprProgram, daprVersions } from './versions.ts'
 /** Older ones lack what the mesh relies on: bulk subscriptions with raw payload, run files with an empty scheduler address. */
 const oldest: Record<DaprProgram, string> = { daprd: '1.18.0', dapr: '1.16.0' }
 
-export type Dapr = {
+export interface Dapr {
   /** Absolute paths of the two programs. */
   daprd: string
   dapr: string
@@ -25,13 +25,17 @@ export type Dapr = {
   source: string
 }
 
-export type FoundProgram = { path: string; version: string; source: string }
+export interface FoundProgram {
+  path: string
+  version: string
+  source: string
+}
 
 export const daprFix =
   'install Go 1.26 or newer, or Dapr itself (docs.dapr.io/getting-started/install-dapr-cli) followed by: dapr init --slim'
 
 /** Finds or fetches both programs: PATH and ~/.dapr/bin, the cache, the release archive, a build with Go. */
-export async function findDapr(options: FindOptions): Promise<Dapr> {
+export const findDapr = async (options: FindOptions): Promise<Dapr> => {
   const { report, signal } = options
   const daprd = await comeBy('Dapr sidecar', daprWays('daprd', options), { report, signal, fix: daprFix })
   const dapr = await comeBy('Dapr command line', daprWays('dapr', options), { report, signal, fix: daprFix })
@@ -43,7 +47,7 @@ export async function findDapr(options: FindOptions): Promise<Dapr> {
 export const daprOutlook = (program: DaprProgram, options: FindOptions): Promise<Outlook<FoundProgram>> =>
   outlook(daprWays(program, options))
 
-export function daprWays(program: DaprProgram, options: FindOptions): Way<FoundProgram>[] {
+export const daprWays = (program: DaprProgram, options: FindOptions): Way<FoundProgram>[] => {
   const { cacheDir, report, signal } = options
   const env = options.env ?? process.env
   const version = daprVersions[program]
@@ -79,7 +83,7 @@ export function daprWays(program: DaprProgram, options: FindOptions): Way<FoundP
 }
 
 /** A program the user installed, if it is recent enough. */
-async function installed(program: DaprProgram, env: NodeJS.ProcessEnv): Promise<FoundProgram | undefined> {
+const installed = async (program: DaprProgram, env: NodeJS.ProcessEnv): Promise<FoundProgram | undefined> => {
   const home = env.HOME || homedir()
   const folders = [
     ...(env.PATH ?? '').split(':').filter((folder) => folder && !folder.includes('node_modules')),
@@ -96,7 +100,7 @@ async function installed(program: DaprProgram, env: NodeJS.ProcessEnv): Promise<
 }
 
 /** The layout the command line tool wants: it insists on a components folder and a configuration there, even when the run file names others. */
-async function runtimeFolder(daprd: FoundProgram, { cacheDir, report }: FindOptions): Promise<string> {
+const runtimeFolder = async (daprd: FoundProgram, { cacheDir, report }: FindOptions): Promise<string> => {
   const name = `dapr-runtime-${createHash('sha256').update(daprd.path).digest('hex').slice(0, 12)}`
   return cached(
     cacheDir,

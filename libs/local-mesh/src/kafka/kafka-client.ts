@@ -5,11 +5,11 @@ import { PartError, type RunningPart } from '../parts/part.ts'
 import { lastLine } from '../parts/run.ts'
 
 /** Resolves when a broker answers for its metadata; rejects when its process ends or `timeoutMs` is over. */
-export async function untilKafkaAnswers(
+export const untilKafkaAnswers = async (
   brokers: string,
   part: RunningPart,
   { timeoutMs, signal }: { timeoutMs: number; signal?: AbortSignal | undefined },
-): Promise<void> {
+): Promise<void> => {
   let gone = false
   part.exited.then(() => {
     gone = true
@@ -25,7 +25,7 @@ export async function untilKafkaAnswers(
 }
 
 /** For a broker somebody else runs. */
-export async function checkKafka(brokers: string, access: KafkaAccess = {}): Promise<void> {
+export const checkKafka = async (brokers: string, access: KafkaAccess = {}): Promise<void> => {
   if (await kafkaAnswers(brokers, access)) return
   const who = access.sasl ? `, or not to ${access.sasl.username}` : ''
   throw new PartError(`No Kafka broker answers at KAFKA_BROKERS=${brokers}${who}.`, {
@@ -33,7 +33,7 @@ export async function checkKafka(brokers: string, access: KafkaAccess = {}): Pro
   })
 }
 
-async function kafkaAnswers(brokers: string, access?: KafkaAccess): Promise<boolean> {
+const kafkaAnswers = async (brokers: string, access?: KafkaAccess): Promise<boolean> => {
   const admin = createAdmin(brokers, access)
   try {
     await admin.listTopics()
@@ -46,7 +46,7 @@ async function kafkaAnswers(brokers: string, access?: KafkaAccess): Promise<bool
 }
 
 /** A refused connection is cheaper to find out about than a failed request. */
-function portAnswers(brokers: string): Promise<boolean> {
+const portAnswers = (brokers: string): Promise<boolean> => {
   const [host, port] = brokers.split(',')[0]!.split(':')
   return new Promise((resolve) => {
     const socket = connect({ host: host!, port: Number(port) })

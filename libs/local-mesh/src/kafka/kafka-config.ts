@@ -1,4 +1,4 @@
-export type KafkaPlan = {
+export interface KafkaPlan {
   /** Data of the broker; made when missing. */
   dir: string
   port: number

@@ -6,17 +6,17 @@ import type { FindOptions } from '../parts/sources.ts'
 import { singleBrokerSettings } from './kafka-config.ts'
 import { kafkaVersion } from './kafka-java.ts'
 
-export type KafkaDocker = { kind: 'docker'; source: string }
+export interface KafkaDocker {
+  kind: 'docker'
+  source: string
+}
 
 const image = `apache/kafka:${kafkaVersion}`
 
-export async function dockerObstacle({ env = process.env }: FindOptions): Promise<string | undefined> {
-  return (await outputOf('docker', ['info', '--format', '{{.ServerVersion}}'], { env }))
-    ? undefined
-    : 'Docker is not running'
-}
+export const dockerObstacle = async ({ env = process.env }: FindOptions): Promise<string | undefined> =>
+  (await outputOf('docker', ['info', '--format', '{{.ServerVersion}}'], { env })) ? undefined : 'Docker is not running'
 
-export async function pullKafka({ env = process.env, logFile, signal }: FindOptions): Promise<KafkaDocker> {
+export const pullKafka = async ({ env = process.env, logFile, signal }: FindOptions): Promise<KafkaDocker> => {
   if (!(await outputOf('docker', ['image', 'inspect', image], { env }))) {
     await runToEnd('docker', ['pull', '--quiet', image], { env, logFile, signal })
   }
@@ -27,13 +27,13 @@ export async function pullKafka({ env = process.env, logFile, signal }: FindOpti
  * The client stays in the foreground and passes signals on, so the container is handled like any other process. It has a
  * name, because a client killed with -9 leaves its container running: the next start removes it by that name.
  */
-export async function startInDocker(options: {
+export const startInDocker = async (options: {
   dir: string
   port: number
   logFile: string
   heap?: string
   onSpawn?: ((pid: number) => void) | undefined
-}): Promise<RunningPart> {
+}): Promise<RunningPart> => {
   const { port, logFile, heap = '512m', onSpawn } = options
   const name = containerName(options.dir)
   await outputOf('docker', ['rm', '--force', name])
@@ -56,7 +56,7 @@ export async function startInDocker(options: {
 }
 
 /** Forgets a broker's data in its named volume; harmless when Docker or the volume is not there. */
-export async function forgetInDocker(dir: string): Promise<void> {
+export const forgetInDocker = async (dir: string): Promise<void> => {
   await outputOf('docker', ['volume', 'rm', '--force', containerName(dir)])
 }
 

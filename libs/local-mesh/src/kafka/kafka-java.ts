@@ -7,12 +7,17 @@ import type { FindOptions } from '../parts/sources.ts'
 export const kafkaVersion = '4.1.1'
 const oldestJava = 17
 
-export type KafkaJava = { kind: 'java'; java: string; jars: string; source: string }
+export interface KafkaJava {
+  kind: 'java'
+  java: string
+  jars: string
+  source: string
+}
 
 const folder = `kafka-${kafkaVersion}`
 
 /** The program `java`, or why it will not do. JAVA_HOME wins over PATH, as everywhere else in the world of Java. */
-export async function findJava(env: NodeJS.ProcessEnv): Promise<{ java: string } | { obstacle: string }> {
+export const findJava = async (env: NodeJS.ProcessEnv): Promise<{ java: string } | { obstacle: string }> => {
   const java = env.JAVA_HOME ? join(env.JAVA_HOME, 'bin', 'java') : 'java'
   const text = await outputOf(java, ['-version'], { env })
   const version = Number(text?.match(/version "(\d+)/)?.[1])
@@ -20,7 +25,7 @@ export async function findJava(env: NodeJS.ProcessEnv): Promise<{ java: string }
   return version < oldestJava ? { obstacle: `Java ${version} is too old (needed: ${oldestJava})` } : { java }
 }
 
-export async function findJars({ cacheDir, env = process.env }: FindOptions): Promise<KafkaJava | undefined> {
+export const findJars = async ({ cacheDir, env = process.env }: FindOptions): Promise<KafkaJava | undefined> => {
   const found = await findJava(env)
   const jars = join(cacheDir, folder)
   return 'java' in found && (await exists(jars))
@@ -28,14 +33,14 @@ export async function findJars({ cacheDir, env = process.env }: FindOptions): Pr
     : undefined
 }
 
-export async function jarsObstacle({ env = process.env }: FindOptions): Promise<string | undefined> {
+export const jarsObstacle = async ({ env = process.env }: FindOptions): Promise<string | undefined> => {
   const found = await findJava(env)
   if ('obstacle' in found) return found.obstacle
   return (await outputOf('mvn', ['--version'], { env })) ? undefined : 'Maven is not installed'
 }
 
 /** Lets Maven resolve the broker and copy its jars into the cache; `-C` makes a wrong checksum an error instead of a warning. */
-export async function resolveJars(options: FindOptions): Promise<KafkaJava> {
+export const resolveJars = async (options: FindOptions): Promise<KafkaJava> => {
   const { cacheDir, logFile, signal, report, env = process.env } = options
   const jars = await cached(
     cacheDir,

@@ -42,7 +42,7 @@ const kafkaWays = (options: FindOptions): Way<Kafka>[] => [
   },
 ]
 
-export type StartKafkaOptions = {
+export interface StartKafkaOptions {
   /** Data of the broker; made when missing, kept afterwards. */
   dir: string
   port: number
@@ -54,7 +54,7 @@ export type StartKafkaOptions = {
 }
 
 /** Starts one broker on 127.0.0.1 and resolves when it answers. Formats `dir` the first time; recovers after a kill. */
-export async function startKafka(kafka: Kafka, options: StartKafkaOptions): Promise<RunningKafka> {
+export const startKafka = async (kafka: Kafka, options: StartKafkaOptions): Promise<RunningKafka> => {
   const part = kafka.kind === 'java' ? await startInJava(kafka, options) : await startInDocker(options)
   const brokers = `127.0.0.1:${options.port}`
   try {
@@ -66,7 +66,7 @@ export async function startKafka(kafka: Kafka, options: StartKafkaOptions): Prom
   return { ...part, brokers }
 }
 
-async function startInJava({ java, jars }: KafkaJava, options: StartKafkaOptions): Promise<RunningPart> {
+const startInJava = async ({ java, jars }: KafkaJava, options: StartKafkaOptions): Promise<RunningPart> => {
   const { port, logFile, heap = '512m', signal, onSpawn } = options
   const dir = resolve(options.dir)
   await mkdir(dir, { recursive: true })
@@ -81,7 +81,7 @@ async function startInJava({ java, jars }: KafkaJava, options: StartKafkaOptions
 }
 
 /** 16 random bytes in base64; the first bit is cleared, because an id that begins with '-' would be read as an option. */
-function newClusterId(): string {
+const newClusterId = (): string => {
   const bytes = randomBytes(16)
   bytes[0]! &= 0x7f
   return bytes.toString('base64url')

@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { type ServiceName, serviceNames } from '@taskflow/service-kit'
 
 /** Made once per clone and kept, because the data was made with them: passwords are in Postgres, sessions are signed. */
-export type Secrets = {
+export interface Secrets {
   postgresPassword: string
   servicePasswords: Record<ServiceName, string>
   daprApiToken: string
@@ -15,7 +15,7 @@ export type Secrets = {
 }
 
 /** Reads the secrets of this clone; makes what is missing. Only the user can read the file. */
-export async function readSecrets(file: string): Promise<Secrets> {
+export const readSecrets = async (file: string): Promise<Secrets> => {
   const text = await readFile(file, 'utf8').catch(() => '{}')
   const kept = JSON.parse(text) as Partial<Secrets>
   const passwords = serviceNames.map((name) => [name, kept.servicePasswords?.[name] ?? newSecret()])

@@ -6,9 +6,8 @@ import type { Report } from './part.ts'
 import { identify, isAlive, type ProcessIdentity } from './processes.ts'
 
 /** Outside the clone, so that a second clone (or a fresh one) does not fetch or build again. */
-export function defaultCacheDir(env: NodeJS.ProcessEnv): string {
-  return resolve(env.TASKFLOW_CACHE || join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'taskflow'))
-}
+export const defaultCacheDir = (env: NodeJS.ProcessEnv): string =>
+  resolve(env.TASKFLOW_CACHE || join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'taskflow'))
 
 export const exists = (path: string): Promise<boolean> =>
   stat(path).then(
@@ -21,12 +20,12 @@ export const exists = (path: string): Promise<boolean> =>
  * whole or not there. A lock keeps a second process from doing the same work; if that fails (a lock left by a killed
  * process, taken over by two at once), both fill and one rename wins, which is wasteful but right.
  */
-export async function cached(
+export const cached = async (
   dir: string,
   name: string,
   fill: (folder: string) => Promise<void>,
   { report, signal }: { report: Report; signal?: AbortSignal | undefined },
-): Promise<string> {
+): Promise<string> => {
   const target = join(dir, name)
   if (await exists(target)) return target
   await mkdir(dir, { recursive: true })
@@ -51,13 +50,13 @@ export async function cached(
 }
 
 /** What a killed process had begun. */
-async function removeHalves(dir: string, name: string): Promise<void> {
+const removeHalves = async (dir: string, name: string): Promise<void> => {
   const halves = (await readdir(dir)).filter((entry) => entry.startsWith(`${name}.part-`))
   for (const half of halves) await rm(join(dir, half), { recursive: true, force: true })
 }
 
 /** Returns when this process holds the lock or the work it guards is done. */
-async function takeLock(lock: string, target: string, onWait: () => void, signal?: AbortSignal): Promise<void> {
+const takeLock = async (lock: string, target: string, onWait: () => void, signal?: AbortSignal): Promise<void> => {
   let told = false
   while (!(await exists(target))) {
     if (await createLock(lock)) return
@@ -71,7 +70,7 @@ async function takeLock(lock: string, target: string, onWait: () => void, signal
   }
 }
 
-async function createLock(lock: string): Promise<boolean> {
+const createLock = async (lock: string): Promise<boolean> => {
   try {
     const file = await open(lock, 'wx')
     await file.writeFile(JSON.stringify(identify(process.pid)))
@@ -84,7 +83,7 @@ async function createLock(lock: string): Promise<boolean> {
 }
 
 /** The living holder of a lock. A lock without a readable holder counts as held while it is young: its maker may be writing it. */
-async function holderOf(lock: string): Promise<boolean> {
+const holderOf = async (lock: string): Promise<boolean> => {
   try {
     return isAlive(JSON.parse(await readFile(lock, 'utf8')) as ProcessIdentity)
   } catch {

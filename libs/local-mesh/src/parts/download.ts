@@ -5,18 +5,22 @@ import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { PartError } from './part.ts'
 
-export type DownloadOptions = { signal?: AbortSignal | undefined; answerMs?: number; stallMs?: number }
+export interface DownloadOptions {
+  signal?: AbortSignal | undefined
+  answerMs?: number
+  stallMs?: number
+}
 
 /**
  * Fetches `url` into `file` and checks its SHA-256 while it arrives. Gives up when no answer comes within `answerMs` or
  * when nothing arrives for `stallMs`; what fails the check is deleted, never left behind.
  */
-export async function download(
+export const download = async (
   url: string,
   file: string,
   sha256: string,
   options: DownloadOptions = {},
-): Promise<void> {
+): Promise<void> => {
   const { signal, stallMs = 20_000 } = options
   const response = await get(url, options)
   const stall = new AbortController()
@@ -46,7 +50,7 @@ export async function download(
 }
 
 /** The checksum published beside a file: the first 64 hexadecimal digits of `<url>`. */
-export async function publishedSha256(url: string, options: DownloadOptions = {}): Promise<string> {
+export const publishedSha256 = async (url: string, options: DownloadOptions = {}): Promise<string> => {
   const text = await (await get(url, options)).text()
   const sum = text.match(/\b[0-9a-f]{64}\b/i)?.[0]
   if (!sum) throw new PartError(`${url} holds no SHA-256`)
@@ -54,7 +58,7 @@ export async function publishedSha256(url: string, options: DownloadOptions = {}
 }
 
 /** Whether `url` answers at all, asked with HEAD. */
-export async function answers(url: string, answerMs = 4_000): Promise<boolean> {
+export const answers = async (url: string, answerMs = 4_000): Promise<boolean> => {
   try {
     return (await fetch(url, { method: 'HEAD', signal: AbortSignal.timeout(answerMs) })).ok
   } catch {
@@ -62,7 +66,7 @@ export async function answers(url: string, answerMs = 4_000): Promise<boolean> {
   }
 }
 
-async function get(url: string, { signal, answerMs = 10_000 }: DownloadOptions): Promise<Response> {
+const get = async (url: string, { signal, answerMs = 10_000 }: DownloadOptions): Promise<Response> => {
   const late = new AbortController()
   const timer = setTimeout(() => late.abort(), answerMs)
   try {

@@ -8,9 +8,12 @@
 export type Report = (line: string) => void
 
 /** How a process ended: an exit code, or the signal that ended it. */
-export type Exit = { code: number | null; signal: NodeJS.Signals | null }
+export interface Exit {
+  code: number | null
+  signal: NodeJS.Signals | null
+}
 
-export type RunningPart = {
+export interface RunningPart {
   name: string
   pid: number
   /** Where its output goes. */

@@ -7,7 +7,7 @@ import { outputOf } from './run.ts'
  * Whether a server could listen on this port, on every address and on 127.0.0.1 alone: macOS allows the second while
  * somebody has the first, and the caller would then talk to a stranger.
  */
-export async function isPortFree(port: number): Promise<boolean> {
+export const isPortFree = async (port: number): Promise<boolean> => {
   for (const host of [undefined, '127.0.0.1']) {
     if ((await listenOnce(port, host)) === undefined) return false
   }
@@ -21,7 +21,7 @@ const [lowest, highest] = [15_000, 32_000]
 const given = new Set<number>()
 
 /** A port that is free now, another each time. Nothing keeps other processes from it: use it soon. */
-export async function freePort(): Promise<number> {
+export const freePort = async (): Promise<number> => {
   for (let attempt = 0; attempt < 100; attempt++) {
     const port = randomInt(lowest, highest)
     if (given.has(port)) continue
@@ -32,15 +32,15 @@ export async function freePort(): Promise<number> {
 }
 
 /** Who listens on a port, as 'name (pid 123)'; undefined when it cannot be told (another user's process, usually). */
-export async function portOwner(port: number): Promise<string | undefined> {
+export const portOwner = async (port: number): Promise<string | undefined> => {
   const pid = process.platform === 'linux' ? ownerFromProc(port) : await ownerFromLsof(port)
   if (pid === undefined) return undefined
   const command = process.platform === 'linux' ? commandFromProc(pid) : await outputOf('ps', ['-o', 'comm=', '-p', pid])
   return command ? `${command} (pid ${pid})` : `pid ${pid}`
 }
 
-function listenOnce(port: number, host: string | undefined): Promise<number | undefined> {
-  return new Promise((resolve) => {
+const listenOnce = (port: number, host: string | undefined): Promise<number | undefined> =>
+  new Promise((resolve) => {
     const server = createServer()
     server.once('error', () => resolve(undefined))
     server.listen({ port, host, exclusive: true }, () => {
@@ -48,10 +48,9 @@ function listenOnce(port: number, host: string | undefined): Promise<number | un
       server.close(() => resolve(typeof address === 'object' ? address?.port : undefined))
     })
   })
-}
 
 /** /proc/net/tcp names the socket that listens (state 0A); the process is the one with a descriptor of that socket. */
-function ownerFromProc(port: number): string | undefined {
+const ownerFromProc = (port: number): string | undefined => {
   const suffix = `:${port.toString(16).toUpperCase().padStart(4, '0')}`
   const sockets = new Set<string>()
   for (const table of ['/proc/net/tcp', '/proc/net/tcp6']) {
@@ -65,7 +64,7 @@ function ownerFromProc(port: number): string | undefined {
 
 const processes = () => readdirSync('/proc').filter((name) => /^\d+$/.test(name))
 
-function descriptors(pid: string): string[] {
+const descriptors = (pid: string): string[] => {
   try {
     return readdirSync(`/proc/${pid}/fd`).map((fd) => linkOr(`/proc/${pid}/fd/${fd}`))
   } catch {
@@ -75,12 +74,12 @@ function descriptors(pid: string): string[] {
 
 const commandFromProc = (pid: string) => readOr(`/proc/${pid}/comm`).trim()
 
-async function ownerFromLsof(port: number): Promise<string | undefined> {
+const ownerFromLsof = async (port: number): Promise<string | undefined> => {
   const pids = await outputOf('lsof', ['-nP', '-t', `-iTCP:${port}`, '-sTCP:LISTEN'])
   return pids?.split('\n')[0] || undefined
 }
 
-function readOr(path: string): string {
+const readOr = (path: string): string => {
   try {
     return readFileSync(path, 'utf8')
   } catch {
@@ -88,7 +87,7 @@ function readOr(path: string): string {
   }
 }
 
-function linkOr(path: string): string {
+const linkOr = (path: string): string => {
   try {
     return readlinkSync(path)
   } catch {

@@ -1,16 +1,18 @@
 import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 
-export type ProcessRow = { pid: number; parent: number; command: string }
+export interface ProcessRow {
+  pid: number
+  parent: number
+  command: string
+}
 
 /** The processes a living process started itself. */
 export const childrenOf = (pid: number): ProcessRow[] => processTable().filter(({ parent }) => parent === pid)
 
-function processTable(): ProcessRow[] {
-  return process.platform === 'linux' ? tableFromProc() : tableFromPs()
-}
+const processTable = (): ProcessRow[] => (process.platform === 'linux' ? tableFromProc() : tableFromPs())
 
-function tableFromProc(): ProcessRow[] {
+const tableFromProc = (): ProcessRow[] => {
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
   return pids.flatMap((name) => {
     try {
@@ -25,7 +27,7 @@ function tableFromProc(): ProcessRow[] {
   })
 }
 
-function tableFromPs(): ProcessRow[] {
+const tableFromPs = (): ProcessRow[] => {
   const lines = execFileSync('ps', ['-A', '-ww', '-o', 'pid=,ppid=,command='], { encoding: 'utf8' }).split('\n')
   return lines.flatMap((line) => {
     const [, pid, parent, command] = line.match(/^\s*(\d+)\s+(\d+)\s+(.*)$/) ?? []

@@ -6,14 +6,16 @@ import { setTimeout as delay } from 'node:timers/promises'
  * A process is known by its id AND the moment it started: process ids are used again, and ending a stranger
  * because it inherited the id of a dead broker would be unforgivable.
  */
-export type ProcessIdentity = { pid: number; started: string }
-
-/** The moment a living process started, in a form that is only good for comparing; undefined when it is gone (or a zombie). */
-export function processStart(pid: number): string | undefined {
-  return process.platform === 'linux' ? startFromProc(pid) : startFromPs(pid)
+export interface ProcessIdentity {
+  pid: number
+  started: string
 }
 
-export function identify(pid: number): ProcessIdentity | undefined {
+/** The moment a living process started, in a form that is only good for comparing; undefined when it is gone (or a zombie). */
+export const processStart = (pid: number): string | undefined =>
+  process.platform === 'linux' ? startFromProc(pid) : startFromPs(pid)
+
+export const identify = (pid: number): ProcessIdentity | undefined => {
   const started = processStart(pid)
   return started === undefined ? undefined : { pid, started }
 }
@@ -21,7 +23,7 @@ export function identify(pid: number): ProcessIdentity | undefined {
 export const isAlive = (known: ProcessIdentity): boolean => processStart(known.pid) === known.started
 
 /** Sends a signal to exactly this process; false when it is gone. */
-export function signalProcess(known: ProcessIdentity, signal: NodeJS.Signals): boolean {
+export const signalProcess = (known: ProcessIdentity, signal: NodeJS.Signals): boolean => {
   if (!isAlive(known)) return false
   try {
     return process.kill(known.pid, signal)
@@ -31,10 +33,10 @@ export function signalProcess(known: ProcessIdentity, signal: NodeJS.Signals): b
 }
 
 /** Asks each to end, has up to `graceMs` of patience for all of them together, then kills. Returns those that had to be killed. */
-export async function endProcesses<P extends ProcessIdentity & { signal: NodeJS.Signals }>(
+export const endProcesses = async <P extends ProcessIdentity & { signal: NodeJS.Signals }>(
   processes: P[],
   graceMs: number,
-): Promise<P[]> {
+): Promise<P[]> => {
   const alive = processes.filter((known) => signalProcess(known, known.signal))
   await untilGone(alive, graceMs)
   const stubborn = alive.filter((known) => signalProcess(known, 'SIGKILL'))
@@ -42,13 +44,13 @@ export async function endProcesses<P extends ProcessIdentity & { signal: NodeJS.
   return stubborn
 }
 
-async function untilGone(processes: ProcessIdentity[], patienceMs: number): Promise<void> {
+const untilGone = async (processes: ProcessIdentity[], patienceMs: number): Promise<void> => {
   const deadline = Date.now() + patienceMs
   while (processes.some(isAlive) && Date.now() < deadline) await delay(25)
 }
 
 /** proc(5): state is field 3, start time in clock ticks since boot is field 22; the name in field 2 may hold spaces and brackets. */
-function startFromProc(pid: number): string | undefined {
+const startFromProc = (pid: number): string | undefined => {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
@@ -59,7 +61,7 @@ function startFromProc(pid: number): string | undefined {
   }
 }
 
-function bootId(): string {
+const bootId = (): string => {
   try {
     return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
   } catch {
@@ -67,7 +69,7 @@ function bootId(): string {
   }
 }
 
-function startFromPs(pid: number): string | undefined {
+const startFromPs = (pid: number): string | undefined => {
   try {
     const line = execFileSync('ps', ['-o', 'stat=,lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim()
     const [state = 'Z', ...started] = line.split(/\s+/)

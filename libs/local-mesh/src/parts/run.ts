@@ -3,7 +3,7 @@ import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import { describeExit, type Exit, PartError, type RunningPart } from './part.ts'
 
-export type RunOptions = {
+export interface RunOptions {
   cwd?: string
   env?: NodeJS.ProcessEnv
   uid?: number | undefined
@@ -24,11 +24,11 @@ export type PartOptions = RunOptions & {
  * Runs a command to its end, output appended to `logFile`. It gets a process group of its own, so that an abort ends the
  * compilers and JVMs it started as well. Rejects with the last line it printed.
  */
-export async function runToEnd(
+export const runToEnd = async (
   command: string,
   args: string[],
   options: RunOptions & { logFile: string; signal?: AbortSignal | undefined },
-): Promise<void> {
+): Promise<void> => {
   options.signal?.throwIfAborted()
   const { child, exited } = launch(command, args, options)
   const abort = () => killGroup(child.pid)
@@ -50,12 +50,12 @@ export async function runToEnd(
  * Starts a program that stays, in a session of its own: a Ctrl-C in the terminal goes to the whole foreground process
  * group, and a broker that dies with the services it serves would make every stop a crash.
  */
-export async function startPart(
+export const startPart = async (
   name: string,
   command: string,
   args: string[],
   options: PartOptions,
-): Promise<RunningPart> {
+): Promise<RunningPart> => {
   const { child, exited, spawned } = launch(command, args, options)
   await spawned
   const pid = child.pid as number
@@ -77,8 +77,12 @@ export async function startPart(
 }
 
 /** What a program says on its first lines, or undefined when it does not run: for `--version` and the like. */
-export async function outputOf(command: string, args: string[], options: RunOptions = {}): Promise<string | undefined> {
-  return new Promise((resolve) => {
+export const outputOf = async (
+  command: string,
+  args: string[],
+  options: RunOptions = {},
+): Promise<string | undefined> =>
+  new Promise((resolve) => {
     const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'], timeout: 15_000 })
     const chunks: Buffer[] = []
     child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk))
@@ -86,10 +90,9 @@ export async function outputOf(command: string, args: string[], options: RunOpti
     child.on('error', () => resolve(undefined))
     child.on('close', (code) => resolve(code === 0 ? Buffer.concat(chunks).toString('utf8').trim() : undefined))
   })
-}
 
 /** What a log says about why a program ended: the last line that names an error; else the last line, unless `errorsOnly`. */
-export function lastLine(logFile: string, { errorsOnly = false } = {}): string {
+export const lastLine = (logFile: string, { errorsOnly = false } = {}): string => {
   try {
     const lines = readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-20)
     // `dapr run` adds lines of its own about the end of a service, which say less than the service's last one.
@@ -103,7 +106,7 @@ export function lastLine(logFile: string, { errorsOnly = false } = {}): string {
   }
 }
 
-function launch(command: string, args: string[], { logFile, ...options }: RunOptions & { logFile: string }) {
+const launch = (command: string, args: string[], { logFile, ...options }: RunOptions & { logFile: string }) => {
   mkdirSync(dirname(logFile), { recursive: true })
   const log = openSync(logFile, 'a')
   const child = spawn(command, args, {
@@ -127,7 +130,7 @@ function launch(command: string, args: string[], { logFile, ...options }: RunOpt
   return { child, spawned, exited }
 }
 
-function killGroup(pid: number | undefined, signal: NodeJS.Signals = 'SIGTERM'): void {
+const killGroup = (pid: number | undefined, signal: NodeJS.Signals = 'SIGTERM'): void => {
   if (pid === undefined) return
   try {
     process.kill(-pid, signal)

@@ -1,7 +1,7 @@
 import { PartError, type Report } from './part.ts'
 
 /** What every search for a part needs to know. */
-export type FindOptions = {
+export interface FindOptions {
   cacheDir: string
   /** Output of downloads and builds. */
   logFile: string
@@ -11,7 +11,7 @@ export type FindOptions = {
 }
 
 /** One way to come by a part. Ways are tried in order: first every `find`, then every `obtain`. */
-export type Way<T> = {
+export interface Way<T> {
   /** Shown by the doctor and in errors: 'PATH', 'the cache', 'the release archive', 'a build with Go'. */
   name: string
   /** Looks without changing anything and without the network. */
@@ -31,7 +31,7 @@ export type Outlook<T> =
   | { state: 'missing'; reasons: string[] }
 
 /** What would happen, without doing it. */
-export async function outlook<T>(ways: Way<T>[]): Promise<Outlook<T>> {
+export const outlook = async <T>(ways: Way<T>[]): Promise<Outlook<T>> => {
   for (const way of ways) {
     const part = await way.find?.()
     if (part !== undefined) return { state: 'found', part, way: way.name }
@@ -47,11 +47,11 @@ export async function outlook<T>(ways: Way<T>[]): Promise<Outlook<T>> {
 }
 
 /** Finds the part or obtains it; a way that fails is reported and the next one is tried. */
-export async function comeBy<T>(
+export const comeBy = async <T>(
   what: string,
   ways: Way<T>[],
   { report, fix, signal }: { report: Report; fix: string; signal?: AbortSignal | undefined },
-): Promise<T> {
+): Promise<T> => {
   for (const way of ways) {
     const part = await way.find?.()
     if (part !== undefined) return part
@@ -77,7 +77,7 @@ export async function comeBy<T>(
 }
 
 /** A build of minutes that says nothing looks like one that hangs. */
-async function saySometimes<T>(what: string, work: () => Promise<T>, report: Report): Promise<T> {
+const saySometimes = async <T>(what: string, work: () => Promise<T>, report: Report): Promise<T> => {
   const began = Date.now()
   const seconds = () => Math.round((Date.now() - began) / 1_000)
   const timer = setInterval(() => report(`${what}: still at it after ${seconds()} s ...`), 60_000)

