@@ -46,7 +46,7 @@ export const checkParts = async (settings: Settings, options: FindOptions): Prom
 
 const fromOutlook = <T>(part: string, found: Outlook<T>, show: (part: T) => string, fix: string): Check => {
   if (found.state === 'found') return { part, state: 'ok', detail: show(found.part) }
-  if (found.state === 'obtainable') return { part, state: 'obtainable', detail: `${found.way} (${found.cost})` }
+  if (found.state === 'obtainable') return { part, state: 'obtainable', detail: `${found.source} (${found.cost})` }
   return { part, state: 'missing', detail: found.reasons.join('; '), fix }
 }
 

@@ -1,12 +1,12 @@
 import { readdir, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { forgetDataFolder, forgetInDocker } from '@taskflow/local-mesh'
+import { deleteDataFolder, deleteDockerVolume } from '@taskflow/local-mesh'
 import type { Paths } from './paths.ts'
 
 /** Forgets all data of this clone. The lock stays: this start holds it. */
 export const forgetEverything = async (paths: Paths): Promise<void> => {
-  await forgetInDocker(paths.kafka)
-  await forgetDataFolder(paths.postgres)
+  await deleteDockerVolume(paths.kafka)
+  await deleteDataFolder(paths.postgres)
   for (const name of await readdir(paths.state)) {
     if (name !== basename(paths.lock)) await rm(join(paths.state, name), { recursive: true, force: true })
   }

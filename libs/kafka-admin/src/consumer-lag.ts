@@ -4,22 +4,22 @@ import { topics } from '@taskflow/event-contracts'
 import { serviceNames } from '@taskflow/service-kit'
 import { createAdmin, type KafkaAccess, kafkaAccess } from './kafka-access.ts'
 
-/** How far a consumer group is behind in a partition: published, not yet acknowledged by the service. */
+/** Lag of a consumer group in a partition: messages published and not yet acknowledged by the service. */
 export interface Lag {
   topic: string
   partition: number
   group: string
-  /** Offset that the next message will get. */
+  /** Offset of the next message. */
   end: number
-  /** Offset up to which the group has acknowledged; null before its first. */
+  /** Offset the group has committed; null before its first commit. */
   committed: number | null
   lag: number
 }
 
-/** Where the brokers are and how they let us in. */
+/** Addresses of the brokers and how to log in. */
 export type Kafka = KafkaAccess & { brokers: string }
 
-/** undefined when nobody said where the brokers are. Throws when the file KAFKA_CA cannot be read. */
+/** Undefined when no brokers are configured. Throws when the file KAFKA_CA cannot be read. */
 export const kafkaOf = (
   config: Partial<Record<'KAFKA_BROKERS' | 'KAFKA_USERNAME' | 'KAFKA_PASSWORD' | 'KAFKA_CA', string | undefined>>,
 ): Kafka | undefined => {
@@ -30,8 +30,8 @@ export const kafkaOf = (
 }
 
 /**
- * Lag of every group (a service's app id) in every partition it has read from. Read with a Kafka admin client, because
- * the sidecar knows nothing of it; throws when no broker answers.
+ * Lag of every group (a service's app id) in every partition it has read. Uses a Kafka admin client, because sidecars do
+ * not expose it; throws when no broker responds.
  */
 export const readConsumerLag = async ({ brokers, ...access }: Kafka): Promise<Lag[]> => {
   const admin = createAdmin(brokers, access, { retries: 1, connectTimeout: 2_000, timeout: 3_000 })

@@ -11,9 +11,9 @@ export interface TopicPlan {
 const dayMs = 24 * 60 * 60 * 1_000
 
 /**
- * Makes the topics that are missing, corrects a retention that differs, and resolves when the broker's metadata show them
- * all: a sidecar that subscribes to a missing topic gets no events of any topic. Partitions are never changed, because a key
- * would move to another partition and lose its order. Returns what was done, one line each.
+ * Creates missing topics, corrects a retention that differs, and resolves when the broker's metadata list them all: a
+ * sidecar that subscribes to a missing topic gets no events of any topic. Partitions never change, because keys would move
+ * to other partitions and lose their order. Returns what was done, one line each.
  */
 export const createTopics = async (
   brokers: string,
@@ -30,7 +30,7 @@ export const createTopics = async (
     for (const [name, plan] of Object.entries(topics)) {
       if (await correctRetention(admin, name, plan)) corrected.push(name)
     }
-    return [...missing.map(([name]) => `made ${name}`), ...corrected.map((name) => `corrected retention of ${name}`)]
+    return [...missing.map(([name]) => `created ${name}`), ...corrected.map((name) => `corrected retention of ${name}`)]
   } finally {
     await admin.close()
   }
@@ -41,7 +41,7 @@ const createTopic = async (admin: Admin, name: string, { partitions, retentionDa
   try {
     await admin.createTopics({ topics: [name], partitions, replicas: -1, configs })
   } catch (error) {
-    if (!(await admin.listTopics()).includes(name)) throw error // somebody else may have made it just now
+    if (!(await admin.listTopics()).includes(name)) throw error // another process may have created it just now
   }
 }
 
@@ -55,7 +55,7 @@ const untilVisible = async (admin: Admin, topics: Record<string, TopicPlan>): Pr
     })
     if (differing) throw partitionsDiffer(differing[0], shown.get(differing[0])!, differing[1].partitions)
     if (Object.keys(topics).every((name) => shown.has(name))) return
-    if (Date.now() > deadline) throw new KafkaError('Kafka does not show the new topics after 15 s.')
+    if (Date.now() > deadline) throw new KafkaError('Kafka does not list the new topics after 15 s.')
     await delay(50)
   }
 }
@@ -65,7 +65,7 @@ const partitionsDiffer = (name: string, actual: number, planned: number): KafkaE
     fix: `delete the topic when its events are consumed, then start again (locally: npm start -- --fresh)`,
   })
 
-/** Partitions per topic, leaving out topics that have no leaders yet. */
+/** Partitions per topic, without topics that have no leaders yet. */
 const partitionCounts = async (admin: Admin, names: string[]): Promise<Map<string, number>> => {
   try {
     const { topics } = await admin.metadata({ topics: names, forceUpdate: true })

@@ -1,9 +1,9 @@
 import { Admin, type AdminOptions } from '@platformatic/kafka'
 
-/** How brokers let us in, where they do not take everybody. */
+/** Options of clients for brokers that require a login. */
 export type KafkaAccess = Pick<AdminOptions, 'tls' | 'sasl'>
 
-/** Who we are to brokers that ask for a password. `ca`: the authority in PEM, unless it is a public one. */
+/** Login for brokers that require a password. `ca`: the authority in PEM, unless it is a public one. */
 export interface KafkaCredentials {
   username: string
   password: string
@@ -16,7 +16,7 @@ export const kafkaAccess = ({ username, password, ca }: KafkaCredentials): Kafka
   sasl: { mechanism: 'SCRAM-SHA-512', username, password },
 })
 
-/** A client for brokers named as `host:port`, separated by commas. Close it after use. */
+/** A client for comma-separated brokers (`host:port`). Close it after use. */
 export const createAdmin = (brokers: string, access: KafkaAccess = {}, options: Partial<AdminOptions> = {}): Admin =>
   new Admin({
     ...access,

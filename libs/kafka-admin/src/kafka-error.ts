@@ -1,4 +1,4 @@
-/** Something that whoever runs the mesh can fix: one sentence that says what is wrong, one step that fixes it. */
+/** A problem the operator can fix: one sentence for what is wrong, one step to fix it. */
 export class KafkaError extends Error {
   override readonly name = 'KafkaError'
   readonly fix: string | undefined

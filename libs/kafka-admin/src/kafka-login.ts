@@ -3,15 +3,15 @@ import { resolve } from 'node:path'
 import { type KafkaAccess, kafkaAccess } from './kafka-access.ts'
 import { KafkaError } from './kafka-error.ts'
 
-/** Who we are to brokers that ask for a password: SASL/SCRAM-SHA-512 over TLS. */
+/** Login for brokers that require a password: SASL/SCRAM-SHA-512 over TLS. */
 export interface KafkaLogin {
   username: string
   password: string
-  /** The file of the authority that signed the brokers' certificates and what is in it, unless it is a public one. */
+  /** File and content of the authority that signed the brokers' certificates, unless it is a public one. */
   ca?: { file: string; pem: string }
 }
 
-/** KAFKA_USERNAME, KAFKA_PASSWORD and KAFKA_CA; undefined for brokers that take everybody. */
+/** KAFKA_USERNAME, KAFKA_PASSWORD and KAFKA_CA; undefined for brokers without a login. */
 export const readKafkaLogin = (env: NodeJS.ProcessEnv): KafkaLogin | undefined => {
   const { KAFKA_USERNAME: username, KAFKA_PASSWORD: password, KAFKA_CA: file } = env
   if (!username || !password) return undefined

@@ -16,7 +16,7 @@ export interface StartMailboxOptions {
   signal?: AbortSignal | undefined
 }
 
-/** Starts the local catcher of e-mail and resolves when its API answers. */
+/** Starts the local mail catcher and resolves when its API responds. */
 export const startMailbox = async (options: StartMailboxOptions): Promise<RunningPart & { smtpUrl: string }> => {
   const { httpPort, smtpPort, dir, logFile, signal, onSpawn } = options
   const ports = { MAIL_HTTP_PORT: String(httpPort), MAIL_SMTP_PORT: String(smtpPort) }
@@ -24,7 +24,7 @@ export const startMailbox = async (options: StartMailboxOptions): Promise<Runnin
   const part = await startPart('Mailbox', process.execPath, ['--title=taskflow-mailbox', program], {
     env,
     logFile,
-    graceMs: 2_000,
+    timeoutMs: 2_000,
     onSpawn,
   })
   let gone = false
@@ -32,7 +32,7 @@ export const startMailbox = async (options: StartMailboxOptions): Promise<Runnin
     gone = true
   })
   const deadline = Date.now() + 20_000
-  while (!(await answers(`http://127.0.0.1:${httpPort}/api/v1/messages`))) {
+  while (!(await responds(`http://127.0.0.1:${httpPort}/api/v1/messages`))) {
     if (signal?.aborted || gone || Date.now() > deadline) {
       await part.stop()
       signal?.throwIfAborted()
@@ -44,7 +44,7 @@ export const startMailbox = async (options: StartMailboxOptions): Promise<Runnin
   return { ...part, smtpUrl: `smtp://127.0.0.1:${smtpPort}` }
 }
 
-const answers = (url: string): Promise<boolean> =>
+const responds = (url: string): Promise<boolean> =>
   fetch(url, { signal: AbortSignal.timeout(1_000) }).then(
     ({ ok }) => ok,
     () => false,

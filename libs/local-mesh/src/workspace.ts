@@ -1,4 +1,4 @@
 import { join } from 'node:path'
 
-/** The clone that this file belongs to: services and the mailbox are started from their sources in it. */
+/** Root of this clone; services and the mailbox run from its sources. */
 export const workspaceRoot = join(import.meta.dirname, '../../..')

@@ -8,7 +8,7 @@ import { type TestContext, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { cached } from '../src/parts/cache.ts'
 import { download, publishedSha256 } from '../src/parts/download.ts'
-import { comeBy, type Way } from '../src/parts/sources.ts'
+import { obtain, type Source } from '../src/parts/sources.ts'
 import { isOlder } from '../src/parts/version.ts'
 
 const folderFor = (t: TestContext): string => {
@@ -39,14 +39,14 @@ test('a download is kept when it has the published checksum, and deleted when it
   assert.equal(existsSync(file), false)
 })
 
-test('a download that stops arriving is given up', async (t) => {
+test('a download that stalls fails', async (t) => {
   const file = join(folderFor(t), 'daprd')
   const url = await serve(t, (_request, response) => void response.write('half a'))
-  await assert.rejects(download(url, file, sha256('half a program'), { stallMs: 100 }), /stopped arriving/)
+  await assert.rejects(download(url, file, sha256('half a program'), { stallMs: 100 }), /the download of .* stalled/)
   assert.equal(existsSync(file), false)
 })
 
-test('two who want the same thing at once get it from one piece of work', async (t) => {
+test('two processes that want the same thing at once share the work', async (t) => {
   const folder = folderFor(t)
   let fills = 0
   const fill = async (target: string) => {
@@ -61,7 +61,7 @@ test('two who want the same thing at once get it from one piece of work', async 
   assert.deepEqual(readdirSync(folder), ['thing'])
 })
 
-test('work that fails leaves nothing behind, and a lock whose holder is dead holds nobody up', async (t) => {
+test('work that fails leaves nothing behind, and the lock of a dead process is taken over', async (t) => {
   const folder = folderFor(t)
   const broken = () => Promise.reject(new Error('no compiler'))
   await assert.rejects(cached(folder, 'thing', broken, { report: () => {} }), /no compiler/)
@@ -71,13 +71,13 @@ test('work that fails leaves nothing behind, and a lock whose holder is dead hol
   assert.deepEqual(readdirSync(folder), ['thing'])
 })
 
-test('ways are tried in order; when none is left, all reasons are given with what fixes it', async () => {
+test('sources are tried in order; when all fail, the error names all reasons and the fix', async () => {
   const context = { report: () => {}, fix: 'apt-get install it' }
-  const failing: Way<string> = {
+  const failing: Source<string> = {
     name: 'the archive',
     obtain: { cost: 'little', obstacle: async () => undefined, run: () => Promise.reject(new Error('404')) },
   }
-  const impossible: Way<string> = {
+  const impossible: Source<string> = {
     name: 'a build',
     obtain: {
       cost: 'much',
@@ -85,10 +85,10 @@ test('ways are tried in order; when none is left, all reasons are given with wha
       run: () => Promise.reject(new Error('unreachable')),
     },
   }
-  const there: Way<string> = { name: 'PATH', find: async () => '/usr/bin/it' }
-  assert.equal(await comeBy('It', [failing, there], context), '/usr/bin/it', 'what is there is not fetched')
-  await assert.rejects(comeBy('It', [failing, impossible], context), {
-    message: 'It is missing and cannot be had: the archive: 404; Go is not installed.',
+  const installed: Source<string> = { name: 'PATH', find: async () => '/usr/bin/it' }
+  assert.equal(await obtain('It', [failing, installed], context), '/usr/bin/it', 'what is installed is not fetched')
+  await assert.rejects(obtain('It', [failing, impossible], context), {
+    message: 'It is missing and cannot be obtained: the archive: 404; Go is not installed.',
     fix: 'apt-get install it',
   })
 })

@@ -1,17 +1,17 @@
 import { chmod, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import {
-  answers,
   cached,
-  comeBy,
   defaultCacheDir,
   download,
   exists,
   goObstacle,
+  isReachable,
+  obtain,
   PartError,
   type Report,
   runToEnd,
-  type Way,
+  type Source,
 } from '@taskflow/local-mesh'
 
 interface Program {
@@ -81,7 +81,7 @@ export const prepareTools = async (env: NodeJS.ProcessEnv, report: Report): Prom
   const tools: Partial<Tools> = {}
   // One after the other: each build takes all cores.
   for (const name of Object.keys(programs) as ProgramName[]) {
-    tools[name] = await comeBy(name, ways(name, programs[name], env, report), {
+    tools[name] = await obtain(name, sources(name, programs[name], env, report), {
       report,
       fix: 'install Go 1.26 or newer',
     })
@@ -89,7 +89,7 @@ export const prepareTools = async (env: NodeJS.ProcessEnv, report: Report): Prom
   return tools as Tools
 }
 
-const ways = (name: ProgramName, program: Program, env: NodeJS.ProcessEnv, report: Report): Way<string>[] => {
+const sources = (name: ProgramName, program: Program, env: NodeJS.ProcessEnv, report: Report): Source<string>[] => {
   const cacheDir = defaultCacheDir(env)
   const folder = `${name}-${program.version}-${process.platform}-${process.arch}`
   const file = join(cacheDir, folder, name)
@@ -140,7 +140,7 @@ const build = async (
 
 const releaseObstacle = async ({ release, checksums }: Program): Promise<string | undefined> => {
   if (process.platform !== 'linux' || !architecture[process.arch]) return 'there is no release archive for this machine'
-  return (await answers(`${release}/${checksums}`)) ? undefined : 'the release archive cannot be reached'
+  return (await isReachable(`${release}/${checksums}`)) ? undefined : 'the release archive cannot be reached'
 }
 
 /** Checks the archive against the list of checksums published with the release, and leaves the program in `made`. */

@@ -5,7 +5,7 @@ import { outputOf, runToEnd } from '../parts/run.ts'
 import type { FindOptions } from '../parts/sources.ts'
 import { isOlder } from '../parts/version.ts'
 
-/** From this version on Go fetches the newer toolchain that a module asks for, as a module of its own. */
+/** The first version that downloads the toolchain a module asks for. */
 const oldestGo = '1.21.0'
 
 export const goObstacle = async (env: NodeJS.ProcessEnv): Promise<string | undefined> => {
@@ -16,15 +16,15 @@ export const goObstacle = async (env: NodeJS.ProcessEnv): Promise<string | undef
 }
 
 /**
- * Builds the sidecar as a module of its own: its `replace` directives apply only there, which is why `go install` refuses
- * it. The tag `stablecomponents` leaves out what is in alpha, and with it half of the time and of the size.
+ * Builds the sidecar inside its own module: `go install` refuses modules with `replace` directives. The tag
+ * `stablecomponents` leaves out alpha components, which halves build time and size.
  */
 export const buildDaprd = async (version: string, target: string, options: FindOptions): Promise<void> => {
   const env = goEnvironment(options, '-mod=readonly')
   const module = `github.com/dapr/dapr@v${version}`
   await runToEnd('go', ['mod', 'download', module], { ...options, env, cwd: dirname(target) })
   const cache = await outputOf('go', ['env', 'GOMODCACHE'], { env })
-  if (!cache) throw new PartError('go env GOMODCACHE names no folder')
+  if (!cache) throw new PartError('go env GOMODCACHE is empty')
   const source = join(dirname(target), 'source')
   await copyWritable(join(cache, module), source, options)
   await includeNameRegister(source)
@@ -36,13 +36,13 @@ export const buildDaprd = async (version: string, target: string, options: FindO
   await rm(source, { recursive: true })
 }
 
-/** Go's cache of modules is read-only, and must stay so. */
+/** Go's module cache is read-only and must stay so. */
 export const copyWritable = (from: string, to: string, options: FindOptions): Promise<void> =>
   runToEnd('sh', ['-c', 'cp -R "$1" "$2" && chmod -R u+w "$2"', 'sh', from, to], options)
 
 /**
- * The register of names in a SQLite file (dapr/config.yaml) still counts as alpha, although SQLite itself is in the build
- * anyway: that one file gets the tag it lacks.
+ * Name resolution by SQLite (dapr/config.yaml) still counts as alpha, although SQLite is in the build anyway: this adds
+ * the tag to that one file.
  */
 const includeNameRegister = async (source: string): Promise<void> => {
   const file = join(source, 'cmd/daprd/components/nameresolution_sqlite.go')
@@ -50,7 +50,7 @@ const includeNameRegister = async (source: string): Promise<void> => {
   await writeFile(file, text.replace('//go:build allcomponents', '//go:build allcomponents || stablecomponents'))
 }
 
-/** Builds the command line tool as a dependency of a module made for it: 1.16.5 needs a newer components-contrib than it names. */
+/** Builds the command line tool as a dependency of a generated module: 1.16.5 needs a newer components-contrib than it names. */
 export const buildCli = async (version: string, target: string, options: FindOptions): Promise<void> => {
   const folder = join(dirname(target), 'module')
   await mkdir(folder)
@@ -81,7 +81,7 @@ const goBuild = (
   return runToEnd('go', args, { ...options, cwd: folder })
 }
 
-/** The user's proxy, caches and checksum settings stay; what would change the build does not. */
+/** Keeps the user's proxy, cache and checksum settings, and overrides what would change the build. */
 export const goEnvironment = ({ env }: FindOptions, flags: string): NodeJS.ProcessEnv => ({
   ...(env ?? process.env),
   CGO_ENABLED: '0',

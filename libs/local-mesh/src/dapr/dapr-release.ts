@@ -1,6 +1,6 @@
 import { chmod, mkdtemp, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { answers, download, publishedSha256 } from '../parts/download.ts'
+import { download, isReachable, publishedSha256 } from '../parts/download.ts'
 import { runToEnd } from '../parts/run.ts'
 import type { FindOptions } from '../parts/sources.ts'
 import type { DaprProgram } from './versions.ts'
@@ -13,11 +13,11 @@ const archiveUrl = (program: DaprProgram, version: string): string =>
   `${program}_${process.platform}_${architecture[process.arch] ?? process.arch}.tar.gz`
 
 export const releaseObstacle = async (program: DaprProgram, version: string): Promise<string | undefined> => {
-  const reachable = await answers(`${archiveUrl(program, version)}.sha256`)
+  const reachable = await isReachable(`${archiveUrl(program, version)}.sha256`)
   return reachable ? undefined : 'the release archive cannot be reached'
 }
 
-/** Fetches the official archive, checks it against the checksum published beside it, and leaves the program at `target`. */
+/** Downloads the official archive, verifies its published checksum, and extracts the program to `target`. */
 export const fetchRelease = async (
   program: DaprProgram,
   version: string,

@@ -4,22 +4,21 @@ import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { cached, exists } from '../parts/cache.ts'
 import { outputOf } from '../parts/run.ts'
-import { comeBy, type FindOptions, type Outlook, outlook, type Way } from '../parts/sources.ts'
+import { type FindOptions, type Outlook, obtain, outlook, type Source } from '../parts/sources.ts'
 import { isOlder } from '../parts/version.ts'
 import { buildCli, buildDaprd, goObstacle } from './dapr-build.ts'
 import { fetchRelease, releaseObstacle } from './dapr-release.ts'
 import { type DaprProgram, daprVersions } from './versions.ts'
 
-/** Older ones lack what the mesh relies on: bulk subscriptions with raw payload, run files with an empty scheduler address. */
+/** Older versions lack bulk subscriptions with raw payloads, and run files with an empty scheduler address. */
 const oldest: Record<DaprProgram, string> = { daprd: '1.18.0', dapr: '1.16.0' }
 
 export interface Dapr {
   /** Absolute paths of the two programs. */
   daprd: string
   dapr: string
-  /** For DAPR_RUNTIME_PATH: a folder with `.dapr/bin/daprd` where the command line tool looks, so that ~/.dapr stays untouched. */
+  /** For DAPR_RUNTIME_PATH: a folder with `.dapr/bin/daprd`, so that the command line tool leaves ~/.dapr alone. */
   runtimePath: string
-  /** Version of daprd. */
   version: string
   /** Where daprd came from, for people. */
   source: string
@@ -34,20 +33,20 @@ export interface FoundProgram {
 export const daprFix =
   'install Go 1.26 or newer, or Dapr itself (docs.dapr.io/getting-started/install-dapr-cli) followed by: dapr init --slim'
 
-/** Finds or fetches both programs: PATH and ~/.dapr/bin, the cache, the release archive, a build with Go. */
+/** Finds both programs or obtains them: PATH and ~/.dapr/bin, the cache, the release archive, a build with Go. */
 export const findDapr = async (options: FindOptions): Promise<Dapr> => {
   const { report, signal } = options
-  const daprd = await comeBy('Dapr sidecar', daprWays('daprd', options), { report, signal, fix: daprFix })
-  const dapr = await comeBy('Dapr command line', daprWays('dapr', options), { report, signal, fix: daprFix })
+  const daprd = await obtain('Dapr sidecar', daprSources('daprd', options), { report, signal, fix: daprFix })
+  const dapr = await obtain('Dapr command line', daprSources('dapr', options), { report, signal, fix: daprFix })
   const runtimePath = await runtimeFolder(daprd, options)
   return { daprd: daprd.path, dapr: dapr.path, runtimePath, version: daprd.version, source: daprd.source }
 }
 
-/** The same question for the doctor: what would be found, what would have to be obtained. */
+/** For the doctor: what `findDapr` would find or obtain. */
 export const daprOutlook = (program: DaprProgram, options: FindOptions): Promise<Outlook<FoundProgram>> =>
-  outlook(daprWays(program, options))
+  outlook(daprSources(program, options))
 
-export const daprWays = (program: DaprProgram, options: FindOptions): Way<FoundProgram>[] => {
+const daprSources = (program: DaprProgram, options: FindOptions): Source<FoundProgram>[] => {
   const { cacheDir, report, signal } = options
   const env = options.env ?? process.env
   const version = daprVersions[program]
@@ -99,7 +98,7 @@ const installed = async (program: DaprProgram, env: NodeJS.ProcessEnv): Promise<
   return undefined
 }
 
-/** The layout the command line tool wants: it insists on a components folder and a configuration there, even when the run file names others. */
+/** The command line tool requires a components folder and a configuration here, even when the run file names others. */
 const runtimeFolder = async (daprd: FoundProgram, { cacheDir, report }: FindOptions): Promise<string> => {
   const name = `dapr-runtime-${createHash('sha256').update(daprd.path).digest('hex').slice(0, 12)}`
   return cached(

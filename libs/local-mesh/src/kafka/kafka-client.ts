@@ -4,8 +4,8 @@ import { createAdmin, type KafkaAccess } from '@taskflow/kafka-admin'
 import { PartError, type RunningPart } from '../parts/part.ts'
 import { lastLine } from '../parts/run.ts'
 
-/** Resolves when a broker answers for its metadata; rejects when its process ends or `timeoutMs` is over. */
-export const untilKafkaAnswers = async (
+/** Resolves when a broker lists its topics; rejects when its process ends or after `timeoutMs`. */
+export const untilKafkaResponds = async (
   brokers: string,
   part: RunningPart,
   { timeoutMs, signal }: { timeoutMs: number; signal?: AbortSignal | undefined },
@@ -15,7 +15,7 @@ export const untilKafkaAnswers = async (
     gone = true
   })
   const deadline = Date.now() + timeoutMs
-  while (!(await portAnswers(brokers)) || !(await kafkaAnswers(brokers))) {
+  while (!(await acceptsConnections(brokers)) || !(await listsTopics(brokers))) {
     signal?.throwIfAborted()
     if (gone)
       throw new PartError(`Kafka ended while starting (${lastLine(part.logFile)}).`, { fix: `see ${part.logFile}` })
@@ -24,16 +24,16 @@ export const untilKafkaAnswers = async (
   }
 }
 
-/** For a broker somebody else runs. */
+/** Checks a broker that is not ours. */
 export const checkKafka = async (brokers: string, access: KafkaAccess = {}): Promise<void> => {
-  if (await kafkaAnswers(brokers, access)) return
+  if (await listsTopics(brokers, access)) return
   const who = access.sasl ? `, or not to ${access.sasl.username}` : ''
   throw new PartError(`No Kafka broker answers at KAFKA_BROKERS=${brokers}${who}.`, {
-    fix: 'start it, or unset KAFKA_BROKERS to use a local one; one that asks for a password: docs/setup/kafka-sasl.md',
+    fix: 'start it, or unset KAFKA_BROKERS to use a local one; for a password: docs/setup/kafka-sasl.md',
   })
 }
 
-const kafkaAnswers = async (brokers: string, access?: KafkaAccess): Promise<boolean> => {
+const listsTopics = async (brokers: string, access?: KafkaAccess): Promise<boolean> => {
   const admin = createAdmin(brokers, access)
   try {
     await admin.listTopics()
@@ -45,8 +45,8 @@ const kafkaAnswers = async (brokers: string, access?: KafkaAccess): Promise<bool
   }
 }
 
-/** A refused connection is cheaper to find out about than a failed request. */
-const portAnswers = (brokers: string): Promise<boolean> => {
+/** Cheaper than a failed request while the broker starts. */
+const acceptsConnections = (brokers: string): Promise<boolean> => {
   const [host, port] = brokers.split(',')[0]!.split(':')
   return new Promise((resolve) => {
     const socket = connect({ host: host!, port: Number(port) })

@@ -1,5 +1,5 @@
 export interface KafkaPlan {
-  /** Data of the broker; made when missing. */
+  /** Data folder; created when missing. */
   dir: string
   port: number
   controllerPort: number
@@ -22,10 +22,10 @@ export const kafkaSettings = ({ dir, port, controllerPort }: KafkaPlan): Record<
   ...singleBrokerSettings,
 })
 
-/** What a cluster of one needs, wherever it runs. */
+/** Settings for a cluster of one broker, wherever it runs. */
 export const singleBrokerSettings = {
-  // There is nobody to take over from a broker that is slow on a busy machine: taking its partitions away only makes every
-  // consumer group settle anew. The price is a start after a kill, which is refused until the old session has ended.
+  // No other broker can take over when this one is slow on a busy machine: fencing it only makes every consumer group
+  // rebalance. The price: after a kill, the broker cannot register again until the old session expires.
   'broker.session.timeout.ms': 9_000,
   'auto.create.topics.enable': false,
   'group.initial.rebalance.delay.ms': 0,

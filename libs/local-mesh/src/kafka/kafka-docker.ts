@@ -24,8 +24,8 @@ export const pullKafka = async ({ env = process.env, logFile, signal }: FindOpti
 }
 
 /**
- * The client stays in the foreground and passes signals on, so the container is handled like any other process. It has a
- * name, because a client killed with -9 leaves its container running: the next start removes it by that name.
+ * The Docker client stays in the foreground and passes signals on, so the container is handled like any other process. A
+ * client killed with -9 leaves its container running: the next start removes it by name.
  */
 export const startInDocker = async (options: {
   dir: string
@@ -52,11 +52,11 @@ export const startInDocker = async (options: {
   const volume = ['--volume', `${name}:/var/lib/kafka/data`]
   const publish = ['--publish', `127.0.0.1:${port}:9092`, '--env', `KAFKA_HEAP_OPTS=-Xmx${heap}`]
   const args = ['run', '--rm', '--name', name, ...publish, ...volume, ...settings, image]
-  return startPart('Kafka', 'docker', args, { logFile, graceMs: 6_000, onSpawn })
+  return startPart('Kafka', 'docker', args, { logFile, timeoutMs: 6_000, onSpawn })
 }
 
-/** Forgets a broker's data in its named volume; harmless when Docker or the volume is not there. */
-export const forgetInDocker = async (dir: string): Promise<void> => {
+/** Deletes a broker's named volume; does nothing without Docker or the volume. */
+export const deleteDockerVolume = async (dir: string): Promise<void> => {
   await outputOf('docker', ['volume', 'rm', '--force', containerName(dir)])
 }
 

@@ -16,7 +16,7 @@ export interface KafkaJava {
 
 const folder = `kafka-${kafkaVersion}`
 
-/** The program `java`, or why it will not do. JAVA_HOME wins over PATH, as everywhere else in the world of Java. */
+/** The program `java`, or why it cannot be used. JAVA_HOME takes precedence over PATH, as usual for Java. */
 export const findJava = async (env: NodeJS.ProcessEnv): Promise<{ java: string } | { obstacle: string }> => {
   const java = env.JAVA_HOME ? join(env.JAVA_HOME, 'bin', 'java') : 'java'
   const text = await outputOf(java, ['-version'], { env })
@@ -39,7 +39,7 @@ export const jarsObstacle = async ({ env = process.env }: FindOptions): Promise<
   return (await outputOf('mvn', ['--version'], { env })) ? undefined : 'Maven is not installed'
 }
 
-/** Lets Maven resolve the broker and copy its jars into the cache; `-C` makes a wrong checksum an error instead of a warning. */
+/** Resolves the broker with Maven and copies its jars into the cache; `-C` makes a wrong checksum an error. */
 export const resolveJars = async (options: FindOptions): Promise<KafkaJava> => {
   const { cacheDir, logFile, signal, report, env = process.env } = options
   const jars = await cached(

@@ -5,8 +5,8 @@ import { exists } from '../parts/cache.ts'
 import type { RunningPart } from '../parts/part.ts'
 import { freePort } from '../parts/ports.ts'
 import { runToEnd, startPart } from '../parts/run.ts'
-import { comeBy, type FindOptions, type Outlook, outlook, type Way } from '../parts/sources.ts'
-import { untilKafkaAnswers } from './kafka-client.ts'
+import { type FindOptions, type Outlook, obtain, outlook, type Source } from '../parts/sources.ts'
+import { untilKafkaResponds } from './kafka-client.ts'
 import { asProperties, kafkaSettings } from './kafka-config.ts'
 import { dockerObstacle, type KafkaDocker, pullKafka, startInDocker } from './kafka-docker.ts'
 import { findJars, jarsObstacle, type KafkaJava, resolveJars } from './kafka-java.ts'
@@ -16,13 +16,13 @@ export type RunningKafka = RunningPart & { brokers: string }
 
 export const kafkaFix = 'apt-get install default-jre-headless maven (or start Docker, or set KAFKA_BROKERS)'
 
-/** Finds a broker to run, or fetches one: Java with the jars from the cache or resolved by Maven, else Docker. */
+/** Finds a broker or obtains one: Java with jars from the cache or resolved by Maven, else Docker. */
 export const findKafka = (options: FindOptions): Promise<Kafka> =>
-  comeBy('Kafka', kafkaWays(options), { ...options, fix: kafkaFix })
+  obtain('Kafka', kafkaSources(options), { ...options, fix: kafkaFix })
 
-export const kafkaOutlook = (options: FindOptions): Promise<Outlook<Kafka>> => outlook(kafkaWays(options))
+export const kafkaOutlook = (options: FindOptions): Promise<Outlook<Kafka>> => outlook(kafkaSources(options))
 
-const kafkaWays = (options: FindOptions): Way<Kafka>[] => [
+const kafkaSources = (options: FindOptions): Source<Kafka>[] => [
   { name: 'Java and the cache', find: () => findJars(options) },
   {
     name: 'Java, with jars resolved by Maven',
@@ -43,24 +43,24 @@ const kafkaWays = (options: FindOptions): Way<Kafka>[] => [
 ]
 
 export interface StartKafkaOptions {
-  /** Data of the broker; made when missing, kept afterwards. */
+  /** Data folder; created when missing, kept afterwards. */
   dir: string
   port: number
   logFile: string
-  /** For the JVM: '512m'. */
+  /** Heap of the JVM: '512m'. */
   heap?: string
   onSpawn?: ((pid: number) => void) | undefined
   signal?: AbortSignal | undefined
 }
 
-/** Starts one broker on 127.0.0.1 and resolves when it answers. Formats `dir` the first time; recovers after a kill. */
+/** Starts one broker on 127.0.0.1 and resolves when it responds. Formats `dir` the first time; recovers after a kill. */
 export const startKafka = async (kafka: Kafka, options: StartKafkaOptions): Promise<RunningKafka> => {
   const part = kafka.kind === 'java' ? await startInJava(kafka, options) : await startInDocker(options)
   const brokers = `127.0.0.1:${options.port}`
   try {
-    await untilKafkaAnswers(brokers, part, { timeoutMs: 60_000, signal: options.signal })
+    await untilKafkaResponds(brokers, part, { timeoutMs: 60_000, signal: options.signal })
   } catch (error) {
-    await part.stop({ graceMs: 2_000 })
+    await part.stop({ timeoutMs: 2_000 })
     throw error
   }
   return { ...part, brokers }
@@ -77,7 +77,7 @@ const startInJava = async ({ java, jars }: KafkaJava, options: StartKafkaOptions
     const format = ['format', '--config', config, '--cluster-id', newClusterId(), '--ignore-formatted']
     await runToEnd(java, run('kafka.tools.StorageTool', format), { logFile, signal, cwd: dir })
   }
-  return startPart('Kafka', java, run('kafka.Kafka', [config]), { logFile, cwd: dir, graceMs: 6_000, onSpawn })
+  return startPart('Kafka', java, run('kafka.Kafka', [config]), { logFile, cwd: dir, timeoutMs: 6_000, onSpawn })
 }
 
 /** 16 random bytes in base64; the first bit is cleared, because an id that begins with '-' would be read as an option. */

@@ -29,17 +29,17 @@ export interface MeshMember {
   sidecarUrl: string
 }
 
-/** Postgres or Kafka, to be killed and started again by a test. */
+/** Postgres or Kafka; tests kill and restart it. */
 export interface MeshPart {
-  /** Starts it on the data it had, and resolves when it answers. */
+  /** Starts it on its existing data and resolves when it responds. */
   start(): Promise<void>
-  /** Sends a signal to its process; resolves at once. */
+  /** Sends a signal to its process; does not wait. */
   kill(signal: NodeJS.Signals): void
   /** Resolves when its process is gone. */
   gone(): Promise<unknown>
 }
 
-/** The whole of TaskFlow, running: real broker, database, mail server, sidecars and services, all of its own. */
+/** A complete TaskFlow with its own broker, database, mail server, sidecars and services. */
 export interface Mesh {
   folder: string
   /** The public address of chat-api. */
@@ -48,19 +48,19 @@ export interface Mesh {
   brokers: string
   databaseUrl: string
   daprApiToken: string
-  /** What a sidecar shows to its service. */
+  /** The token that a sidecar sends to its service. */
   appApiToken: string
   members: Record<ServiceName, MeshMember>
-  /** Starts a second instance of a service, with a sidecar of its own, and resolves when it is ready; `env` changes what both read. */
+  /** Starts another instance of a service with its own sidecar and resolves when it is ready; both read `env`. */
   addReplica(name: ServiceName, env?: Record<string, string>): Promise<MeshMember & { stop(): Promise<void> }>
   database: MeshPart
   broker: MeshPart
-  /** Resolves when every service says it is ready; throws with what is missing after two minutes. */
+  /** Resolves when every service is ready; throws after two minutes, naming what is missing. */
   ready(): Promise<void>
   stop(): Promise<void>
 }
 
-/** What is measured is the mesh, not its patience: no limit holds back faults, measurements and demonstrations. */
+/** Disables rate limits: they would slow down load, measurements and demos. */
 const unlimited = {
   LOGIN_FAILURES_ALLOWED: '0',
   LOGIN_FAILURES_ALLOWED_PER_ADDRESS: '0',
@@ -69,9 +69,9 @@ const unlimited = {
 }
 
 /**
- * Starts a mesh in a folder of its own on free ports, so that one started by `npm start` is not disturbed. Services and
- * sidecars are started again when they end, as Kubernetes would; `env` adds to the environment of the services,
- * `nodeArguments` to their command line.
+ * Starts a mesh in a temporary folder on free ports, so that it can run beside `npm start`. Services and sidecars are
+ * restarted when they exit, as on Kubernetes; `env` is added to the environment of the services, `nodeArguments` to their
+ * command line.
  */
 export const startMesh = async (
   options: { env?: Record<string, string>; nodeArguments?: string[]; report?: (line: string) => void } = {},
@@ -97,7 +97,7 @@ export const startMesh = async (
         port: port.postgres,
         password,
         logFile: log('postgres'),
-        // Killing the process loses nothing that was handed to the operating system; only a power cut would.
+        // A killed process loses nothing that it has written; only a power cut would.
         settings: { max_connections: 200, fsync: 'off', full_page_writes: 'off' },
       }),
     )
@@ -129,7 +129,7 @@ export const startMesh = async (
       return mailbox.smtpUrl
     }
     const starts = [startDatabase(), startBroker(), startMail()] as const
-    // When one fails, the others are awaited first: what started must be known to be stopped.
+    // When one fails, wait for the others first: only a part that has started can be stopped.
     await Promise.allSettled(starts)
     const [{ databaseUrl, passwords }, brokers, smtpUrl] = await Promise.all(starts)
 
@@ -176,7 +176,7 @@ export const startMesh = async (
       })
       return { app, sidecar, url: `http://127.0.0.1:${own.app}`, sidecarUrl: `http://127.0.0.1:${own.http}` }
     }
-    // Apps end before their sidecars, which they publish through to the last.
+    // Services stop before their sidecars, because they publish through them until the end.
     const stopMember = async ({ app, sidecar }: MeshMember) => {
       await app.stop()
       await sidecar.stop()
@@ -221,7 +221,7 @@ export const startMesh = async (
 const restartable = <Part extends RunningPart>(begin: () => Promise<Part>) => {
   let part: Part | undefined
   const running = () => {
-    if (!part) throw new Error('it was not started')
+    if (!part) throw new Error('the part has not been started')
     return part
   }
   return {

@@ -2,7 +2,7 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { type ServiceName, serviceNames } from '@taskflow/service-kit'
 
-/** Made once per clone and kept, because the data was made with them: passwords are in Postgres, sessions are signed. */
+/** Generated once per clone and kept, because the data depends on them: passwords are in Postgres, sessions are signed. */
 export interface Secrets {
   postgresPassword: string
   servicePasswords: Record<ServiceName, string>
@@ -14,7 +14,7 @@ export interface Secrets {
   auditSigningKey: string
 }
 
-/** Reads the secrets of this clone; makes what is missing. Only the user can read the file. */
+/** Reads the secrets of this clone and generates missing ones. Only the user can read the file. */
 export const readSecrets = async (file: string): Promise<Secrets> => {
   const text = await readFile(file, 'utf8').catch(() => '{}')
   const kept = JSON.parse(text) as Partial<Secrets>
@@ -34,7 +34,7 @@ export const readSecrets = async (file: string): Promise<Secrets> => {
   return secrets
 }
 
-/** 192 random bits, of letters that need no quoting in a shell or a URL. */
+/** 192 random bits in characters that need no quoting in a shell or a URL. */
 const newSecret = (): string => randomBytes(24).toString('base64url')
 
 /** An Ed25519 private key: PKCS8 in base64. */

@@ -2,7 +2,7 @@ import { cp, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { workspaceRoot } from '../workspace.ts'
 
-/** Where a sidecar listens; without `app` it only publishes. */
+/** Ports of a sidecar; without `app` it only publishes. */
 export interface SidecarPorts {
   app?: number
   http: number
@@ -13,7 +13,7 @@ export interface SidecarPorts {
 
 const components = join(workspaceRoot, 'dapr')
 
-/** Copies the project's components and configuration into `folder`, with a register of names of its own; answers where. */
+/** Copies dapr/ into `folder`, with its own name resolution database. Returns the path of the copy. */
 export const copyResources = async (folder: string): Promise<string> => {
   const resources = join(folder, 'dapr')
   await cp(components, resources, { recursive: true })
@@ -25,7 +25,7 @@ export const copyResources = async (folder: string): Promise<string> => {
   return resources
 }
 
-/** The same as dapr.yaml says, for daprd without the command line tool. */
+/** The settings of dapr.yaml as arguments of daprd, for running it without the command line tool. */
 export const sidecarArguments = (appId: string, port: SidecarPorts, resources: string): string[] => [
   ...['--app-id', appId, ...(port.app ? ['--app-port', String(port.app), '--app-protocol', 'http'] : [])],
   ...['--dapr-http-port', String(port.http), '--dapr-grpc-port', String(port.grpc)],

@@ -2,18 +2,18 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { openSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 
-/** A process that is started again when it ends. */
+/** A process that is restarted when it exits. */
 export interface Supervised {
   pid: () => number | undefined
-  /** Sends a signal to the process that runs now. */
+  /** Sends a signal to the current process. */
   kill(signal: NodeJS.Signals): void
-  /** How the processes so far ended, oldest first. */
+  /** How earlier processes exited, oldest first. */
   exits: { code: number | null; signal: NodeJS.Signals | null }[]
-  /** Asks it to end with SIGTERM, insists after 10 s, and does not start it again. */
+  /** Sends SIGTERM, SIGKILL after 10 s, and does not restart it. */
   stop(): Promise<void>
 }
 
-/** Starts a process and keeps it running, as a container runtime would. */
+/** Starts a process and restarts it when it exits, as a container runtime would. */
 export const supervise = (
   name: string,
   command: string,

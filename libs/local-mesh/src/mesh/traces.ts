@@ -1,4 +1,4 @@
-/** What services and sidecars need to export traces to a collector; nothing when there is none. Unsaid, a sidecar speaks gRPC and TLS. */
+/** Exports traces of services and sidecars to a collector, if there is one. By default a sidecar uses gRPC and TLS. */
 export const tracesEnvironment = (endpoint: string | undefined): Record<string, string> =>
   endpoint
     ? {

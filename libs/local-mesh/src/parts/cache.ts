@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Report } from './part.ts'
 import { identify, isAlive, type ProcessIdentity } from './processes.ts'
 
-/** Outside the clone, so that a second clone (or a fresh one) does not fetch or build again. */
+/** Outside the clone, so that another clone does not download and build everything again. */
 export const defaultCacheDir = (env: NodeJS.ProcessEnv): string =>
   resolve(env.TASKFLOW_CACHE || join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'taskflow'))
 
@@ -16,9 +16,9 @@ export const exists = (path: string): Promise<boolean> =>
   )
 
 /**
- * The folder `<dir>/<name>`, filled by `fill` the first time it is asked for. It appears by one rename, so it is either
- * whole or not there. A lock keeps a second process from doing the same work; if that fails (a lock left by a killed
- * process, taken over by two at once), both fill and one rename wins, which is wasteful but right.
+ * The folder `<dir>/<name>`, filled by `fill` on first use. It appears by one rename, so it is complete or does not exist.
+ * A lock keeps a second process from doing the same work; if that fails (two processes take over the lock of a killed one),
+ * both fill and one rename wins: wasteful, but correct.
  */
 export const cached = async (
   dir: string,
@@ -30,10 +30,10 @@ export const cached = async (
   if (await exists(target)) return target
   await mkdir(dir, { recursive: true })
   const lock = join(dir, `${name}.lock`)
-  await takeLock(lock, target, () => report(`${name}: another process is getting it, waiting`), signal)
+  await takeLock(lock, target, () => report(`${name}: waiting for another process that is fetching it`), signal)
   try {
     if (await exists(target)) return target
-    await removeHalves(dir, name)
+    await removeUnfinished(dir, name)
     const folder = await mkdtemp(join(dir, `${name}.part-`))
     try {
       await fill(folder)
@@ -49,23 +49,23 @@ export const cached = async (
   }
 }
 
-/** What a killed process had begun. */
-const removeHalves = async (dir: string, name: string): Promise<void> => {
-  const halves = (await readdir(dir)).filter((entry) => entry.startsWith(`${name}.part-`))
-  for (const half of halves) await rm(join(dir, half), { recursive: true, force: true })
+/** Removes what a killed process left half done. */
+const removeUnfinished = async (dir: string, name: string): Promise<void> => {
+  const unfinished = (await readdir(dir)).filter((entry) => entry.startsWith(`${name}.part-`))
+  for (const entry of unfinished) await rm(join(dir, entry), { recursive: true, force: true })
 }
 
-/** Returns when this process holds the lock or the work it guards is done. */
+/** Resolves when this process holds the lock or the work it guards is done. */
 const takeLock = async (lock: string, target: string, onWait: () => void, signal?: AbortSignal): Promise<void> => {
-  let told = false
+  let reported = false
   while (!(await exists(target))) {
     if (await createLock(lock)) return
-    if (!(await holderOf(lock))) {
+    if (!(await isHeld(lock))) {
       await rm(lock, { force: true })
       continue
     }
-    if (!told) onWait()
-    told = true
+    if (!reported) onWait()
+    reported = true
     await delay(500, undefined, { signal })
   }
 }
@@ -82,8 +82,8 @@ const createLock = async (lock: string): Promise<boolean> => {
   }
 }
 
-/** The living holder of a lock. A lock without a readable holder counts as held while it is young: its maker may be writing it. */
-const holderOf = async (lock: string): Promise<boolean> => {
+/** Whether a living process holds the lock. A young lock without a readable holder counts: it may be being written. */
+const isHeld = async (lock: string): Promise<boolean> => {
   try {
     return isAlive(JSON.parse(await readFile(lock, 'utf8')) as ProcessIdentity)
   } catch {

@@ -12,8 +12,8 @@ export interface DownloadOptions {
 }
 
 /**
- * Fetches `url` into `file` and checks its SHA-256 while it arrives. Gives up when no answer comes within `answerMs` or
- * when nothing arrives for `stallMs`; what fails the check is deleted, never left behind.
+ * Downloads `url` into `file` and verifies its SHA-256. Fails when no response begins within `answerMs` or no data arrives
+ * for `stallMs`. Deletes the file when anything fails.
  */
 export const download = async (
   url: string,
@@ -42,7 +42,7 @@ export const download = async (
   } catch (error) {
     await rm(file, { force: true })
     signal?.throwIfAborted()
-    if (stall.signal.aborted) throw new PartError(`${url} stopped arriving`, { cause: error })
+    if (stall.signal.aborted) throw new PartError(`the download of ${url} stalled`, { cause: error })
     throw error
   } finally {
     clearTimeout(timer)
@@ -57,8 +57,8 @@ export const publishedSha256 = async (url: string, options: DownloadOptions = {}
   return sum.toLowerCase()
 }
 
-/** Whether `url` answers at all, asked with HEAD. */
-export const answers = async (url: string, answerMs = 4_000): Promise<boolean> => {
+/** Whether HEAD of `url` succeeds. */
+export const isReachable = async (url: string, answerMs = 4_000): Promise<boolean> => {
   try {
     return (await fetch(url, { method: 'HEAD', signal: AbortSignal.timeout(answerMs) })).ok
   } catch {

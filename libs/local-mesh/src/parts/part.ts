@@ -1,13 +1,12 @@
 /**
- * A part is a real program the mesh needs beside its services: Dapr, Kafka, Postgres, the mailbox.
- * Everything a part needs (folders, ports, log file, cache) is an argument, so that `npm start` and the
- * end-to-end tests run the same code side by side on one machine.
+ * A part is a program the mesh needs beside its services: Dapr, Kafka, Postgres, the mailbox. Folders, ports, log file and
+ * cache are arguments, so that `npm start` and the end-to-end tests can run side by side on one machine.
  */
 
-/** Progress for a person: one short line, no line break at its end. */
+/** Shows progress: one short line without a line break. */
 export type Report = (line: string) => void
 
-/** How a process ended: an exit code, or the signal that ended it. */
+/** How a process exited: with a code, or by a signal. */
 export interface Exit {
   code: number | null
   signal: NodeJS.Signals | null
@@ -16,15 +15,15 @@ export interface Exit {
 export interface RunningPart {
   name: string
   pid: number
-  /** Where its output goes. */
+  /** Receives its output. */
   logFile: string
-  /** Resolves when the process is gone, however that came about; never rejects. */
+  /** Resolves when the process is gone, for whatever reason; never rejects. */
   exited: Promise<Exit>
-  /** Asks it to end, then insists. Resolves when the process is gone; calling it again is harmless. */
-  stop(options?: { graceMs?: number }): Promise<void>
+  /** Asks it to stop and kills it after `timeoutMs`. Resolves when the process is gone; calling it again is harmless. */
+  stop(options?: { timeoutMs?: number }): Promise<void>
 }
 
-/** Something a person can fix: one sentence that says what is wrong, one command or step that fixes it. Shown without a stack trace. */
+/** A problem the user can fix: one sentence for what is wrong, one step to fix it. Shown without a stack trace. */
 export class PartError extends Error {
   override readonly name = 'PartError'
   readonly fix: string | undefined

@@ -4,8 +4,8 @@ import { createServer } from 'node:net'
 import { outputOf } from './run.ts'
 
 /**
- * Whether a server could listen on this port, on every address and on 127.0.0.1 alone: macOS allows the second while
- * somebody has the first, and the caller would then talk to a stranger.
+ * Whether a server could listen on this port, both on every address and on 127.0.0.1 alone: macOS allows the second while
+ * another process holds the first, and clients would then reach the wrong server.
  */
 export const isPortFree = async (port: number): Promise<boolean> => {
   for (const host of [undefined, '127.0.0.1']) {
@@ -14,13 +14,13 @@ export const isPortFree = async (port: number): Promise<boolean> => {
   return true
 }
 
-/** Below the range from which Linux and macOS take ports of outgoing connections: one of those could be in the way later. */
+/** Below the ephemeral range of Linux and macOS: an outgoing connection could take such a port later. */
 const [lowest, highest] = [15_000, 32_000]
 
-/** Ports that this process has been given: a mesh asks for thirty before the first is used. */
+/** Ports this process has already handed out: a mesh takes thirty before the first is used. */
 const given = new Set<number>()
 
-/** A port that is free now, another each time. Nothing keeps other processes from it: use it soon. */
+/** A different free port each time. Nothing reserves it: use it soon. */
 export const freePort = async (): Promise<number> => {
   for (let attempt = 0; attempt < 100; attempt++) {
     const port = randomInt(lowest, highest)
@@ -31,7 +31,7 @@ export const freePort = async (): Promise<number> => {
   throw new Error('no free port on 127.0.0.1')
 }
 
-/** Who listens on a port, as 'name (pid 123)'; undefined when it cannot be told (another user's process, usually). */
+/** The process that listens on a port, as 'name (pid 123)'; undefined when unknown, usually another user's process. */
 export const portOwner = async (port: number): Promise<string | undefined> => {
   const pid = process.platform === 'linux' ? ownerFromProc(port) : await ownerFromLsof(port)
   if (pid === undefined) return undefined
@@ -49,7 +49,7 @@ const listenOnce = (port: number, host: string | undefined): Promise<number | un
     })
   })
 
-/** /proc/net/tcp names the socket that listens (state 0A); the process is the one with a descriptor of that socket. */
+/** /proc/net/tcp lists listening sockets (state 0A); the process is the one with a descriptor of that socket. */
 const ownerFromProc = (port: number): string | undefined => {
   const suffix = `:${port.toString(16).toUpperCase().padStart(4, '0')}`
   const sockets = new Set<string>()

@@ -7,7 +7,7 @@ export interface ProcessRow {
   command: string
 }
 
-/** The processes a living process started itself. */
+/** The direct children of a process. */
 export const childrenOf = (pid: number): ProcessRow[] => processTable().filter(({ parent }) => parent === pid)
 
 const processTable = (): ProcessRow[] => (process.platform === 'linux' ? tableFromProc() : tableFromPs())
@@ -22,7 +22,7 @@ const tableFromProc = (): ProcessRow[] => {
       const command = readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' ').trim()
       return [{ pid: Number(name), parent: Number(parent), command }]
     } catch {
-      return [] // ended while we looked
+      return [] // exited meanwhile
     }
   })
 }

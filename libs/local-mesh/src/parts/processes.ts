@@ -3,15 +3,15 @@ import { readFileSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 
 /**
- * A process is known by its id AND the moment it started: process ids are used again, and ending a stranger
- * because it inherited the id of a dead broker would be unforgivable.
+ * A process is identified by its id AND its start time: ids are reused, and killing another process because it got the id
+ * of a dead broker must never happen.
  */
 export interface ProcessIdentity {
   pid: number
   started: string
 }
 
-/** The moment a living process started, in a form that is only good for comparing; undefined when it is gone (or a zombie). */
+/** Start time of a living process, for comparison only; undefined when it is gone (or a zombie). */
 export const processStart = (pid: number): string | undefined =>
   process.platform === 'linux' ? startFromProc(pid) : startFromPs(pid)
 
@@ -32,24 +32,24 @@ export const signalProcess = (known: ProcessIdentity, signal: NodeJS.Signals): b
   }
 }
 
-/** Asks each to end, has up to `graceMs` of patience for all of them together, then kills. Returns those that had to be killed. */
+/** Sends each process its signal, waits up to `timeoutMs` for all, then kills. Returns those it had to kill. */
 export const endProcesses = async <P extends ProcessIdentity & { signal: NodeJS.Signals }>(
   processes: P[],
-  graceMs: number,
+  timeoutMs: number,
 ): Promise<P[]> => {
   const alive = processes.filter((known) => signalProcess(known, known.signal))
-  await untilGone(alive, graceMs)
+  await untilGone(alive, timeoutMs)
   const stubborn = alive.filter((known) => signalProcess(known, 'SIGKILL'))
   await untilGone(stubborn, 500)
   return stubborn
 }
 
-const untilGone = async (processes: ProcessIdentity[], patienceMs: number): Promise<void> => {
-  const deadline = Date.now() + patienceMs
+const untilGone = async (processes: ProcessIdentity[], timeoutMs: number): Promise<void> => {
+  const deadline = Date.now() + timeoutMs
   while (processes.some(isAlive) && Date.now() < deadline) await delay(25)
 }
 
-/** proc(5): state is field 3, start time in clock ticks since boot is field 22; the name in field 2 may hold spaces and brackets. */
+/** proc(5): state is field 3, start time (clock ticks since boot) field 22; the name in field 2 may hold spaces and brackets. */
 const startFromProc = (pid: number): string | undefined => {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')

@@ -13,16 +13,16 @@ export interface RunOptions {
 export type PartOptions = RunOptions & {
   logFile: string
   stopSignal?: NodeJS.Signals
-  /** For a part that has not ended after `graceMs`; SIGKILL when left out. */
-  insistSignal?: NodeJS.Signals
-  graceMs?: number
-  /** Told the process id at once, long before the part answers: so that a start killed in between leaves a trace of it. */
+  /** For a part that has not exited after `timeoutMs`; SIGKILL by default. */
+  killSignal?: NodeJS.Signals
+  timeoutMs?: number
+  /** Called as soon as the process exists, before the part is ready: a start killed in between must leave a record of it. */
   onSpawn?: ((pid: number) => void) | undefined
 }
 
 /**
- * Runs a command to its end, output appended to `logFile`. It gets a process group of its own, so that an abort ends the
- * compilers and JVMs it started as well. Rejects with the last line it printed.
+ * Runs a command until it exits and appends its output to `logFile`. It has its own process group, so that an abort also
+ * ends the compilers and JVMs it started. Rejects with the last line it printed.
  */
 export const runToEnd = async (
   command: string,
@@ -47,8 +47,8 @@ export const runToEnd = async (
 }
 
 /**
- * Starts a program that stays, in a session of its own: a Ctrl-C in the terminal goes to the whole foreground process
- * group, and a broker that dies with the services it serves would make every stop a crash.
+ * Starts a long-running program in its own session: Ctrl-C in the terminal goes to the whole foreground process group, and
+ * a broker that stops together with its services would turn every stop into a crash.
  */
 export const startPart = async (
   name: string,
@@ -64,19 +64,19 @@ export const startPart = async (
   exited.then(() => {
     gone = true
   })
-  const stop = async ({ graceMs = options.graceMs ?? 5_000 } = {}) => {
+  const stop = async ({ timeoutMs = options.timeoutMs ?? 5_000 } = {}) => {
     if (gone) return
     child.kill(options.stopSignal ?? 'SIGTERM')
-    const insist = setTimeout(() => child.kill(options.insistSignal ?? 'SIGKILL'), graceMs)
-    const force = setTimeout(() => killGroup(pid, 'SIGKILL'), graceMs + 1_500)
+    const kill = setTimeout(() => child.kill(options.killSignal ?? 'SIGKILL'), timeoutMs)
+    const force = setTimeout(() => killGroup(pid, 'SIGKILL'), timeoutMs + 1_500)
     await exited
-    clearTimeout(insist)
+    clearTimeout(kill)
     clearTimeout(force)
   }
   return { name, pid, logFile: options.logFile, exited, stop }
 }
 
-/** What a program says on its first lines, or undefined when it does not run: for `--version` and the like. */
+/** Output of a short command such as `--version`; undefined when it fails. */
 export const outputOf = async (
   command: string,
   args: string[],
@@ -91,11 +91,11 @@ export const outputOf = async (
     child.on('close', (code) => resolve(code === 0 ? Buffer.concat(chunks).toString('utf8').trim() : undefined))
   })
 
-/** What a log says about why a program ended: the last line that names an error; else the last line, unless `errorsOnly`. */
+/** Why a program ended, from its log: the last line that names an error, else the last line unless `errorsOnly`. */
 export const lastLine = (logFile: string, { errorsOnly = false } = {}): string => {
   try {
     const lines = readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-20)
-    // `dapr run` adds lines of its own about the end of a service, which say less than the service's last one.
+    // `dapr run` adds lines about the exit of a service, which are less useful than the service's own last line.
     const own = lines.filter((line) => !/^(The \w+ process exited|Exited |termination signal)/.test(line))
     const errors = own.filter(
       (line) => /error|fatal|exception|panic|configuration:/i.test(line) && !/\bwarn/i.test(line),

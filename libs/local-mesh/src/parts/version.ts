@@ -1,4 +1,4 @@
-/** Whether `version` ('1.18.2') comes before `than`. Missing numbers count as zero. */
+/** Whether `version` ('1.18.2') is lower than `than`. Missing numbers count as zero. */
 export const isOlder = (version: string, than: string): boolean => {
   const numbers = (text: string) => text.split('.').map(Number)
   const [a, b] = [numbers(version), numbers(than)]

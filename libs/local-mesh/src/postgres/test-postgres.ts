@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { freePort } from '../parts/ports.ts'
 import { findPostgres, startPostgres } from './postgres.ts'
 
-/** A Postgres for tests: in a folder of its own, on a free port, without the care for power cuts that costs time. */
+/** A Postgres for tests: in a temporary folder, on a free port, without the slow protection against power cuts. */
 export const startTestPostgres = async (): Promise<{ databaseUrl: string; stop: () => Promise<void> }> => {
   const folder = await mkdtemp(join(tmpdir(), 'taskflow-test-'))
   const server = await startPostgres(await findPostgres(), {
