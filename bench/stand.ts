@@ -1,9 +1,7 @@
-import { randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import { migrate, serviceDatabaseUrl } from '@taskflow/database'
 import { topics } from '@taskflow/event-contracts'
 import { createTopics } from '@taskflow/kafka-admin'
@@ -14,13 +12,16 @@ import {
   findKafka,
   findPostgres,
   freePort,
-  newSigningKey,
+  meshEnvironment,
+  newSecrets,
+  serviceEnvironment,
   sidecarArguments,
   startKafka,
   startPostgres,
   supervise,
+  untilOk,
 } from '@taskflow/local-mesh'
-import { environmentPrefix, type ServiceName, serviceNames } from '@taskflow/service-kit'
+import type { ServiceName } from '@taskflow/service-kit'
 import pg from 'pg'
 import { parse, stringify } from 'yaml'
 
@@ -60,7 +61,6 @@ export interface Stand {
 const ownTopics = { 'bench-single': 3, 'bench-bulk': 3, 'bench-usual': 3 }
 
 const root = join(import.meta.dirname, '..')
-const secret = () => randomBytes(24).toString('hex')
 
 /**
  * Starts broker and database server in a folder of their own on free ports. Unlike in tests, Postgres waits for its disk
@@ -78,11 +78,13 @@ export const startStand = async (report: (line: string) => void = () => {}): Pro
   }
   try {
     const find = { cacheDir: defaultCacheDir(process.env), logFile: logFile('fetch'), report }
+    const secrets = newSecrets()
+    const { servicePasswords } = secrets
     const [dapr, kafka, postgres] = await Promise.all([findDapr(find), findKafka(find), findPostgres()])
     const server = await startPostgres(postgres, {
       dir: join(folder, 'postgres'),
       port: await freePort(),
-      password: secret(),
+      password: secrets.postgresPassword,
       logFile: logFile('postgres'),
     })
     stops.push(() => server.stop())
@@ -98,15 +100,20 @@ export const startStand = async (report: (line: string) => void = () => {}): Pro
         Object.entries(ownTopics).map(([name, partitions]) => [name, { partitions, retentionDays: 7 }]),
       ),
     })
-    const passwords = Object.fromEntries(serviceNames.map((name) => [name, secret()])) as Record<ServiceName, string>
     const resources = await openResources(folder)
-    const tokens = { DAPR_API_TOKEN: secret(), APP_API_TOKEN: secret() }
+    const { databaseUrl } = server
+    const { brokers } = broker
     const env = {
       PATH: process.env.PATH,
       DAPR_HOST_IP: '127.0.0.1',
-      KAFKA_BROKERS: broker.brokers,
-      STATESTORE_DATABASE_URL: server.databaseUrl,
-      ...tokens,
+      ...meshEnvironment(
+        secrets,
+        { databaseUrl, brokers, publicUrl: 'http://localhost' },
+        { checkpoints: join(folder, 'audit-checkpoints.ndjson') },
+      ),
+      STATESTORE_DATABASE_URL: databaseUrl, // for sidecars without a service
+      API_REQUESTS_PER_MINUTE: '0',
+      LOG_LEVEL: 'warn',
     }
 
     const start = (name: string, command: string, args: string[], cwd: string, more: Record<string, string> = {}) => {
@@ -124,23 +131,27 @@ export const startStand = async (report: (line: string) => void = () => {}): Pro
 
     const stand: Stand = {
       folder,
-      brokers: broker.brokers,
-      daprApiToken: tokens.DAPR_API_TOKEN,
-      appApiToken: tokens.APP_API_TOKEN,
+      brokers,
+      daprApiToken: secrets.daprApiToken,
+      appApiToken: secrets.appApiToken,
       logFile,
       stop,
       createDatabase: async (name) => {
-        const url = new URL(server.databaseUrl)
+        const url = new URL(databaseUrl)
         url.pathname = `/${name}`
-        const client = new pg.Client({ connectionString: server.databaseUrl })
+        const client = new pg.Client({ connectionString: databaseUrl })
         await client.connect()
         await client.query(`CREATE DATABASE ${name}`)
         await client.end()
-        await migrate({ databaseUrl: url.href, passwords })
+        await migrate({ databaseUrl: url.href, passwords: servicePasswords })
         const pool = new pg.Pool({ connectionString: url.href, max: 4 })
         pool.on('error', () => {})
         stops.push(() => pool.end())
-        return { url: url.href, pool, urlFor: (service) => serviceDatabaseUrl(url.href, service, passwords[service]) }
+        return {
+          url: url.href,
+          pool,
+          urlFor: (service) => serviceDatabaseUrl(url.href, service, servicePasswords[service]),
+        }
       },
       startSidecar: async (appId, { appPort, port: given, database } = {}) => {
         const port = given ?? (await freePort())
@@ -150,28 +161,22 @@ export const startStand = async (report: (line: string) => void = () => {}): Pro
         const own = database ? { STATESTORE_DATABASE_URL: database.urlFor('chat-api') } : undefined
         const sidecar = start(`${appId}-daprd-${port}`, dapr.daprd, args, folder, own)
         const url = `http://127.0.0.1:${port}`
-        await untilOk(`${url}/v1.0/healthz/outbound`)
+        await untilOk(`sidecar of ${appId}`, `${url}/v1.0/healthz/outbound`, inAMinute())
         return { ...sidecar, url }
       },
       startService: async (name, database) => {
         const port = await freePort()
         const daemon = await stand.startSidecar(name, { appPort: port, database })
-        const prefix = environmentPrefix(name)
         const url = `http://127.0.0.1:${port}`
         const app = start(`${name}-${port}`, process.execPath, ['src/main.ts'], join(root, 'apps', name), {
-          [`${prefix}_PORT`]: String(port),
-          [`${prefix}_DAPR_HTTP_PORT`]: new URL(daemon.url).port,
-          [`${prefix}_DATABASE_URL`]: database.urlFor(name),
+          ...serviceEnvironment(
+            name,
+            { app: port, http: Number(new URL(daemon.url).port) },
+            { databaseUrl: database.url, servicePasswords },
+          ),
           PUBLIC_URL: url,
-          TOKEN_SECRET: secret(),
-          API_REQUESTS_PER_MINUTE: '0',
-          LINK_SECRET: secret(),
-          AUDIT_KEY: secret(),
-          AUDIT_SIGNING_KEY: newSigningKey(),
-          AUDIT_CHECKPOINTS: join(folder, 'audit-checkpoints.ndjson'),
-          LOG_LEVEL: 'warn',
         })
-        await untilOk(`${url}/readyz`)
+        await untilOk(name, `${url}/readyz`, inAMinute())
         return {
           pid: app.pid,
           url,
@@ -190,15 +195,7 @@ export const startStand = async (report: (line: string) => void = () => {}): Pro
   }
 }
 
-const untilOk = async (url: string): Promise<void> => {
-  const deadline = Date.now() + 60_000
-  while (true) {
-    const answer = await fetch(url, { signal: AbortSignal.timeout(3_000) }).catch(() => undefined)
-    if (answer?.ok) return
-    if (Date.now() > deadline) throw new Error(`${url} is not ready after a minute: ${await answer?.text()}`)
-    await delay(50)
-  }
-}
+const inAMinute = () => ({ deadline: Date.now() + 60_000 })
 
 /**
  * The project's components, with two differences: any app may publish and subscribe, and a consumer begins with what is

@@ -1,11 +1,10 @@
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { defaultCacheDir, describeError, isAlive, PartError } from '@taskflow/local-mesh'
+import { defaultCacheDir, describeError, isAlive, PartError, readRecords } from '@taskflow/local-mesh'
 import { portProblems } from './start/check-ports.ts'
 import { type Check, checkParts } from './start/checks.ts'
 import { pathsOf } from './start/paths.ts'
-import { readRecords } from './start/records.ts'
 import { portsOfSettings, readSettings, type Settings } from './start/settings.ts'
 
 /** `npm run doctor`: what `npm start` would find and fetch, as a table. Starts nothing and fetches nothing. */

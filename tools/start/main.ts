@@ -3,22 +3,31 @@ import { dirname, relative } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { migrate } from '@taskflow/database'
-import { defaultCacheDir, describeError, PartError, type Report, readSecrets } from '@taskflow/local-mesh'
+import {
+  createRecords,
+  defaultCacheDir,
+  describeError,
+  endInOrder,
+  endOrphans,
+  killAll,
+  PartError,
+  type Records,
+  type Report,
+  readSecrets,
+  takeStartLock,
+  watchProcesses,
+} from '@taskflow/local-mesh'
 import { buildConsole } from './build-console.ts'
 import { checkPorts } from './check-ports.ts'
 import { findParts } from './find-parts.ts'
 import { forgetEverything } from './forget.ts'
-import { takeStartLock } from './lock.ts'
 import { beginLogs, followServiceLogs } from './logs.ts'
 import { type Paths, pathsOf } from './paths.ts'
 import { partsMessage, readyMessage } from './ready-message.ts'
-import { createRecords, type Records } from './records.ts'
 import { portsOfSettings, readSettings, type Settings, usage } from './settings.ts'
 import { stopOnSignals } from './signals.ts'
 import { lastWords, prepareMesh, runMesh } from './start-mesh.ts'
 import { startParts } from './start-parts.ts'
-import { endInOrder, endOrphans, killAll } from './stop.ts'
-import { watchProcesses } from './watch.ts'
 
 const began = Date.now()
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))

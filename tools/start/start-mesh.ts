@@ -1,17 +1,25 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto'
 import { rm, writeFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
-import type { Secrets } from '@taskflow/local-mesh'
-import { type Dapr, daprCliFolder, isAlive, lastLine, PartError, type Report } from '@taskflow/local-mesh'
-import { type Addresses, meshEnvironment, writeEnvironment } from './environment.ts'
-import { meshProcesses, startMesh } from './mesh.ts'
+import {
+  type Dapr,
+  daprCliFolder,
+  daprRunProcesses,
+  isAlive,
+  lastLine,
+  PartError,
+  type Records,
+  type Report,
+  type Secrets,
+  startDaprRun,
+} from '@taskflow/local-mesh'
+import { type Addresses, startEnvironment, writeEnvironment } from './environment.ts'
 import type { Paths } from './paths.ts'
 import { untilReady } from './ready.ts'
-import type { Records } from './records.ts'
 import { fittingRunFile } from './run-file.ts'
 import type { Settings } from './settings.ts'
 
-/** Writes .taskflow/env and the run file for these ports; answers what `dapr run` needs. */
+/** Writes .taskflow/env and the run file for these ports. Returns the arguments of `startDaprRun`. */
 export const prepareMesh = async (
   paths: Paths,
   settings: Settings,
@@ -19,12 +27,12 @@ export const prepareMesh = async (
   addresses: Addresses,
   { dapr, env }: { dapr: Dapr; env: NodeJS.ProcessEnv },
 ): Promise<{ runFile: string; env: NodeJS.ProcessEnv }> => {
-  // A sidecar that was killed is still in the register, under a port that nobody listens on any more.
+  // The name resolution database still lists sidecars that were killed, under ports that nothing listens on.
   for (const suffix of ['', '-wal', '-shm']) await rm(`${paths.names}${suffix}`, { force: true })
   const runFile = await fittingRunFile(paths.runFile, paths.runFileCopy, settings.services)
   const { runtimePath } = dapr
   const checkpoints = paths.auditCheckpoints
-  const environment = meshEnvironment(settings, secrets, addresses, { runtimePath, checkpoints, env })
+  const environment = startEnvironment(settings, secrets, addresses, { runtimePath, checkpoints, env })
   await writeFile(paths.auditPublicKey, publicKeyOf(environment.AUDIT_SIGNING_KEY!))
   const pathFolders = [join(paths.root, 'node_modules', '.bin'), daprCliFolder(dapr)]
   const shown = runFile === paths.runFile ? '.' : relative(paths.root, runFile)
@@ -38,7 +46,7 @@ const publicKeyOf = (signingKey: string) =>
     type: 'spki',
   })
 
-/** Starts the services with their sidecars, records each process as soon as it shows up, and resolves when all are ready. */
+/** Starts the services with their sidecars, records each process as it appears, and resolves when all are ready. */
 export const runMesh = async (
   dapr: Dapr,
   prepared: { runFile: string; env: NodeJS.ProcessEnv },
@@ -46,25 +54,25 @@ export const runMesh = async (
 ): Promise<void> => {
   const { paths, settings, records, report, signal } = context
   const logFile = paths.log('dapr-run')
-  const cli = await startMesh(dapr, { ...prepared, cwd: dirname(paths.runFile), logFile, onSpawn: recordCli })
+  const cli = await startDaprRun(dapr, { ...prepared, cwd: dirname(paths.runFile), logFile, onSpawn: recordCli })
   const check = () => {
-    for (const { pid, ...about } of meshProcesses(cli.pid)) records.add(pid, about)
+    for (const { pid, ...about } of daprRunProcesses(cli.pid)) records.add(pid, about)
     const dead = records.all().find((record) => !isAlive(record))
     if (dead) throw new PartError(`${dead.name} ended while starting; ${lastWords(paths, dead.name)}.`)
   }
   await untilReady(settings.services, { check, report, signal })
 
   function recordCli(pid: number) {
-    // It is ended last and has nothing left to do then but to look for processes to kill, for a second or two.
+    // It stops last, and then only spends a second or two looking for processes to kill.
     records.add(pid, { name: 'dapr run', role: 'cli', signal: 'SIGKILL' })
   }
 }
 
-/** Where to read on when a process has ended, with the last error it wrote. */
+/** The log of a process that has exited, with the last error in it. */
 export const lastWords = (paths: Paths, name: string): string => {
   const file = paths.log(logName(name))
   const line = lastLine(file, { errorsOnly: true }).replace(/^== APP - \S+ == /, '')
-  return `see ${relative(paths.root, file)}${line ? `, which says: ${line.slice(0, 200)}` : ''}`
+  return `see ${relative(paths.root, file)}${line ? `, which ends with: ${line.slice(0, 200)}` : ''}`
 }
 
 const logName = (name: string): string => {

@@ -1,11 +1,9 @@
 import { topics } from '@taskflow/event-contracts'
 import { accessWith, createTopics } from '@taskflow/kafka-admin'
-import type { Report, Secrets } from '@taskflow/local-mesh'
-import { startKafka, startMailbox, startPostgres } from '@taskflow/local-mesh'
+import { type Records, type Report, type Secrets, startKafka, startMailbox, startPostgres } from '@taskflow/local-mesh'
 import type { Addresses } from './environment.ts'
 import type { FoundParts } from './find-parts.ts'
 import type { Paths } from './paths.ts'
-import type { Records } from './records.ts'
 import type { Settings } from './settings.ts'
 
 interface Context {
@@ -19,8 +17,8 @@ interface Context {
 }
 
 /**
- * Starts Postgres, Kafka and the mailbox side by side, each unless somebody else runs it, and makes the topics. When one
- * fails, the others are awaited first, so that nothing starts after the stop has begun.
+ * Starts Postgres, Kafka and the mailbox in parallel, except external ones, and creates the topics. When one fails, waits
+ * for the others first, so that nothing starts after the stop has begun.
  */
 export const startParts = async (context: Context): Promise<Addresses> => {
   const starts = [database(context), broker(context), mail(context)] as const
@@ -38,7 +36,7 @@ const database = async ({ settings, paths, secrets, found, records, report, sign
     logFile: paths.log('postgres'),
     report,
     signal,
-    // SIGINT is Postgres' fast shutdown; SIGTERM would wait until every connection is closed.
+    // SIGINT is Postgres' fast shutdown; SIGTERM would wait until every client has disconnected.
     onSpawn: (pid) => records.add(pid, { name: 'Postgres', role: 'part', signal: 'SIGINT' }),
   })
   report(`Postgres runs at 127.0.0.1:${settings.postgres}`)
@@ -46,8 +44,8 @@ const database = async ({ settings, paths, secrets, found, records, report, sign
 }
 
 const broker = async (context: Context): Promise<string> => {
-  const { brokers: theirs, kafkaLogin } = context.settings.external
-  const brokers = theirs ?? (await localBroker(context))
+  const { brokers: external, kafkaLogin } = context.settings.external
+  const brokers = external ?? (await localBroker(context))
   const done = await createTopics(brokers, topics, accessWith(kafkaLogin))
   if (done.length > 0) context.report(`Kafka topics: ${done.join(', ')}`)
   return brokers

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { accessWith } from '@taskflow/kafka-admin'
-import { freePort, isPortFree, portOwner } from '@taskflow/local-mesh'
+import { isPortFree, portOwner } from '@taskflow/local-mesh'
 import { checkPorts } from '../start/check-ports.ts'
 import { shellQuote, writeEnvironment } from '../start/environment.ts'
 import { createRepeatFilter, shortLine } from '../start/log-line.ts'
@@ -32,10 +32,6 @@ test('a port in use is named with its owner and the variable that changes it', a
     assert.match(error.fix, /CHAT_API_PORT=\d+ npm start/)
     return true
   })
-})
-
-test('a free port is free', async () => {
-  assert.equal(await isPortFree(await freePort()), true)
 })
 
 test('every problem of the environment is named at once', () => {

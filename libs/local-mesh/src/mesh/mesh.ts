@@ -1,13 +1,11 @@
-import { randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
-import { migrate, serviceDatabaseUrl } from '@taskflow/database'
+import { migrate } from '@taskflow/database'
 import { topics } from '@taskflow/event-contracts'
 import { createTopics } from '@taskflow/kafka-admin'
-import { environmentPrefix, type ServiceName, serviceNames } from '@taskflow/service-kit'
+import { type ServiceName, serviceNames } from '@taskflow/service-kit'
 import { findDapr } from '../dapr/dapr.ts'
 import { findKafka, startKafka } from '../kafka/kafka.ts'
 import { startMailbox } from '../mailbox.ts'
@@ -16,10 +14,11 @@ import type { RunningPart } from '../parts/part.ts'
 import { freePort } from '../parts/ports.ts'
 import { findPostgres, startPostgres } from '../postgres/postgres.ts'
 import { workspaceRoot } from '../workspace.ts'
-import { newSigningKey } from './secrets.ts'
+import { meshEnvironment, serviceEnvironment } from './environment.ts'
+import { newSecrets } from './secrets.ts'
 import { copyResources, type SidecarPorts, sidecarArguments } from './sidecar.ts'
 import { type Supervised, supervise } from './supervise.ts'
-import { tracesEnvironment } from './traces.ts'
+import { untilOk } from './until-ok.ts'
 
 /** A service with its sidecar. */
 export interface MeshMember {
@@ -90,12 +89,12 @@ export const startMesh = async (
     const [dapr, kafka, postgres] = await Promise.all([findDapr(find), findKafka(find), findPostgres()])
     const port = await ports()
 
-    const password = secret()
+    const secrets = newSecrets()
     const database = restartable(() =>
       startPostgres(postgres, {
         dir: join(folder, 'postgres'),
         port: port.postgres,
-        password,
+        password: secrets.postgresPassword,
         logFile: log('postgres'),
         // A killed process loses nothing that it has written; only a power cut would.
         settings: { max_connections: 200, fsync: 'off', full_page_writes: 'off' },
@@ -108,9 +107,8 @@ export const startMesh = async (
     const startDatabase = async () => {
       await database.start()
       const { databaseUrl } = database.running()
-      const passwords = Object.fromEntries(serviceNames.map((name) => [name, secret()])) as Record<ServiceName, string>
-      await migrate({ databaseUrl, passwords })
-      return { databaseUrl, passwords }
+      await migrate({ databaseUrl, passwords: secrets.servicePasswords })
+      return databaseUrl
     }
     const startBroker = async () => {
       await broker.start()
@@ -131,43 +129,31 @@ export const startMesh = async (
     const starts = [startDatabase(), startBroker(), startMail()] as const
     // When one fails, wait for the others first: only a part that has started can be stopped.
     await Promise.allSettled(starts)
-    const [{ databaseUrl, passwords }, brokers, smtpUrl] = await Promise.all(starts)
+    const [databaseUrl, brokers, smtpUrl] = await Promise.all(starts)
 
-    const daprApiToken = secret()
-    const appApiToken = secret()
+    const mailUrl = `http://127.0.0.1:${port.mailHttp}`
+    const publicUrl = `http://localhost:${port.services['chat-api'].app}`
     const env = {
       PATH: process.env.PATH,
-      KAFKA_BROKERS: brokers,
-      SMTP_URL: smtpUrl,
-      MAILBOX_URL: `http://127.0.0.1:${port.mailHttp}`,
-      PUBLIC_URL: `http://localhost:${port.services['chat-api'].app}`,
-      STATESTORE_DATABASE_URL: serviceDatabaseUrl(databaseUrl, 'chat-api', passwords['chat-api']),
-      DAPR_API_TOKEN: daprApiToken,
-      APP_API_TOKEN: appApiToken,
-      TOKEN_SECRET: secret(),
-      LINK_SECRET: secret(),
-      AUDIT_KEY: secret(),
-      AUDIT_SIGNING_KEY: newSigningKey(),
-      AUDIT_CHECKPOINTS: join(folder, 'audit-checkpoints.ndjson'),
+      ...meshEnvironment(
+        secrets,
+        { databaseUrl, brokers, publicUrl, smtpUrl, mailboxUrl: mailUrl },
+        {
+          checkpoints: join(folder, 'audit-checkpoints.ndjson'),
+          tracesEndpoint: options.env?.OTEL_EXPORTER_OTLP_ENDPOINT,
+        },
+      ),
       DAPR_HOST_IP: '127.0.0.1',
       ...unlimited,
-      ...tracesEnvironment(options.env?.OTEL_EXPORTER_OTLP_ENDPOINT),
       ...options.env,
     }
     const resources = await copyResources(folder)
     const startMember = (name: ServiceName, own: MemberPorts, instance: string, changed = {}): MeshMember => {
-      const prefix = environmentPrefix(name)
       const command = [`--title=${name}`, ...(options.nodeArguments ?? []), 'src/main.ts']
       const app = supervise(name, process.execPath, command, {
         cwd: join(workspaceRoot, 'apps', name),
         logFile: log(instance),
-        env: {
-          ...env,
-          [`${prefix}_PORT`]: String(own.app),
-          [`${prefix}_DAPR_HTTP_PORT`]: String(own.http),
-          [`${prefix}_DATABASE_URL`]: serviceDatabaseUrl(databaseUrl, name, passwords[name]),
-          ...changed,
-        },
+        env: { ...env, ...serviceEnvironment(name, own, { databaseUrl, ...secrets }), ...changed },
       })
       const sidecar = supervise(`daprd ${name}`, dapr.daprd, sidecarArguments(name, own, resources), {
         cwd: folder,
@@ -198,11 +184,11 @@ export const startMesh = async (
     const mesh: Mesh = {
       folder,
       url: members['chat-api'].url,
-      mailUrl: `http://127.0.0.1:${port.mailHttp}`,
+      mailUrl,
       brokers,
       databaseUrl,
-      daprApiToken,
-      appApiToken,
+      daprApiToken: secrets.daprApiToken,
+      appApiToken: secrets.appApiToken,
       members,
       addReplica,
       database,
@@ -235,8 +221,6 @@ const restartable = <Part extends RunningPart>(begin: () => Promise<Part>) => {
   }
 }
 
-const secret = () => randomBytes(24).toString('hex')
-
 const ports = async () => ({
   postgres: await freePort(),
   kafka: await freePort(),
@@ -259,14 +243,5 @@ type MemberPorts = Required<SidecarPorts>
 
 const untilReady = async (members: Record<string, MeshMember>): Promise<void> => {
   const deadline = Date.now() + 120_000
-  for (const [name, { url }] of Object.entries(members)) {
-    let last = 'does not answer'
-    while (true) {
-      const answer = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(3_000) }).catch(() => undefined)
-      if (answer?.ok) break
-      if (answer) last = await answer.text()
-      if (Date.now() > deadline) throw new Error(`${name} is not ready after two minutes: ${last}`)
-      await delay(100)
-    }
-  }
+  for (const [name, { url }] of Object.entries(members)) await untilOk(name, `${url}/readyz`, { deadline })
 }

@@ -18,21 +18,24 @@ export interface Secrets {
 export const readSecrets = async (file: string): Promise<Secrets> => {
   const text = await readFile(file, 'utf8').catch(() => '{}')
   const kept = JSON.parse(text) as Partial<Secrets>
-  const passwords = serviceNames.map((name) => [name, kept.servicePasswords?.[name] ?? newSecret()])
-  const secrets: Secrets = {
-    postgresPassword: kept.postgresPassword ?? newSecret(),
-    servicePasswords: Object.fromEntries(passwords) as Secrets['servicePasswords'],
-    daprApiToken: kept.daprApiToken ?? newSecret(),
-    appApiToken: kept.appApiToken ?? newSecret(),
-    tokenSecret: kept.tokenSecret ?? newSecret(),
-    linkSecret: kept.linkSecret ?? newSecret(),
-    auditKey: kept.auditKey ?? newSecret(),
-    auditSigningKey: kept.auditSigningKey ?? newSigningKey(),
-  }
+  const generated = newSecrets()
+  const servicePasswords = { ...generated.servicePasswords, ...kept.servicePasswords }
+  const secrets: Secrets = { ...generated, ...kept, servicePasswords }
   const next = `${JSON.stringify(secrets, undefined, 2)}\n`
   if (next !== text) await writeFile(file, next, { mode: 0o600 })
   return secrets
 }
+
+export const newSecrets = (): Secrets => ({
+  postgresPassword: newSecret(),
+  servicePasswords: Object.fromEntries(serviceNames.map((name) => [name, newSecret()])) as Secrets['servicePasswords'],
+  daprApiToken: newSecret(),
+  appApiToken: newSecret(),
+  tokenSecret: newSecret(),
+  linkSecret: newSecret(),
+  auditKey: newSecret(),
+  auditSigningKey: newSigningKey(),
+})
 
 /** 192 random bits in characters that need no quoting in a shell or a URL. */
 const newSecret = (): string => randomBytes(24).toString('base64url')

@@ -1,26 +1,26 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { identify, type ProcessIdentity } from '@taskflow/local-mesh'
+import { identify, type ProcessIdentity } from '../parts/processes.ts'
 
-/** In the order in which they are ended: who takes work, who carries it, who watches, who stores. */
+/** In the order in which they are stopped. `cli` is `dapr run`; parts are Postgres, Kafka and the mailbox. */
 export const roles = ['service', 'sidecar', 'cli', 'part'] as const
 export type Role = (typeof roles)[number]
 
 export type ProcessRecord = ProcessIdentity & {
   name: string
   role: Role
-  /** How to ask this one to end. */
+  /** Sent to stop the process. */
   signal: NodeJS.Signals
 }
 
 /**
- * What this start has running, on disk, so that a start after a kill -9 can end it. Written before anything else is done
- * with a new process; by rename, so that a kill in the middle leaves the old list whole.
+ * The running processes, kept on disk so that the next start can stop them after a kill -9. Written by rename as soon as a
+ * process exists: a kill in between leaves the old list intact.
  */
 export const createRecords = (file: string) => {
   const records: ProcessRecord[] = []
   return {
     all: (): readonly ProcessRecord[] => records,
-    /** Records a process under its present identity; a process that is already gone or known is left out. */
+    /** Adds a process, unless it has exited or is known. */
     add(pid: number, about: Pick<ProcessRecord, 'name' | 'role'> & { signal?: NodeJS.Signals }): void {
       const identity = identify(pid)
       if (!identity || records.some((known) => known.pid === pid && known.started === identity.started)) return
@@ -33,7 +33,7 @@ export const createRecords = (file: string) => {
 
 export type Records = ReturnType<typeof createRecords>
 
-/** The list an earlier start left behind; empty when there is none or it cannot be read. */
+/** The list that an earlier start left behind; empty when it does not exist or cannot be read. */
 export const readRecords = (file: string): ProcessRecord[] => {
   try {
     return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as ProcessRecord[]) : []

@@ -5,10 +5,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
-import { isAlive, type ProcessIdentity } from '@taskflow/local-mesh'
-import { takeStartLock } from '../start/lock.ts'
-import { createRecords, readRecords } from '../start/records.ts'
-import { endInOrder, endOrphans } from '../start/stop.ts'
+import { takeStartLock } from '../src/mesh/lock.ts'
+import { createRecords, readRecords } from '../src/mesh/records.ts'
+import { endInOrder, endOrphans } from '../src/mesh/stop.ts'
+import { freePort, isPortFree } from '../src/parts/ports.ts'
+import { isAlive, type ProcessIdentity } from '../src/parts/processes.ts'
 
 const folderFor = (t: TestContext): string => {
   const folder = mkdtempSync(join(tmpdir(), 'taskflow-start-'))
@@ -16,7 +17,7 @@ const folderFor = (t: TestContext): string => {
   return folder
 }
 
-/** A process that says when it is asked to end; `stubborn` ones say so and stay. */
+/** A process that exits on SIGTERM; a `stubborn` one ignores it. */
 const aProcess = async (t: TestContext, { stubborn = false } = {}): Promise<ChildProcess & { pid: number }> => {
   const code = `process.on('SIGTERM', () => { ${stubborn ? '' : 'process.exit(0)'} }); setInterval(() => {}, 1000); console.log('up')`
   const child = spawn(process.execPath, ['-e', code], { stdio: ['ignore', 'pipe', 'inherit'] })
@@ -25,7 +26,7 @@ const aProcess = async (t: TestContext, { stubborn = false } = {}): Promise<Chil
   return child as ChildProcess & { pid: number }
 }
 
-test('the next start ends what a killed start left running', async (t) => {
+test('the next start stops what a killed start left running', async (t) => {
   const file = join(folderFor(t), 'processes.json')
   const orphan = await aProcess(t)
   createRecords(file).add(orphan.pid, { name: 'Kafka', role: 'part' })
@@ -51,7 +52,7 @@ test('a damaged list of processes ends nothing and stops nothing', async (t) => 
   assert.equal(await endOrphans(file, () => {}), 0)
 })
 
-test('services end before what they stand on; who does not go in time is killed and named', async (t) => {
+test('services stop before what they use; a process that does not stop in time is killed and reported', async (t) => {
   const records = createRecords(join(folderFor(t), 'processes.json'))
   const [part, service, sidecar] = [await aProcess(t), await aProcess(t), await aProcess(t, { stubborn: true })]
   records.add(part.pid, { name: 'Kafka', role: 'part' })
@@ -61,11 +62,11 @@ test('services end before what they stand on; who does not go in time is killed 
   const ended = Object.entries({ part, service, sidecar }).map(([name, child]) =>
     once(child, 'exit').then(() => order.push(name)),
   )
-  const said: string[] = []
-  await endInOrder(records.all(), (line) => said.push(line))
+  const reported: string[] = []
+  await endInOrder(records.all(), (line) => reported.push(line))
   await Promise.all(ended)
   assert.deepEqual(order, ['service', 'sidecar', 'part'])
-  assert.deepEqual(said, ['sidecar of chat-api did not stop in time and was killed'])
+  assert.deepEqual(reported, ['sidecar of chat-api did not stop in time and was killed'])
 })
 
 test('a second start of the same clone is refused with the address of the first, a dead one is taken over', async (t) => {
@@ -79,4 +80,8 @@ test('a second start of the same clone is refused with the address of the first,
   writeFileSync(file, JSON.stringify({ ...holder, started: 'before' }))
   await takeStartLock(file, 'http://localhost:8080')
   await release()
+})
+
+test('a free port is free', async () => {
+  assert.equal(await isPortFree(await freePort()), true)
 })

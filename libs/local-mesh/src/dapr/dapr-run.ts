@@ -1,19 +1,22 @@
-import type { Dapr, RunningPart } from '@taskflow/local-mesh'
-import { childrenOf, identify, startPart } from '@taskflow/local-mesh'
 import { serviceNames } from '@taskflow/service-kit'
-import type { ProcessRecord } from './records.ts'
+import type { ProcessRecord } from '../mesh/records.ts'
+import type { RunningPart } from '../parts/part.ts'
+import { childrenOf } from '../parts/process-table.ts'
+import { identify } from '../parts/processes.ts'
+import { startPart } from '../parts/run.ts'
+import type { Dapr } from './dapr.ts'
 
-/** Starts all services and sidecars of the run file. Tokens and addresses are in `env`, which reaches both. */
-export const startMesh = (
+/** Starts all services and sidecars of the run file. Both inherit `env`, which holds tokens and addresses. */
+export const startDaprRun = (
   dapr: Dapr,
   options: { runFile: string; env: NodeJS.ProcessEnv; cwd: string; logFile: string; onSpawn: (pid: number) => void },
 ): Promise<RunningPart> => startPart('dapr run', dapr.dapr, ['run', '-f', options.runFile], options)
 
 /**
- * The services and sidecars that a `dapr run` has started so far: its children. `dapr list` cannot tell, because it asks
- * the sidecars without the API token and so never learns the processes of the services.
+ * The services and sidecars that a `dapr run` has started so far: its children. `dapr list` does not know them, because it
+ * calls the sidecars without the API token.
  */
-export const meshProcesses = (cliPid: number): ProcessRecord[] =>
+export const daprRunProcesses = (cliPid: number): ProcessRecord[] =>
   childrenOf(cliPid).flatMap(({ pid, command }): ProcessRecord[] => {
     const identity = identify(pid)
     const sidecarOf = serviceNames.find((name) => command.includes(`--app-id ${name} `))

@@ -1,8 +1,9 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { identify, isAlive, PartError, type ProcessIdentity } from '@taskflow/local-mesh'
+import { PartError } from '../parts/part.ts'
+import { identify, isAlive, type ProcessIdentity } from '../parts/processes.ts'
 
-/** One start per clone. Returns how to let go. A lock whose holder is dead is taken over. */
+/** Allows one start per clone. Returns a function that releases the lock. The lock of a dead process is taken over. */
 export const takeStartLock = async (file: string, address: string): Promise<() => Promise<void>> => {
   await mkdir(dirname(file), { recursive: true })
   const content = `${JSON.stringify({ ...identify(process.pid), address })}\n`

@@ -1,17 +1,17 @@
-import type { Report } from '@taskflow/local-mesh'
-import { isAlive } from '@taskflow/local-mesh'
+import type { Report } from '../parts/part.ts'
+import { isAlive } from '../parts/processes.ts'
 import type { ProcessRecord } from './records.ts'
 
-/** Says so, once each, when a process of the running mesh is gone. Nothing is started again: `dapr run` does not, and neither do we. */
+/** Reports each process of a running mesh that has exited, once. Restarts nothing, as `dapr run` does not either. */
 export const watchProcesses = (
   records: readonly ProcessRecord[],
   { report, lastWords, everyMs = 1_000 }: { report: Report; lastWords(name: string): string; everyMs?: number },
 ): { stop(): void } => {
-  const told = new Set<ProcessRecord>()
+  const reported = new Set<ProcessRecord>()
   const timer = setInterval(() => {
     for (const record of records) {
-      if (told.has(record) || isAlive(record)) continue
-      told.add(record)
+      if (reported.has(record) || isAlive(record)) continue
+      reported.add(record)
       report(`${record.name} has stopped (${lastWords(record.name)}). To fix it: Ctrl-C, then npm start`)
     }
   }, everyMs)
