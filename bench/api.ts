@@ -3,7 +3,7 @@ import autocannon from 'autocannon'
 import { Pool } from 'undici'
 import { percentile } from './measurement.ts'
 
-/** Somebody who is signed up at a chat-api, with one task. */
+/** A user of a chat-api, with one task. */
 export interface Person {
   url: string
   id: string
@@ -36,7 +36,7 @@ export const signUp = async (url: string): Promise<Person> => {
   return { url, id: user.id, task: task.id, headers }
 }
 
-/** Creates tasks over 16 connections as fast as they are answered; resolves with how many a second. */
+/** Creates tasks over 16 connections as fast as responses arrive; resolves with the rate per second. */
 export const postTasks = async ({ url, headers }: Person, seconds: number): Promise<number> => {
   const result = await autocannon({
     url: `${url}/api/v1/tasks`,
@@ -51,9 +51,8 @@ export const postTasks = async ({ url, headers }: Person, seconds: number): Prom
 }
 
 /**
- * People at work: 100 requests a second (create, list, show), sent at their time whether or not the last ones were answered,
- * until `enough` resolves. Resolves with the 99th percentile of the answer times in ms. (autocannon sends those of a second
- * in one burst.)
+ * Sends 100 requests a second (create, list, show) on schedule, even while earlier ones are pending, until `enough`
+ * resolves. Resolves with the 99th percentile of the response times in ms. (autocannon would send each second's in a burst.)
  */
 export const p99AtWork = async ({ url, headers, task }: Person, enough: Promise<unknown>): Promise<number> => {
   const pool = new Pool(url, { connections: 32 })
@@ -67,7 +66,7 @@ export const p99AtWork = async ({ url, headers, task }: Person, enough: Promise<
     const began = performance.now()
     const { statusCode, body } = await pool.request({ headers, ...requests[number % requests.length]! })
     await body.dump()
-    if (statusCode >= 300) throw new Error(`the API answered ${statusCode}`)
+    if (statusCode >= 300) throw new Error(`the API responded with ${statusCode}`)
     took.push(performance.now() - began)
   }
   let working = true
@@ -78,7 +77,7 @@ export const p99AtWork = async ({ url, headers, task }: Person, enough: Promise<
   const began = performance.now()
   while (working) {
     const sending = send(sent.length)
-    sending.catch(() => {}) // looked at when all are back
+    sending.catch(() => {}) // checked when all have finished
     sent.push(sending)
     await delay(Math.max(0, began + sent.length * 10 - performance.now()))
   }

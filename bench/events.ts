@@ -2,14 +2,14 @@ import { taskCompleted, taskCreated } from '@taskflow/event-contracts'
 import { anEvent, aTask } from '@taskflow/test-kit'
 import { v7 as uuidv7 } from 'uuid'
 
-/** What every way carries: the same bytes, CloudEvents of one task each, so that every event has a key of its own. */
+/** Every contender carries the same bytes: CloudEvents of one task each, so that every event has its own key. */
 export interface BenchEvent {
   id: string
   key: string
   text: string
 }
 
-/** Stand for the two ids in the text; as long as real ones. */
+/** Placeholders for the two ids in the text, as long as real ones. */
 export const eventIdMark = 'eeeeeeee-eeee-4eee-8eee-eeeeeeeeeeee'
 export const taskIdMark = 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa'
 
@@ -22,7 +22,7 @@ const task = aTask({
   tags: ['home', 'money'],
 })
 
-/** The text of an event with marks for its ids, for SQL that writes many. Each topic has a type of its own. */
+/** The text of an event with placeholders for its ids, for SQL that writes many. Each topic has its own type. */
 export const eventTemplate = (topic: string): string => {
   const event =
     topic === 'task-recurrence'
@@ -31,7 +31,7 @@ export const eventTemplate = (topic: string): string => {
   return JSON.stringify(event)
 }
 
-/** Events made beforehand, so that making them is not measured. */
+/** Events created beforehand, so that creating them is not measured. */
 export const makeEvents = (count: number): BenchEvent[] => {
   const parts = eventTemplate('task-events').split(eventIdMark).join('\0').split(taskIdMark)
   return Array.from({ length: count }, () => {

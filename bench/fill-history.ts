@@ -1,8 +1,8 @@
-import type { Database } from './stand.ts'
+import type { Database } from './testbed.ts'
 
 const rows = 1_000_000
 
-/** A million tasks of a thousand people (a thousand of them `user_id`'s), and what they left in audit and inboxes. */
+/** A million tasks of a thousand people (a thousand of them of `user_id`), and their rows in audit and inboxes. */
 export const fillHistory = async ({ pool }: Database, user_id: string): Promise<void> => {
   const client = await pool.connect()
   try {

@@ -1,14 +1,14 @@
-import type { Database } from './stand.ts'
+import type { Database } from './testbed.ts'
 
 const syllables = `(ARRAY['ba','ko','ri','ten','su','mal','ve','dor','pi','gan','lu','sho','ner','ti','wa','fel'])`
-/** The n-th of 20,000 words; n-th common too: Zipf's law. */
+/** One of 20,000 words, drawn by Zipf's law: the n-th word is the n-th most common. */
 const zipfian = `(SELECT ${syllables}[1 + n % 16]
     || CASE WHEN n < 16 THEN '' ELSE ${syllables}[1 + n / 16 % 16] END
     || CASE WHEN n < 256 THEN '' ELSE ${syllables}[1 + n / 256 % 16] END
     || CASE WHEN n < 4096 THEN '' ELSE ${syllables}[1 + n / 4096 % 16] END
   FROM (SELECT (20000 ^ random())::int + phrase * 0 AS n) AS drawn)`
 
-/** A million tasks of words drawn by Zipf's law, a hundred thousand of them the user's and the rest of 900 others. */
+/** A million tasks of words drawn by Zipf's law: a hundred thousand of the user, the rest of 900 others. */
 export const fillTasks = async ({ pool }: Database, user_id: string): Promise<void> => {
   const client = await pool.connect()
   try {

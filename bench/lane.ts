@@ -4,16 +4,16 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { freePort } from '@taskflow/local-mesh'
 import { type ServiceName, services } from '@taskflow/service-kit'
-import { now, type Request, type WayName } from './role.ts'
-import type { Database, Stand } from './stand.ts'
-import type { WayContext } from './ways/way.ts'
+import type { ContenderContext } from './contenders/contender.ts'
+import { type ContenderName, now, type Request } from './role.ts'
+import type { Database, Testbed } from './testbed.ts'
 
-/** A way set up: a publisher and one or more consumers, each a process with a sidecar of its own. */
+/** A running contender: a publisher and one or more consumers, each a process with its own sidecar. */
 export interface Lane {
   name: string
-  /** Publishes so many events and resolves with how many a second reached the slowest consumer's effect. */
+  /** Publishes `count` events; resolves with the events per second that took effect in the slowest consumer. */
   drain(count: number): Promise<number>
-  /** Publishes at a steady rate and resolves with the milliseconds each event took to its effect. */
+  /** Publishes at a steady rate; resolves with the milliseconds until each event took effect. */
   latencies(count: number, perSecond: number): Promise<number[]>
   /** Process ids by part, for a profile. */
   pids(): Record<string, number>
@@ -22,35 +22,35 @@ export interface Lane {
 
 interface Role {
   pid: number
-  ask<T>(request: Request): Promise<T>
+  call<T>(request: Request): Promise<T>
   stop(): Promise<void>
 }
 
 let lanes = 0
 
-/** Starts the processes of a way and resolves when an event has come through to every consumer. */
+/** Starts the processes of a contender and resolves when every consumer has received an event. */
 export const startLane = async (
-  stand: Stand,
-  way: WayName,
+  testbed: Testbed,
+  contender: ContenderName,
   options: { topic: string; database: Database; consumers?: ServiceName[]; nodeArguments?: string[] },
 ): Promise<Lane> => {
   const { topic, database, consumers = ['reminder-service'] } = options
-  const name = `${way}-${++lanes}`
-  const context = (sidecarUrl: string, port: number, service: ServiceName): WayContext => ({
+  const name = `${contender}-${++lanes}`
+  const context = (sidecarUrl: string, port: number, service: ServiceName): ContenderContext => ({
     topic,
     sidecarUrl,
     port,
     service,
-    daprApiToken: stand.daprApiToken,
-    appApiToken: stand.appApiToken,
+    daprApiToken: testbed.daprApiToken,
+    appApiToken: testbed.appApiToken,
     databaseUrl: database.url,
     serviceDatabaseUrl: database.urlFor(service),
   })
-  const startRole = (role: 'publisher' | 'consumer', label: string, given: WayContext) =>
-    forkRole(stand, `${name}-${label}`, [way, role, JSON.stringify(given)], options.nodeArguments ?? [])
+  const startRole = (role: 'publisher' | 'consumer', label: string, given: ContenderContext) =>
+    forkRole(testbed, `${name}-${label}`, [contender, role, JSON.stringify(given)], options.nodeArguments ?? [])
 
   await prepareTables(database, consumers)
-  const publisherSidecar = await stand.startSidecar(`${name}-publisher`)
+  const publisherSidecar = await testbed.startSidecar(`${name}-publisher`)
   const publisher = await startRole(
     'publisher',
     'publisher',
@@ -61,22 +61,22 @@ export const startLane = async (
       const [port, sidecarPort] = [await freePort(), await freePort()]
       const [role, sidecar] = await Promise.all([
         startRole('consumer', service, context(`http://127.0.0.1:${sidecarPort}`, port, service)),
-        stand.startSidecar(`${name}-${service}`, { appPort: port, port: sidecarPort }),
+        testbed.startSidecar(`${name}-${service}`, { appPort: port, port: sidecarPort }),
       ])
       return { service, role, sidecar }
     }),
   )
 
   const expectAll = (expected: number) =>
-    Promise.all(receivers.map(({ role }) => role.ask({ do: 'expect', count: expected })))
-  const arrivals = () => Promise.all(receivers.map(({ role }) => role.ask<[string, number][]>({ do: 'arrived' })))
+    Promise.all(receivers.map(({ role }) => role.call({ do: 'expect', count: expected })))
+  const arrivals = () => Promise.all(receivers.map(({ role }) => role.call<[string, number][]>({ do: 'arrived' })))
 
   const lane: Lane = {
     name,
     drain: async (events) => {
       await expectAll(events)
       const [began, arrived] = await Promise.all([
-        publisher.ask<number>({ do: 'publishMany', count: events }),
+        publisher.call<number>({ do: 'publishMany', count: events }),
         arrivals(),
       ])
       const last = Math.max(...arrived.map((each) => each.at(-1)![1]))
@@ -86,7 +86,7 @@ export const startLane = async (
     latencies: async (events, perSecond) => {
       await expectAll(events)
       const [stamps, arrived] = await Promise.all([
-        publisher.ask<[string, number][]>({ do: 'publishPaced', count: events, perSecond }),
+        publisher.call<[string, number][]>({ do: 'publishPaced', count: events, perSecond }),
         arrivals(),
       ])
       const at = new Map(arrived.flat())
@@ -114,15 +114,15 @@ export const startLane = async (
   return lane
 }
 
-/** A consumer that has not joined its group yet misses what is published: single events are sent until all have seen some. */
+/** Consumers miss events published before they have joined their group: sends single events until all have received some. */
 const untilThrough = async (publisher: Role, receivers: Role[]): Promise<void> => {
-  await Promise.all(receivers.map((role) => role.ask({ do: 'expect', count: 3 })))
-  const through = Promise.all(receivers.map((role) => role.ask({ do: 'arrived' }))).then(() => true)
+  await Promise.all(receivers.map((role) => role.call({ do: 'expect', count: 3 })))
+  const through = Promise.all(receivers.map((role) => role.call({ do: 'arrived' }))).then(() => true)
   const deadline = now() + 90_000
   while (true) {
-    await publisher.ask({ do: 'publishPaced', count: 3, perSecond: 50 })
+    await publisher.call({ do: 'publishPaced', count: 3, perSecond: 50 })
     if (await Promise.race([through, delay(300, false)])) break
-    if (now() > deadline) throw new Error('no event comes through after 90 s')
+    if (now() > deadline) throw new Error('no event arrived within 90 s')
   }
   await delay(500)
 }
@@ -142,7 +142,7 @@ const prepareTables = async ({ pool }: Database, consumers: ServiceName[]): Prom
   }
 }
 
-/** Removes what a measurement left, so that the next begins like it; history is older and stays. */
+/** Removes the rows of a measurement, so that the next starts alike. Rows of the history are older and stay. */
 const tidy = async ({ pool }: Database, consumers: ServiceName[]): Promise<void> => {
   while ((await pool.query('SELECT 1 FROM tasks.outbox LIMIT 1')).rowCount) await delay(20)
   await pool.query('TRUNCATE tasks.outbox_published, bench.usual_tasks, bench.usual_effects')
@@ -155,44 +155,44 @@ const tidy = async ({ pool }: Database, consumers: ServiceName[]): Promise<void>
   await pool.query('VACUUM tasks.outbox')
 }
 
-const forkRole = async (stand: Stand, label: string, args: string[], nodeArguments: string[]): Promise<Role> => {
-  const log = openSync(stand.logFile(label), 'a')
+const forkRole = async (testbed: Testbed, label: string, args: string[], nodeArguments: string[]): Promise<Role> => {
+  const log = openSync(testbed.logFile(label), 'a')
   const child = fork(join(import.meta.dirname, 'role.ts'), args, {
     execArgv: [...nodeArguments, `--title=${label}`],
     stdio: ['ignore', log, log, 'ipc'],
   })
-  const waiting = new Map<number, PromiseWithResolvers<unknown>>()
-  const promiseOf = (call: number) => {
-    const answer = Promise.withResolvers<unknown>()
-    waiting.set(call, answer)
-    return answer.promise
+  const pending = new Map<number, PromiseWithResolvers<unknown>>()
+  const promiseOf = (id: number) => {
+    const reply = Promise.withResolvers<unknown>()
+    pending.set(id, reply)
+    return reply.promise
   }
   child.on('message', ({ call, value, error }: { call: number; value?: unknown; error?: string }) => {
-    if (error) waiting.get(call)?.reject(new Error(`${label}: ${error}`))
-    else waiting.get(call)?.resolve(value)
-    waiting.delete(call)
+    if (error) pending.get(call)?.reject(new Error(`${label}: ${error}`))
+    else pending.get(call)?.resolve(value)
+    pending.delete(call)
   })
   const ended = new Promise<void>((resolve) => child.on('exit', () => resolve()))
   ended.then(() => {
-    for (const { reject } of waiting.values()) reject(new Error(`${label} ended, see ${stand.logFile(label)}`))
+    for (const { reject } of pending.values()) reject(new Error(`${label} ended, see ${testbed.logFile(label)}`))
   })
   let calls = 0
   await promiseOf(0)
-  const ask = <T>(request: Request): Promise<T> => {
-    const call = ++calls
-    const answer = promiseOf(call)
-    child.send({ call, request })
-    return answer as Promise<T>
+  const call = <T>(request: Request): Promise<T> => {
+    const id = ++calls
+    const reply = promiseOf(id)
+    child.send({ call: id, request })
+    return reply as Promise<T>
   }
   return {
     pid: child.pid!,
-    ask,
+    call,
     stop: async () => {
       if (child.exitCode !== null) return
-      const insist = setTimeout(() => child.kill('SIGKILL'), 15_000)
-      await ask({ do: 'stop' }).catch(() => {})
+      const kill = setTimeout(() => child.kill('SIGKILL'), 15_000)
+      await call({ do: 'stop' }).catch(() => {})
       await ended
-      clearTimeout(insist)
+      clearTimeout(kill)
     },
   }
 }

@@ -15,12 +15,9 @@ import { recurrenceSpeed } from './measurements/recurrence-speed.ts'
 import { search } from './measurements/search.ts'
 import { sustained } from './measurements/sustained.ts'
 import { threeConsumers } from './measurements/three-consumers.ts'
-import { startStand } from './stand.ts'
+import { startTestbed } from './testbed.ts'
 
-/**
- * `npm run bench`: how fast delivery is, as ratios to the bare transport (docs/performance.md). `-- --only TEXT` measures
- * what has it in its name, `-- --pairs N` is how often (5), `-- --json FILE` writes the ratios too.
- */
+/** `npm run bench`: how fast delivery is, as ratios to the bare transport (docs/performance.md). */
 const measurements: Measurement[] = [
   drain,
   latency,
@@ -49,36 +46,36 @@ if (chosen.length === 0 || !Number.isInteger(pairs) || pairs < 1) {
 
 const machine = `${cpus().length} × ${cpus()[0]?.model}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform} ${process.arch}, Node ${process.versions.node}`
 console.log(machine)
-const stand = await startStand((line) => console.log(line))
+const testbed = await startTestbed((line) => console.log(line))
 let interrupted = false
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
     interrupted = true
-    stand.stop().finally(() => process.exit(130))
+    testbed.stop().finally(() => process.exit(130))
   })
 }
-// Broker and database must not outlive this process, whatever a library does with its errors.
+// Stop broker and database even when a library leaves a rejection unhandled.
 process.on('unhandledRejection', (error) => {
   if (interrupted) return
   console.error(error)
   interrupted = true
-  stand.stop().finally(() => process.exit(1))
+  testbed.stop().finally(() => process.exit(1))
 })
 const ratios: Ratio[] = []
 try {
   for (const { name, measure } of chosen) {
     const began = performance.now()
-    ratios.push(...(await measure({ stand, pairs, report: (line) => console.log(`  ${name}: ${line}`) })))
+    ratios.push(...(await measure({ testbed, pairs, report: (line) => console.log(`  ${name}: ${line}`) })))
     console.log(`  ${name}: done in ${short((performance.now() - began) / 1_000)} s`)
   }
 } catch (error) {
-  // What is stopped under a measurement fails, which is no news.
+  // An interrupted measurement fails because its parts have stopped: not worth reporting.
   if (interrupted) await new Promise(() => {})
   console.error(error)
   process.exitCode = 1
 }
 
-const tell = (found: Ratio[]): void => {
+const printTable = (found: Ratio[]): void => {
   const width = Math.max(...found.map(({ name }) => name.length))
   console.log(`\n${'ratio'.padEnd(width)}     value       goal       from`)
   for (const { name, value, goal, better, from } of found) {
@@ -97,7 +94,7 @@ const tell = (found: Ratio[]): void => {
   writeFileSync(values.json, `${JSON.stringify({ machine, runs: pairs, ratios: listed }, undefined, 2)}\n`)
 }
 
-if (ratios.length > 0) tell(ratios)
-await stand.stop()
-// What a library may have left open must not keep a finished run.
+if (ratios.length > 0) printTable(ratios)
+await testbed.stop()
+// A library may have left a handle open.
 process.exit()

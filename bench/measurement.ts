@@ -1,6 +1,6 @@
-import type { Stand } from './stand.ts'
+import type { Testbed } from './testbed.ts'
 
-/** One line of the table. `value` is undefined when it could not be measured. */
+/** A row of the table. `value` is undefined when it could not be measured. */
 export interface Ratio {
   name: string
   value: number | undefined
@@ -11,7 +11,7 @@ export interface Ratio {
 }
 
 export interface MeasureOptions {
-  stand: Stand
+  testbed: Testbed
   /** How often each side is measured. */
   pairs: number
   report: (line: string) => void
@@ -23,19 +23,19 @@ export interface Measurement {
 }
 
 /**
- * Measures each of the given things once a round, in turns and every other round backwards, so that whatever else the
- * machine does meets all of them alike. Resolves with the figures of each, by round.
+ * Measures each of `things` once a round, in reverse order every other round, so that other load on the machine affects all
+ * of them alike. Resolves with the figures of each, by round.
  */
 export const alternate = async <Name extends string>(
   rounds: number,
   things: Record<Name, () => Promise<number>>,
-  tell: (round: string) => void = () => {},
+  report: (round: string) => void = () => {},
 ): Promise<Record<Name, number[]>> => {
   const names = Object.keys(things) as Name[]
   const figures = Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<Name, number[]>
   for (let round = 0; round < rounds; round++) {
     for (const name of round % 2 === 0 ? names : names.toReversed()) figures[name].push(await things[name]())
-    tell(`${round + 1}/${rounds}: ${names.map((name) => `${name} ${short(figures[name].at(-1)!)}`).join(', ')}`)
+    report(`${round + 1}/${rounds}: ${names.map((name) => `${name} ${short(figures[name].at(-1)!)}`).join(', ')}`)
   }
   return figures
 }

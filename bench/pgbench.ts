@@ -5,14 +5,14 @@ import { delimiter, join } from 'node:path'
 import { promisify } from 'node:util'
 import { eventTemplate } from './events.ts'
 
-/** From PATH or where Debian puts it; undefined when it is not installed. */
+/** pgbench on PATH or where Debian installs it; undefined when it is not installed. */
 export const findPgbench = (): string | undefined =>
   [
     ...(process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, 'pgbench')),
     ...globSync('/usr/lib/postgresql/*/bin/pgbench').toReversed(),
   ].find((file) => existsSync(file))
 
-/** What POST /tasks writes, without anything around it. */
+/** The inserts of POST /tasks and nothing else. */
 const script = `
 BEGIN;
 INSERT INTO tasks.tasks (id, user_id, title, description, priority, due_date, time_zone, is_completed, recurrence_interval,
@@ -25,7 +25,7 @@ INSERT INTO tasks.outbox (event_id, topic, key, event)
 COMMIT;
 `
 
-/** Transactions a second of 16 clients that make the two inserts of POST /tasks. */
+/** Transactions per second of 16 clients that make the two inserts of POST /tasks. */
 export const runPgbench = async (
   program: string,
   options: { databaseUrl: string; folder: string; seconds: number },
@@ -35,6 +35,6 @@ export const runPgbench = async (
   const args = ['--no-vacuum', '-c', '16', '-j', '2', '-T', String(options.seconds), '-f', file, options.databaseUrl]
   const { stdout } = await promisify(execFile)(program, args)
   const tps = /tps = ([\d.]+)/.exec(stdout)?.[1]
-  if (!tps) throw new Error(`pgbench told no tps: ${stdout}`)
+  if (!tps) throw new Error(`pgbench reported no tps: ${stdout}`)
   return Number(tps)
 }

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Lag, readConsumerLag } from '@taskflow/kafka-admin'
 import type { ServiceName } from '@taskflow/service-kit'
-import type { Database, Stand } from './stand.ts'
+import type { Database, Testbed } from './testbed.ts'
 
 /** Events in tasks.outbox. */
 export const outboxDepth = async ({ pool }: Database): Promise<number> => {
@@ -9,8 +9,8 @@ export const outboxDepth = async ({ pool }: Database): Promise<number> => {
   return rows[0]!.n
 }
 
-/** How many task-events each of these services has yet to acknowledge. */
-export const lagOf = async ({ brokers }: Stand, services: ServiceName[]): Promise<number[]> => {
+/** Unacknowledged task-events of each service. */
+export const lagOf = async ({ brokers }: Testbed, services: ServiceName[]): Promise<number[]> => {
   if (services.length === 0) return []
   const lags = await readConsumerLag({ brokers })
   const sum =
@@ -20,8 +20,8 @@ export const lagOf = async ({ brokers }: Stand, services: ServiceName[]): Promis
   return services.map((service) => lags.reduce(sum(service), 0))
 }
 
-/** Resolves when the outbox is empty and these services have taken all task-events. */
-export const untilQuiet = async (stand: Stand, database: Database, services: ServiceName[]): Promise<void> => {
+/** Resolves when the outbox is empty and the services have acknowledged all task-events. */
+export const untilQuiet = async (testbed: Testbed, database: Database, services: ServiceName[]): Promise<void> => {
   while ((await outboxDepth(database)) > 0) await delay(50)
-  while ((await lagOf(stand, services)).some((lag) => lag > 0)) await delay(200)
+  while ((await lagOf(testbed, services)).some((lag) => lag > 0)) await delay(200)
 }

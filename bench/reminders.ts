@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { scheduleChannel } from '@taskflow/reminder-service/due-reminders'
 import type pg from 'pg'
-import type { Database } from './stand.ts'
+import type { Database } from './testbed.ts'
 
-/** So many tasks with a reminder each, none of which is due for a day. */
+/** Inserts `count` tasks with one reminder each, none due within a day. */
 export const fillSchedule = async ({ pool }: Database, count: number): Promise<void> => {
   await pool.query(
     `WITH task AS (
@@ -19,7 +19,7 @@ export const fillSchedule = async ({ pool }: Database, count: number): Promise<v
   await pool.query('CHECKPOINT')
 }
 
-/** Schedules a reminder of a task of its own for each of these times, and tells the service. Resolves with their ids. */
+/** Schedules a reminder of a new task for each of these times and notifies the service. Resolves with their ids. */
 export const schedule = async (pool: pg.Pool, times: number[]): Promise<string[]> => {
   const ids = times.map(() => randomUUID())
   await pool.query(

@@ -1,17 +1,17 @@
-import { bareBulk } from './ways/bare-bulk.ts'
-import { bareSingle } from './ways/bare-single.ts'
-import { project } from './ways/project.ts'
-import { usual } from './ways/usual.ts'
-import type { Consumer, Publisher, Way, WayContext } from './ways/way.ts'
+import { bareBulk } from './contenders/bare-bulk.ts'
+import { bareSingle } from './contenders/bare-single.ts'
+import type { Consumer, Contender, ContenderContext, Publisher } from './contenders/contender.ts'
+import { project } from './contenders/project.ts'
+import { usual } from './contenders/usual.ts'
 
 /**
- * One role of a way in a process of its own, told what to do over the channel of child_process.fork. Times are of the
+ * One role of a contender in its own process, controlled over the channel of child_process.fork. Times come from the
  * monotonic clock, which all processes of a machine share.
  */
-export const ways = { bareSingle, bareBulk, usual, project } satisfies Record<string, Way>
-export type WayName = keyof typeof ways
+export const contenders = { bareSingle, bareBulk, usual, project } satisfies Record<string, Contender>
+export type ContenderName = keyof typeof contenders
 
-/** What a role is asked; each is answered with the same `call` and what it returns. */
+/** A request to a role. The reply has the same `call` and the result. */
 export type Request =
   | { do: 'publishMany'; count: number }
   | { do: 'publishPaced'; count: number; perSecond: number }
@@ -21,17 +21,17 @@ export type Request =
 
 export const now = (): number => Number(process.hrtime.bigint()) / 1e6
 
-/** Answers the requests of the parent. */
-const serve = (answer: (request: Request) => Promise<unknown>): void => {
+/** Serves the requests of the parent. */
+const serve = (handle: (request: Request) => Promise<unknown>): void => {
   process.on('message', async ({ call, request }: { call: number; request: Request }) => {
-    const reply = await answer(request).then(
+    const reply = await handle(request).then(
       (value) => ({ call, value }),
       (error: Error) => ({ call, error: error.stack }),
     )
     process.send?.(reply)
     if (request.do === 'stop') process.disconnect?.()
   })
-  // Orphaned: whoever measured was killed.
+  // The parent was killed.
   process.on('disconnect', () => process.exit(0))
   process.send?.({ call: 0, value: 'ready' })
 }
@@ -63,11 +63,11 @@ const servePublisher = (publisher: Publisher): void =>
     }
   })
 
-const serveConsumer = async (way: Way, context: WayContext): Promise<void> => {
+const serveConsumer = async (contender: Contender, context: ContenderContext): Promise<void> => {
   let arrivals: [string, number][] = []
   let expected = Number.POSITIVE_INFINITY
   let complete = Promise.withResolvers<void>()
-  const consumer: Consumer = await way.consumer(context, (ids) => {
+  const consumer: Consumer = await contender.consumer(context, (ids) => {
     const at = now()
     for (const id of ids) arrivals.push([id, at])
     if (arrivals.length >= expected) complete.resolve()
@@ -90,8 +90,8 @@ const serveConsumer = async (way: Way, context: WayContext): Promise<void> => {
 
 const [name, role, context] = process.argv.slice(2)
 if (process.send && name && context) {
-  const way = ways[name as WayName]
-  const parsed = JSON.parse(context) as WayContext
-  if (role === 'publisher') servePublisher(await way.publisher(parsed))
-  else await serveConsumer(way, parsed)
+  const contender = contenders[name as ContenderName]
+  const parsed = JSON.parse(context) as ContenderContext
+  if (role === 'publisher') servePublisher(await contender.publisher(parsed))
+  else await serveConsumer(contender, parsed)
 }

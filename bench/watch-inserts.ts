@@ -1,11 +1,11 @@
 import pg from 'pg'
-import type { Database } from './stand.ts'
+import type { Database } from './testbed.ts'
 
 /**
- * Calls `committed` with a text about every row that is inserted into a table, once its transaction has committed: a
- * trigger notifies within it, which Postgres passes on after the commit only. That is some tenths of a millisecond later
- * than the commit, never earlier; Postgres' own commit timestamps are taken before it waits for its disk. `about` and
- * `where` are SQL of the row NEW; the text must differ from row to row. Resolves with what ends it.
+ * Calls `committed` with a text for every row inserted into a table, after its commit: a trigger calls pg_notify, which
+ * Postgres delivers after the commit, some tenths of a millisecond late and never early (its commit timestamps are taken
+ * before it waits for the disk). `about` and `where` are SQL on the row NEW; the texts must differ. Resolves with a function
+ * that stops it.
  */
 export const watchInserts = async (
   { pool, url }: Database,
@@ -14,9 +14,9 @@ export const watchInserts = async (
 ): Promise<() => Promise<void>> => {
   await pool.query(`
     CREATE SCHEMA IF NOT EXISTS bench;
-    CREATE FUNCTION bench.tell() RETURNS trigger LANGUAGE plpgsql AS $$
+    CREATE FUNCTION bench.notify_insert() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN PERFORM pg_notify('bench', ${about}); RETURN NULL; END $$;
-    CREATE TRIGGER tell_bench AFTER INSERT ON ${table} FOR EACH ROW WHEN (${where}) EXECUTE FUNCTION bench.tell();`)
+    CREATE TRIGGER notify_insert AFTER INSERT ON ${table} FOR EACH ROW WHEN (${where}) EXECUTE FUNCTION bench.notify_insert();`)
   const client = new pg.Client({ connectionString: url })
   client.on('notification', ({ payload }) => committed(payload!))
   await client.connect()

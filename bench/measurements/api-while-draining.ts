@@ -7,13 +7,13 @@ import { outboxDepth, untilQuiet } from '../quiet.ts'
 
 const consumers: ServiceName[] = ['reminder-service', 'audit-logger']
 
-/** How long people wait while the service that serves them publishes 100,000 events, and the consumers take them. */
+/** Response times of a service while it publishes 100,000 events and the consumers take them. */
 export const apiWhileDraining: Measurement = {
   name: 'API p99',
-  measure: async ({ stand, pairs, report }) => {
-    const database = await stand.createDatabase('api_p99')
+  measure: async ({ testbed, pairs, report }) => {
+    const database = await testbed.createDatabase('api_p99')
     const services = []
-    for (const name of ['chat-api', ...consumers] as const) services.push(await stand.startService(name, database))
+    for (const name of ['chat-api', ...consumers] as const) services.push(await testbed.startService(name, database))
     const person = await signUp(services[0]!.url)
     const things = {
       quiet: () => p99AtWork(person, delay(6_000)),
@@ -23,7 +23,7 @@ export const apiWhileDraining: Measurement = {
           while ((await outboxDepth(database)) > 1_000) await delay(200)
         }
         const p99 = await p99AtWork(person, empty())
-        await untilQuiet(stand, database, consumers)
+        await untilQuiet(testbed, database, consumers)
         return p99
       },
     }

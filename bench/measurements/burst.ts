@@ -4,14 +4,14 @@ import { fillSchedule, schedule } from '../reminders.ts'
 
 const count = 10_000
 
-/** Ten thousand reminders due at the same instant, with a million others waiting: until the last one is in Kafka. */
+/** Ten thousand reminders due at the same instant, with a million others pending: time until the last is in Kafka. */
 export const burst: Measurement = {
   name: 'burst',
-  measure: async ({ stand, pairs, report }) => {
-    const database = await stand.createDatabase('burst')
+  measure: async ({ testbed, pairs, report }) => {
+    const database = await testbed.createDatabase('burst')
     const { pool } = database
     await fillSchedule(database, 1_000_000)
-    const service = await stand.startService('reminder-service', database)
+    const service = await testbed.startService('reminder-service', database)
     const seconds = async () => {
       const at = Math.ceil(Date.now() / 1_000) * 1_000 + 4_000
       await schedule(

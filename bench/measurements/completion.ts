@@ -13,13 +13,13 @@ const daily = JSON.stringify({
   recurrence_rule: 'daily',
 })
 
-/** From the request that completes a recurring task to the commit of the next one, through all that lies between. */
+/** From the request that completes a recurring task to the commit of the next one. */
 export const completion: Measurement = {
   name: 'completion',
-  measure: async ({ stand, pairs, report }) => {
-    const database = await stand.createDatabase('completion')
-    const chatApi = await stand.startService('chat-api', database)
-    const processor = await stand.startService('recurring-processor', database)
+  measure: async ({ testbed, pairs, report }) => {
+    const database = await testbed.createDatabase('completion')
+    const chatApi = await testbed.startService('chat-api', database)
+    const processor = await testbed.startService('recurring-processor', database)
     const { headers } = await signUp(chatApi.url)
     const pool = new Pool(chatApi.url, { connections: 32 })
     const post = async (path: string, body?: string): Promise<{ id: string; series_id: string }> => {
@@ -29,7 +29,7 @@ export const completion: Measurement = {
       return (await answer.body.json()) as { id: string; series_id: string }
     }
 
-    /** The open task of each series, and when its next one was there. */
+    /** The open task of each series, and when its next one was committed. */
     const open = new Map<string, string>()
     const existed = new Map<string, number>()
     let expected = Number.POSITIVE_INFINITY
@@ -54,33 +54,33 @@ export const completion: Measurement = {
       existed.clear()
       expected = open.size
       complete = Promise.withResolvers()
-      const asked = new Map<string, number>()
+      const requested = new Map<string, number>()
       const began = performance.now()
       const answers: Promise<unknown>[] = []
       for (const [series, id] of [...open]) {
         await delay(Math.max(0, began + (answers.length * 1_000) / perSecond - performance.now()))
-        asked.set(series, performance.now())
+        requested.set(series, performance.now())
         answers.push(post(`/${id}/complete`))
       }
       await Promise.all(answers)
-      return asked
+      return requested
     }
 
-    // What is published before the processor has joined its group passes it by.
+    // The processor misses events published before it has joined its group.
     do {
       await begin(3)
       await completeAll()
     } while (!(await Promise.race([complete.promise.then(() => true), delay(1_000, false)])))
     await begin(count)
     const p95 = async () => {
-      const asked = await completeAll()
+      const requested = await completeAll()
       await complete.promise
       return percentile(
-        [...asked].map(([series, at]) => existed.get(series)! - at),
+        [...requested].map(([series, at]) => existed.get(series)! - at),
         0.95,
       )
     }
-    await alternate(4, { p95 }) // services that have just started are slow for a thousand requests
+    await alternate(4, { p95 }) // warms up: new services are slow for a thousand requests
     const figures = await alternate(pairs, { p95 }, (round) => report(`in ms ${round}`))
     await pool.close()
     await unwatch()

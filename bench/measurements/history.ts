@@ -7,15 +7,15 @@ import { untilQuiet } from '../quiet.ts'
 
 const goal = 1.3
 
-/** The same in a database with a million tasks, audited events and inbox rows, and in an empty one. */
+/** Compares a database of a million tasks, audited events and inbox rows with an empty one. */
 export const history: Measurement = {
   name: 'history',
-  measure: async ({ stand, pairs, report }) => {
+  measure: async ({ testbed, pairs, report }) => {
     const rounds = Math.ceil(pairs * 1.8) // nine pairs where others have five
-    const empty = await stand.createDatabase('empty')
-    const full = await stand.createDatabase('history')
+    const empty = await testbed.createDatabase('empty')
+    const full = await testbed.createDatabase('history')
     const ratios: Ratio[] = []
-    /** `slower`: by what factor the full database is. */
+    /** `slower`: factor by which the full database is slower. */
     const add = (what: string, unit: string, figures: { full: number[]; empty: number[] }, isTime: boolean) =>
       ratios.push({
         name: `1 million rows of history / none: ${what}`,
@@ -26,8 +26,8 @@ export const history: Measurement = {
       })
 
     const services = {
-      full: await stand.startService('chat-api', full),
-      empty: await stand.startService('chat-api', empty),
+      full: await testbed.startService('chat-api', full),
+      empty: await testbed.startService('chat-api', empty),
     }
     const people = { full: await signUp(services.full.url), empty: await signUp(services.empty.url) }
     const began = performance.now()
@@ -35,7 +35,7 @@ export const history: Measurement = {
     report(`filled in ${short((performance.now() - began) / 1_000)} s`)
     const post = (side: 'full' | 'empty') => async () => {
       const rate = await postTasks(people[side], 4)
-      await untilQuiet(stand, side === 'full' ? full : empty, [])
+      await untilQuiet(testbed, side === 'full' ? full : empty, [])
       return rate
     }
     const p99 = (side: 'full' | 'empty') => () => p99AtWork(people[side], delay(5_000))
@@ -51,8 +51,8 @@ export const history: Measurement = {
     for (const service of Object.values(services)) await service.stop()
 
     const lanes = {
-      full: await startLane(stand, 'project', { topic: 'task-recurrence', database: full }),
-      empty: await startLane(stand, 'project', { topic: 'task-events', database: empty }),
+      full: await startLane(testbed, 'project', { topic: 'task-recurrence', database: full }),
+      empty: await startLane(testbed, 'project', { topic: 'task-events', database: empty }),
     }
     const drain = { full: () => lanes.full.drain(40_000), empty: () => lanes.empty.drain(40_000) }
     await alternate(1, drain)

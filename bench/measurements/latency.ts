@@ -4,11 +4,11 @@ import { alternate, type Measurement, median, medianRatio, percentile, short } f
 /** From commit (bare: publish) to effect at 50 events/s. */
 export const latency: Measurement = {
   name: 'latency',
-  measure: async ({ stand, pairs, report }) => {
-    const database = await stand.createDatabase('latency')
+  measure: async ({ testbed, pairs, report }) => {
+    const database = await testbed.createDatabase('latency')
     const lanes = {
-      b: await startLane(stand, 'bareBulk', { topic: 'bench-bulk', database }),
-      d: await startLane(stand, 'project', { topic: 'task-events', database }),
+      b: await startLane(testbed, 'bareBulk', { topic: 'bench-bulk', database }),
+      d: await startLane(testbed, 'project', { topic: 'task-events', database }),
     }
     const p95 = async (lane: (typeof lanes)['b']) => percentile(await lane.latencies(250, 50), 0.95)
     const things = { b: () => p95(lanes.b), d: () => p95(lanes.d) }

@@ -1,17 +1,17 @@
 import { alternate, type Measurement, median, medianRatio, percentile, short } from '../measurement.ts'
 import { fillSchedule, schedule } from '../reminders.ts'
-import type { Stand } from '../stand.ts'
+import type { Testbed } from '../testbed.ts'
 import { watchInserts } from '../watch-inserts.ts'
 
 const count = 500
 const perSecond = 50
 
-/** How long after its time a reminder fires, with few and with many others waiting. */
+/** How late reminders fire, with few and with many others pending. */
 export const lateness: Measurement = {
   name: 'lateness',
-  measure: async ({ stand, pairs, report }) => {
-    const few = await startReminders(stand, 'thousand_pending', 1_000)
-    const many = await startReminders(stand, 'million_pending', 1_000_000)
+  measure: async ({ testbed, pairs, report }) => {
+    const few = await startReminders(testbed, 'thousand_pending', 1_000)
+    const many = await startReminders(testbed, 'million_pending', 1_000_000)
     const things = { few: few.p99, many: many.p99 }
     await alternate(1, things)
     const figures = await alternate(pairs, things, (round) => report(`p99 in ms ${round}`))
@@ -37,9 +37,9 @@ export const lateness: Measurement = {
   },
 }
 
-/** A reminder-service with so many others waiting. `p99` measures reminders that become due one after the other. */
-const startReminders = async (stand: Stand, name: string, pending: number) => {
-  const database = await stand.createDatabase(name)
+/** A reminder-service with `pending` other reminders. `p99` measures reminders that become due one after the other. */
+const startReminders = async (testbed: Testbed, name: string, pending: number) => {
+  const database = await testbed.createDatabase(name)
   await fillSchedule(database, pending)
   const late = new Map<string, number>()
   const dueAt = new Map<string, number>()
@@ -52,7 +52,7 @@ const startReminders = async (stand: Stand, name: string, pending: number) => {
       if (late.size === count) complete.resolve()
     },
   )
-  const service = await stand.startService('reminder-service', database)
+  const service = await testbed.startService('reminder-service', database)
   return {
     p99: async () => {
       late.clear()

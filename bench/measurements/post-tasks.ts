@@ -5,23 +5,23 @@ import { untilQuiet } from '../quiet.ts'
 
 const seconds = 4
 
-/** POST /tasks, durable with its event, against a database that only does the two inserts. */
+/** POST /tasks, durable with its event, against a database that only makes the two inserts. */
 export const postTasksMeasurement: Measurement = {
   name: 'POST /tasks',
-  measure: async ({ stand, pairs, report }) => {
-    const database = await stand.createDatabase('post_tasks')
-    const bare = await stand.createDatabase('pgbench')
-    const chatApi = await stand.startService('chat-api', database)
+  measure: async ({ testbed, pairs, report }) => {
+    const database = await testbed.createDatabase('post_tasks')
+    const bare = await testbed.createDatabase('pgbench')
+    const chatApi = await testbed.startService('chat-api', database)
     const person = await signUp(chatApi.url)
     const pgbench = findPgbench()
     const post = async () => {
       const rate = await postTasks(person, seconds)
-      await untilQuiet(stand, database, [])
+      await untilQuiet(testbed, database, [])
       return rate
     }
     const two = async () => {
       if (!pgbench) return Number.NaN
-      const rate = await runPgbench(pgbench, { databaseUrl: bare.url, folder: stand.folder, seconds })
+      const rate = await runPgbench(pgbench, { databaseUrl: bare.url, folder: testbed.folder, seconds })
       await bare.pool.query('TRUNCATE tasks.outbox, tasks.tasks CASCADE')
       return rate
     }

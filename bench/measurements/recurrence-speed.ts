@@ -15,8 +15,8 @@ const rules = [
 const time_zone = 'Europe/Berlin'
 
 /**
- * The next date of a rule, beside rrule.js. Ours from the text each time; theirs from a rule that is parsed already and
- * keeps no dates. What counts is the rule for which a ratio is worst.
+ * The next date of a rule, compared with rrule.js. Ours parses the text each time; theirs uses a parsed rule without a
+ * cache. The rule with the worst ratio counts.
  */
 export const recurrenceSpeed: Measurement = {
   name: 'recurrence speed',
@@ -31,7 +31,7 @@ export const recurrenceSpeed: Measurement = {
         { old: old.ours, recent: recent.ours },
         { old: old.theirs, recent: recent.theirs },
       ]
-      // Ours beside ours, in many short turns: what rrule.js leaves to collect would be counted to whoever comes next.
+      // In many short turns and without rrule.js: its garbage would be charged to whatever runs next.
       await alternate(10, ours)
       const own = await alternate(pairs * 10, ours)
       const other = await alternate(pairs, theirs)
@@ -71,7 +71,7 @@ const worse = (worst: Worst, value: number, which: 'higher' | 'lower', from: str
   Object.assign(worst, { value, from })
 }
 
-/** How many µs the next date after now takes on both sides. They must agree on it. */
+/** µs for the next date after now, on both sides. They must agree on it. */
 const sidesOf = (rule: string, start: Temporal.PlainDateTime, now: Date) => {
   const text = start.toString({ smallestUnit: 'second' })
   const schedule = { rule, interval: 1, start: text, time_zone }
@@ -85,7 +85,7 @@ const sidesOf = (rule: string, start: Temporal.PlainDateTime, now: Date) => {
   }
 }
 
-/** What one call takes, from as many as fit into 50 ms. */
+/** Duration of one call, from as many as fit into 50 ms. */
 const microseconds = (call: () => unknown): number => {
   const began = performance.now()
   let calls = 0

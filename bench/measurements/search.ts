@@ -5,28 +5,28 @@ import { type Measurement, median, percentile, short } from '../measurement.ts'
 
 const searches = 500
 
-/** GET /search, asked by somebody with 100,000 tasks of a million, one search after the other. */
+/** GET /search of a user with 100,000 of a million tasks, one search after the other. */
 export const search: Measurement = {
   name: 'search',
-  measure: async ({ stand, pairs, report }) => {
-    const database = await stand.createDatabase('search')
-    const chatApi = await stand.startService('chat-api', database)
+  measure: async ({ testbed, pairs, report }) => {
+    const database = await testbed.createDatabase('search')
+    const chatApi = await testbed.startService('chat-api', database)
     const person = await signUp(chatApi.url)
     const began = performance.now()
     await fillTasks(database, person.id)
     report(`filled in ${short((performance.now() - began) / 1_000)} s`)
-    // Words as often as they are in tasks: the common ones are asked for most.
+    // Words are drawn as often as they occur in tasks.
     const { rows } = await database.pool.query<{ title: string }>(
       'SELECT title FROM tasks.tasks WHERE user_id = $1 ORDER BY random() LIMIT $2',
       [person.id, searches],
     )
     const pool = new Pool(chatApi.url, { connections: 1 })
-    const ask = async (q: string) => {
+    const runSearch = async (q: string) => {
       const sent = performance.now()
       const path = `/api/v1/search?limit=20&q=${encodeURIComponent(q)}`
       const { statusCode, body } = await pool.request({ method: 'GET', path, headers: person.headers })
       await body.dump()
-      if (statusCode !== 200) throw new Error(`the search for ${q} was answered ${statusCode}`)
+      if (statusCode !== 200) throw new Error(`the search for ${q} responded with ${statusCode}`)
       return performance.now() - sent
     }
     const p95s: number[] = []
@@ -34,12 +34,12 @@ export const search: Measurement = {
     for (let round = 0; round <= pairs; round++) {
       const answers: typeof all = []
       for (const [index, { title }] of rows.entries()) {
-        const kind = asked[index % asked.length]!
-        answers.push({ kind, ms: await ask(questions[kind](title.split(' '))) })
+        const kind = mix[index % mix.length]!
+        answers.push({ kind, ms: await runSearch(queries[kind](title.split(' '))) })
       }
       const took = answers.map(({ ms }) => ms)
       const p95 = percentile(took, 0.95)
-      report(`ms ${round}/${pairs}: median ${short(median(took))}, p95 ${short(p95)}, most ${short(Math.max(...took))}`)
+      report(`ms ${round}/${pairs}: median ${short(median(took))}, p95 ${short(p95)}, max ${short(Math.max(...took))}`)
       if (round === 0) continue
       p95s.push(p95)
       all.push(...answers)
@@ -62,7 +62,7 @@ export const search: Measurement = {
   },
 }
 
-const questions = {
+const queries = {
   word: ([first]) => first!,
   beginning: ([first]) => first!.slice(0, 4),
   pair: ([first, second]) => `${first} ${second}`,
@@ -70,7 +70,7 @@ const questions = {
   exclusion: ([first, second]) => `${first} -${second}`,
   typo: ([first, second]) => `${first!.replace(/(.)(.)$/, '$2$1')}x ${second}`,
 } satisfies Record<string, (words: string[]) => string>
-type Kind = keyof typeof questions
+type Kind = keyof typeof queries
 
-/** Ten searches out of ten people. */
-const asked: Kind[] = ['word', 'word', 'word', 'beginning', 'beginning', 'pair', 'pair', 'phrase', 'exclusion', 'typo']
+/** The mix of kinds in ten searches. */
+const mix: Kind[] = ['word', 'word', 'word', 'beginning', 'beginning', 'pair', 'pair', 'phrase', 'exclusion', 'typo']

@@ -1,17 +1,17 @@
 import { startLane } from '../lane.ts'
 import { alternate, type Measurement, median, medianRatio, short } from '../measurement.ts'
 
-/** Three services that take the same events, instead of one: how fast each of them still is. */
+/** Rate of each service when three take the same events instead of one. */
 export const threeConsumers: Measurement = {
   name: 'three consumers',
-  measure: async ({ stand, pairs, report }) => {
-    const one = await startLane(stand, 'project', {
+  measure: async ({ testbed, pairs, report }) => {
+    const one = await startLane(testbed, 'project', {
       topic: 'task-events',
-      database: await stand.createDatabase('one_consumer'),
+      database: await testbed.createDatabase('one_consumer'),
     })
-    const three = await startLane(stand, 'project', {
+    const three = await startLane(testbed, 'project', {
       topic: 'task-recurrence',
-      database: await stand.createDatabase('three_consumers'),
+      database: await testbed.createDatabase('three_consumers'),
       consumers: ['reminder-service', 'audit-logger', 'recurring-processor'],
     })
     const things = { one: () => one.drain(40_000), three: () => three.drain(24_000) }

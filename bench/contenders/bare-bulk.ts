@@ -2,15 +2,15 @@ import { createServer } from 'node:http'
 import { json } from 'node:stream/consumers'
 import { Pool } from 'undici'
 import { type BenchEvent, makeEvents } from '../events.ts'
-import { inParallel, type Way } from './way.ts'
+import { type Contender, inParallel } from './contender.ts'
 
 const batchSize = 200
 
 /**
  * (b) Bare Dapr in bulk: calls of 200 events, two in flight, and bulk deliveries of up to 500 to a handler that does
- * nothing. No database. The fastest that a Dapr mesh over Kafka gets, and what every check and transaction costs against.
+ * nothing. No database. The fastest a Dapr mesh over Kafka can be: the baseline for the cost of checks and transactions.
  */
-export const bareBulk: Way = {
+export const bareBulk: Contender = {
   publisher: async ({ topic, sidecarUrl, daprApiToken }) => {
     const sidecar = new Pool(sidecarUrl, { connections: 2 })
     const publish = async (body: string) => {
@@ -21,7 +21,7 @@ export const bareBulk: Way = {
         body,
       })
       await answer.body.dump()
-      if (answer.statusCode !== 204) throw new Error(`the sidecar answered ${answer.statusCode}`)
+      if (answer.statusCode !== 204) throw new Error(`the sidecar responded with ${answer.statusCode}`)
     }
     return {
       publishMany: async (count, begin) => {
@@ -65,7 +65,7 @@ export const bareBulk: Way = {
   },
 }
 
-/** One call's body. The texts are JSON already. */
+/** The body of one call. The texts are JSON already. */
 const bulkBody = (events: BenchEvent[]): string =>
   `[${events
     .map(

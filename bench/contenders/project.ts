@@ -16,18 +16,18 @@ import { aTask } from '@taskflow/test-kit'
 import pg from 'pg'
 import { v7 as uuidv7 } from 'uuid'
 import { insertOutbox } from '../outbox.ts'
-import type { Way, WayContext } from './way.ts'
+import type { Contender, ContenderContext } from './contender.ts'
 
 /**
- * (d) This project: the relay of libs/service-kit publishes what is in an outbox, and its inbox makes one row of each event
- * durable, once. Both are services as in apps/, with everything that createServiceApp gives them.
+ * (d) This project: the relay of libs/service-kit publishes the rows of an outbox, and its inbox makes one row of each event
+ * durable, exactly once. Both are services as in apps/, built by createServiceApp.
  */
-export const project: Way = {
+export const project: Contender = {
   publisher: async (context) => {
     const { app, deps } = await startService(context, [])
     const admin = new pg.Pool({ connectionString: context.databaseUrl, max: 1 })
     return {
-      // The outbox is filled in one transaction; the clock starts with its commit.
+      // One transaction fills the outbox; the clock starts with its commit.
       publishMany: (count, begin) => insertOutbox(admin, { count, topic: context.topic, committing: begin }),
       publishOne: async (stamp) => {
         const task = aTask({ id: uuidv7() })
@@ -79,7 +79,7 @@ export const project: Way = {
   },
 }
 
-const startService = async (context: WayContext, subscriptions: Subscription[]) => {
+const startService = async (context: ContenderContext, subscriptions: Subscription[]) => {
   const service = context.service as ServiceName
   const prefix = environmentPrefix(service)
   const config = configReader(

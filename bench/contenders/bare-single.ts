@@ -2,13 +2,13 @@ import { createServer } from 'node:http'
 import { json } from 'node:stream/consumers'
 import { Pool } from 'undici'
 import { type BenchEvent, makeEvents } from '../events.ts'
-import { inParallel, type Way } from './way.ts'
+import { type Contender, inParallel } from './contender.ts'
 
 /**
  * (a) Bare Dapr, one event a call: 32 publishers post to the sidecar over keep-alive connections, the consumer's sidecar
- * posts each event to a handler that does nothing. No database. This is the transport as most people first use it.
+ * posts each event to a handler that does nothing. No database. The transport as most people first use it.
  */
-export const bareSingle: Way = {
+export const bareSingle: Contender = {
   publisher: async ({ topic, sidecarUrl, daprApiToken }) => {
     const sidecar = new Pool(sidecarUrl, { connections: 32 })
     const publish = async ({ key, text }: BenchEvent) => {
@@ -19,7 +19,7 @@ export const bareSingle: Way = {
         body: text,
       })
       await body.dump()
-      if (statusCode !== 204) throw new Error(`the sidecar answered ${statusCode}`)
+      if (statusCode !== 204) throw new Error(`the sidecar responded with ${statusCode}`)
     }
     return {
       publishMany: async (count, begin) => {

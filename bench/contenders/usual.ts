@@ -1,14 +1,14 @@
 import { CommunicationProtocolEnum, DaprClient, DaprServer, LogLevel } from '@dapr/dapr'
 import pg from 'pg'
 import { type BenchEvent, makeEvents } from '../events.ts'
-import { inParallel, type Way } from './way.ts'
+import { type Contender, inParallel } from './contender.ts'
 
 /**
  * (c) The usual way: commit, then publish with the Dapr SDK, one event a call; the consumer is a DaprServer whose handler
- * inserts a row. Simple, and every crash between commit and publish loses an event, every redelivery doubles an effect.
- * Its commits are not measured, to be fair to it: those of the outbox are not either.
+ * inserts a row. Simple, but a crash between commit and publish loses an event, and a redelivery repeats an effect. For
+ * fairness its commits are not measured, as those of the outbox are not.
  */
-export const usual: Way = {
+export const usual: Contender = {
   publisher: async ({ topic, sidecarUrl, daprApiToken, serviceDatabaseUrl }) => {
     const { hostname, port } = new URL(sidecarUrl)
     const client = new DaprClient({

@@ -38,35 +38,35 @@ export interface Database {
   urlFor(service: ServiceName): string
 }
 
-/** One broker and one database server, on which everything is measured. */
-export interface Stand {
+/** The broker and database server on which everything is measured. */
+export interface Testbed {
   folder: string
   brokers: string
   daprApiToken: string
   appApiToken: string
   /** A new database with all tables. */
   createDatabase(name: string): Promise<Database>
-  /** A sidecar, healthy; without `appPort` one that only publishes. `port` when its app has to know it beforehand. */
+  /** Starts a healthy sidecar; without `appPort` it only publishes. `port` is for apps that must know it beforehand. */
   startSidecar(
     appId: string,
     options?: { appPort?: number; port?: number; database?: Database },
   ): Promise<Running & { url: string }>
-  /** One of the five services with its sidecar, ready. */
+  /** Starts one of the five services with its sidecar and resolves when it is ready. */
   startService(name: ServiceName, database: Database): Promise<Running & { url: string; daemon: Running }>
   logFile(name: string): string
   stop(): Promise<void>
 }
 
-/** Topics of the ways that are not this project's. */
+/** Topics of the contenders that are not this project's. */
 const ownTopics = { 'bench-single': 3, 'bench-bulk': 3, 'bench-usual': 3 }
 
 const root = join(import.meta.dirname, '..')
 
 /**
- * Starts broker and database server in a folder of their own on free ports. Unlike in tests, Postgres waits for its disk
- * (fsync on): a figure for "durable" has to.
+ * Starts broker and database server in a temporary folder on free ports. Unlike in tests, Postgres syncs to disk (fsync
+ * on): figures for durable writes require it.
  */
-export const startStand = async (report: (line: string) => void = () => {}): Promise<Stand> => {
+export const startTestbed = async (report: (line: string) => void = () => {}): Promise<Testbed> => {
   const folder = await mkdtemp(join(tmpdir(), 'taskflow-bench-'))
   mkdirSync(join(folder, 'logs'))
   const logFile = (name: string) => join(folder, 'logs', `${name}.log`)
@@ -129,7 +129,7 @@ export const startStand = async (report: (line: string) => void = () => {}): Pro
       return each
     }
 
-    const stand: Stand = {
+    const testbed: Testbed = {
       folder,
       brokers,
       daprApiToken: secrets.daprApiToken,
@@ -166,7 +166,7 @@ export const startStand = async (report: (line: string) => void = () => {}): Pro
       },
       startService: async (name, database) => {
         const port = await freePort()
-        const daemon = await stand.startSidecar(name, { appPort: port, database })
+        const daemon = await testbed.startSidecar(name, { appPort: port, database })
         const url = `http://127.0.0.1:${port}`
         const app = start(`${name}-${port}`, process.execPath, ['src/main.ts'], join(root, 'apps', name), {
           ...serviceEnvironment(
@@ -188,7 +188,7 @@ export const startStand = async (report: (line: string) => void = () => {}): Pro
         }
       },
     }
-    return stand
+    return testbed
   } catch (error) {
     await stop()
     throw error
@@ -198,8 +198,8 @@ export const startStand = async (report: (line: string) => void = () => {}): Pro
 const inAMinute = () => ({ deadline: Date.now() + 60_000 })
 
 /**
- * The project's components, with two differences: any app may publish and subscribe, and a consumer begins with what is
- * published after it came, not with what was measured before.
+ * The project's components with two differences: any app may publish and subscribe, and a consumer starts at the newest
+ * offset, not with the events of earlier measurements.
  */
 const openResources = async (folder: string): Promise<string> => {
   const resources = await copyResources(folder)
