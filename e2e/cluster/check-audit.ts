@@ -10,17 +10,17 @@ import type { Cluster } from './cluster.ts'
 import { kubectl, readSecret } from './kubectl.ts'
 
 const run = promisify(execFile)
-/** A checkpoint is written a minute after the first record at the latest. */
+/** A checkpoint is written at most a minute after the first record. */
 const eventually = eventuallyWithin(90)
 
-/** Every record is as it was written, and nothing was cut off: `npm run audit:verify` with the checkpoints of all replicas. */
+/** The audit log is unchanged and complete: runs `npm run audit:verify` with the checkpoints of all replicas. */
 export const checkAudit = async ({ databaseUrl }: Cluster): Promise<string> => {
   const folder = await mkdtemp(join(tmpdir(), 'taskflow-verify-'))
   try {
     const [checkpoints, publicKey] = [join(folder, 'checkpoints.ndjson'), join(folder, 'key.pem')]
     const lines = await eventually('audit-logger has written a checkpoint', () =>
       kubectl(['exec', 'deployment/audit-logger', '--container', 'app', '--', 'sh', '-c', 'cat /checkpoints/*.ndjson'])
-        // No file yet.
+        // The file does not exist yet.
         .catch(() => ''),
     )
     const key = createPrivateKey({

@@ -8,22 +8,22 @@ import { makePerson } from './people.ts'
 
 const eventually = eventuallyWithin(90)
 
-/** What was said is in Redis, and goes from there when the conversation is deleted. */
+/** Messages are in Redis until their conversation is deleted. */
 export const checkChat = async (cluster: Cluster): Promise<string> => {
   const { token, send } = await makePerson(cluster)
-  const answer = await fetch(`${await cluster.door.url()}/api/v1/chat`, {
+  const answer = await fetch(`${await cluster.entryPoint.url()}/api/v1/chat`, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
     body: JSON.stringify({ message: 'add buy milk tomorrow' }),
   })
   const text = await answer.text()
-  if (!answer.ok || !text.includes('"finish"')) throw new PartError(`the chat was answered ${answer.status}: ${text}`)
+  if (!answer.ok || !text.includes('"finish"')) throw new PartError(`the chat returned ${answer.status}: ${text}`)
   const id = answer.headers.get('location')?.split('/').at(-1) ?? ''
   const { data } = (await send('GET', '/tasks')) as { data: { title: string }[] }
   if (data[0]?.title !== 'buy milk') throw new PartError(`the chat made ${JSON.stringify(data)} of "buy milk"`)
   const key = await eventually('the conversation is in Redis', () => findKey(id), 10)
   await send('DELETE', `/chat/conversations/${id}`)
-  await eventually('Redis has forgotten it', async () => !(await findKey(id)))
+  await eventually('Redis has deleted it', async () => !(await findKey(id)))
   return `${key.replace(id, 'ID')} in Redis, and gone after the conversation was deleted`
 }
 
@@ -34,7 +34,7 @@ const findKey = async (id: string): Promise<string> => {
 
 const writers = 50
 
-/** Of many who write over the same version at once one succeeds, and the others are told. */
+/** Of many concurrent writes over the same version, one succeeds and the others fail. */
 export const checkStatestore = async (): Promise<string> => {
   const forward = await openForward('deployment/chat-api', 3500)
   try {

@@ -7,7 +7,7 @@ type Json = any
 
 const eventually = eventuallyWithin(60)
 
-/** A completed recurring task begets the next one, a due reminder becomes a mail, and all of it is recorded. */
+/** Completing a recurring task creates the next one, a due reminder becomes a mail, and all of it is audited. */
 export const checkMainJob = async (cluster: Cluster): Promise<string> => {
   const person = await makePerson(cluster)
   const [next, mail] = await Promise.all([completeRecurring(person), remind(cluster, person)])

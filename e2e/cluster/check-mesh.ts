@@ -19,7 +19,7 @@ interface Sidecar {
   subscriptions: { topic: string }[]
 }
 
-/** Dapr knows the five, each sidecar has its components and every subscription, and chat-api reaches all by invocation. */
+/** Dapr lists the five services, each sidecar has its components and subscriptions, and chat-api can invoke all. */
 export const checkMesh = async (cluster: Cluster): Promise<string> => {
   const listed = (await getObjects('pods')).flatMap(({ metadata, spec }) =>
     spec.containers.some(({ name }: { name: string }) => name === 'daprd')

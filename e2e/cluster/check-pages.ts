@@ -5,9 +5,9 @@ import type { Cluster } from './cluster.ts'
 import { openForward } from './forward.ts'
 import { getObjects, readSecret } from './kubectl.ts'
 
-/** The console, what it loads, and the documents. */
-export const checkPages = async ({ door }: Cluster): Promise<string> => {
-  const url = await door.url()
+/** The console, its script, and the documents. */
+export const checkPages = async ({ entryPoint }: Cluster): Promise<string> => {
+  const url = await entryPoint.url()
   const page = await read(`${url}/`, 'text/html')
   const script = page.match(/src="(\/assets\/[^"]+\.js)"/)?.[1]
   if (!script) throw new PartError('the console loads no script', { fix: 'npx nx build console, npm run k8s:images' })
@@ -48,7 +48,7 @@ export const checkMetrics = async (): Promise<string> => {
   return `${found.reduce((a, b) => a + b, 0)} series of ${found.length} processes`
 }
 
-/** It leads to chat-api, and its certificate is for its host. Whether a controller acts on it is the cluster's affair. */
+/** The Ingress leads to chat-api with a certificate for its host. Whether a controller serves it depends on the cluster. */
 export const checkIngress = async (): Promise<string> => {
   const [ingress] = await getObjects('ingress')
   const [tls] = ingress?.spec.tls ?? []
@@ -57,5 +57,5 @@ export const checkIngress = async (): Promise<string> => {
   const certificate = new X509Certificate(await readSecret(tls.secretName, 'tls.crt'))
   if (!certificate.checkHost(host)) throw new PartError(`the certificate is not for ${host}`)
   const [at] = ingress.status.loadBalancer?.ingress ?? []
-  return `${host}, ${at ? `taken up at ${at.ip ?? at.hostname}` : 'taken up by no controller here'}`
+  return `${host}, ${at ? `served at ${at.ip ?? at.hostname}` : 'not served by a controller'}`
 }

@@ -4,10 +4,10 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { freePort, PartError } from '@taskflow/local-mesh'
 import { namespace } from './kubectl.ts'
 
-/** A port of this machine that leads to one of a pod. */
+/** A local port that is forwarded to a pod. */
 export interface Forward {
   port: number
-  /** Resolves when it leads nowhere any more: it ends with its pod. */
+  /** Resolves when the port-forward ends, at the latest with its pod. */
   ended: Promise<unknown>
   stop(): void
 }
@@ -17,16 +17,16 @@ process.once('exit', () => {
   for (const child of children) child.kill()
 })
 
-/** Resolves when the way is open; throws with what kubectl says when it cannot be opened. */
+/** Resolves when the port is forwarded; throws with the message of kubectl otherwise. */
 export const openForward = async (target: string, to: number, port?: number): Promise<Forward> => {
   const from = port ?? (await freePort())
   const child = spawn('kubectl', ['--namespace', namespace, 'port-forward', target, `${from}:${to}`], {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   children.add(child)
-  let said = ''
+  let message = ''
   createInterface({ input: child.stderr }).on('line', (line) => {
-    said = line
+    message = line
   })
   const ended = new Promise((resolve) => child.once('close', resolve).once('error', resolve)).then(() =>
     children.delete(child),
@@ -36,12 +36,12 @@ export const openForward = async (target: string, to: number, port?: number): Pr
   )
   if ((await Promise.race([isOpen, ended, delay(20_000, undefined, { ref: false })])) !== true) {
     child.kill()
-    throw new PartError(`no way to ${target}: ${said || 'no answer'}`)
+    throw new PartError(`cannot forward a port to ${target}: ${message || 'no response'}`)
   }
   return { port: from, ended, stop: () => child.kill() }
 }
 
-/** The same, opened again whenever it ends: the pod behind `target` may be replaced. */
+/** Reopens the port-forward whenever it ends, because the pod behind `target` may be replaced. */
 export const keepForward = async (target: string, to: number): Promise<Pick<Forward, 'port' | 'stop'>> => {
   let stopping = false
   let current = await openForward(target, to)

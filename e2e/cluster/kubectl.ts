@@ -7,7 +7,7 @@ export type KubernetesObject = any
 
 export const namespace = 'taskflow'
 
-/** Runs kubectl with its current context, in TaskFlow's namespace, and answers what it prints. */
+/** Runs kubectl with its current context in TaskFlow's namespace. Returns its output. */
 export const kubectl = (args: string[], input?: string): Promise<string> =>
   new Promise((resolve, reject) => {
     const child = execFile(
@@ -17,7 +17,7 @@ export const kubectl = (args: string[], input?: string): Promise<string> =>
       (error, stdout, stderr) => {
         if (!error) return resolve(stdout)
         if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
-          return reject(new PartError('kubectl is not there', { fix: 'install kubectl 1.33 or newer' }))
+          return reject(new PartError('kubectl is not installed', { fix: 'install kubectl 1.33 or newer' }))
         }
         reject(new PartError(`kubectl ${args.slice(0, 3).join(' ')}: ${stderr.trim().split('\n').at(-1)}`))
       },
@@ -25,7 +25,7 @@ export const kubectl = (args: string[], input?: string): Promise<string> =>
     child.stdin?.end(input)
   })
 
-/** The objects that `kubectl get ARGS` finds. */
+/** The objects of `kubectl get ARGS`. */
 export const getObjects = async (...args: string[]): Promise<KubernetesObject[]> =>
   JSON.parse(await kubectl(['get', ...args, '--output', 'json'])).items
 

@@ -30,16 +30,16 @@ if (values.help) {
 }
 
 let cluster: Cluster | undefined
-// What was begun is undone; accounts stay, and go with the next run.
-const breakOff = (code: number) => void Promise.resolve(cluster?.leave()).finally(() => process.exit(code))
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => breakOff(130))
-// A person of the load who could write nothing for two minutes.
+// Reverts what checks have changed; the next run deletes the accounts.
+const interrupt = (code: number) => void Promise.resolve(cluster?.leave()).finally(() => process.exit(code))
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupt(130))
+// Someone in the load could not write for two minutes.
 process.once('unhandledRejection', (error) => {
   console.log(`FAIL  load: ${describeError(error)}`)
-  breakOff(1)
+  interrupt(1)
 })
 
-/** Runs a check, says what came of it in one line, and whether it is well. */
+/** Runs a check, prints its outcome in one line, and returns whether it passed. */
 const passes = async (name: string, within: number, run: () => Promise<string>): Promise<boolean> => {
   const began = performance.now()
   const seconds = () => `${((performance.now() - began) / 1_000).toFixed(0)} s`
@@ -65,7 +65,9 @@ const findContext = async (): Promise<string> => {
   const context = (await kubectl(['config', 'current-context'])).trim()
   await kubectl(['get', '--raw', '/readyz'])
   await kubectl(['get', 'crd', 'components.dapr.io']).catch(() => {
-    throw new PartError('Dapr is not in this cluster', { fix: 'dapr init -k --runtime-version 1.18.2 --wait' })
+    throw new PartError('Dapr is not installed in this cluster', {
+      fix: 'dapr init -k --runtime-version 1.18.2 --wait',
+    })
   })
   return context
 }
@@ -81,10 +83,12 @@ const isReady =
   (await passes('pods', 400, () => untilReady(360)))
 if (isReady) {
   cluster = await reachCluster(values.url)
-  const chosen = checks.filter(({ name, isHarm }) => name.includes(values.only ?? '') && !(values.quick && isHarm))
-  for (const { name, within, run, isHarm } of chosen) {
-    // What a harm that failed leaves behind would fail the others, too.
-    if (!(await passes(name, within, () => run(cluster!))) && isHarm) break
+  const chosen = checks.filter(
+    ({ name, replacesPods }) => name.includes(values.only ?? '') && !(values.quick && replacesPods),
+  )
+  for (const { name, within, run, replacesPods } of chosen) {
+    // A fault that failed leaves the cluster in a state in which the next would fail, too.
+    if (!(await passes(name, within, () => run(cluster!))) && replacesPods) break
   }
   await cluster.leave()
 }

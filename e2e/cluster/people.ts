@@ -3,7 +3,7 @@ import { withClient } from '../faults/checks.ts'
 import { signup } from '../faults/load.ts'
 import type { Cluster } from './cluster.ts'
 
-/** As those of the load: nobody else has such an address. */
+/** Addresses of the checks and of the load. */
 const ours = '^[0-9a-z-]+[.][0-9]{13}@example[.]com$'
 const password = 'correct horse'
 
@@ -12,20 +12,20 @@ export interface Person extends Api {
   token: string
 }
 
-/** Makes an account for the checks. */
-export const makePerson = async ({ door }: Cluster, name = 'verify'): Promise<Person> => {
+/** Creates an account for the checks. */
+export const makePerson = async ({ entryPoint }: Cluster, name = 'verify'): Promise<Person> => {
   const email = `${name}.${Date.now()}@example.com`
-  const url = await door.url()
+  const url = await entryPoint.url()
   const token = await signup(url, email)
   return { email, token, ...apiOf(url, token) }
 }
 
-/** Deletes the accounts that checks have made, of earlier runs too, as their owners would. Answers how many. */
-export const forgetPeople = async ({ door, databaseUrl }: Cluster): Promise<number> => {
+/** Deletes the accounts of the checks, of earlier runs too, through the API. Returns their number. */
+export const deletePeople = async ({ entryPoint, databaseUrl }: Cluster): Promise<number> => {
   const { rows } = await withClient(databaseUrl, (client) =>
     client.query<{ email: string }>('SELECT email FROM identity.users WHERE email ~ $1', [ours]),
   )
-  const url = await door.url()
+  const url = await entryPoint.url()
   for (const { email } of rows) {
     const { token } = (await apiOf(url).send('POST', '/auth/login', { email, password })) as { token: string }
     await apiOf(url, token).send('DELETE', '/auth/me', { password })

@@ -8,31 +8,31 @@ const nameOf = ({ metadata }: KubernetesObject): string => metadata.labels?.['ap
 const isOver = ({ metadata, status }: KubernetesObject): boolean =>
   status.phase === 'Succeeded' || metadata.deletionTimestamp !== undefined
 
-/** Shows what happens; nothing needs it. */
+/** For observation only; nothing depends on it. */
 const isOptional = (pod: KubernetesObject): boolean => nameOf(pod) === 'jaeger'
 
-/** Images that cannot be had: no waiting helps. */
+/** Images that cannot be pulled: waiting does not help. */
 const withoutImage = /^(ErrImage|ImagePullBackOff|InvalidImageName)/
 
-/** Why pods are not what they should be; nothing when every service has its two containers and every container is ready. */
-export const problemsOf = (pods: KubernetesObject[]): { says: string; isFinal: boolean }[] => {
+/** Problems of the pods; none when every service has its two containers and every container is ready. */
+export const problemsOf = (pods: KubernetesObject[]): { message: string; isFinal: boolean }[] => {
   const living = pods.filter((pod) => !isOver(pod) && !isOptional(pod))
   const missing = serviceNames.filter((name) => !living.some((pod) => nameOf(pod) === name))
   const found = living.flatMap((pod) => {
     const name = nameOf(pod)
     const containers: KubernetesObject[] = pod.status.containerStatuses ?? []
     const isAlone = (serviceNames as string[]).includes(name) && !containers.some((each) => each.name === 'daprd')
-    if (isAlone && containers.length > 0) return [{ says: `${name} has no sidecar`, isFinal: true }]
+    if (isAlone && containers.length > 0) return [{ message: `${name} has no sidecar`, isFinal: true }]
     if (containers.length > 0 && containers.every(({ ready }) => ready)) return []
     const statuses = [...(pod.status.initContainerStatuses ?? []), ...containers]
     const reasons = statuses.flatMap(({ state }) => state?.waiting?.reason ?? [])
-    const says = `${name} is not ready${reasons.length > 0 ? ` (${[...new Set(reasons)].join(', ')})` : ''}`
-    return [{ says, isFinal: reasons.some((reason) => withoutImage.test(reason)) }]
+    const message = `${name} is not ready${reasons.length > 0 ? ` (${[...new Set(reasons)].join(', ')})` : ''}`
+    return [{ message, isFinal: reasons.some((reason) => withoutImage.test(reason)) }]
   })
-  return [...missing.map((name) => ({ says: `${name} has no pod`, isFinal: false })), ...found]
+  return [...missing.map((name) => ({ message: `${name} has no pod`, isFinal: false })), ...found]
 }
 
-/** How often containers were started again, in all pods. */
+/** Restarts of containers, in all pods. */
 export const restartsOf = (pods: KubernetesObject[]): number => {
   const counts = pods.flatMap(({ status }) =>
     (status.containerStatuses ?? []).map(({ restartCount }: { restartCount: number }) => restartCount),
@@ -42,7 +42,7 @@ export const restartsOf = (pods: KubernetesObject[]): number => {
 
 export const countRestarts = async (): Promise<number> => restartsOf(await getObjects('pods'))
 
-/** Waits until all pods are ready and all Jobs are done. */
+/** Resolves when all pods are ready and all Jobs are done. */
 export const untilReady = async (seconds: number): Promise<string> => {
   const deadline = performance.now() + seconds * 1_000
   for (;;) {
@@ -53,17 +53,20 @@ export const untilReady = async (seconds: number): Promise<string> => {
       const services = pods.filter((pod) => !isOver(pod) && (serviceNames as string[]).includes(nameOf(pod)))
       const absent = pods.filter((pod) => isOptional(pod) && !pod.status.containerStatuses?.[0]?.ready).map(nameOf)
       return [
-        `${services.length} pods of services 2/2, Jobs done, ${restartsOf(pods)} containers started again`,
-        ...absent.map((name) => `${name} is not there, which nothing needs`),
+        `${services.length} pods of services 2/2, Jobs done, ${restartsOf(pods)} container restarts`,
+        ...absent.map((name) => `${name} is missing, which nothing depends on`),
       ].join('; ')
     }
     const final = problems.find(({ isFinal }) => isFinal)
     if (final || performance.now() > deadline) {
-      const says = [...problems.map((each) => each.says), ...undone.map((name) => `Job ${name} is not done`)].join('; ')
-      throw new PartError(says, {
+      const message = [
+        ...problems.map((each) => each.message),
+        ...undone.map((name) => `Job ${name} is not done`),
+      ].join('; ')
+      throw new PartError(message, {
         fix: final
           ? 'npm run k8s:images, and Dapr in the cluster (dapr init -k), then kubectl delete the pod'
-          : 'kubectl -n taskflow describe pods shows what they wait for',
+          : 'kubectl -n taskflow describe pods shows why',
       })
     }
     await delay(1_000)

@@ -11,34 +11,34 @@ const rate = 40
 const quietWithin = 300
 
 /**
- * Does harm while people write, as `npm run faults` does, waits until everything is at rest, and compares what was
- * acknowledged with what there is. A write that is refused counts only when it is acknowledged later. Answers the figures.
+ * Injects a fault under load, as `npm run faults` does, waits until the cluster is quiet, and compares what was acknowledged
+ * with what exists. A refused write counts only when it is acknowledged later. Returns the figures.
  */
-export const underLoad = async (cluster: Cluster, harm: () => Promise<void>): Promise<string> => {
-  const { door, databaseUrl, unfinished } = cluster
+export const underLoad = async (cluster: Cluster, inject: () => Promise<void>): Promise<string> => {
+  const { entryPoint, databaseUrl, unfinished } = cluster
   unfinished.add(() => unwatch(cluster))
   await unwatch(cluster)
   await watchOutboxes(databaseUrl)
-  // What people have done before is not ours to judge: two tasks of one title are theirs.
-  const before = await check({ databaseUrl }, nobody)
-  const load = await startLoad({ url: await door.url() }, { people, rate })
-  door.leadTo(load.urls)
-  const reach = watchReach(load.urls)
+  // Earlier data does not count: people may have two tasks of one title.
+  const before = await check({ databaseUrl }, nothing)
+  const load = await startLoad({ url: await entryPoint.url() }, { people, rate })
+  entryPoint.follow(load.urls)
+  const availability = watchAvailability(load.urls)
   const began = performance.now()
   try {
     await delay(5_000)
-    await harm()
+    await inject()
     await delay(5_000)
   } finally {
     await load.stop()
   }
-  const harmed = performance.now() - began - 10_000
-  const longest = reach.stop()
+  const injected = performance.now() - began - 10_000
+  const longest = availability.stop()
 
   const stopped = performance.now()
   const settle = async () => {
     for (;;) {
-      const waiting = await countWaiting(databaseUrl).catch((error: Error) => error.message)
+      const waiting = await countPending(databaseUrl).catch((error: Error) => error.message)
       const found = waiting === 0 ? await check({ databaseUrl }, load.acknowledged) : undefined
       if (found && found.lost <= before.lost) return found
       if (performance.now() - stopped > quietWithin * 1_000) return found ?? waiting
@@ -46,9 +46,9 @@ export const underLoad = async (cluster: Cluster, harm: () => Promise<void>): Pr
     }
   }
   const settled = await settle()
-  if (typeof settled !== 'object') throw new PartError(`not at rest after ${quietWithin} s: ${settled} wait`)
+  if (typeof settled !== 'object') throw new PartError(`not quiet after ${quietWithin} s: ${settled} pending`)
   const rested = performance.now() - stopped
-  // What is delivered once more comes after that.
+  // Leaves time for redeliveries.
   await delay(2_000)
   const found = await check({ databaseUrl }, load.acknowledged)
   const [lost, doubled, reordered] = (['lost', 'doubled', 'reordered'] as const).map(
@@ -58,15 +58,15 @@ export const underLoad = async (cluster: Cluster, harm: () => Promise<void>): Pr
   const { writes, refused, seconds } = load.acknowledged
   const figures = [
     `${writes} writes in ${seconds.toFixed(0)} s and ${found.events} events: ${lost} lost, ${doubled} doubled, ${reordered} reordered`,
-    `it took ${(harmed / 1_000).toFixed(0)} s, all at rest ${(rested / 1_000).toFixed(1)} s after the last write`,
-    `${refused} refused, no answer for ${(longest / 1_000).toFixed(1)} s at most`,
-    `${await countRestarts()} containers started again`,
+    `the fault took ${(injected / 1_000).toFixed(0)} s, all quiet ${(rested / 1_000).toFixed(1)} s after the last write`,
+    `${refused} refused, no response for ${(longest / 1_000).toFixed(1)} s at most`,
+    `${await countRestarts()} container restarts`,
   ].join('; ')
   if (lost + doubled + reordered > 0) throw new PartError(`${figures}: ${found.remarks.join('; ')}`)
   return figures
 }
 
-const nobody: Acknowledged = {
+const nothing: Acknowledged = {
   ...{ created: new Set(), completedSeries: new Set(), reminded: new Set(), versions: new Map() },
   ...{ writes: 0, refused: 0, seconds: 0 },
 }
@@ -74,8 +74,8 @@ const nobody: Acknowledged = {
 const unwatch = ({ databaseUrl }: Cluster) =>
   withClient(databaseUrl, (client) => client.query('DROP SCHEMA IF EXISTS watch CASCADE'))
 
-/** Events that are on their way, and reminders and mails that are due. */
-const countWaiting = async (databaseUrl: string): Promise<number> => {
+/** Number of events in flight, and of reminders and mails that are due. */
+const countPending = async (databaseUrl: string): Promise<number> => {
   const sum = (of: (schema: string) => string) =>
     serviceNames.map((name) => `(SELECT count(*) FROM ${of(services[name].schema)})`).join(' + ')
   const { rows } = await withClient(databaseUrl, (client) =>
@@ -88,16 +88,16 @@ const countWaiting = async (databaseUrl: string): Promise<number> => {
   return rows[0]!.waiting
 }
 
-/** Asks for a page again and again; `stop` answers the longest time without an answer, in ms. */
-const watchReach = (urls: string[]): { stop(): number } => {
+/** Polls a page; `stop` returns the longest time without a response, in ms. */
+const watchAvailability = (urls: string[]): { stop(): number } => {
   let last = performance.now()
   let longest = 0
   const timer = setInterval(async () => {
-    const asked = performance.now()
+    const sent = performance.now()
     const answer = await fetch(`${urls.at(-1)}/healthz`, { signal: AbortSignal.timeout(2_000) }).catch(() => undefined)
     if (!answer?.ok) return
-    longest = Math.max(longest, asked - last)
-    last = Math.max(last, asked)
+    longest = Math.max(longest, sent - last)
+    last = Math.max(last, sent)
   }, 100)
   return {
     stop: () => {

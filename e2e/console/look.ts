@@ -3,11 +3,11 @@ import AxeBuilder from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 
 /**
- * What the page shows keeps nobody out (axe, WCAG 2.2 AA) and is not wider than the screen; nor is `within`, a CSS selector,
- * wider than it may be.
+ * Asserts that the page is accessible (axe, WCAG 2.2 AA) and not wider than the screen, nor `within`, a CSS selector, than
+ * its box.
  */
 export const look = async (page: Page, about: string, within = '#main'): Promise<void> => {
-  // Half-transparent on its way in, text has not its colour yet.
+  // Text that is fading in does not have its final colour yet.
   await page.evaluate('Promise.all(document.getAnimations().map((each) => each.finished.catch(() => {})))')
   const { violations } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])

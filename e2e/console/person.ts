@@ -7,7 +7,7 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playw
 // biome-ignore lint/suspicious/noExplicitAny: answers of the API, looked at field by field
 type Json = any
 
-/** Somebody with an account, a browser in which they are signed in, and the interface for what happens elsewhere. */
+/** A user with a browser that is signed in, and an API client for changes made elsewhere. */
 export interface Person {
   email: string
   context: BrowserContext
@@ -17,7 +17,7 @@ export interface Person {
   request(method: string, path: string, body?: unknown): Promise<Json>
 }
 
-/** A browser of its own that keeps what the page complains of; at the end of the test it must be nothing. */
+/** A new browser. Fails the test when the page has logged errors by its end. */
 export const openBrowser = async (
   t: TestContext,
   browser: Browser,
@@ -39,7 +39,7 @@ export const openBrowser = async (
   return context
 }
 
-/** An account made through the interface, signed in where the page keeps it. */
+/** An account created through the API, signed in by the session that the page stores. */
 export const newPerson = async (
   t: TestContext,
   browser: Browser,
@@ -58,7 +58,7 @@ export const newPerson = async (
     return text ? JSON.parse(text) : undefined
   }
   const account = { email, password: 'correct horse', name: 'Ada', time_zone: 'Europe/Berlin', locale: 'en-GB' }
-  // One sign-in for the browser and one for what happens elsewhere: a refresh token belongs to one of them.
+  // Browser and API client sign in separately: they cannot share a refresh token.
   const { token: elsewhere } = await send('POST', '/auth/signup', account)
   const { user, token, refresh_token } = await send('POST', '/auth/login', { email, password: account.password })
   const session = { user, token, refresh_token, expires_at: Date.now() + 3_600_000 }
@@ -83,7 +83,7 @@ export const newPerson = async (
   }
 }
 
-/** Opens the menu of a task in the list and chooses something. */
+/** Opens the menu of a task in the list and chooses an item. */
 export const choose = async (page: Page, title: string, item: string): Promise<void> => {
   await page.getByRole('button', { name: `More for ${title}` }).click()
   await page.getByRole('menuitem', { name: item }).click()
@@ -94,7 +94,7 @@ export const addTask = async (page: Page, line: string): Promise<void> => {
   await page.getByLabel('New task').press('Enter')
 }
 
-/** Gives a person the admin role, which the services know of within 10 s and the page at once. */
+/** Gives a person the admin role. The page knows at once, services within 10 s. */
 export const makeAdmin = async ({ email, page }: Person, databaseUrl: string): Promise<void> => {
   const client = new pg.Client({ connectionString: databaseUrl })
   await client.connect()

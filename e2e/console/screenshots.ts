@@ -7,7 +7,7 @@ import pg from 'pg'
 import type { Page } from 'playwright-core'
 import { launchBrowser } from './browser.ts'
 
-/** `npm run screenshots`: makes docs/images anew, from the demo's account on a mesh of its own. */
+/** `npm run screenshots`: renews docs/images from the demo's account on its own mesh. */
 const folder = join(import.meta.dirname, '../../docs/images')
 const time_zone = 'Europe/Berlin'
 
@@ -36,10 +36,10 @@ try {
       },
     })
     const page = await context.newPage()
-    const take = async (name: string, path: string, isThere: (page: Page) => Promise<unknown>) => {
+    const take = async (name: string, path: string, isLoaded: (page: Page) => Promise<unknown>) => {
       await page.goto(path)
-      await isThere(page)
-      // Rates and charts need some readings, and fonts a moment.
+      await isLoaded(page)
+      // Rates and charts need some samples, and fonts a moment.
       await delay(name === 'operations' ? 15_000 : 1_000)
       await page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`) })
       console.log(`docs/images/${name}-${colorScheme}.png`)

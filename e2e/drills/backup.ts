@@ -8,7 +8,7 @@ import { withClient } from '../faults/checks.ts'
 
 const run = promisify(execFile)
 
-/** A base backup of the server of a mesh, with the write-ahead log since. */
+/** A base backup of a mesh's server, with the write-ahead log since. */
 export interface Backup {
   archive: string
   file: string
@@ -17,7 +17,7 @@ export interface Backup {
 
 const dataOf = ({ folder }: Mesh) => realpath(join(folder, 'postgres'))
 
-/** Has the server archive its log from now on, as a server with backups does, and answers into which folder. */
+/** Turns on log archiving, as on a server with backups. Returns the folder of the archive. */
 export const archiveLog = async (mesh: Mesh): Promise<string> => {
   const archive = join(mesh.folder, 'archive')
   await mkdir(archive)
@@ -39,7 +39,7 @@ export const baseBackup = async (mesh: Mesh, archive: string): Promise<Backup> =
   const data = await dataOf(mesh)
   return withClient(mesh.databaseUrl, async (client) => {
     await client.query(`SELECT pg_backup_start('drill', fast => true)`)
-    // 1: a file has changed or gone while it was read, which the log fixes.
+    // 1: a file changed or disappeared while it was read; the log makes up for it.
     await run('tar', ['-C', data, '--exclude=./pg_wal/*', '--exclude=./postmaster.*', '-cf', file, '.']).catch(
       (error: { code?: number }) => {
         if (error.code !== 1) throw error
@@ -50,7 +50,7 @@ export const baseBackup = async (mesh: Mesh, archive: string): Promise<Backup> =
   })
 }
 
-/** The server is gone with its disk: another one from the backup and the archived log, up to a moment. */
+/** Replaces the server and its disk: restores the backup and the archived log up to a moment. */
 export const restoreTo = async (mesh: Mesh, backup: Backup, moment: string): Promise<void> => {
   const data = await dataOf(mesh)
   const { uid, gid } = await stat(data)
@@ -64,7 +64,7 @@ export const restoreTo = async (mesh: Mesh, backup: Backup, moment: string): Pro
   await writeFile(join(data, 'recovery.signal'), '')
   const settings = {
     restore_command: `cp ${backup.archive}/%f %p`,
-    // No Z: an abbreviation of a time zone is not known yet while the server starts.
+    // No Z: time zone abbreviations are not loaded yet while the server starts.
     recovery_target_time: moment.replace('Z', '+00'),
     recovery_target_action: 'promote',
   }

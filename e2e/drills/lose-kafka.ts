@@ -8,21 +8,21 @@ import { services } from '@taskflow/service-kit'
 import { check, withClient } from '../faults/checks.ts'
 import { type Acknowledged, startLoad } from '../faults/load.ts'
 import { archiveLog, baseBackup, restoreTo } from './backup.ts'
-import { type Drill, fewPeople, type Outcome, untilSettled } from './drill.ts'
+import { type Drill, lightLoad, type Outcome, untilSettled } from './drill.ts'
 import { startServices, stopServices } from './members.ts'
 import { sqlOf } from './page.ts'
 
-/** Who is behind when it happens. */
+/** Consumers that are behind when Kafka is lost. */
 const slow = ['recurring-processor', 'notification-service', 'audit-logger'] as const
 
-/** The three kinds of loss that the page names row by row; everything else must be whole in the end. */
+/** The three kinds of loss that the runbook lists row by row; everything else must be complete in the end. */
 const named = ['not in the audit log', 'neither done nor parked', 'without a next one']
 
-/** The broker is lost with its disk while people write and consumers are behind; an empty one takes its place. */
+/** Loses the broker with its disk under load, while consumers are behind; an empty one replaces it. */
 export const loseKafka: Drill = {
   name: 'Kafka lost with all it held',
   run: async (mesh) => {
-    const load = await startLoad(mesh, fewPeople)
+    const load = await startLoad(mesh, lightLoad)
     await delay(6_000)
     for (const name of slow) mesh.members[name].sidecar.kill('SIGSTOP')
     await delay(2_000)
@@ -35,17 +35,17 @@ export const loseKafka: Drill = {
     await load.stop()
     await untilSettled(mesh)
     const found = await fix(mesh, load.acknowledged)
-    return { ...found, told: `all ready after ${back.toFixed(1)} s; ${found.told}` }
+    return { ...found, summary: `all ready after ${back.toFixed(1)} s; ${found.summary}` }
   },
 }
 
-/** The database comes back as it was at an earlier moment, Kafka empty. */
+/** Restores the database to an earlier moment, with an empty Kafka. */
 export const loseBoth: Drill = {
   name: 'Kafka and the database lost together',
   run: async (mesh) => {
     const archive = await archiveLog(mesh)
     await mesh.ready()
-    const load = await startLoad(mesh, fewPeople)
+    const load = await startLoad(mesh, lightLoad)
     await delay(3_000)
     const backup = await baseBackup(mesh, archive)
     await delay(4_000)
@@ -67,7 +67,7 @@ export const loseBoth: Drill = {
   },
 }
 
-/** Another broker in place of the one that is lost with its disk, and its topics. */
+/** Replaces the broker and its disk by an empty one with the topics. */
 const emptyBroker = async (mesh: Mesh): Promise<void> => {
   mesh.broker.kill('SIGKILL')
   await mesh.broker.gone()
@@ -76,7 +76,7 @@ const emptyBroker = async (mesh: Mesh): Promise<void> => {
   await createTopics(mesh.brokers, topics)
 }
 
-/** Steps 3 to 8 of the page; then counts what is lost or doubled that it does not name. */
+/** Steps 3 to 8 of the runbook; then counts what is lost or doubled that it does not name. */
 const fix = async (mesh: Mesh, acknowledged: Acknowledged): Promise<Outcome> => {
   const sql = (page: string, name: string) => withClient(mesh.databaseUrl, (client) => client.query(sqlOf(page, name)))
   const missing = (await sql('disaster-recovery.md', 'missing')).rows as {
@@ -86,12 +86,12 @@ const fix = async (mesh: Mesh, acknowledged: Acknowledged): Promise<Outcome> => 
   }[]
   await sql('restore-database.md', 'agree')
   const refired = (await sql('disaster-recovery.md', 'fire again')).rowCount ?? 0
-  // Started anew it looks at its schedule at once, and after 10 s at what was due before.
+  // After a restart it reads its schedule at once, and after 10 s what was due before.
   mesh.members['reminder-service'].app.kill('SIGTERM')
   await delay(15_000)
   const unsettled = await untilSettled(mesh)
   await sql('disaster-recovery.md', 'states')
-  const unnamed = await notNamed(mesh, missing)
+  const unnamed = await countUnlisted(mesh, missing)
   const standing = (await sql('disaster-recovery.md', 'standing still')).rowCount ?? 0
 
   const { lost, doubled, remarks } = await check(mesh, acknowledged)
@@ -103,20 +103,20 @@ const fix = async (mesh: Mesh, acknowledged: Acknowledged): Promise<Outcome> => 
   const audited = new Set(missing.filter(({ consumer }) => consumer === 'audit').map(({ event_id }) => event_id))
   return {
     lost: lost - sum(isNamed) + unnamed + unnamedSeries,
-    // What fired again was to; had any of it been sent again too, there would be more.
+    // Firing again is expected. A mail sent twice would count on top.
     doubled: doubled - Math.min(sum(isRefiring), refired),
     remarks: [
       ...remarks.filter((remark) => !isNamed(remark) && !isRefiring(remark)),
       ...(unsettled ? [unsettled] : []),
     ],
-    told:
+    summary:
       `${missing.length} deliveries were in Kafka alone ` +
-      `(${audited.size} events not audited, ${standing} series stand still, ${refired} reminders fired again)`,
+      `(${audited.size} events not audited, ${standing} series stalled, ${refired} reminders fired again)`,
   }
 }
 
-/** How many deliveries are missing that the page's query did not name. */
-const notNamed = (mesh: Mesh, missing: { consumer: string; event_id: string }[]): Promise<number> =>
+/** Number of missing deliveries that the runbook's query did not list. */
+const countUnlisted = (mesh: Mesh, missing: { consumer: string; event_id: string }[]): Promise<number> =>
   withClient(mesh.databaseUrl, async (client) => {
     const inboxes = Object.values(services).map(
       ({ schema }) => `SELECT '${schema}' AS inbox, event_id FROM ${schema}.inbox`,

@@ -23,10 +23,10 @@ for (const { name, run } of drills.filter((each) => each.name.includes(values.on
   const began = performance.now()
   try {
     await watchOutboxes(mesh.databaseUrl)
-    const { lost, doubled, told, remarks } = await run(mesh)
+    const { lost, doubled, summary, remarks } = await run(mesh)
     const seconds = Math.round((performance.now() - began) / 1_000)
     const columns = [String(lost).padStart(4), String(doubled).padStart(7), String(seconds).padStart(7)]
-    console.log(`${columns.join('  ')}  ${name}: ${told}`)
+    console.log(`${columns.join('  ')}  ${name}: ${summary}`)
     for (const remark of remarks) console.log(`        ${remark}`)
     if (lost + doubled + remarks.length > 0) process.exitCode = 1
   } catch (error) {

@@ -1,7 +1,7 @@
 import type { Mesh } from '@taskflow/local-mesh'
 import { type ServiceName, serviceNames } from '@taskflow/service-kit'
 
-/** As `kubectl scale --replicas 0`: services end before their sidecars, which then leave their consumer groups. */
+/** As `kubectl scale --replicas 0`: services stop before their sidecars, which then leave their consumer groups. */
 export const stopServices = async ({ members }: Mesh, names: readonly ServiceName[] = serviceNames): Promise<void> => {
   await Promise.all(
     names.map(async (name) => {
@@ -11,7 +11,7 @@ export const stopServices = async ({ members }: Mesh, names: readonly ServiceNam
   )
 }
 
-/** Starts them anew, with `env` changed, and resolves when they are ready. Their addresses are others. */
+/** Starts services again with `env` changed and resolves when they are ready. Their addresses change. */
 export const startServices = async (
   mesh: Mesh,
   names: readonly ServiceName[] = serviceNames,

@@ -13,13 +13,13 @@ export const withAdmin = async <T>(brokers: string, work: (admin: Admin) => Prom
   }
 }
 
-/** Where the first message of that time or later is, by topic and partition; the end where there is none. */
+/** Offset of the first message at that time or later, by topic and partition; the end where none exists. */
 const offsetsAt = async (admin: Admin, timestamp: bigint): Promise<Map<string, bigint>> => {
-  const ask = Object.entries(topics).map(([name, { partitions }]) => ({
+  const query = Object.entries(topics).map(([name, { partitions }]) => ({
     name,
     partitions: Array.from({ length: partitions }, (_, partitionIndex) => ({ partitionIndex, timestamp })),
   }))
-  const found = await admin.listOffsets({ topics: ask })
+  const found = await admin.listOffsets({ topics: query })
   return new Map(
     found.flatMap(({ name, partitions }) =>
       partitions.map(({ partitionIndex, offset }) => [`${name}/${partitionIndex}`, offset] as const),
@@ -28,8 +28,9 @@ const offsetsAt = async (admin: Admin, timestamp: bigint): Promise<Map<string, b
 }
 
 /**
- * Sets all consumer groups back to a time (milliseconds, or earliest) in what they have read, as kafka-consumer-groups
- * --reset-offsets does; they must have no members. Answers how many messages come again, each counted once a group.
+ * Resets all consumer groups to a time (milliseconds, or earliest) in the partitions they have read, as
+ * kafka-consumer-groups --reset-offsets does; they must have no members. Returns the number of messages to come again, each
+ * counted once per group.
  */
 export const resetGroups = (brokers: string, time: bigint): Promise<number> =>
   withAdmin(brokers, async (admin) => {
@@ -53,7 +54,7 @@ export const resetGroups = (brokers: string, time: bigint): Promise<number> =>
     return again
   })
 
-/** How far every group has come in a partition: the least of them, what nobody needs any more is before it. */
+/** The lowest committed offset of all groups, by partition: no group needs earlier messages. */
 export const leastCommitted = (brokers: string, topic: string): Promise<{ partition: number; offset: bigint }[]> =>
   withAdmin(brokers, async (admin) => {
     const groups = await admin.listConsumerGroupOffsets({ groups: [...serviceNames] })

@@ -3,15 +3,15 @@ import { topics } from '@taskflow/event-contracts'
 import { createTopics } from '@taskflow/kafka-admin'
 import { check, untilQuiet } from '../faults/checks.ts'
 import { startLoad } from '../faults/load.ts'
-import { type Drill, fewPeople } from './drill.ts'
+import { type Drill, lightLoad } from './drill.ts'
 import { startServices, stopServices } from './members.ts'
 import { leastCommitted, withAdmin } from './offsets.ts'
 
-/** What all consumers have read goes, while people write. */
+/** Deletes what all consumers have read, under load. */
 export const purgeTopics: Drill = {
   name: 'topics emptied up to what everybody has read',
   run: async (mesh) => {
-    const load = await startLoad(mesh, fewPeople)
+    const load = await startLoad(mesh, lightLoad)
     await delay(6_000)
     let gone = 0n
     for (const name of Object.keys(topics)) {
@@ -25,15 +25,15 @@ export const purgeTopics: Drill = {
     const { seconds, last } = await untilQuiet(mesh, 120)
     const { lost, doubled, remarks } = await check(mesh, load.acknowledged)
     if (seconds === undefined) remarks.push(`not quiet: ${last}`)
-    return { lost, doubled, remarks, told: `${gone} messages deleted under load` }
+    return { lost, doubled, remarks, summary: `${gone} messages deleted under load` }
   },
 }
 
-/** A topic is deleted and made anew, with everything stopped when nothing waits in it. */
+/** Deletes and recreates a topic while all services are stopped and nothing is pending. */
 export const recreateTopic: Drill = {
-  name: 'a topic deleted and made anew',
+  name: 'a topic deleted and recreated',
   run: async (mesh) => {
-    const before = await startLoad(mesh, fewPeople)
+    const before = await startLoad(mesh, lightLoad)
     await delay(5_000)
     await before.stop()
     await untilQuiet(mesh, 120)
@@ -41,12 +41,12 @@ export const recreateTopic: Drill = {
     await withAdmin(mesh.brokers, (admin) => admin.deleteTopics({ topics: ['task-events'] }))
     const made = await createTopics(mesh.brokers, topics)
     await startServices(mesh)
-    const after = await startLoad(mesh, fewPeople)
+    const after = await startLoad(mesh, lightLoad)
     await delay(5_000)
     await after.stop()
     const { seconds, last } = await untilQuiet(mesh, 120)
     const { lost, doubled, remarks } = await check(mesh, after.acknowledged)
     if (seconds === undefined) remarks.push(`not quiet: ${last}`)
-    return { lost, doubled, remarks, told: made.join(', ') }
+    return { lost, doubled, remarks, summary: made.join(', ') }
   },
 }

@@ -1,15 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { check, untilQuiet } from '../faults/checks.ts'
 import { startLoad } from '../faults/load.ts'
-import { type Drill, fewPeople } from './drill.ts'
+import { type Drill, lightLoad } from './drill.ts'
 import { startServices, stopServices } from './members.ts'
 import { earliest, resetGroups } from './offsets.ts'
 
-/** Every consumer reads everything that Kafka holds once more: the inbox knows all of it. */
+/** Every consumer reads everything in Kafka once more: its inbox knows all of it. */
 export const resetOffsets: Drill = {
   name: 'all consumer groups set back to the beginning',
   run: async (mesh) => {
-    const load = await startLoad(mesh, fewPeople)
+    const load = await startLoad(mesh, lightLoad)
     await delay(8_000)
     await load.stop()
     await untilQuiet(mesh, 120)
@@ -20,6 +20,6 @@ export const resetOffsets: Drill = {
     const { lost, doubled, reordered, remarks } = await check(mesh, load.acknowledged)
     if (seconds === undefined) remarks.push(`not quiet: ${last}`)
     if (reordered > 0) remarks.push(`${reordered} reordered`)
-    return { lost, doubled, remarks, told: `${again} deliveries again, all known, in ${seconds?.toFixed(1)} s` }
+    return { lost, doubled, remarks, summary: `${again} deliveries again, all known, in ${seconds?.toFixed(1)} s` }
   },
 }

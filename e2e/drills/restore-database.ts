@@ -8,17 +8,17 @@ import type { Mesh } from '@taskflow/local-mesh'
 import { check, untilQuiet, withClient } from '../faults/checks.ts'
 import { type Acknowledged, startLoad } from '../faults/load.ts'
 import { archiveLog, baseBackup, restoreTo } from './backup.ts'
-import { type Drill, fewPeople, signingKey, untilSettled } from './drill.ts'
+import { type Drill, lightLoad, signingKey, untilSettled } from './drill.ts'
 import { startServices, stopServices } from './members.ts'
 import { resetGroups } from './offsets.ts'
 import { sqlOf } from './page.ts'
 
-/** Who is behind at the moment that is restored: events are in Kafka that they have not taken. */
+/** Consumers that are behind at the moment that is restored: their events are still in Kafka. */
 const slow = ['recurring-processor', 'reminder-service', 'notification-service', 'audit-logger'] as const
 
 /**
- * The server is lost with its disk and comes back as it was at an earlier moment, while Kafka and the checkpoints of the audit
- * log know of more.
+ * Loses the server with its disk and restores it to an earlier moment, while Kafka and the checkpoints of the audit log
+ * are newer.
  */
 export const restoreDatabase: Drill = {
   name: 'the database restored to an earlier moment',
@@ -27,7 +27,7 @@ export const restoreDatabase: Drill = {
     await mesh.ready()
     const sql = (page: string, name: string) =>
       withClient(mesh.databaseUrl, (client) => client.query(sqlOf(page, name)))
-    const load = await startLoad(mesh, fewPeople)
+    const load = await startLoad(mesh, lightLoad)
     await delay(3_000)
     const backup = await baseBackup(mesh, archive)
     await signCheckpoint(mesh)
@@ -41,7 +41,7 @@ export const restoreDatabase: Drill = {
     await signCheckpoint(mesh)
     await load.stop()
     await untilQuiet(mesh, 120)
-    // What archive_timeout does on a server that little is written to.
+    // As archive_timeout does on a server with few writes.
     await withClient(mesh.databaseUrl, (client) => client.query('SELECT pg_switch_wal()'))
     await delay(1_000)
 
@@ -49,7 +49,7 @@ export const restoreDatabase: Drill = {
     const began = performance.now()
     await restoreTo(mesh, backup, moment.toISOString())
     const restored = (performance.now() - began) / 1_000
-    const told = await verifyAudit(mesh)
+    const verdict = await verifyAudit(mesh)
     const after = await setAsideCheckpoints(mesh)
     const missing = (await sql('disaster-recovery.md', 'missing')).rowCount
     const again = await resetGroups(mesh.brokers, BigInt(moment.getTime() - 60_000))
@@ -58,11 +58,11 @@ export const restoreDatabase: Drill = {
     const [ahead] = (await sql('restore-database.md', 'ahead')).rows as { not_there: string; newer: string }[]
     await sql('restore-database.md', 'agree')
 
-    const later = await startLoad(mesh, fewPeople)
+    const later = await startLoad(mesh, lightLoad)
     await delay(4_000)
     await later.stop()
     const unsettledLater = await untilSettled(mesh)
-    const { lost, doubled, remarks } = await check(mesh, together(before, later.acknowledged))
+    const { lost, doubled, remarks } = await check(mesh, merged(before, later.acknowledged))
     remarks.push(...[unsettled, unsettledLater].filter((each) => each !== undefined))
     const verified = await verifyAudit(mesh)
     if (!/ as it was written; /.test(verified)) remarks.push(verified)
@@ -71,11 +71,11 @@ export const restoreDatabase: Drill = {
       lost,
       doubled,
       remarks,
-      told:
-        `back in ${restored.toFixed(1)} s; ${written} tasks of the time after the moment are gone; audit:verify: ${told} ` +
+      summary:
+        `back in ${restored.toFixed(1)} s; ${written} later tasks are gone; audit:verify: ${verdict} ` +
         `${after} checkpoints set aside. ${missing} deliveries were missing; ${again} came again, after which ` +
-        `${ahead!.not_there} tasks were not there and ${ahead!.newer} newer at reminder-service, until they were made to agree; ` +
-        `${await mailsTwice(mesh)} mails came twice`,
+        `reminder-service had ${ahead!.not_there} tasks that do not exist and ${ahead!.newer} newer ones, until they were ` +
+        `reconciled; ${await countRepeatedMails(mesh)} mails came twice`,
     }
   },
 }
@@ -96,7 +96,7 @@ const files = ({ folder }: Mesh) => ({
 
 const root = join(import.meta.dirname, '../..')
 
-/** What `npm run audit:verify` prints first. */
+/** First line of `npm run audit:verify`. */
 const verifyAudit = async (mesh: Mesh): Promise<string> => {
   const { checkpoints, key } = files(mesh)
   const privateKey = createPrivateKey({ key: Buffer.from(signingKey, 'base64'), format: 'der', type: 'pkcs8' })
@@ -114,7 +114,7 @@ const verifyAudit = async (mesh: Mesh): Promise<string> => {
   return stdout.split('\n')[0]
 }
 
-/** The runbook's step: what was signed after the moment is kept elsewhere as what it is, evidence. Answers how many. */
+/** The runbook's step: moves later checkpoints to another file, as evidence. Returns their number. */
 const setAsideCheckpoints = async (mesh: Mesh): Promise<number> => {
   const { checkpoints } = files(mesh)
   const { rows } = await withClient(mesh.databaseUrl, (client) => client.query('SELECT sequence FROM audit.chain_head'))
@@ -126,7 +126,7 @@ const setAsideCheckpoints = async (mesh: Mesh): Promise<number> => {
 }
 
 /** What was acknowledged before and after. */
-const together = (before: Acknowledged, after: Acknowledged): Acknowledged => ({
+const merged = (before: Acknowledged, after: Acknowledged): Acknowledged => ({
   ...after,
   created: before.created.union(after.created),
   completedSeries: before.completedSeries.union(after.completedSeries),
@@ -134,8 +134,8 @@ const together = (before: Acknowledged, after: Acknowledged): Acknowledged => ({
   versions: new Map([...before.versions, ...after.versions]),
 })
 
-/** Mails to a person about the same task beyond the first. */
-const mailsTwice = async ({ mailUrl }: Mesh): Promise<number> => {
+/** Number of mails to a person about the same task beyond the first. */
+const countRepeatedMails = async ({ mailUrl }: Mesh): Promise<number> => {
   const answer = await fetch(`${mailUrl}/api/v1/messages?limit=100000`)
   const { messages } = (await answer.json()) as { messages: { To: { Address: string }[]; Subject: string }[] }
   return messages.length - new Set(messages.map(({ To, Subject }) => `${To[0]?.Address} ${Subject}`)).size

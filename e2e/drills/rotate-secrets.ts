@@ -4,16 +4,16 @@ import { serviceDatabaseUrl } from '@taskflow/database'
 import { environmentPrefix, serviceNames, services } from '@taskflow/service-kit'
 import { check, untilQuiet, withClient } from '../faults/checks.ts'
 import { startLoad } from '../faults/load.ts'
-import { type Drill, fewPeople } from './drill.ts'
+import { type Drill, lightLoad } from './drill.ts'
 import { startServices } from './members.ts'
 
 const secret = () => randomBytes(24).toString('hex')
 
-/** As a rolling update does it: each service starts with new secrets beside the old one, which ends then. */
+/** As in a rolling update: each service starts with new secrets, then the old one stops. */
 export const rotateSecrets: Drill = {
   name: 'tokens and database passwords changed while people write',
   run: async (mesh) => {
-    const load = await startLoad(mesh, fewPeople)
+    const load = await startLoad(mesh, lightLoad)
     await delay(3_000)
     const tokens = { APP_API_TOKEN: secret(), DAPR_API_TOKEN: secret(), LINK_SECRET: secret() }
     const passwords = Object.fromEntries(serviceNames.map((name) => [name, secret()]))
@@ -50,7 +50,7 @@ export const rotateSecrets: Drill = {
       lost,
       doubled,
       remarks,
-      told: `five services in ${took.toFixed(0)} s, ${refused} writes refused meanwhile`,
+      summary: `five services in ${took.toFixed(0)} s, ${refused} writes refused meanwhile`,
     }
   },
 }

@@ -8,37 +8,37 @@ import { killBefore, killBetweenPublishAndDelete, killInside } from './kill-in-t
 import { type Load, signup } from './load.ts'
 import { redeliver } from './redeliver.ts'
 
-/** A harm that is done while people write. */
+/** A fault that is injected under load. */
 export interface FaultCase {
   name: string
   /** Part of `npm test`, not only of `npm run faults`. */
   quick?: true
-  /** How many write, and how often, where it is not the suite's choice. */
+  /** Overrides the load of the suite. */
   load?: { people: number; rate: number }
   /**
-   * `isTimed`: bounds of time count. In `npm test` they do not: whatever else a machine does would fail them.
-   * May answer a further check, for when the mesh has come to rest: what it remarks is wrong.
+   * `isTimed`: time limits count. Not in `npm test`, where other load on the machine would break them.
+   * May return another check, which runs when the mesh is quiet; it returns what is wrong.
    */
-  // biome-ignore lint/suspicious/noConfusingVoidType: most harms have nothing to check
-  harm: (mesh: Mesh, load: Load, isTimed: boolean) => Promise<void | (() => Promise<string[]>)>
+  // biome-ignore lint/suspicious/noConfusingVoidType: most faults have nothing to check
+  inject: (mesh: Mesh, load: Load, isTimed: boolean) => Promise<void | (() => Promise<string[]>)>
 }
 
 const eventually = eventuallyWithin(60)
 
-/** Runs SQL as the owner of the database, harm that a service cannot see coming. */
+/** Runs SQL as the owner of the database, behind the back of the services. */
 const sql = (mesh: Mesh, statement: string) => withClient(mesh.databaseUrl, (client) => client.query(statement))
 
-/** Makes every write of reminder-service that `condition` describes do `what`, until the answered function is called. */
-const curse = async (mesh: Mesh, condition: string, what: string) => {
+/** Runs `statement` at every write of reminder-service that matches `condition`, until the returned function is called. */
+const sabotage = async (mesh: Mesh, condition: string, statement: string) => {
   await sql(
     mesh,
-    `CREATE OR REPLACE FUNCTION watch.curse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN ${what}; RETURN NEW; END $$;
-     CREATE TRIGGER curse BEFORE INSERT OR UPDATE ON reminders.tasks FOR EACH ROW WHEN (${condition}) EXECUTE FUNCTION watch.curse()`,
+    `CREATE OR REPLACE FUNCTION watch.sabotage() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN ${statement}; RETURN NEW; END $$;
+     CREATE TRIGGER sabotage BEFORE INSERT OR UPDATE ON reminders.tasks FOR EACH ROW WHEN (${condition}) EXECUTE FUNCTION watch.sabotage()`,
   )
-  return () => sql(mesh, 'DROP TRIGGER curse ON reminders.tasks')
+  return () => sql(mesh, 'DROP TRIGGER sabotage ON reminders.tasks')
 }
 
-/** A person who writes tasks beside the load: the requests of one new account. */
+/** Sends requests of a new account, besides the load. */
 const person = async (mesh: Mesh, name: string) => {
   const token = await signup(mesh.url, `${name}.${Date.now()}@example.com`)
   return async (method: string, path: string, body: object): Promise<{ status: number; body: { id: string } }> => {
@@ -51,29 +51,29 @@ const person = async (mesh: Mesh, name: string) => {
   }
 }
 
-/** One task of which reminder-service cannot take an event: those of other tasks must not wait for it. */
-const withOneBadTask = async (mesh: Mesh, what: string): Promise<void> => {
-  const lift = await curse(mesh, `NEW.title = 'cursed'`, what)
-  const send = await person(mesh, 'cursed')
+/** reminder-service fails to handle the event of one task: events of other tasks must not wait for it. */
+const withOneBadTask = async (mesh: Mesh, statement: string): Promise<void> => {
+  const repair = await sabotage(mesh, `NEW.title = 'bad'`, statement)
+  const send = await person(mesh, 'bad')
   const create = async (title: string): Promise<string> => (await send('POST', '', { title })).body.id
   const isKnown = async (id: string) =>
     (await sql(mesh, `SELECT FROM reminders.tasks WHERE id = '${id}'`)).rowCount === 1
-  const bad = await create('cursed')
+  const bad = await create('bad')
   await eventually('the bad event is deferred', async () => {
     const waiting = await sql(mesh, `SELECT FROM reminders.inbox WHERE key = '${bad}' AND state = 'deferred'`)
     return waiting.rowCount === 1
   })
-  const others = await Promise.all(Array.from({ length: 20 }, (_, number) => create(`beside the cursed one ${number}`)))
-  for (const other of others) await eventually('a task beside the bad one is handled', () => isKnown(other))
+  const others = await Promise.all(Array.from({ length: 20 }, (_, number) => create(`good task ${number}`)))
+  for (const other of others) await eventually('a good task is handled', () => isKnown(other))
   if (await isKnown(bad)) throw new Error('the bad event was handled')
-  await lift()
+  await repair()
 }
 
 /**
- * All five services twice. The first ones are about to suffer, so people are led to the second chat-api, as a load balancer
- * would. Answers how to end the second ones.
+ * Starts a second replica of all services. The load goes to the second chat-api, as through a load balancer, because the
+ * fault hits the first ones. Returns a function that stops the second ones.
  */
-const doubleEverything = async (mesh: Mesh, load: Load) => {
+const startReplicas = async (mesh: Mesh, load: Load) => {
   const replicas = await Promise.all(serviceNames.map((name) => mesh.addReplica(name)))
   load.urls.push(replicas[0]!.url)
   await delay(2_000)
@@ -98,12 +98,12 @@ const relayHolder = async (mesh: Mesh): Promise<number | undefined> => {
 }
 
 export const cases: FaultCase[] = [
-  { name: 'nothing happens', quick: true, harm: () => delay(2_000) },
+  { name: 'nothing happens', quick: true, inject: () => delay(2_000) },
   ...serviceNames.map(
     (name): FaultCase => ({
       name: `kill -9 of ${name} before, during and after its transaction`,
       ...(name === 'audit-logger' ? { quick: true } : {}),
-      harm: async (mesh) => {
+      inject: async (mesh) => {
         await killBefore(mesh, name)
         await delay(2_000)
         await killInside(mesh, name, 'during')
@@ -116,7 +116,7 @@ export const cases: FaultCase[] = [
   {
     name: 'kill -9 of chat-api between COMMIT and answer, three times',
     quick: true,
-    harm: async (mesh) => {
+    inject: async (mesh) => {
       for (let time = 0; time < 3; time++) {
         await killInside(mesh, 'chat-api', 'after', 'tasks.tasks')
         await delay(3_000)
@@ -126,7 +126,7 @@ export const cases: FaultCase[] = [
   {
     name: 'kill -9 of chat-api between publishing and deleting, three times',
     quick: true,
-    harm: async (mesh) => {
+    inject: async (mesh) => {
       for (let time = 0; time < 3; time++) {
         await killBetweenPublishAndDelete(mesh, 'chat-api')
         await delay(3_000)
@@ -137,7 +137,7 @@ export const cases: FaultCase[] = [
     (name): FaultCase => ({
       name: `kill -9 of the sidecar of ${name}`,
       ...(name === 'chat-api' ? { quick: true } : {}),
-      harm: async (mesh) => {
+      inject: async (mesh) => {
         await delay(2_000)
         mesh.members[name].sidecar.kill('SIGKILL')
         await delay(7_000)
@@ -147,15 +147,15 @@ export const cases: FaultCase[] = [
   {
     name: 'SIGTERM of every service',
     quick: true,
-    harm: async ({ members }) => {
+    inject: async ({ members }) => {
       for (const name of serviceNames) {
         await delay(1_000)
         const { app } = members[name]
         const before = app.exits.length
-        const asked = performance.now()
+        const signalled = performance.now()
         app.kill('SIGTERM')
         while (app.exits.length === before) {
-          if (performance.now() - asked > 15_000) throw new Error(`${name} did not end within 15 s of SIGTERM`)
+          if (performance.now() - signalled > 15_000) throw new Error(`${name} did not end within 15 s of SIGTERM`)
           await delay(50)
         }
         const exit = app.exits.at(-1)
@@ -166,7 +166,7 @@ export const cases: FaultCase[] = [
   {
     name: 'kill -9 of the broker',
     quick: true,
-    harm: async ({ broker }) => {
+    inject: async ({ broker }) => {
       broker.kill('SIGKILL')
       await broker.gone()
       await broker.start()
@@ -175,7 +175,7 @@ export const cases: FaultCase[] = [
   },
   {
     name: 'the broker away for 20 s',
-    harm: async ({ broker }) => {
+    inject: async ({ broker }) => {
       broker.kill('SIGTERM')
       await broker.gone()
       await delay(20_000)
@@ -185,7 +185,7 @@ export const cases: FaultCase[] = [
   },
   {
     name: 'the broker frozen for 20 s',
-    harm: async ({ broker }) => {
+    inject: async ({ broker }) => {
       broker.kill('SIGSTOP')
       await delay(20_000)
       broker.kill('SIGCONT')
@@ -195,7 +195,7 @@ export const cases: FaultCase[] = [
   {
     name: 'Postgres restarted',
     quick: true,
-    harm: async ({ database }) => {
+    inject: async ({ database }) => {
       database.kill('SIGINT')
       await database.gone()
       await database.start()
@@ -204,7 +204,7 @@ export const cases: FaultCase[] = [
   },
   {
     name: 'kill -9 of Postgres',
-    harm: async ({ database }) => {
+    inject: async ({ database }) => {
       database.kill('SIGQUIT')
       await database.gone()
       await database.start()
@@ -214,7 +214,7 @@ export const cases: FaultCase[] = [
   {
     name: 'every database connection cut, those of the relays too, five times',
     quick: true,
-    harm: async (mesh) => {
+    inject: async (mesh) => {
       const exits = () => serviceNames.flatMap((name) => mesh.members[name].app.exits).length
       const before = exits()
       for (let time = 0; time < 5; time++) {
@@ -227,7 +227,7 @@ export const cases: FaultCase[] = [
   {
     name: 'a transaction that commits 5 s after later ones',
     quick: true,
-    harm: (mesh) =>
+    inject: (mesh) =>
       withClient(mesh.databaseUrl, async (client) => {
         const send = await person(mesh, 'slow')
         await client.query(
@@ -237,13 +237,13 @@ export const cases: FaultCase[] = [
         )
         const answer = await send('POST', '', { title: 'slow to commit' })
         await client.query('DROP TRIGGER linger ON tasks.tasks')
-        if (answer.status !== 201) throw new Error(`the slow one was answered ${answer.status}`)
+        if (answer.status !== 201) throw new Error(`the slow request returned ${answer.status}`)
       }),
   },
   {
     name: 'every event delivered 2 to 10 times at once, in batches mixed across keys',
     quick: true,
-    harm: async (mesh) => {
+    inject: async (mesh) => {
       const again = await redeliver(mesh)
       await delay(5_000)
       await again.stop()
@@ -253,7 +253,7 @@ export const cases: FaultCase[] = [
   {
     name: 'poison among good events',
     quick: true,
-    harm: async (mesh) => {
+    inject: async (mesh) => {
       const poison = [
         'not json at all',
         '[]',
@@ -275,7 +275,7 @@ export const cases: FaultCase[] = [
                 body: body.replace('"id":"', `"id":"${topic}-${before}-${round}-`),
               },
             )
-            if (answer.status !== 204) throw new Error(`poison was answered ${answer.status}`)
+            if (answer.status !== 204) throw new Error(`poison returned ${answer.status}`)
           }
         }
         await delay(300)
@@ -293,26 +293,26 @@ export const cases: FaultCase[] = [
   {
     name: 'a handler that fails for one key only',
     quick: true,
-    harm: (mesh) => withOneBadTask(mesh, `RAISE EXCEPTION 'cursed'`),
+    inject: (mesh) => withOneBadTask(mesh, `RAISE EXCEPTION 'sabotaged'`),
   },
   {
     name: 'a handler that hangs for one key only',
-    harm: (mesh) => withOneBadTask(mesh, 'PERFORM pg_sleep(3600)'),
+    inject: (mesh) => withOneBadTask(mesh, 'PERFORM pg_sleep(3600)'),
   },
   {
     name: 'a slow consumer',
-    harm: async (mesh) => {
-      const lift = await curse(mesh, 'true', 'PERFORM pg_sleep(0.02)')
+    inject: async (mesh) => {
+      const repair = await sabotage(mesh, 'true', 'PERFORM pg_sleep(0.02)')
       await delay(8_000)
-      await lift()
+      await repair()
     },
   },
   {
     name: 'a thousand changes of one task wait, and drain within 6 s',
     quick: true,
-    // A bound of time: it says something about the relay only while the machine is not busy with the people.
+    // The time limit is meaningful only while the load does not keep the machine busy.
     load: { people: 5, rate: 20 },
-    harm: async (mesh, _load, isTimed) => {
+    inject: async (mesh, _load, isTimed) => {
       const { sidecar } = mesh.members['chat-api']
       const send = await person(mesh, 'thousand')
       const { id } = (await send('POST', '', { title: 'changed a thousand times' })).body
@@ -331,7 +331,7 @@ export const cases: FaultCase[] = [
         if (wait < 990) throw new Error(`only ${wait} changes waited`)
         return (performance.now() - released) / 1_000
       }
-      // Processes that were just started compile what they run; the second time shows what the relay can do.
+      // New processes still compile their code; the second run shows the speed of the relay.
       const seconds = [await drain(), await drain()]
       if (isTimed && Math.min(...seconds) > 6)
         throw new Error(`they drained in ${seconds.map((each) => each.toFixed(1))} s`)
@@ -339,8 +339,8 @@ export const cases: FaultCase[] = [
   },
   {
     name: 'two replicas of every service, kill -9 of the first ones; the relay is taken over within 2 s',
-    harm: async (mesh, load) => {
-      const single = await doubleEverything(mesh, load)
+    inject: async (mesh, load) => {
+      const single = await startReplicas(mesh, load)
       const before = await relayHolder(mesh)
       for (const name of serviceNames) {
         mesh.members[name].app.kill('SIGKILL')
@@ -360,8 +360,8 @@ export const cases: FaultCase[] = [
   },
   {
     name: 'SIGSTOP of every service for 30 s with a second replica running',
-    harm: async (mesh, load) => {
-      const single = await doubleEverything(mesh, load)
+    inject: async (mesh, load) => {
+      const single = await startReplicas(mesh, load)
       const holder = await relayHolder(mesh)
       for (const name of serviceNames) mesh.members[name].app.kill('SIGSTOP')
       await delay(30_000)
@@ -374,7 +374,7 @@ export const cases: FaultCase[] = [
   },
   {
     name: 'everything killed, and back in the wrong order: a minute without database and broker',
-    harm: async ({ members, broker, database }) => {
+    inject: async ({ members, broker, database }) => {
       await delay(2_000)
       broker.kill('SIGKILL')
       database.kill('SIGQUIT')
@@ -386,7 +386,7 @@ export const cases: FaultCase[] = [
       await delay(60_000)
       for (const name of serviceNames) {
         const answer = await fetch(`${members[name].url}/readyz`)
-        if (answer.status !== 503) throw new Error(`${name} says it is ready without database and broker`)
+        if (answer.status !== 503) throw new Error(`${name} reports ready without database and broker`)
       }
       await broker.start()
       await delay(3_000)

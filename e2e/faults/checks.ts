@@ -6,18 +6,18 @@ import pg from 'pg'
 import { consumers } from './consumers.ts'
 import type { Acknowledged } from './load.ts'
 
-/** What a case found. All but `events` and `recovered_s` must be 0. */
+/** Findings of a case. All but `events` and `recovered_s` must be 0. */
 export interface Findings {
   events: number
   lost: number
   doubled: number
   reordered: number
   recovered_s: number
-  /** What exactly is wrong, for the reader. */
+  /** Details of what is wrong. */
   remarks: string[]
 }
 
-/** Counts every event that is ever put into an outbox, independent of the code under test. */
+/** Records every event that is put into an outbox, independently of the code under test. */
 export const watchOutboxes = async (databaseUrl: string): Promise<void> => {
   await withClient(databaseUrl, async (client) => {
     await client.query(`
@@ -48,8 +48,8 @@ const sum = (of: (schema: string) => string): string =>
   serviceNames.map((name) => `(SELECT count(*) FROM ${of(services[name].schema)})`).join(' + ')
 
 /**
- * Resolves with the seconds until every outbox is empty, nothing is deferred, no reminder or mail waits, every consumer has
- * acknowledged all there is and the audit log holds every event; undefined if that does not happen in time.
+ * Resolves with the seconds until the mesh is quiet: outboxes are empty, nothing is deferred, no reminder or mail is pending,
+ * consumers have acknowledged all messages and the audit log holds every event. Undefined when that takes too long.
  */
 export const untilQuiet = async (
   { databaseUrl, brokers }: Mesh,
@@ -76,7 +76,7 @@ export const untilQuiet = async (
     last = JSON.stringify({ ...state, lag })
     const quiet = lag === 0 && Object.values(state).every((count) => count === '0')
     quietSince = quiet ? (quietSince ?? performance.now()) : undefined
-    // Handling one event may make the next: only a while without any is quiet.
+    // Handling an event may produce another: the mesh is quiet only after a while without any.
     if (quietSince !== undefined && performance.now() - quietSince > 1_500)
       return { seconds: (quietSince - began) / 1_000, last }
     await delay(200)
@@ -84,7 +84,7 @@ export const untilQuiet = async (
   return { last }
 }
 
-/** Compares what was acknowledged with what there is. */
+/** Compares what was acknowledged with what exists. */
 export const check = (
   { databaseUrl }: Pick<Mesh, 'databaseUrl'>,
   acknowledged: Acknowledged,
@@ -105,12 +105,12 @@ export const check = (
       .join(' UNION ALL ')
     const lost =
       (await count(
-        'acknowledged tasks that are not there',
+        'acknowledged tasks that do not exist',
         'SELECT id AS sample FROM unnest($1::uuid[]) id WHERE id NOT IN (SELECT id FROM tasks.tasks)',
         [created],
       )) +
       (await count(
-        'acknowledged changes that are not there',
+        'acknowledged changes that were not made',
         `SELECT id AS sample FROM unnest($1::uuid[], $2::int[]) AS said (id, version)
          WHERE version > (SELECT version FROM tasks.tasks WHERE tasks.id = said.id)`,
         [versions.map(([id]) => id), versions.map(([, version]) => version)],

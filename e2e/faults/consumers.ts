@@ -6,7 +6,7 @@ import { subscriptions as recurringProcessor } from '@taskflow/recurring-process
 import { subscriptions as reminderService } from '@taskflow/reminder-service/subscriptions'
 import type { ServiceName, Subscription } from '@taskflow/service-kit'
 
-// Only the tables are looked at; no handler is called.
+// Only the tables of types are used; no handler is called.
 const deps = {} as never
 
 const subscriptionsOf: Record<ServiceName, Subscription[]> = {
@@ -17,7 +17,7 @@ const subscriptionsOf: Record<ServiceName, Subscription[]> = {
   'audit-logger': auditLogger(deps),
 }
 
-/** Who must have handled what: each service, the topics it reads, the types it does not ignore. */
+/** For each service, the topics it reads and the types it does not ignore. */
 export const consumers: { service: ServiceName; topic: Topic; type: string }[] = Object.entries(
   subscriptionsOf,
 ).flatMap(([service, subscriptions]) =>

@@ -5,8 +5,8 @@ import type pg from 'pg'
 import { withClient } from './checks.ts'
 
 /**
- * Waits until a connection is in the state described by `where` and returns its process. Must not be called inside a
- * transaction, which only sees the activity at its beginning.
+ * Waits until a connection matches `where` and returns its process. Must not run inside a transaction, which
+ * sees only the activity at its beginning.
  */
 const connectionThat = async (client: pg.Client, what: string, where: string, values: unknown[] = []) => {
   for (const deadline = Date.now() + 30_000; Date.now() < deadline; await delay(5)) {
@@ -37,7 +37,7 @@ const kill = async (mesh: Mesh, service: ServiceName) => {
   while (app.exits.length === before) await delay(5)
 }
 
-/** kill -9 of a consumer that has taken a delivery and has not written a row of it yet: its first insert is held back. */
+/** kill -9 of a consumer that has received a delivery and not yet written a row of it: a lock holds back its first insert. */
 export const killBefore = (mesh: Mesh, service: ServiceName): Promise<void> =>
   withTwoClients(mesh, async (client, observer) => {
     const { schema, role } = services[service]
@@ -78,9 +78,9 @@ const transactionAtBarrier = async (client: pg.Client) => {
 }
 
 /**
- * kill -9 of a service inside a transaction that inserts into `table`: `during`, when the row is written and nothing else,
- * or `after`, while the database commits, so that the service never learns of it. A trigger holds the transaction at that
- * point until the service is dead, however long that takes; the database then reports what became of it.
+ * kill -9 of a service inside a transaction that inserts into `table`: `during`, right after the row is written,
+ * or `after`, while the database commits, so that the service never learns the outcome. A trigger holds the transaction at that
+ * point until the service is dead, however long that takes; the database then reports its outcome.
  */
 export const killInside = (
   mesh: Mesh,
@@ -111,7 +111,7 @@ export const killInside = (
       await client.query('SELECT pg_advisory_unlock($1)', [barrier])
       const status = await statusOf(client, xid)
       const expected = moment === 'during' ? 'aborted' : 'committed'
-      if (status !== expected) throw new Error(`the transaction was to be ${expected} and is ${status}`)
+      if (status !== expected) throw new Error(`the transaction should be ${expected} and is ${status}`)
     } finally {
       await client.query('SELECT pg_advisory_unlock_all()')
       await client.query(`DROP TRIGGER hold ON ${table}`)
@@ -119,8 +119,8 @@ export const killInside = (
   })
 
 /**
- * kill -9 of a service when its relay has published rows and not deleted them yet: another transaction holds the rows, the
- * delete waits, and is ended with its service.
+ * kill -9 of a service whose relay has published rows and not yet deleted them: another transaction holds the rows, so the
+ * delete waits and dies with its service.
  */
 export const killBetweenPublishAndDelete = (mesh: Mesh, service: ServiceName): Promise<void> =>
   withTwoClients(mesh, async (client, observer) => {
@@ -131,7 +131,7 @@ export const killBetweenPublishAndDelete = (mesh: Mesh, service: ServiceName): P
       await client.query('BEGIN')
       rows = (await client.query(`SELECT event_id FROM ${schema}.outbox LIMIT 5 FOR UPDATE SKIP LOCKED`)).rows
     }
-    if (rows.length === 0) throw new Error(`nothing went through ${schema}.outbox`)
+    if (rows.length === 0) throw new Error(`nothing passed through ${schema}.outbox`)
     const waiting = await connectionThat(
       observer,
       'a delete of published rows that waits',

@@ -2,27 +2,27 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Mesh } from '@taskflow/local-mesh'
 
-/** What was acknowledged to the people who wrote: all of it must have had its effect, once. */
+/** What the API acknowledged: all of it must take effect exactly once. */
 export interface Acknowledged {
   /** Ids of created tasks. */
   created: Set<string>
-  /** Series of which a first task was completed: exactly one second one must exist. */
+  /** Series whose first task was completed: exactly one second task must exist. */
   completedSeries: Set<string>
-  /** Tasks with a reminder that was due at once: exactly one must have fired and been sent. */
+  /** Tasks with a reminder that was due immediately: it must have fired and been sent exactly once. */
   reminded: Set<string>
-  /** Highest version that was answered, by task. */
+  /** Highest acknowledged version, by task. */
   versions: Map<string, number>
   writes: number
-  /** Writes that were refused, or of which nobody knows whether they were done. */
+  /** Writes that were refused or whose outcome is unknown. */
   refused: number
   seconds: number
 }
 
 export interface Load {
   acknowledged: Acknowledged
-  /** Where people write: one address a replica of chat-api. */
+  /** Addresses of chat-api, one per replica. */
   urls: string[]
-  /** Stops writing and resolves when the last answer is there. */
+  /** Stops writing and resolves after the last response. */
   stop(): Promise<void>
 }
 
@@ -33,10 +33,10 @@ interface Answer {
 }
 
 /**
- * Steady writing by several people at once. Each has one task that changes all the time, and lives through one after the
- * other: created, changed twice and completed. Two of five recur, one of five has a reminder that is due at once and stays
- * open. A creation is repeated with the same Idempotency-Key until it is answered. About `rate` writes a second as long
- * as the mesh keeps up.
+ * Writes steadily as several people. Each changes one task all the time, and takes other tasks, one after the other, through
+ * their life: created, changed twice and completed. Two of five recur, one of five has a reminder that is due immediately
+ * and stays open. A creation is retried with the same Idempotency-Key until it succeeds. About `rate` writes a second while
+ * the mesh keeps up.
  */
 export const startLoad = async (mesh: Pick<Mesh, 'url'>, options: { people: number; rate: number }): Promise<Load> => {
   const acknowledged: Acknowledged = {
@@ -51,11 +51,11 @@ export const startLoad = async (mesh: Pick<Mesh, 'url'>, options: { people: numb
   const urls = [mesh.url]
   const began = performance.now()
   let stopping = false
-  let asked = 0
+  let sent = 0
   const pause = (options.people / options.rate) * 1_000
 
   const request = async (token: string, method: string, path: string, body?: object, headers = {}) => {
-    const answer = await fetch(`${urls[asked++ % urls.length]}/api/v1${path}`, {
+    const answer = await fetch(`${urls[sent++ % urls.length]}/api/v1${path}`, {
       method,
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...headers },
       ...(body ? { body: JSON.stringify(body) } : {}),
@@ -95,7 +95,7 @@ export const startLoad = async (mesh: Pick<Mesh, 'url'>, options: { people: numb
     }
   }
 
-  /** The life of one task; it ends early when an answer is missing. */
+  /** The life of one task; it ends early when a request fails. */
   const live = async (token: string, person: number, number: number, busy: Answer): Promise<void> => {
     const isReminded = number % 5 === 4
     const task = await create(token, {
@@ -133,7 +133,7 @@ export const startLoad = async (mesh: Pick<Mesh, 'url'>, options: { people: numb
   }
 }
 
-/** Makes an account and answers its token. */
+/** Creates an account and returns its token. */
 export const signup = async (url: string, email: string): Promise<string> => {
   const answer = await fetch(`${url}/api/v1/auth/signup`, {
     method: 'POST',

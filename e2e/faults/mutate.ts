@@ -1,7 +1,7 @@
 import { registerHooks } from 'node:module'
 import type { Edit } from './mutations.ts'
 
-// Loaded with --import into a service of a test's mesh: changes its source while it is loaded, nothing on disk.
+// Loaded with --import into a service of a test's mesh: edits its source while it is loaded, not on disk.
 const edits: Edit[] = JSON.parse(process.env.FAULTS_MUTATION ?? '[]')
 
 registerHooks({

@@ -1,16 +1,16 @@
-/** A change of the source: `from`, found in the file, becomes `to`. */
+/** An edit of the source: replaces `from` by `to`. */
 export interface Edit {
   file: string
   from: string
   to: string
 }
 
-/** One rule of delivery broken, the harm in which it shows, and what the suite must then find. */
+/** Breaks one rule of delivery; `faultCase` must then report `finds`. */
 export interface Mutation {
   name: string
   edits: Edit[]
-  /** The name of the case begins so. */
-  harm: string
+  /** Beginning of the name of a case. */
+  faultCase: string
   finds: 'lost' | 'doubled' | 'reordered'
 }
 
@@ -26,7 +26,7 @@ export const mutations: Mutation[] = [
         to: 'ON CONFLICT (event_id) DO UPDATE SET received_at = excluded.received_at',
       },
     ],
-    harm: 'kill -9 of audit-logger before, during and after',
+    faultCase: 'kill -9 of audit-logger before, during and after',
     finds: 'doubled',
   },
   {
@@ -40,7 +40,7 @@ export const mutations: Mutation[] = [
       },
       { file: `${kit}/outbox/lanes.ts`, from: 'known: () => [...known]', to: 'known: () => [known.last ?? 0]' },
     ],
-    harm: 'a transaction that commits 5 s after later ones',
+    faultCase: 'a transaction that commits 5 s after later ones',
     finds: 'lost',
   },
   {
@@ -52,7 +52,7 @@ export const mutations: Mutation[] = [
         to: "const status = 'SUCCESS'; void receive(",
       },
     ],
-    harm: 'kill -9 of audit-logger before, during and after',
+    faultCase: 'kill -9 of audit-logger before, during and after',
     finds: 'lost',
   },
   {
@@ -76,7 +76,7 @@ export const mutations: Mutation[] = [
         to: 'giveBack: (row: OutboxRow) => { lanes.get(laneOf(row))!.unshift(row); makeReady(row) }',
       },
     ],
-    harm: 'the broker away for 20 s',
+    faultCase: 'the broker away for 20 s',
     finds: 'reordered',
   },
 ]

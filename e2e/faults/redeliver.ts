@@ -14,9 +14,9 @@ interface Message {
 }
 
 /**
- * Delivers every message of the broker to each of its consumers again, 2 to 10 times at once and in batches that mix
- * partitions and keys at random, besides what the sidecars deliver. Only the order within a key is kept: nothing promises
- * more. Answers how many deliveries were made so far, and how to stop.
+ * Delivers every message of the broker to each of its consumers again, in parallel with the sidecars: 2 to 10 times at once,
+ * in batches that mix partitions and keys at random. Keeps only the order within a key, which is all that is guaranteed.
+ * Returns the number of deliveries so far, and a function to stop.
  */
 export const redeliver = async (mesh: Mesh): Promise<{ count: () => number; stop: () => Promise<void> }> => {
   const consumer = new Consumer({
@@ -63,7 +63,7 @@ export const redeliver = async (mesh: Mesh): Promise<{ count: () => number; stop
     count += messages.length
     const again = messages.filter((_, index) => statuses[index]?.status !== 'SUCCESS')
     if (again.length === 0) return
-    if (performance.now() > deadline) throw new Error(`${topic}: ${again.length} messages are not taken`)
+    if (performance.now() > deadline) throw new Error(`${topic}: ${again.length} messages are not acknowledged`)
     await delay(250)
     await deliver(url, topic, again, deadline)
   }
@@ -73,7 +73,7 @@ export const redeliver = async (mesh: Mesh): Promise<{ count: () => number; stop
       const batch = waiting
       waiting = []
       if (batch.length === 0) await delay(10)
-      // The next round waits for this one, so that an event never comes before an earlier one of its key.
+      // The next round waits for this one, to keep the order within a key.
       await Promise.all(
         serviceNames.flatMap((service) =>
           [...new Set(consumers.filter((each) => each.service === service).map(({ topic }) => topic))].flatMap(
@@ -101,7 +101,7 @@ export const redeliver = async (mesh: Mesh): Promise<{ count: () => number; stop
   }
 }
 
-/** The messages in random order, those of a key in theirs. */
+/** The messages in random order, keeping the order within a key. */
 const mixed = (messages: Message[]): Message[] => {
   const lanes = [...Map.groupBy(messages, ({ key }) => key).values()].map((lane) => [...lane])
   const result: Message[] = []

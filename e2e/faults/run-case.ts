@@ -3,16 +3,16 @@ import type { FaultCase } from './cases.ts'
 import { check, type Findings, untilQuiet } from './checks.ts'
 import { startLoad } from './load.ts'
 
-/** Runs a case: people write, harm is done, they stop, the mesh comes to rest, and everything is counted. */
+/** Runs a case: injects the fault under load, stops the load, waits until the mesh is quiet, and counts everything. */
 export const runCase = async (
   mesh: Mesh,
-  { harm, load: own }: FaultCase,
+  { inject, load: own }: FaultCase,
   { people = 20, rate = 250, quietWithin = 240, isTimed = false } = {},
 ): Promise<Findings & { writes_per_s: number }> => {
   const load = await startLoad(mesh, own ?? { people, rate })
-  let verify: Awaited<ReturnType<FaultCase['harm']>>
+  let verify: Awaited<ReturnType<FaultCase['inject']>>
   try {
-    verify = await harm(mesh, load, isTimed)
+    verify = await inject(mesh, load, isTimed)
   } finally {
     await load.stop()
   }
@@ -28,6 +28,6 @@ export const runCase = async (
   }
 }
 
-/** Whether an invariant broke, or the mesh did not come to rest. */
+/** Whether an invariant broke or the mesh did not become quiet. */
 export const isBroken = ({ lost, doubled, reordered, remarks }: Findings): boolean =>
   lost + doubled + reordered + remarks.length > 0

@@ -45,7 +45,7 @@ describe('the chat, over a real sidecar and its statestore', () => {
   }
   const eventually = eventuallyWithin(90)
 
-  test('a conversation outlives its service, its changes are audited, and what is deleted is forgotten', async () => {
+  test('a conversation survives a restart, its changes are audited, and deletion removes its messages', async () => {
     const token = await signup('chat@example.com')
     model.script([calls([{ name: 'add_tasks', input: { tasks: [{ title: 'Buy milk' }] } }]), says('Added.')])
     const first = await say(token, 'add: buy milk')
@@ -75,7 +75,7 @@ describe('the chat, over a real sidecar and its statestore', () => {
     const isKept = async () => (await keys()).some((key) => key.includes(first.conversation_id))
     assert.ok(await isKept())
     assert.equal((await request('DELETE', path, token)).status, 204)
-    await eventually('the statestore has forgotten it', async () => !(await isKept()))
+    await eventually('the statestore has deleted it', async () => !(await isKept()))
     assert.equal((await request('GET', path, token)).status, 404)
   })
 
@@ -91,7 +91,7 @@ describe('the chat, over a real sidecar and its statestore', () => {
     } finally {
       sidecar.kill('SIGCONT')
     }
-    await eventually('it goes on', async () => {
+    await eventually('it continues', async () => {
       const answer = await request('POST', '/api/v1/chat', token, { message: 'hello?', conversation_id })
       return (await answer.text()).includes('"finish"')
     })
@@ -109,8 +109,8 @@ describe('the chat, over a real sidecar and its statestore', () => {
     await state.delete('test')
     await state.delete('test')
     assert.deepEqual(await state.get('test'), {})
-    assert.equal(await state.save('test', { n: 4 }, { etag, ttlSeconds: 60 }), false, 'it is gone')
+    assert.equal(await state.save('test', { n: 4 }, { etag, ttlSeconds: 60 }), false, 'it was deleted')
     await state.save('test', { n: 5 }, { ttlSeconds: 1 })
-    await eventually('it goes by itself', async () => (await state.get('test')).value === undefined)
+    await eventually('it expires', async () => (await state.get('test')).value === undefined)
   })
 })

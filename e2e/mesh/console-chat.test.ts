@@ -32,7 +32,7 @@ describe('the chat of the web page, answered by the interpreter', () => {
 
   const row = (page: Page, title: string) => page.getByLabel(`Complete ${title}`)
 
-  test('added, deleted when confirmed, brought back by Undo; a reload goes on with the conversation', async (t) => {
+  test('added, deleted when confirmed, restored by Undo; a reload continues the conversation', async (t) => {
     const { page } = await newPerson(t, browser, mesh.url, { viewport: { width: 1280, height: 800 } })
     await page.getByText('Nothing to do').waitFor()
     await page.keyboard.press('c')
@@ -81,7 +81,7 @@ describe('the chat of the web page, answered by the interpreter', () => {
     assert.equal(await focused(), 'Chat')
   })
 
-  test('conversations are listed, gone on with and deleted; what changed meanwhile is said', async (t) => {
+  test('conversations are listed, continued and deleted; changes made meanwhile are shown', async (t) => {
     const { page, request, tab } = await newPerson(t, browser, mesh.url, { viewport: { width: 1280, height: 800 } })
     await page.getByRole('button', { name: 'Chat' }).click()
     await say(page, 'add water the plants')
@@ -92,7 +92,7 @@ describe('the chat of the web page, answered by the interpreter', () => {
     const deletion = card(page, 'Delete 1 task?')
     await deletion.waitFor()
 
-    // The same, elsewhere: what is decided there holds here.
+    // A decision in another tab applies here.
     const { data } = await request('GET', '/chat/actions?state=pending')
     await request('POST', `/chat/actions/${data[0].id}/cancel`)
     await deletion.getByRole('button', { name: 'Confirm' }).click()
@@ -117,7 +117,7 @@ describe('the chat of the web page, answered by the interpreter', () => {
     assert.equal(await field(other).count(), 0, 'another tab has a chat of its own')
   })
 
-  test('a connection that is lost: said again when it did not arrive, caught up with when it did', async (t) => {
+  test('a lost connection: the message is sent again if it did not arrive, else the page catches up', async (t) => {
     const { page, context, request } = await newPerson(t, browser, mesh.url)
     await page.getByRole('button', { name: 'Chat' }).click()
     await context.setOffline(true)
@@ -126,7 +126,7 @@ describe('the chat of the web page, answered by the interpreter', () => {
     await context.setOffline(false)
     await page.getByRole('button', { name: 'Try again' }).click()
     await card(page, 'Added 1 task').waitFor()
-    // The answer breaks off after it has begun.
+    // The response breaks off after it has begun.
     await page.route('**/api/v1/chat', async (route) => {
       const answer = await route.fetch()
       const text = await answer.text()
@@ -139,7 +139,7 @@ describe('the chat of the web page, answered by the interpreter', () => {
     assert.deepEqual(data.map(({ title }: Json) => title).sort(), ['once', 'twice'])
   })
 
-  test('nothing in it keeps people out or is wider than the screen: light, dark, small', async (t) => {
+  test('it is accessible and not wider than the screen: light, dark, small', async (t) => {
     const { page, request } = await newPerson(t, browser, mesh.url)
     for (const title of ['buy milk', 'W'.repeat(190)]) await request('POST', '/tasks', { title })
     await page.getByRole('button', { name: 'Chat' }).click()
@@ -181,7 +181,7 @@ describe('the chat of the web page, answered by a language model that takes its 
   })
   after(() => browser?.close())
 
-  /** Each answer adds a task, and is ended when it is let go. */
+  /** Each answer adds a task and ends when the test releases it. */
   const startSlow = async (t: TestContext) => {
     const chat = await startChat(t, { env: { CHAT_SILENCE_SECONDS: '30', CHAT_TURN_SECONDS: '60' } })
     let ending = Promise.withResolvers<Reply>()
@@ -197,7 +197,7 @@ describe('the chat of the web page, answered by a language model that takes its 
     return { page, end: (text: string) => ending.resolve(says(text)) }
   }
 
-  test('it is shown as it comes; a reload listens in again; nothing of it is more than text', async (t) => {
+  test('it is shown as it streams; a reload resumes it; its content is shown as text only', async (t) => {
     const { page, end } = await startSlow(t)
     await page.getByText('On it.').waitFor()
     await page.getByRole('button', { name: 'Stop' }).waitFor()
@@ -220,7 +220,7 @@ describe('the chat of the web page, answered by a language model that takes its 
     assert.equal(await said.locator('img, a[href*="example.com"]').count(), 0)
   })
 
-  test('one that is made elsewhere is looked at until it is there; so is one that was stopped', async (t) => {
+  test('an answer made elsewhere is polled until it is complete; so is one that was stopped', async (t) => {
     const { page, end } = await startSlow(t)
     await page.route('**/stream', (route) => route.fulfill({ status: 204 }))
     await page.reload()

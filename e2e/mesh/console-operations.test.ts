@@ -26,7 +26,7 @@ describe('the operations in the web page, in a real browser on a whole mesh', ()
     await mesh?.stop()
   })
 
-  /** Somebody who has become an admin and looks at the mesh; the role counts within 10 s. */
+  /** An admin on the mesh page; the role counts within 10 s. */
   const newAdmin = async (t: TestContext, options: BrowserContextOptions = {}): Promise<Person> => {
     const person = await newPerson(t, browser, mesh.url, options)
     await makeAdmin(person, mesh.databaseUrl)
@@ -83,7 +83,7 @@ describe('the operations in the web page, in a real browser on a whole mesh', ()
     await page.getByText(allWell).waitFor()
   })
 
-  test('a test event is followed to all its consumers; the tail shows it, narrowed by what the address says', async (t) => {
+  test('a test event is followed to all its consumers; the tail shows it, filtered by the address', async (t) => {
     const { page, request } = await newAdmin(t)
     const id = await publish(page, 'task.deleted on task-events')
     await page.getByRole('heading', { level: 1, name: 'task.deleted' }).waitFor()
@@ -127,7 +127,7 @@ describe('the operations in the web page, in a real browser on a whole mesh', ()
       const { data } = await request('GET', '/admin/events?type=dead_letter.parked&limit=200')
       return data.filter(({ data }: Json) => JSON.stringify(data).includes(id)).length
     }
-    await eventually('each has told that it parked it', async () => (await parkings()) === 3)
+    await eventually('each has reported that it parked it', async () => (await parkings()) === 3)
     await page.getByLabel('Select all that are parked').check()
     await page.getByRole('button', { name: 'Redrive 3 events' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Redrive' }).click()
@@ -195,18 +195,18 @@ describe('the operations in the web page, in a real browser on a whole mesh', ()
     const { page } = await newPerson(t, browser, mesh.url)
     await page.getByText('Nothing to do').waitFor()
     assert.equal(await page.getByRole('link', { name: 'Operations' }).count(), 0)
-    const asked: string[] = []
-    page.on('request', (made) => asked.push(new URL(made.url()).pathname))
+    const requested: string[] = []
+    page.on('request', (made) => requested.push(new URL(made.url()).pathname))
     await page.goto('/operations/dead-letters')
     await page.getByText('Nothing to do').waitFor()
     assert.equal(new URL(page.url()).pathname, '/')
     assert.deepEqual(
-      asked.filter((path) => path.includes('/admin/')),
+      requested.filter((path) => path.includes('/admin/')),
       [],
     )
   })
 
-  test('no page has what keeps people out or is wider than the screen: light, dark, small', async (t) => {
+  test('every page is accessible and not wider than the screen: light, dark, small', async (t) => {
     const { page, request } = await newAdmin(t)
     const { id } = await request('POST', '/admin/events/test', { topic: 'task-events', kind: 'unreadable' })
     await request('POST', '/tasks', {
@@ -222,7 +222,7 @@ describe('the operations in the web page, in a real browser on a whole mesh', ()
       const { data } = await request('GET', '/admin/mailbox')
       return data[0]?.subject.includes('WWW') && data
     })
-    /** Every page, with something that is there once it has read what it shows. */
+    /** Every page, with a text that appears once it has loaded. */
     const pages = {
       '/operations': 'The flow as a table',
       '/operations/events': 'dead_letter.parked',

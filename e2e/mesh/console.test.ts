@@ -13,7 +13,7 @@ const eventually = eventuallyWithin(60)
 // biome-ignore lint/suspicious/noExplicitAny: answers of the API, looked at field by field
 type Json = any
 
-/** Every page, with something that is there once it has read what it shows. */
+/** Every page, with a text that appears once it has loaded. */
 const pages = {
   '/': 'Pay rent',
   '/agenda': 'Pay rent',
@@ -73,7 +73,7 @@ describe('the web page, in a real browser on a whole mesh', () => {
     await page.getByRole('button', { name: 'Add', exact: true }).click()
     await page.getByLabel('Complete Pay rent').click()
     await page.getByText('Completed “Pay rent”').waitFor()
-    // The one that was completed is done; this is the next one.
+    // The first one is completed; this is the next one.
     await eventually(
       'the next occurrence is there',
       async () => (await page.getByLabel('Complete Pay rent').count()) === 1,
@@ -93,14 +93,14 @@ describe('the web page, in a real browser on a whole mesh', () => {
     await page.getByLabel('Complete Pay rent').waitFor()
   })
 
-  test('a reminder: mail, its state live, snoozed; the activity tells all of it', async (t) => {
+  test('a reminder: mail, its state live, snoozed; the activity lists all of it', async (t) => {
     const { page, email, request } = await newPerson(t, browser, mesh.url)
     await addTask(page, 'Call the bank tomorrow at 15:00')
     await openTask(page, 'Call the bank').click()
     const beside = panel(page)
     await beside.getByRole('region', { name: 'Reminders' }).getByRole('button', { name: 'Add' }).click()
     await page.getByRole('menuitem', { name: 'At a time' }).click()
-    // This minute has begun: it fires at once.
+    // This minute has begun, so it fires at once.
     const local = Temporal.Now.zonedDateTimeISO('Europe/Berlin').toPlainDateTime().toString({ smallestUnit: 'minute' })
     await beside.getByLabel('Remind at').fill(local)
     await beside.getByRole('region', { name: 'Reminders' }).getByRole('button', { name: 'Add' }).last().click()
@@ -136,7 +136,7 @@ describe('the web page, in a real browser on a whole mesh', () => {
     for (const page of [first, second]) await row(page, 'Made elsewhere').waitFor()
     assert.deepEqual(streams, [], 'the second tab reads no stream of its own')
     await first.close()
-    await eventually('the second tab goes on', async () => streams.length === 1)
+    await eventually('the second tab takes over', async () => streams.length === 1)
     await request('POST', '/tasks', { title: 'Made after that' })
     await row(second, 'Made after that').waitFor()
   })
@@ -162,7 +162,7 @@ describe('the web page, in a real browser on a whole mesh', () => {
     for (const page of [first, second]) await page.waitForURL('**/login')
   })
 
-  test('without a connection people go on; with it again all is sent and what was missed is there', async (t) => {
+  test('people can work offline; once online, everything is sent and missed changes appear', async (t) => {
     const { page, context, request } = await newPerson(t, browser, mesh.url)
     await addTask(page, 'Done on the train')
     await row(page, 'Done on the train').waitFor()
@@ -183,7 +183,7 @@ describe('the web page, in a real browser on a whole mesh', () => {
     )
   })
 
-  test('chat-api restarted: the page finds it again and has missed nothing', async (t) => {
+  test('chat-api restarted: the page reconnects and has missed nothing', async (t) => {
     const { page, request } = await newPerson(t, browser, mesh.url)
     await addTask(page, 'Before')
     await row(page, 'Before').waitFor()
@@ -208,7 +208,7 @@ describe('the web page, in a real browser on a whole mesh', () => {
       await row(page, line).waitFor()
     }
     await page.keyboard.press('Escape')
-    // A key goes to the page, wherever the focus was.
+    // Keys go to the page, wherever the focus was.
     const titles = () => page.locator('li button[id^=task-] > span:first-child').allTextContents()
     const [top = '', middle = ''] = await titles()
     await page.keyboard.press('k')
@@ -338,21 +338,21 @@ describe('the web page, in a real browser on a whole mesh', () => {
     await page.reload()
     await page.getByRole('button', { name: 'Upcoming 10000' }).waitFor()
     const count = (what: string) => page.evaluate<number>(`document.querySelectorAll('${what}').length`)
-    let most = 0
+    let max = 0
     for (let step = 0; step < 30; step++) {
       await page.evaluate(`document.getElementById('main').scrollBy(0, ${step < 20 ? 700 : 50_000})`)
       await page.evaluate('new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))')
       assert.ok((await count('main li')) > 0, 'something is in sight at every step')
-      most = Math.max(most, await count('*'))
+      max = Math.max(max, await count('*'))
     }
-    assert.ok(most < 1_500, `${most} elements are in the document`)
+    assert.ok(max < 1_500, `${max} elements are in the document`)
     await eventually('the end is reached', async () => {
       await page.evaluate(`document.getElementById('main').scrollTo(0, 1e9)`)
       return (await row(page, 'Task 9999').count()) === 1
     })
   })
 
-  test('nothing is wider than a screen of 360 px, and no page has what keeps people out: light, dark, small', async (t) => {
+  test('every page is accessible and not wider than 360 px: light, dark, small', async (t) => {
     const person = await newPerson(t, browser, mesh.url, { viewport: { width: 1280, height: 800 } })
     const { page, request } = person
     await makeAdmin(person, mesh.databaseUrl)

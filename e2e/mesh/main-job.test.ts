@@ -7,7 +7,7 @@ import pg from 'pg'
 // biome-ignore lint/suspicious/noExplicitAny: answers of the API, looked at field by field
 type Json = any
 
-/** Takes milliseconds, but on a starved machine a Kafka consumer group may take its rebalance time-out of a minute to settle. */
+/** Takes milliseconds, but on a busy machine a Kafka consumer group may need its rebalance timeout of a minute. */
 const eventually = eventuallyWithin(90)
 
 describe('the main job, over real sidecars, broker, database and mail server', () => {
@@ -35,7 +35,7 @@ describe('the main job, over real sidecars, broker, database and mail server', (
     (await request('POST', '/api/v1/auth/signup', undefined, { email, password: 'correct horse', name: 'Ada' })).body
       .token
 
-  test('a completed recurring task begets its next occurrence', async () => {
+  test('completing a recurring task creates its next occurrence', async () => {
     const token = await signup('recurring@example.com')
     const created = await request('POST', '/api/v1/tasks', token, {
       title: 'Pay rent',
@@ -55,7 +55,7 @@ describe('the main job, over real sidecars, broker, database and mail server', (
     assert.deepEqual([next.title, next.priority, next.tags, next.occurrence], ['Pay rent', 'high', ['home'], 2])
   })
 
-  test('a recurring task makes its task when its date comes', async () => {
+  test('a recurring task creates its task when its date comes', async () => {
     const token = await signup('scheduled@example.com')
     const start_date = Temporal.Now.instant().add({ seconds: 2 }).round('second').toString()
     const recurring = await request('POST', '/api/v1/recurring-tasks', token, {
@@ -117,7 +117,7 @@ describe('the main job, over real sidecars, broker, database and mail server', (
     await withDatabase((client) =>
       client.query(`UPDATE identity.users SET role = 'admin' WHERE email = 'mesh-admin@example.com'`),
     )
-    const body = await eventually('all of them answer in time', async () => {
+    const body = await eventually('all of them respond in time', async () => {
       const { status, body } = await request('GET', '/api/v1/admin/mesh', token)
       assert.equal(status, 200)
       return body.unreachable.length === 0 && body
@@ -135,7 +135,7 @@ describe('the main job, over real sidecars, broker, database and mail server', (
       ['reminder-service', 'reminder-service', 2],
     ])
     for (const each of Object.values(body.services) as Json[]) assert.equal(each.status, 'ok')
-    const [use] = await eventually('that the admin looked is in the audit log', async () => {
+    const [use] = await eventually('the admin request is in the audit log', async () => {
       const audit = await request('GET', '/api/v1/audit?type=admin.acted', token)
       return audit.body.data?.length === 1 && audit.body.data
     })
@@ -154,7 +154,7 @@ describe('the main job, over real sidecars, broker, database and mail server', (
       const { body } = await request('GET', `/api/v1/admin/events?type=task.completed&subject=${task.id}`, token)
       return body.data?.length === 1 && body.data
     })
-    const story = await eventually('it has come to its end', async () => {
+    const story = await eventually('it is complete', async () => {
       const { body } = await request('GET', `/api/v1/admin/events/${event.event_id}/story`, token)
       const isTaken = body.consumers?.every(({ state }: Json) => state === 'done')
       const isPublished = body.publications?.every(({ state }: Json) => state === 'published')
@@ -216,9 +216,9 @@ describe('the main job, over real sidecars, broker, database and mail server', (
     assert.deepEqual((await request('GET', '/api/v1/admin/dead-letters', token)).body.data, [])
     const { body: outbox } = await request('GET', '/api/v1/admin/outbox', token)
     assert.deepEqual([Object.keys(outbox.services).length, outbox.unreachable], [5, []])
-    const lag = await eventually('nothing is left to be taken', async () => {
+    const lag = await eventually('nothing is left to consume', async () => {
       const { body } = await request('GET', '/api/v1/admin/lag', token)
-      // That an admin asks is an event itself, on user-events.
+      // Each admin request is an event itself, on user-events.
       const others = body.data?.filter((each: Json) => each.topic !== 'user-events')
       return others?.length > 0 && others.every((each: Json) => each.lag === 0) && others
     })

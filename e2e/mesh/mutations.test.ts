@@ -8,13 +8,13 @@ import { watchOutboxes } from '../faults/checks.ts'
 import { mutations } from '../faults/mutations.ts'
 import { runCase } from '../faults/run-case.ts'
 
-/** A check that cannot fail proves nothing: each rule is broken once, in the code that runs, and must be found broken. */
+/** A check that cannot fail proves nothing: breaks each rule once in the running code; the suite must fail. */
 describe('the fault suite objects when', () => {
-  for (const { name, edits, harm, finds } of mutations) {
+  for (const { name, edits, faultCase, finds } of mutations) {
     test(name, async (t) => {
       for (const { file, from } of edits) {
         const source = readFileSync(join(import.meta.dirname, '../..', file), 'utf8')
-        assert.ok(source.includes(from), `${file} has no longer what is to be broken: ${from}`)
+        assert.ok(source.includes(from), `${file} no longer contains ${from}`)
       }
       const mesh = await startMesh({
         nodeArguments: ['--import', join(import.meta.dirname, '../faults/mutate.ts')],
@@ -22,7 +22,7 @@ describe('the fault suite objects when', () => {
       })
       t.after(() => mesh.stop())
       await watchOutboxes(mesh.databaseUrl)
-      const found = await runCase(mesh, cases.find((each) => each.name.startsWith(harm))!, { quietWithin: 15 })
+      const found = await runCase(mesh, cases.find((each) => each.name.startsWith(faultCase))!, { quietWithin: 15 })
       assert.notEqual(found[finds], 0, JSON.stringify(found))
     })
   }

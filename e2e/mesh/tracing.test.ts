@@ -37,7 +37,7 @@ describe('traces, over real sidecars, broker, database and mail server', () => {
     (await request('POST', '/api/v1/auth/signup', undefined, { email, password: 'correct horse', name: 'Ada' })).body
       .token
 
-  /** The one span of this name, once it is there; spans of sidecars have no names of ours. */
+  /** Waits for the only span of this name; spans of sidecars have other names. */
   const one = async (trace: string, service: string, name: string, parent?: CollectedSpan): Promise<CollectedSpan> => {
     const found = await eventually(
       `${service} has exported ${name}`,
@@ -79,11 +79,11 @@ describe('traces, over real sidecars, broker, database and mail server', () => {
     })
 
     const { trace } = caller
-    const asked = await one(trace, 'chat-api', 'POST /api/v1/tasks')
-    assert.deepEqual([asked.id, asked.parent], [created.span, caller.span])
-    await one(trace, 'chat-api', 'process task-events', asked)
-    await one(trace, 'audit-logger', 'process task-events', asked)
-    const heard = await one(trace, 'reminder-service', 'process task-events', asked)
+    const served = await one(trace, 'chat-api', 'POST /api/v1/tasks')
+    assert.deepEqual([served.id, served.parent], [created.span, caller.span])
+    await one(trace, 'chat-api', 'process task-events', served)
+    await one(trace, 'audit-logger', 'process task-events', served)
+    const heard = await one(trace, 'reminder-service', 'process task-events', served)
     assert.deepEqual(heard.links, [], 'daprd 1.18.2 delivers raw events in bulk without a trace context')
     const fired = await one(trace, 'reminder-service', 'fire reminder', heard)
     await one(trace, 'chat-api', 'process task-reminders', fired)
@@ -95,11 +95,11 @@ describe('traces, over real sidecars, broker, database and mail server', () => {
     await one(trace, 'audit-logger', 'process task-reminders', sent)
 
     const publishing = [
-      await one(trace, 'chat-api', 'publish task-events', asked),
+      await one(trace, 'chat-api', 'publish task-events', served),
       await one(trace, 'reminder-service', 'publish task-reminders', fired),
       await one(trace, 'notification-service', 'publish task-reminders', sent),
     ]
-    // Each call is seen by the sidecar too, as a part of ours.
+    // The sidecar reports each call too, as a child of ours.
     await eventually('the spans of the sidecars are there', async () =>
       publishing.every((ours) =>
         collector.spans.some((span) => span.parent === ours.id && span.trace === trace && span.scope !== 'taskflow'),
@@ -109,11 +109,11 @@ describe('traces, over real sidecars, broker, database and mail server', () => {
     assert.deepEqual(
       Object.fromEntries(records.map(({ type, traceparent }) => [type, traceparent])),
       {
-        'task.created': traceparentOf(asked),
+        'task.created': traceparentOf(served),
         'reminder.due': traceparentOf(fired),
         'reminder.sent': traceparentOf(sent),
       },
-      'sidecars leave what events say of their trace as it was',
+      'sidecars leave the trace context of events unchanged',
     )
     assert.ok(
       !/traced@example|Call the bank|tf_/.test(JSON.stringify(collector.spans)),
@@ -121,7 +121,7 @@ describe('traces, over real sidecars, broker, database and mail server', () => {
     )
   })
 
-  test('a question to another service goes through both sidecars', async () => {
+  test('an invocation of another service goes through both sidecars', async () => {
     const token = await signup('asking@example.com')
     const { status, trace } = await request('GET', '/api/v1/audit', token)
     assert.equal(status, 200)

@@ -21,7 +21,7 @@ import { createSidecar, rootOrigin, type Sidecar } from '@taskflow/service-kit'
 import { anEvent, aTask } from '@taskflow/test-kit'
 import pg from 'pg'
 
-/** docs/write-a-service.md: its code, all of it and nothing else, is a service that works. */
+/** docs/write-a-service.md: its code alone is a working service. */
 const root = join(import.meta.dirname, '../..')
 const bin = (name: string) => join(root, 'node_modules/.bin', name)
 const page = readFileSync(join(root, 'docs/write-a-service.md'), 'utf8')
@@ -47,7 +47,7 @@ test('the page: every block but the commands names its file, and the TypeScript 
   assert.ok(lines.length > 20 && lines.length < 40, `${lines.length} lines`)
 })
 
-/** Within the repository, so that packages are found where they are installed; its own are those of the copy. */
+/** In a folder of the repository, so that installed packages are found; workspace packages are those of the copy. */
 const copyOfRepository = (): string => {
   mkdirSync(join(root, '.taskflow'), { recursive: true })
   const copy = mkdtempSync(join(root, '.taskflow/write-a-service-'))
@@ -65,7 +65,7 @@ const copyOfRepository = (): string => {
   return copy
 }
 
-/** Does with a block what its reader would: makes the file, adds the lines with a +, or adds the entry to the journal. */
+/** Applies a block as its reader would: creates the file, adds the lines with a +, or adds the entry to the journal. */
 const apply = (copy: string, { file, language, text }: Block): void => {
   const path = join(copy, file)
   if (language === 'diff') writeFileSync(path, withAdded(readFileSync(path, 'utf8').split('\n'), text).join('\n'))
@@ -74,7 +74,7 @@ const apply = (copy: string, { file, language, text }: Block): void => {
     assert.ok(JSON.parse(text).when > journal.entries.at(-1).when)
     writeFileSync(path, JSON.stringify({ ...journal, entries: [...journal.entries, JSON.parse(text)] }))
   } else {
-    assert.ok(!existsSync(path), `${file} is there already`)
+    assert.ok(!existsSync(path), `${file} already exists`)
     mkdirSync(dirname(path), { recursive: true })
     writeFileSync(path, text)
   }
@@ -86,7 +86,7 @@ const withAdded = (lines: string[], diff: string): string[] => {
     const content = line.slice(1)
     if (line[0] === '+') lines.splice(at++, 0, content)
     else at = lines.indexOf(content, at) + 1
-    assert.ok(at > 0, `the page shows a line that is not there: ${content}`)
+    assert.ok(at > 0, `the page shows a line that does not exist: ${content}`)
   }
   return lines
 }
@@ -118,7 +118,7 @@ describe('the service of the page', () => {
     run(process.execPath, ['--test', 'test/start-run-file.test.ts'], join(copy, 'tools'))
   })
 
-  test('counts an event once, though it be delivered three times, and forgets who is deleted', async () => {
+  test('counts an event once, though it is delivered three times, and deletes the data of deleted accounts', async () => {
     const local: typeof import('@taskflow/local-mesh') = await import(join(copy, 'libs/local-mesh/src/index.ts'))
     mesh = await local.startMesh()
     const { url, databaseUrl, daprApiToken, members } = mesh
@@ -143,16 +143,16 @@ describe('the service of the page', () => {
         { key: event.partitionkey },
       )
       await Promise.all([publish(sidecar, 'task-events', event), publish(sidecar, 'task-events', event)])
-      await eventually('the event is taken', () => taken(event))
+      await eventually('the event is handled', () => taken(event))
       await publish(sidecar, 'task-events', event)
       await publish(sidecar, 'task-events', next)
-      // Of the same key, so behind the three of the other.
-      await eventually('the last event is taken', () => taken(next))
+      // Has the same key, so it comes after the three of the other event.
+      await eventually('the last event is handled', () => taken(next))
       assert.equal(await count(), 3)
 
       const deleted = anEvent(userDeleted, {}, { user_id: user.id })
       await publish(sidecar, 'user-events', deleted)
-      await eventually('the account is forgotten', () => taken(deleted))
+      await eventually('the deletion is handled', () => taken(deleted))
       assert.equal(await count(), 0)
     } finally {
       await database.end()
@@ -183,10 +183,10 @@ const signup = async (url: string) => {
   return { id: user.id as string, request: request.bind(undefined, token) }
 }
 
-/** A Kafka consumer group that is starved may take its rebalance time-out of a minute to settle. */
-const eventually = async (what: string, ask: () => Promise<boolean>): Promise<void> => {
+/** On a busy machine a Kafka consumer group may need its rebalance timeout of a minute. */
+const eventually = async (what: string, attempt: () => Promise<boolean>): Promise<void> => {
   const deadline = Date.now() + 90_000
-  while (!(await ask().catch(() => false))) {
+  while (!(await attempt().catch(() => false))) {
     if (Date.now() > deadline) assert.fail(`did not happen within 90 s: ${what}`)
     await delay(100)
   }

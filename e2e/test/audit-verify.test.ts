@@ -15,11 +15,11 @@ import { anEvent, aTask } from '@taskflow/test-kit'
 
 const program = join(import.meta.dirname, '../../tools/audit-verify.ts')
 
-/** `npm run audit:verify` with these arguments: how it ended and what it said. */
+/** Exit code and output of `npm run audit:verify` with these arguments. */
 const verify = (...args: string[]) =>
-  new Promise<{ code: number; said: string }>((resolve) => {
+  new Promise<{ code: number; output: string }>((resolve) => {
     const child = execFile(process.execPath, [program, ...args], (_error, stdout, stderr) =>
-      resolve({ code: child.exitCode ?? -1, said: stdout + stderr }),
+      resolve({ code: child.exitCode ?? -1, output: stdout + stderr }),
     )
   })
 
@@ -47,26 +47,26 @@ const chain = chainOf(7)
 test('an export is verified offline: 0 when it is whole, 1 with the first bad record, 2 when there is none', async (t) => {
   const { write, folder } = startFolder(t)
   const whole = await verify('--export', write('whole.ndjson', exportOf(chain)))
-  assert.equal(whole.code, 0, whole.said)
-  assert.match(whole.said, /7 records, each as it was written/)
-  assert.match(whole.said, /Without --checkpoints/)
+  assert.equal(whole.code, 0, whole.output)
+  assert.match(whole.output, /7 records, each as it was written/)
+  assert.match(whole.output, /Without --checkpoints/)
   const reordered = exportOf(chain).replaceAll(/^\{(.*)\}$/gm, (line) =>
     JSON.stringify(Object.fromEntries(Object.entries(JSON.parse(line)).toReversed())),
   )
   assert.equal((await verify('--export', write('reordered.ndjson', reordered))).code, 0)
   const changed = await verify('--export', write('changed.ndjson', exportOf(chain).replace('title 4', 'title X')))
   assert.equal(changed.code, 1)
-  assert.match(changed.said, /Record 4 is bad \(changed\)/)
+  assert.match(changed.output, /Record 4 is bad \(changed\)/)
   const broken = await verify('--export', write('broken.ndjson', exportOf(chain).replace('"event 3"', '"event')))
-  assert.match(broken.said, /Record 3 is bad \(changed\)/)
+  assert.match(broken.output, /Record 3 is bad \(changed\)/)
   for (const [kind, links] of Object.entries({
     'Record 2 is bad (missing)': chain.toSpliced(1, 1),
     'Record 2 is bad (inserted)': chain.toSpliced(1, 0, chain[1]!),
     'Record 5 is bad (swapped)': chain.with(4, chain[5]!).with(5, chain[4]!),
   })) {
-    const { code, said } = await verify('--export', write('bad.ndjson', exportOf(links)))
+    const { code, output } = await verify('--export', write('bad.ndjson', exportOf(links)))
     assert.equal(code, 1)
-    assert.ok(said.includes(kind), said)
+    assert.ok(output.includes(kind), output)
   }
   assert.equal((await verify('--export', join(folder, 'none'))).code, 2)
   assert.equal((await verify('--export', write('other.txt', 'hello\n'))).code, 2)
@@ -79,13 +79,13 @@ test('with checkpoints it sees that the end is gone; they count only when signed
   const against = (links: ChainLink[], checkpoints = signed, publicKey = key) =>
     verify('--export', write('export', exportOf(links)), '--checkpoints', checkpoints, '--public-key', publicKey)
   const whole = await against(chain)
-  assert.equal(whole.code, 0, whole.said)
-  assert.match(whole.said, /2 checkpoints hold/)
-  assert.match(whole.said, /line 2 cannot be read/)
+  assert.equal(whole.code, 0, whole.output)
+  assert.match(whole.output, /2 checkpoints hold/)
+  assert.match(whole.output, /line 2 cannot be read/)
   const cut = await against(chain.slice(0, 5))
-  assert.deepEqual([cut.code, /Record 6 is bad \(truncated\)/.test(cut.said)], [1, true])
+  assert.deepEqual([cut.code, /Record 6 is bad \(truncated\)/.test(cut.output)], [1, true])
   const forged = await against(chain, write('forged', sign(chain[2]!).replace('"sequence":3', '"sequence":2')))
-  assert.deepEqual([forged.code, /signature/.test(forged.said)], [2, true])
+  assert.deepEqual([forged.code, /signature/.test(forged.output)], [2, true])
   const another = startFolder(t)
   assert.equal((await against(chain, signed, another.key)).code, 2)
   assert.equal((await verify('--export', write('export', exportOf(chain)), '--checkpoints', signed)).code, 2)
@@ -107,18 +107,18 @@ test('a database is verified with what audit-logger signed, and saved as an expo
   const checked = ['--checkpoints', service.env.AUDIT_CHECKPOINTS, '--public-key', key]
   const { url, pool } = service.database
   const whole = await verify('--database', url, '--save', saved, ...checked)
-  assert.equal(whole.code, 0, whole.said)
-  assert.match(whole.said, /6 records.*1 checkpoints hold/)
+  assert.equal(whole.code, 0, whole.output)
+  assert.match(whole.output, /6 records.*1 checkpoints hold/)
   assert.equal((await verify('--export', saved, ...checked)).code, 0)
   const tampered = async (statement: string) => {
     await pool.query(`SET session_replication_role = replica; ${statement}; SET session_replication_role = DEFAULT`)
     return verify('--database', url)
   }
   const hidden = await tampered('UPDATE audit.events SET user_id = NULL WHERE sequence = 3')
-  assert.match(hidden.said, /Record 3 is bad \(changed\)/)
+  assert.match(hidden.output, /Record 3 is bad \(changed\)/)
   const cut = await tampered('DELETE FROM audit.events WHERE sequence > 2')
-  assert.match(cut.said, /Record 3 is bad \(truncated\)/)
+  assert.match(cut.output, /Record 3 is bad \(truncated\)/)
   const emptied = await tampered('DELETE FROM audit.events; UPDATE audit.chain_head SET sequence = 0')
   assert.equal(emptied.code, 0)
-  assert.match((await verify('--database', url, ...checked)).said, /Record 1 is bad \(truncated\)/)
+  assert.match((await verify('--database', url, ...checked)).output, /Record 1 is bad \(truncated\)/)
 })

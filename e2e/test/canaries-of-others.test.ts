@@ -74,7 +74,7 @@ test('no secret of audit-logger is in a log or a record', async (t) => {
     AUDIT_LOGGER_DAPR_HTTP_PORT: '1',
     AUDIT_KEY: canaries.make('AUDIT_KEY'),
     AUDIT_SIGNING_KEY: canaries.know('AUDIT_SIGNING_KEY', newSigningKey()),
-    // A folder that is not there: writing fails, and is told of.
+    // A folder that does not exist: writing fails and is logged.
     AUDIT_CHECKPOINTS: '/nonexistent/checkpoints.ndjson',
   })
   await service.alive()
@@ -92,7 +92,7 @@ test('no secret of audit-logger is in a log or a record', async (t) => {
   canaries.assertNoneIn(service.printed(), 'what audit-logger printed')
 })
 
-test('a service that is refused by its database says so without the password', async (t) => {
+test('a service that its database refuses logs so without the password', async (t) => {
   const canaries = createCanaries()
   const database = await testDatabase(t)
   const refused = Object.assign(new URL(database.urlFor('chat-api')), { password: canaries.make('a wrong password') })
@@ -114,7 +114,7 @@ test('a service that is refused by its database says so without the password', a
   }
 })
 
-test('a configuration that is wrong is refused with 78, without telling what it holds', async (t) => {
+test('an invalid configuration is refused with 78, without revealing its values', async (t) => {
   const canaries = createCanaries()
   const good = settings(canaries)
   const password = canaries.make('a password')

@@ -14,31 +14,35 @@ const pod = (name: string, containers = [container('app'), container('daprd')], 
   status: { phase: 'Running', containerStatuses: containers },
 })
 const five = serviceNames.map((name) => pod(name))
-const says = (...pods: object[]) => problemsOf(pods).map((each) => each.says)
+const messages = (...pods: object[]) => problemsOf(pods).map((each) => each.message)
 const others = five.slice(1)
 
-test('five services with their sidecars, a part and a Job that is done: nothing to say', () => {
+test('five services with their sidecars, a part and a Job that is done: no problem', () => {
   const job = { ...pod('migrate', [container('job', false)]), status: { phase: 'Succeeded' } }
-  assert.deepEqual(says(...five, pod('kafka', [container('kafka')]), job), [])
-  assert.deepEqual(says(...five, pod('jaeger', [container('jaeger', false, 'ErrImagePull')])), [], 'nothing needs it')
+  assert.deepEqual(messages(...five, pod('kafka', [container('kafka')]), job), [])
+  assert.deepEqual(
+    messages(...five, pod('jaeger', [container('jaeger', false, 'ErrImagePull')])),
+    [],
+    'nothing depends on it',
+  )
 })
 
 test('what is missing or not ready is named, with what it waits for', () => {
-  assert.deepEqual(says(...others), ['chat-api has no pod'])
+  assert.deepEqual(messages(...others), ['chat-api has no pod'])
   const waiting = pod('chat-api', [container('app', false, 'CrashLoopBackOff'), container('daprd')])
-  assert.deepEqual(says(waiting, ...others), ['chat-api is not ready (CrashLoopBackOff)'])
-  assert.deepEqual(says(pod('chat-api', []), ...others), ['chat-api is not ready'])
+  assert.deepEqual(messages(waiting, ...others), ['chat-api is not ready (CrashLoopBackOff)'])
+  assert.deepEqual(messages(pod('chat-api', []), ...others), ['chat-api is not ready'])
 })
 
 test('a pod that is about to end does not count', () => {
   const old = pod('chat-api', [container('app', false), container('daprd', false)], { deletionTimestamp: 'now' })
-  assert.deepEqual(says(old, ...five), [])
-  assert.deepEqual(says(old, ...others), ['chat-api has no pod'])
+  assert.deepEqual(messages(old, ...five), [])
+  assert.deepEqual(messages(old, ...others), ['chat-api has no pod'])
 })
 
 test('no waiting helps a pod without a sidecar or without an image', () => {
   const alone = pod('chat-api', [container('app')])
-  assert.deepEqual(problemsOf([alone, ...others]), [{ says: 'chat-api has no sidecar', isFinal: true }])
+  assert.deepEqual(problemsOf([alone, ...others]), [{ message: 'chat-api has no sidecar', isFinal: true }])
   const [problem] = problemsOf([
     pod('chat-api', [container('app', false, 'ErrImagePull'), container('daprd')]),
     ...others,

@@ -8,7 +8,7 @@ import { startNotificationService } from '@taskflow/notification-service/testing
 import { anEvent, aTask, fakeClock } from '@taskflow/test-kit'
 import fc from 'fast-check'
 
-// What a list promises while others write to it: whatever is there all the time and stays as it is comes once.
+// What a list guarantees under concurrent writes: an item that exists all the time and does not change comes exactly once.
 
 interface Page {
   data: { id: string }[]

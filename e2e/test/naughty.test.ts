@@ -13,17 +13,17 @@ const naughty: string[] = [
   ...['{"a":1}', "E'\\x00'", '$1', '%00', '%', '__proto__', 'constructor', 'toString', '-0', '1e400'],
 ]
 
-/** What is kept of a text of at most so many characters; undefined when it is refused. */
-const kept = (text: string, most: number, least = 1): string | undefined => {
+/** What is stored of a text with at most `max` characters; undefined when it is refused. */
+const kept = (text: string, max: number, min = 1): string | undefined => {
   const trimmed = text.trim()
   const isText = !trimmed.includes('\0') && trimmed.isWellFormed()
   const { length } = [...trimmed]
-  return isText && length >= least && length <= most ? trimmed : undefined
+  return isText && length >= min && length <= max ? trimmed : undefined
 }
 
 const listed = (text: string | undefined) => (text === undefined ? undefined : [text])
 
-/** Passwords as they are: how they are hashed is not what is tested. */
+/** Stores passwords as they are: hashing is not tested here. */
 const passwords: NonNullable<NonNullable<Parameters<typeof startChatApi>[1]>['passwords']> = {
   hash: async (password) => Buffer.from(password).toString('hex'),
   matches: async (password, stored) => stored === Buffer.from(password).toString('hex'),
@@ -46,7 +46,7 @@ interface Sent {
   body: { type: string; errors: { path: string }[] }
 }
 
-/** It was refused for what is wrong with this field, in words of ours. */
+/** Asserts that the request was refused because of this field, in our words. */
 const assertRefused = ({ status, body }: Sent, path: string, text: string) => {
   const paths = body.errors?.map((error) => error.path) ?? []
   assert.deepEqual([status, body.type], [422, 'urn:taskflow:problem:invalid'], JSON.stringify(text))
@@ -56,7 +56,7 @@ const assertRefused = ({ status, body }: Sent, path: string, text: string) => {
   )
 }
 
-/** Sends a text in several fields, then those that were not refused one by one; answers which were taken. */
+/** Sends a text in several fields, then one by one in those not refused. Returns the fields that were accepted. */
 const taken = async (text: string, fields: Record<string, unknown>, send: (some: object) => Promise<Sent>) => {
   const names = Object.keys(fields)
   const all = await send(fields)
@@ -74,7 +74,7 @@ const taken = async (text: string, fields: Record<string, unknown>, send: (some:
   return others
 }
 
-test('any text is kept as it is in every field of a task, or refused by its name; events and audit log hold the same', async (t) => {
+test('every field of a task stores any text unchanged or refuses it by name; events and audit log hold the same', async (t) => {
   const { service, ada } = await start(t)
   const changing = (await ada.post('/api/v1/tasks', { title: 'x' })).body.id
   const titles = new Set<string>()
@@ -106,8 +106,8 @@ test('any text is kept as it is in every field of a task, or refused by its name
     if (wanted.title !== undefined) titles.add(wanted.title)
   }
   const events = await service.outbox('tasks')
-  const told = events.filter(({ event }) => event.type === 'task.created').map(({ event }) => event.data.task)
-  assert.ok(titles.isSubsetOf(new Set(told.map((task) => (task as { title: string }).title))))
+  const created = events.filter(({ event }) => event.type === 'task.created').map(({ event }) => event.data.task)
+  assert.ok(titles.isSubsetOf(new Set(created.map((task) => (task as { title: string }).title))))
 
   const audit = await startAuditLogger(t, {}, { database: service.database })
   for (const topic of ['task-events', 'user-events'] as const) {
@@ -147,7 +147,7 @@ test('any text can be searched for, filtered by, and given as a cursor', async (
   }
 })
 
-/** Without what separates the parts of a line. */
+/** Without the characters that separate the parts of a line. */
 const letters = (line: string) => line.replaceAll(/[\s,;"“”]/g, '')
 
 test('quick add makes a task of any text, and what it did not understand stays in the title', async (t) => {
@@ -166,15 +166,15 @@ test('quick add makes a task of any text, and what it did not understand stays i
 test('labels can have any name', async (t) => {
   const { ada } = await start(t)
   await ada.post('/api/v1/tasks', { title: 'x', tags: ['first'], category: 'first' })
-  for (const [path, most] of [
+  for (const [path, max] of [
     ['/api/v1/tags', 50],
     ['/api/v1/categories', 100],
   ] as const) {
     let name = 'first'
-    // A client would take . and .. in a path for the folder and the one above it.
+    // A client would resolve . and .. in a path.
     for (const text of naughty.filter((each) => !/^\.\.?$/.test(each))) {
       const answer = await ada.patch(`${path}/${encodeURIComponent(name)}`, { name: text })
-      const wanted = kept(text, most)
+      const wanted = kept(text, max)
       if (wanted === undefined) {
         assertRefused(answer, 'name', text)
         continue
@@ -186,7 +186,7 @@ test('labels can have any name', async (t) => {
   }
 })
 
-test('an account can have any name and password; other fields take what they can mean', async (t) => {
+test('an account can have any name and password; other fields accept valid values', async (t) => {
   const { signup, anonymous, ada } = await start(t)
   const person = () => ({ email: `${crypto.randomUUID()}@example.com`, password: 'correct horse', name: 'Ada' })
   for (const text of naughty) {
@@ -196,7 +196,7 @@ test('an account can have any name and password; other fields take what they can
     else assert.deepEqual([named.status, named.body.name], [200, kept(text, 200)])
     if (kept(text, 100) === undefined) assertRefused(token, 'name', text)
     else assert.deepEqual([token.status, token.body.name], [201, kept(text, 100)])
-    // There is only room for so many.
+    // An account can have a limited number of tokens.
     if (token.status === 201) await ada.delete(`/api/v1/auth/tokens/${token.body.id}`)
 
     await taken(text, { email: text, time_zone: text, locale: text }, (some) =>

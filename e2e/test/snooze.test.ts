@@ -26,17 +26,17 @@ test('a snoozed reminder is pending for its new time, in one event with its task
   assert.deepEqual([body.version, headers.get('etag')], [2, '"2"'])
   assert.deepEqual(body.reminders[0], { ...task.reminders[0], at: '2026-03-28T19:10:00Z', state: 'pending' })
   assert.equal(body.reminders[1].state, 'sent')
-  const [told] = await updates()
-  assert.deepEqual(told?.event.data.task, body)
-  assert.deepEqual(Object.keys(told?.event.data.changed as object), ['reminders'])
-  // A day is one of the calendar in the task's zone: the clock goes forward that night.
+  const [update] = await updates()
+  assert.deepEqual(update?.event.data.task, body)
+  assert.deepEqual(Object.keys(update?.event.data.changed as object), ['reminders'])
+  // A day is a calendar day in the task's zone: the clock goes forward that night.
   const tomorrow = await ada.post(`${reminder}/snooze`, { for: 'P1D' })
   assert.equal(tomorrow.body.reminders[0].at, '2026-03-29T18:00:00Z')
   const until = await ada.post(`${reminder}/snooze`, { until: '2028-02-29T23:00:00+14:00' })
   assert.equal(until.body.reminders[0].at, '2028-02-29T09:00:00Z')
 })
 
-test('dismissing: once, and a dismissed reminder can be put off after all', async (t) => {
+test('dismissing: once, and a dismissed reminder can still be snoozed', async (t) => {
   const { ada, reminder, updates } = await start(t)
   const { status, body } = await ada.post(`${reminder}/dismiss`)
   assert.deepEqual([status, body.reminders[0].state], [200, 'dismissed'])

@@ -18,7 +18,7 @@ const protocols: Record<string, ClientOptions> = {
   '2026-07-28': { versionNegotiation: { mode: 'auto' } },
 }
 
-/** Somebody who has given a desktop client an API token. */
+/** A user whose desktop client has an API token. */
 const person = async (api: Awaited<ReturnType<typeof startChatApi>>) => {
   const { post } = await api.signup()
   const token = (await post('/api/v1/auth/tokens', { name: 'desktop', scopes: ['tasks:read', 'tasks:write'] })).body
@@ -34,7 +34,7 @@ const connect = async (t: TestContext, env: Record<string, string>, options: Cli
   return client
 }
 
-/** Runs it to its end; nothing comes on standard input. */
+/** Runs it until it exits, with empty standard input. */
 const run = async (
   env: Record<string, string>,
   command = process.execPath,
@@ -51,7 +51,7 @@ const run = async (
   return { code, stdout: (await stdout).join(''), stderr: (await stderr).join('') }
 }
 
-test('what keeps it from starting is one sentence and an exit code of its own, and quotes no token', async (t) => {
+test('a problem at the start is one sentence and its own exit code, and quotes no token', async (t) => {
   const api = await startChatApi(t)
   const { post } = await api.signup()
   const narrow = (await post('/api/v1/auth/tokens', { name: 'x', scopes: ['account:read'] })).body.token
@@ -82,7 +82,7 @@ test('npx taskflow-mcp runs it, and --help says what to set', async () => {
   for (const name of ['TASKFLOW_TOKEN', 'TASKFLOW_URL', '69', '77', '78']) assert.ok(stdout.includes(name), name)
 })
 
-test('it ends when the client closes its input', async (t) => {
+test('it exits when the client closes its input', async (t) => {
   const env = await person(await startChatApi(t))
   assert.deepEqual(await run(env), { code: 0, stdout: '', stderr: '' })
 })
@@ -96,12 +96,12 @@ for (const [version, options] of Object.entries(protocols)) {
     const { tools } = await client.listTools()
     const addTasks = tools.find(({ name }) => name === 'add_tasks')!
     assert.ok(tools.length > 15 && addTasks.outputSchema && addTasks.annotations?.readOnlyHint === false)
-    const told: unknown[] = []
+    const updates: unknown[] = []
     const added: Json = await client.callTool(
       { name: 'add_tasks', arguments: { tasks: [{ title: 'a', due_date: '2020-01-01' }, { title: 'b' }] } },
-      { onprogress: ({ progress, total }) => told.push([progress, total]) },
+      { onprogress: ({ progress, total }) => updates.push([progress, total]) },
     )
-    assert.deepEqual(told, [
+    assert.deepEqual(updates, [
       [1, 2],
       [2, 2],
     ])
@@ -117,7 +117,7 @@ for (const [version, options] of Object.entries(protocols)) {
     assert.match(JSON.stringify(await client.getPrompt({ name: 'plan_my_day' })), /agenda:\/\/today/)
   })
 
-  test(`what the client cancels is cancelled on the server, and nothing of it is done (${version})`, async (t) => {
+  test(`a request that the client cancels is cancelled on the server, and changes nothing (${version})`, async (t) => {
     const begun = Promise.withResolvers<AbortSignal>()
     const api = await startChatApi(t, {}, {}, undefined, (deps) => {
       const offer = offerTasks(deps)
@@ -146,7 +146,7 @@ for (const [version, options] of Object.entries(protocols)) {
   })
 }
 
-test('a server that is started again is found again; meanwhile every request says what is wrong', async (t) => {
+test('it reconnects to a restarted server; meanwhile every request reports the problem', async (t) => {
   const database = await testDatabase(t)
   const ends: (() => unknown)[] = []
   const first = await startChatApi({ after: (end: Json) => void ends.push(end) }, {}, {}, database)

@@ -8,21 +8,21 @@ import { underLoad } from './under-load.ts'
 
 const deployments = serviceNames.map((name) => `deployment/${name}`)
 const eventually = eventuallyWithin(120)
-const patience = ['--timeout', '300s']
+const timeout = ['--timeout', '300s']
 
 const restartAll = () => kubectl(['rollout', 'restart', ...deployments])
 const untilRolledOut = async (names: string[]) => {
-  for (const name of names) await kubectl(['rollout', 'status', name, ...patience])
+  for (const name of names) await kubectl(['rollout', 'status', name, ...timeout])
 }
 
-/** All five are replaced at once, as by a new version: the old pods go when the new ones are ready. */
+/** Replaces all services at once, as a new version does: old pods stop when the new ones are ready. */
 export const rollout = (cluster: Cluster): Promise<string> =>
   underLoad(cluster, async () => {
     await restartAll()
     await untilRolledOut(deployments)
   })
 
-/** What emptying the only node does: every pod is evicted, those of broker and database too, and started anew. */
+/** Evicts every pod, broker and database included, as draining the only node does; they start again. */
 export const drain = (cluster: Cluster): Promise<string> =>
   underLoad(cluster, async () => {
     const all = await getObjects('statefulsets,deployments')
@@ -35,13 +35,13 @@ export const drain = (cluster: Cluster): Promise<string> =>
     await untilRolledOut(parts)
   })
 
-/** Not `kubectl wait --for delete`: that of a StatefulSet has a successor of the same name. */
+/** Not `kubectl wait --for delete`: the next pod of a StatefulSet has the same name. */
 const untilGone = async (uids: string[]): Promise<void> => {
   const gone = async () => !(await getObjects('pods')).some(({ metadata }) => uids.includes(metadata.uid))
   await eventually('all pods are gone', gone)
 }
 
-/** As `kubectl drain` does: asked again while a disruption budget refuses. */
+/** As `kubectl drain` does: retries while a disruption budget refuses. */
 const evict = async (name: string): Promise<void> => {
   const eviction = JSON.stringify({
     apiVersion: 'policy/v1',
@@ -62,13 +62,13 @@ const evict = async (name: string): Promise<void> => {
   }
 }
 
-/** The broker is gone while all services are replaced, and comes back last. */
+/** Stops the broker, replaces all services, and starts the broker last. */
 export const brokerLast = (cluster: Cluster): Promise<string> =>
   underLoad(cluster, async () => {
     const bringBack = () => kubectl(['scale', 'statefulset/kafka', '--replicas', '1'])
     cluster.unfinished.add(bringBack)
     await kubectl(['scale', 'statefulset/kafka', '--replicas', '0'])
-    await kubectl(['wait', '--for', 'delete', 'pod/kafka-0', ...patience])
+    await kubectl(['wait', '--for', 'delete', 'pod/kafka-0', ...timeout])
     await restartAll()
     await delay(20_000)
     await bringBack()

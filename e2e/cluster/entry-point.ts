@@ -4,19 +4,19 @@ import { eventuallyWithin } from '@taskflow/test-kit'
 import { type Forward, openForward } from './forward.ts'
 import { namespace } from './kubectl.ts'
 
-/** Where people reach chat-api, whichever pods it has just now. */
-export interface Door {
-  /** An address that answers; waits for one. */
+/** Where clients reach chat-api, whichever pods it has. */
+export interface EntryPoint {
+  /** Waits for a ready pod and returns its address. */
   url(): Promise<string>
-  /** Keeps `urls` filled with the addresses that answer: none while there is no ready pod. */
-  leadTo(urls: string[]): void
+  /** Keeps `urls` up to date with the addresses of ready pods. */
+  follow(urls: string[]): void
   close(): void
 }
 
-/** An address that somebody else takes care of, such as that of an Ingress. */
-export const doorAt = (url: string): Door => ({
+/** A fixed address, such as that of an Ingress. */
+export const entryPointAt = (url: string): EntryPoint => ({
   url: async () => url,
-  leadTo: (urls) => void urls.splice(0, urls.length, url),
+  follow: (urls) => void urls.splice(0, urls.length, url),
   close: () => {},
 })
 
@@ -24,31 +24,31 @@ const eventually = eventuallyWithin(120)
 const template = '{.metadata.name} {.status.conditions[?(@.type=="Ready")].status} {.metadata.deletionTimestamp}{"\\n"}'
 
 /**
- * A port-forward for each pod, for that to a Service stays with one pod and ends with it. New requests go to pods that a
- * Service would send them to: ready, and not about to end. What is on its way to another one is answered there.
+ * Forwards a port to each pod, because a port-forward to a Service stays with one pod and ends with it. New requests go to
+ * the pods a Service would choose: ready and not terminating. Requests in flight finish where they are.
  */
-export const openDoor = (): Door => {
+export const forwardEntryPoint = (): EntryPoint => {
   const forwards = new Map<string, Forward>()
   const usable = new Set<string>()
   const followers: string[][] = []
   const addresses = () =>
     [...usable].flatMap((pod) => (forwards.has(pod) ? `http://127.0.0.1:${forwards.get(pod)!.port}` : []))
-  const tell = () => {
+  const update = () => {
     for (const urls of followers) urls.splice(0, urls.length, ...addresses())
   }
 
-  const see = async (pod: string, isUsable: boolean) => {
+  const onPod = async (pod: string, isUsable: boolean) => {
     if (isUsable) usable.add(pod)
     else usable.delete(pod)
-    tell()
+    update()
     if (!isUsable || forwards.has(pod)) return
     const forward = await openForward(`pod/${pod}`, 8080).catch(() => undefined)
     if (!forward) return
     forwards.set(pod, forward)
-    tell()
+    update()
     await forward.ended
     forwards.delete(pod)
-    tell()
+    update()
   }
 
   let closing = false
@@ -60,9 +60,9 @@ export const openDoor = (): Door => {
     })
     createInterface({ input: child.stdout }).on('line', (line) => {
       const [pod, ready, deleted] = line.split(' ')
-      if (pod) void see(pod, ready === 'True' && !deleted)
+      if (pod) void onPod(pod, ready === 'True' && !deleted)
     })
-    // An API server ends a watch after a while.
+    // The API server closes a watch after a while.
     child.once('close', () => {
       if (!closing) watch = startWatch()
     })
@@ -72,9 +72,9 @@ export const openDoor = (): Door => {
 
   return {
     url: () => eventually('a pod of chat-api is ready', async () => addresses()[0]),
-    leadTo: (urls) => {
+    follow: (urls) => {
       followers.push(urls)
-      tell()
+      update()
     },
     close: () => {
       closing = true
