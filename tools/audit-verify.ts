@@ -21,7 +21,7 @@ const usage = `npm run audit:verify -- --export FILE | --database URL [options]
 Without --export and --database: the database, the checkpoints and the key of npm start.
 Ends with 0 when every record is as it was written, 1 when one is not, 2 when that could not be found out.`
 
-/** Found out nothing: wrong arguments, a file or database that cannot be read. */
+/** The log could not be verified: a file or database cannot be read. */
 class CannotVerify extends Error {}
 
 interface Options {
@@ -58,7 +58,7 @@ const readOptions = (args: string[]): Options => {
   return options
 }
 
-/** What `npm start` uses. */
+/** The database, checkpoints and key of `npm start`. */
 const localOptions = (): Options => {
   const state = join(import.meta.dirname, '../.taskflow')
   if (!existsSync(join(state, 'env'))) return {}
@@ -69,7 +69,7 @@ const localOptions = (): Options => {
   return { database, checkpoints, 'public-key': key }
 }
 
-/** From the sequence of each checkpoint to its hash. */
+/** Hashes of checkpoints by sequence. */
 const readCheckpoints = async (file: string, keyFile: string): Promise<Map<number, string>> => {
   const key = readKey(keyFile)
   const hashes = new Map<number, string>()
@@ -78,8 +78,8 @@ const readCheckpoints = async (file: string, keyFile: string): Promise<Map<numbe
     number++
     if (line === '') continue
     const checkpoint = parseCheckpoint(line)
-    // Half a line is what a crash leaves behind; the checkpoint after it says more.
-    if (!checkpoint) console.error(`checkpoints: line ${number} cannot be read and is left out`)
+    // A crash can leave half a line; the next checkpoint covers it.
+    if (!checkpoint) console.error(`checkpoints: line ${number} cannot be read and is ignored`)
     else if (!isSigned(key, checkpoint)) {
       throw new CannotVerify(`${file}, line ${number}: the signature is not of this key, or the line was changed.`)
     } else hashes.set(checkpoint.sequence, checkpoint.hash)
@@ -96,13 +96,13 @@ const readKey = (file: string): KeyObject => {
   }
 }
 
-const reportEvery = 5_000
+const progressInterval = 5_000
 
-/** The same records; says every few seconds how far it is. */
-const watched = async function* (links: AsyncIterable<ChainLink>) {
+/** The same records; prints its progress every few seconds. */
+const withProgress = async function* (links: AsyncIterable<ChainLink>) {
   let reported = performance.now()
   for await (const link of links) {
-    if (performance.now() - reported > reportEvery) {
+    if (performance.now() - reported > progressInterval) {
       reported = performance.now()
       console.error(`... record ${link.sequence}`)
     }
@@ -113,17 +113,17 @@ const watched = async function* (links: AsyncIterable<ChainLink>) {
 const verify = async (options: Options): Promise<Verdict> => {
   const { export: file, database, checkpoints: signed, 'public-key': key, save } = options
   const checkpoints = signed && key ? await readCheckpoints(signed, key) : undefined
-  if (file) return verifyChain(watched(readExport(file)), checkpoints)
+  if (file) return verifyChain(withProgress(readExport(file)), checkpoints)
   const client = new pg.Client({ connectionString: database, connectionTimeoutMillis: 5_000 })
   try {
     await client.connect()
-    // One look at all of it, whatever is recorded meanwhile.
+    // One snapshot of the log, whatever is recorded meanwhile.
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
     const { rows } = await client.query<{ sequence: string }>('SELECT sequence FROM audit.chain_head')
     const head = Number(rows[0]?.sequence)
-    // Not over a file that is there.
+    // Never overwrites a file.
     if (save) await pipeline(exportLines(client), createWriteStream(save, { flags: 'wx', mode: 0o600 }))
-    const verdict = await verifyChain(watched(readDatabase(client)), checkpoints)
+    const verdict = await verifyChain(withProgress(readDatabase(client)), checkpoints)
     if (!verdict.finding && head > verdict.records) verdict.finding = truncated(verdict.records, head)
     return verdict
   } finally {
@@ -144,6 +144,6 @@ try {
     if (!options.checkpoints) console.log('Without --checkpoints nobody can tell whether more was cut off the end.')
   }
 } catch (error) {
-  console.error(error instanceof CannotVerify ? error.message : `It cannot be verified: ${(error as Error).message}`)
+  console.error(error instanceof CannotVerify ? error.message : `Cannot verify: ${(error as Error).message}`)
   process.exitCode = 2
 }

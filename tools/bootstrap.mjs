@@ -2,8 +2,8 @@
 //
 //   node tools/bootstrap.mjs [--no-install] <script.ts> [arguments]
 //
-// This runs on whatever Node the machine has, before anything is installed. So: plain JavaScript, no packages, nothing
-// newer than Node 20, and nothing that keeps an older Node from reading as far as the check of its version.
+// Runs on the machine's Node before anything is installed: plain JavaScript, no packages, nothing newer than Node 20, and no
+// syntax that keeps an older Node from reaching the check of its version.
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
@@ -32,8 +32,8 @@ checkProjectNode()
 handOver()
 
 /**
- * Whether node_modules is what package-lock.json asks for. npm leaves a lock file of what it installed when it is done, so a
- * half-finished install does not count, and one made by hand does. Optional packages may be for other platforms.
+ * Whether node_modules matches package-lock.json. npm writes a lock file of what it installed at the end, so an unfinished
+ * install does not count, and a manual one does. Optional packages may be for other platforms.
  */
 function isInstalled() {
   const wanted = packagesOf(join(root, 'package-lock.json'))
@@ -56,7 +56,7 @@ function packagesOf(file) {
 function install() {
   if (!mayInstall) giveUp('The packages are not installed, or not the right ones: npm install')
   process.stderr.write('Installing packages (a minute or two the first time) ...\n')
-  // Errors only: that some packages ask for a newer Node than this one is no news, the project brings its own.
+  // Errors only: some packages warn about this Node's version, but the project brings its own.
   const quiet = ['--loglevel=error', '--no-progress', '--no-audit', '--no-fund']
   // Not `npm ci`: it insists that the lock file names the packages of every platform, which one written behind a registry
   // that lacks some of them cannot; and it would install everything anew for one changed package.
@@ -84,8 +84,8 @@ function checkProjectNode() {
 }
 
 /**
- * Runs the script and ends as it ends. Signals are passed on, and this process outlives the script: a Ctrl-C goes to both,
- * and whoever started this (npm, a test, an init) should get its prompt back only when everything has stopped.
+ * Runs the script and exits as it exits. Passes signals on and outlives the script: Ctrl-C goes to both, and the caller (npm,
+ * a test, an init) should continue only when everything has stopped.
  */
 function handOver() {
   const child = spawn(projectNode, [join(root, script), ...args], {

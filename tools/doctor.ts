@@ -7,11 +7,11 @@ import { type Check, checkParts } from './start/checks.ts'
 import { pathsOf } from './start/paths.ts'
 import { portsOfSettings, readSettings, type Settings } from './start/settings.ts'
 
-/** `npm run doctor`: what `npm start` would find and fetch, as a table. Starts nothing and fetches nothing. */
+/** `npm run doctor`: a table of what `npm start` would find and download. Starts and downloads nothing. */
 const paths = pathsOf(dirname(dirname(fileURLToPath(import.meta.url))))
 const marks: Record<Check['state'], string> = { ok: 'ok', obtainable: 'will be fetched', missing: 'MISSING' }
 
-/** That this runs at all says the packages are installed and the project's Node starts. */
+/** Always ok: this program runs only with installed packages and the project's Node. */
 const nodeCheck = (): Check => ({
   part: 'Node and packages',
   state: 'ok',

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { workspaceRoot } from '@taskflow/local-mesh'
 
-/** Runs Nx with output that reads well in a log, and resolves with its exit code. */
+/** Runs Nx with plain output and resolves with its exit code. */
 export const nx = (args: string[], env: Record<string, string> = {}): Promise<number> => {
   const child = spawn(process.execPath, [join(workspaceRoot, 'node_modules/nx/dist/bin/nx.js'), ...args], {
     cwd: workspaceRoot,

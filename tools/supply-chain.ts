@@ -3,11 +3,11 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /**
- * `npm run supply-chain`: writes the bill of materials of what runs in production (CycloneDX) to .taskflow/sbom.json and
- * asks the registry for known vulnerabilities of it. Exit 1 for one of high or critical severity that is not excused here.
+ * `npm run supply-chain`: writes the bill of materials of production (CycloneDX) to .taskflow/sbom.json and looks up known
+ * vulnerabilities in the registry. Exits with 1 for one of high or critical severity that is not excused here.
  */
 const excused: Record<string, string> = {
-  // 'package name': 'why it does not concern us'
+  // 'package name': 'why it does not affect us'
 }
 
 const root = join(import.meta.dirname, '..')

@@ -4,8 +4,8 @@ import { startTestPostgres, workspaceRoot } from '@taskflow/local-mesh'
 import { nx } from './nx.ts'
 
 /**
- * `npm test`: unit and integration tests of every project, of which Nx keeps what passed, then the end-to-end suite on a
- * mesh of its own, which always runs. `npm run test:unit` leaves out the latter. The last line counts what passed and failed.
+ * `npm test`: unit and integration tests of every project, where Nx caches what passed, then the end-to-end suite on its own
+ * mesh, which always runs. `npm run test:unit` omits the latter. The last line counts what passed and failed.
  */
 const results = join(workspaceRoot, '.taskflow/test-results')
 
@@ -25,8 +25,8 @@ try {
 }
 
 const counts = globSync('*.json', { cwd: results }).map((name) => JSON.parse(readFileSync(join(results, name), 'utf8')))
-const sum = (what: 'passed' | 'failed' | 'skipped') => counts.reduce((total, each) => total + each[what], 0)
+const sum = (key: 'passed' | 'failed' | 'skipped') => counts.reduce((total, each) => total + each[key], 0)
 const [passed, failed, skipped] = [sum('passed'), sum('failed'), sum('skipped')]
-if (!ok && failed === 0) console.log('a test run ended before it could count')
+if (!ok && failed === 0) console.log('a test run ended before it reported its counts')
 console.log(`${passed} passed, ${ok ? failed : Math.max(1, failed)} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`)
 process.exitCode = ok && passed > 0 && failed === 0 ? 0 : 1

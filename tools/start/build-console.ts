@@ -5,20 +5,20 @@ import { runToEnd } from '@taskflow/local-mesh'
 import type { Paths } from './paths.ts'
 
 /**
- * Builds the web page (apps/console) when it is missing or older than what it is made from; Nx takes it from its cache when
- * it has built the same before. A page that cannot be built keeps nothing else from running.
+ * Builds the web page (apps/console) when it is missing or older than its sources; Nx may take it from its cache. When the
+ * build fails, everything else still runs.
  */
 export const buildConsole = async (paths: Paths, context: { report: Report; signal: AbortSignal }): Promise<void> => {
   const { report, signal } = context
   const page = join(paths.console, 'dist/index.html')
   if (isNewer(page, sourcesOf(paths))) return
-  report('Building the web page, some seconds, once ...')
+  report('Building the web page (a few seconds, once) ...')
   const nx = join(paths.root, 'node_modules/nx/dist/bin/nx.js')
   const env = { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false', FORCE_COLOR: '0' }
   const logFile = paths.log('console-build')
   try {
     await runToEnd(process.execPath, [nx, 'run', 'console:build'], { cwd: paths.root, env, logFile, signal })
-    // From the cache it comes with the time at which it was built.
+    // A page from the cache has the time of its build.
     utimesSync(page, new Date(), new Date())
   } catch {
     signal.throwIfAborted()

@@ -1,7 +1,7 @@
 import { isPortFree, PartError, portOwner } from '@taskflow/local-mesh'
 import type { NamedPort } from './settings.ts'
 
-/** One sentence for each port that somebody else has. */
+/** One sentence for each port that is in use. */
 export const portProblems = async (ports: NamedPort[]): Promise<string[]> => {
   const problems: string[] = []
   for (const { port, variable, what } of ports) {

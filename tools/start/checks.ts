@@ -14,7 +14,7 @@ import {
 } from '@taskflow/local-mesh'
 import type { Settings } from './settings.ts'
 
-/** What the doctor knows of one part. `ok` parts are there, `obtainable` ones will be fetched or built, `missing` ones stop a start. */
+/** State of a part: `ok` is installed, `obtainable` will be downloaded or built, `missing` prevents a start. */
 export interface Check {
   part: string
   state: 'ok' | 'obtainable' | 'missing'
@@ -22,7 +22,7 @@ export interface Check {
   fix?: string
 }
 
-/** Looks at every part a start needs. Starts nothing, fetches nothing, writes nothing. */
+/** Checks every part a start needs. Starts, downloads and writes nothing. */
 export const checkParts = async (settings: Settings, options: FindOptions): Promise<Check[]> => {
   const { databaseUrl, brokers, kafkaLogin, smtpUrl } = settings.external
   const daprCheck = async (part: string, program: DaprProgram) =>

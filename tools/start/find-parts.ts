@@ -18,8 +18,8 @@ export interface FoundParts {
 }
 
 /**
- * Finds or fetches what this start needs. Everything that cannot be had is said at once, before minutes go into
- * building the rest; then the parts are fetched side by side.
+ * Finds or obtains the parts of this start, in parallel. Before it spends minutes on builds, it reports everything that cannot
+ * be obtained.
  */
 export const findParts = async (settings: Settings, options: FindOptions): Promise<FoundParts> => {
   const missing = (await checkParts(settings, options)).filter(({ state }) => state === 'missing')
@@ -30,15 +30,15 @@ export const findParts = async (settings: Settings, options: FindOptions): Promi
   }
   const failure = new AbortController()
   const signal = options.signal ? AbortSignal.any([options.signal, failure.signal]) : failure.signal
-  const together = { ...options, signal }
-  const orStop = <T>(search: Promise<T>): Promise<T> =>
-    search.catch((error) => {
-      failure.abort(error) // no use in building on
+  const search = { ...options, signal }
+  const orStop = <T>(part: Promise<T>): Promise<T> =>
+    part.catch((error) => {
+      failure.abort(error) // stops the other builds
       throw error
     })
   const searches = [
-    orStop(findDapr(together)),
-    settings.external.brokers ? undefined : orStop(findKafka(together)),
+    orStop(findDapr(search)),
+    settings.external.brokers ? undefined : orStop(findKafka(search)),
     settings.external.databaseUrl ? undefined : orStop(findPostgres()),
   ] as const
   await Promise.allSettled(searches)

@@ -3,8 +3,8 @@ import { basename, join } from 'node:path'
 import { deleteDataFolder, deleteDockerVolume } from '@taskflow/local-mesh'
 import type { Paths } from './paths.ts'
 
-/** Forgets all data of this clone. The lock stays: this start holds it. */
-export const forgetEverything = async (paths: Paths): Promise<void> => {
+/** Deletes all data of this clone, except the lock, which this start holds. */
+export const deleteState = async (paths: Paths): Promise<void> => {
   await deleteDockerVolume(paths.kafka)
   await deleteDataFolder(paths.postgres)
   for (const name of await readdir(paths.state)) {

@@ -6,7 +6,7 @@ import { serviceNames } from '@taskflow/service-kit'
 import { createRepeatFilter, shortLine } from './log-line.ts'
 import type { Paths } from './paths.ts'
 
-/** Begins new logs; those of the start before stay in `logs.previous`. */
+/** Starts new logs; those of the last start move to `logs.previous`. */
 export const beginLogs = async (paths: Paths): Promise<void> => {
   await rm(paths.previousLogs, { recursive: true, force: true })
   await rename(paths.logs, paths.previousLogs).catch(() => {})
@@ -22,8 +22,8 @@ export const beginLogs = async (paths: Paths): Promise<void> => {
 }
 
 /**
- * `dapr run` writes the logs into the folders of the services, under names with the time in them. This links them into
- * .taskflow/logs under plain names and hands on, shortened, what a person should see: warnings and errors.
+ * `dapr run` writes logs into the folders of the services, under names with a timestamp. Links them into .taskflow/logs under
+ * plain names, and reports shortened warnings and errors.
  */
 export const followServiceLogs = (paths: Paths, report: Report): { stop(): void } => {
   const followed = new Map<string, ReturnType<typeof tail>>()
@@ -44,8 +44,8 @@ export const followServiceLogs = (paths: Paths, report: Report): { stop(): void 
       for (const line of readNew()) {
         const short = shortLine(line)
         if (!short) continue
-        const said = `${name.slice(0, -'.log'.length)}: ${short}`
-        if (isNew(said)) report(said)
+        const text = `${name.slice(0, -'.log'.length)}: ${short}`
+        if (isNew(text)) report(text)
       }
     }
   }
@@ -54,7 +54,7 @@ export const followServiceLogs = (paths: Paths, report: Report): { stop(): void 
     if (busy) return
     busy = true
     look()
-      .catch(() => {}) // a log that cannot be read must not end the mesh
+      .catch(() => {}) // an unreadable log must not stop the mesh
       .finally(() => {
         busy = false
       })
@@ -66,7 +66,7 @@ export const followServiceLogs = (paths: Paths, report: Report): { stop(): void 
 const linkName = (service: string, file: string): string =>
   file.includes('_daprd_') ? `${service}.sidecar.log` : `${service}.log`
 
-/** Returns a function that answers the whole lines written since it was last called. */
+/** Returns a function that returns the complete lines written since its last call. */
 const tail = (file: string): (() => string[]) => {
   let position = 0
   let rest = ''

@@ -20,7 +20,7 @@ import {
 import { buildConsole } from './build-console.ts'
 import { checkPorts } from './check-ports.ts'
 import { findParts } from './find-parts.ts'
-import { forgetEverything } from './forget.ts'
+import { deleteState } from './forget.ts'
 import { beginLogs, followServiceLogs } from './logs.ts'
 import { type Paths, pathsOf } from './paths.ts'
 import { partsMessage, readyMessage } from './ready-message.ts'
@@ -32,8 +32,8 @@ import { startParts } from './start-parts.ts'
 const began = Date.now()
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 const say: Report = (line) => process.stdout.write(`${line}\n`)
-// Writing to a terminal that was closed is an error; it must not end the stop before it is done. A logging package among
-// the imports has put a handler there that throws, so that one goes.
+// Writing to a closed terminal is an error, which must not interrupt the stop. Removes the handler of a logging package that
+// throws.
 for (const stream of [process.stdout, process.stderr]) stream.removeAllListeners('error').on('error', () => {})
 
 if (process.argv.includes('--help')) {
@@ -41,7 +41,7 @@ if (process.argv.includes('--help')) {
   process.exit(0)
 }
 
-/** From the lock to the last stopped process. Returns after a stop by signal, throws when the start failed; both leave nothing running. */
+/** Starts and stops everything. Returns after a stop by signal, throws when the start failed; both leave nothing running. */
 const main = async (settings: Settings, paths: Paths, env: NodeJS.ProcessEnv): Promise<void> => {
   const release = await takeStartLock(paths.lock, `http://localhost:${settings.services['chat-api'].app}`)
   const records = createRecords(paths.processes)
@@ -50,10 +50,10 @@ const main = async (settings: Settings, paths: Paths, env: NodeJS.ProcessEnv): P
     process.exit(130)
   })
   const running = start({ settings, paths, env, records, signal })
-  const stopAsked = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()))
+  const stopRequested = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()))
   try {
-    await Promise.race([running, stopAsked])
-    // A step of the start that was interrupted may still be about to add a process to the list.
+    await Promise.race([running, stopRequested])
+    // An interrupted step of the start may still add a process to the list.
     await Promise.race([running.catch(ignoreAbort), delay(2_000)])
   } finally {
     if (records.all().length > 0) say('\nStopping ...')
@@ -74,20 +74,20 @@ interface Start {
   signal: AbortSignal
 }
 
-/** Brings the mesh up and resolves when it is told to stop. */
+/** Starts the mesh and resolves when `signal` is aborted. */
 const start = async ({ settings, paths, env, records, signal }: Start): Promise<void> => {
   await endOrphans(paths.processes, say)
-  if (settings.fresh) await forgetEverything(paths)
+  if (settings.fresh) await deleteState(paths)
   await mkdir(paths.state, { recursive: true })
   await beginLogs(paths)
   await checkPorts(portsOfSettings(settings))
 
-  // Meanwhile the rest starts; it is awaited before anybody is told that all is ready.
+  // Runs meanwhile; must have finished before the mesh is reported ready.
   const built = buildConsole(paths, { report: say, signal })
   built.catch(() => {})
   const search = { cacheDir: defaultCacheDir(env), logFile: paths.log('setup'), report: say, env, signal }
   const found = await findParts(settings, search)
-  await checkPorts(portsOfSettings(settings)) // again: fetching may have taken minutes
+  await checkPorts(portsOfSettings(settings)) // again: downloads may have taken minutes
   const secrets = await readSecrets(paths.secrets)
   const addresses = await startParts({ settings, paths, secrets, found, records, report: say, signal })
   await migrate({ databaseUrl: addresses.databaseUrl, passwords: secrets.servicePasswords })
@@ -112,7 +112,7 @@ const start = async ({ settings, paths, env, records, signal }: Start): Promise<
   }
 }
 
-/** Not something a user can have caused: here the stack helps whoever reads the report. */
+/** A bug, not a problem the user can fix; TASKFLOW_DEBUG shows the stack. */
 const unexpected = (error: unknown): string =>
   process.env.TASKFLOW_DEBUG && error instanceof Error ? (error.stack ?? '') : describeError(error)
 

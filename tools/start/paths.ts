@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 
-/** Where a clone keeps what belongs to it alone. Deleting `.taskflow` (or `npm start -- --fresh`) forgets all of it. */
+/** Files of a clone. Deleting `.taskflow` (or `npm start -- --fresh`) removes its whole state. */
 export const pathsOf = (root: string) => {
   const state = join(root, '.taskflow')
   return {
@@ -10,22 +10,22 @@ export const pathsOf = (root: string) => {
     processes: join(state, 'processes.json'),
     secrets: join(state, 'secrets.json'),
     env: join(state, 'env'),
-    /** The run file as it is, and its copy for other ports. */
+    /** The run file, and its copy for other ports. */
     runFile: join(root, 'dapr.yaml'),
     runFileCopy: join(state, 'dapr.yaml'),
     logs: join(state, 'logs'),
     previousLogs: join(state, 'logs.previous'),
-    /** The register of who listens where; dapr/config.yaml names it too. */
+    /** Dapr's name resolution database, also named by dapr/config.yaml. */
     names: join(state, 'names.db'),
     kafka: join(state, 'kafka'),
     postgres: join(state, 'postgres'),
     mail: join(state, 'mail'),
-    /** What the audit log was, signed, and the key to check it with: for npm run audit:verify. */
+    /** Signed checkpoints of the audit log and the key to verify them, for npm run audit:verify. */
     auditCheckpoints: join(state, 'audit-checkpoints.ndjson'),
     auditPublicKey: join(state, 'audit-public-key.pem'),
-    /** The web page; `dist` in it is what chat-api serves. */
+    /** The web page; chat-api serves its `dist`. */
     console: join(root, 'apps', 'console'),
-    /** Where `dapr run` writes the logs of a service and its sidecar. */
+    /** Folder where `dapr run` writes the logs of a service and its sidecar. */
     serviceLogs: (service: string) => join(root, 'apps', service, '.dapr', 'logs'),
     log: (name: string) => join(state, 'logs', `${name}.log`),
   }

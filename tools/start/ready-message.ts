@@ -1,7 +1,7 @@
 import { serviceNames } from '@taskflow/service-kit'
 import type { Settings } from './settings.ts'
 
-/** What a newcomer needs once everything runs: where things are, and a line to paste. */
+/** Printed once everything runs: addresses, and a command to try. */
 export const readyMessage = (settings: Settings, seconds: number): string => {
   const { services, external } = settings
   const api = `http://localhost:${services['chat-api'].app}`

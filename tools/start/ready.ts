@@ -4,8 +4,8 @@ import { type ServiceName, serviceNames } from '@taskflow/service-kit'
 import type { Settings } from './settings.ts'
 
 /**
- * Resolves when /readyz of every service says ok, which includes that its sidecar has every subscription. Says which are
- * ready as they become so, and what is missing after `patienceMs` and as often again. `check` runs before each round and may throw.
+ * Resolves when /readyz of every service is ok, which includes that its sidecar has every subscription. Reports services as
+ * they become ready, and every `reminderMs` what is missing. `check` runs before each round and may throw.
  */
 export const untilReady = async (
   ports: Settings['services'],
@@ -13,11 +13,11 @@ export const untilReady = async (
     check,
     report,
     signal,
-    patienceMs = 60_000,
-  }: { check(): void; report: Report; signal: AbortSignal; patienceMs?: number },
+    reminderMs = 60_000,
+  }: { check(): void; report: Report; signal: AbortSignal; reminderMs?: number },
 ): Promise<void> => {
-  const told = new Set<ServiceName>()
-  let sayMissingAt = Date.now() + patienceMs
+  const reported = new Set<ServiceName>()
+  let nextReminder = Date.now() + reminderMs
   for (;;) {
     check()
     const problems = await Promise.all(
@@ -25,21 +25,21 @@ export const untilReady = async (
     )
     signal.throwIfAborted()
     for (const [name, problem] of problems) {
-      if (problem || told.has(name)) continue
-      told.add(name)
+      if (problem || reported.has(name)) continue
+      reported.add(name)
       report(`${name} and its sidecar are ready`)
     }
     const missing = problems.filter(([, problem]) => problem)
     if (missing.length === 0) return
-    if (Date.now() > sayMissingAt) {
+    if (Date.now() > nextReminder) {
       report(`Still waiting for ${missing.map(([name, problem]) => `${name} (${problem})`).join('; ')}`)
-      sayMissingAt = Date.now() + patienceMs
+      nextReminder = Date.now() + reminderMs
     }
     await delay(200, undefined, { signal })
   }
 }
 
-/** What a service lacks, in its own words; undefined when it lacks nothing. */
+/** Why a service is not ready, in its own words; undefined when it is. */
 export const problemOf = async (port: number): Promise<string | undefined> => {
   try {
     const response = await fetch(`http://127.0.0.1:${port}/readyz`, { signal: AbortSignal.timeout(3_000) })
@@ -48,6 +48,6 @@ export const problemOf = async (port: number): Promise<string | undefined> => {
     const failed = Object.entries(checks).filter(([, state]) => state !== 'ok')
     return failed.map(([name, state]) => `${name}: ${state}`).join(', ') || `status ${response.status}`
   } catch {
-    return 'does not answer'
+    return 'does not respond'
   }
 }

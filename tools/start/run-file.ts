@@ -9,7 +9,7 @@ interface RunFile {
   apps: { appID: ServiceName; appDirPath: string; appPort: number; daprHTTPPort: number; daprGRPCPort: number }[]
 }
 
-/** The run file that fits the ports: the one in the repository, or a copy of it with other ports and absolute paths. */
+/** The run file of the repository, or a copy of it when the ports differ. */
 export const fittingRunFile = async (file: string, copy: string, ports: Settings['services']): Promise<string> => {
   const runFile = parse(await readFile(file, 'utf8')) as RunFile
   const changed = withPorts(runFile, ports)

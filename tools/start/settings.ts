@@ -14,21 +14,21 @@ export interface Settings {
   mailSmtp: number
   kafka: number
   postgres: number
-  /** Parts somebody else runs; undefined means a local one. */
+  /** External parts; undefined means a local one. */
   external: {
     databaseUrl?: string | undefined
     brokers?: string | undefined
-    /** For brokers that ask for a password. */
+    /** For brokers that require a password. */
     kafkaLogin?: KafkaLogin | undefined
     smtpUrl?: string | undefined
   }
-  /** Forget all data first. */
+  /** Delete all data first. */
   fresh: boolean
   /** Start Postgres, Kafka and the mailbox only, for running services by hand. */
   partsOnly: boolean
 }
 
-/** A port with the environment variable that changes it. */
+/** A port and the environment variable that changes it. */
 export interface NamedPort {
   port: number
   variable: string
@@ -46,8 +46,8 @@ export const readSettings = (env: NodeJS.ProcessEnv, args: string[]): Settings =
   const unknown = args.filter((arg) => !['--fresh', '--parts'].includes(arg))
   if (unknown.length > 0) throw new PartError(`Unknown option ${unknown.join(' ')}.`, { fix: `\n${usage}` })
   const problems: string[] = []
-  const port = (name: string, otherwise: number): number => {
-    const value = Number(env[name] || otherwise)
+  const port = (name: string, fallback: number): number => {
+    const value = Number(env[name] || fallback)
     if (!Number.isInteger(value) || value < 1 || value > 65_535) problems.push(`${name}=${env[name]} is not a port`)
     return value
   }
@@ -79,18 +79,18 @@ export const readSettings = (env: NodeJS.ProcessEnv, args: string[]): Settings =
 }
 
 /**
- * A shell that has read .taskflow/env carries the addresses of our own parts; TASKFLOW_LOCAL in that file names them, so that a
- * later `npm start` in the same shell does not take them for somebody else's.
+ * A shell that has sourced .taskflow/env has the addresses of our own parts; TASKFLOW_LOCAL in that file names them, so that
+ * a later `npm start` in the same shell does not take them for external ones.
  */
 const externalParts = (env: NodeJS.ProcessEnv): Settings['external'] => {
   const own = (env.TASKFLOW_LOCAL ?? '').split(' ')
-  const given = (name: string) => (own.includes(name) ? undefined : env[name] || undefined)
-  const brokers = given('KAFKA_BROKERS')
+  const external = (name: string) => (own.includes(name) ? undefined : env[name] || undefined)
+  const brokers = external('KAFKA_BROKERS')
   const kafkaLogin = brokers ? readKafkaLogin(env) : undefined
-  return { databaseUrl: given('DATABASE_URL'), brokers, kafkaLogin, smtpUrl: given('SMTP_URL') }
+  return { databaseUrl: external('DATABASE_URL'), brokers, kafkaLogin, smtpUrl: external('SMTP_URL') }
 }
 
-/** Every port that will be listened on. */
+/** Every port that the mesh will listen on. */
 export const portsOfSettings = (settings: Settings): NamedPort[] => {
   const { external, partsOnly } = settings
   const ofServices = serviceNames.flatMap((name): NamedPort[] => {

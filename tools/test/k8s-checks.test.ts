@@ -77,7 +77,7 @@ test('manifests without the services, and of another release, are found', () => 
 })
 
 test('a finding is explained or told, and an explanation that nothing needs is told too', () => {
-  const finding = { check: 'replicas', object: 'Deployment/app', says: 'one' }
+  const finding = { check: 'replicas', object: 'Deployment/app', message: 'one' }
   const excuse = { check: /^replicas$/, object: /Deployment\/app/, why: 'because' }
   const other = { check: /^replicas$/, object: /Deployment\/ap/, why: 'because' }
   const found = [{ overlay: 'minikube', finding }]

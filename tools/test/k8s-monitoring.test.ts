@@ -33,7 +33,7 @@ test('a query is read: what it asks for, and by which labels', () => {
 
 for (const [what, query, problem] of [
   ['no PromQL', 'sum(rate(a_total[5m])', 'not PromQL at 21: it ends'],
-  ['a metric that nobody exports', 'rate(c_total[5m])', 'nobody exports c_total'],
+  ['a metric that nothing exports', 'rate(c_total[5m])', 'nothing exports c_total'],
   ['a label that a metric does not have', 'a_total{tpoic="x"}', 'a_total has no label tpoic'],
   ['a label that nothing has', 'sum by (state) (a_total)', 'nothing here has a label state'],
   ['a service that does not export it', 'a_total{service="audit-logger"}', 'audit-logger does not export a_total'],
@@ -62,7 +62,7 @@ test('what is recorded is known to later queries, and its name says which labels
     'audit-logger does not export service:a:rate5m',
   ])
   assert.deepEqual(withRecorded(known, [{ record: 'service:a:sum', expr: 'sum by (service) (a_total)' }]).problems, [
-    'service:a:sum: its level says namespace, service, it has service',
+    'service:a:sum: its level names namespace, service, it has service',
   ])
 })
 

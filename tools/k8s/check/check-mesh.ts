@@ -11,23 +11,23 @@ const root = join(import.meta.dirname, '../../..')
 const readYaml = (path: string) => parse(readFileSync(join(root, path), 'utf8'))
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
 
-/** That the manifests say what the services, the components of `npm start` and the release say. */
+/** Checks that the manifests agree with the services, the components of `npm start` and the release. */
 export const checkMesh = (objects: KubernetesObject[]): Finding[] => {
   const found: Finding[] = []
-  const say = (check: string, object: KubernetesObject | string, says: string) =>
-    found.push({ check, object: typeof object === 'string' ? object : nameOf(object), says })
+  const say = (check: string, object: KubernetesObject | string, message: string) =>
+    found.push({ check, object: typeof object === 'string' ? object : nameOf(object), message })
   const named = (kind: string, name: string) =>
     objects.find((object) => object.kind === kind && object.metadata.name === name)
 
   for (const name of serviceNames) {
     const deployment = named('Deployment', name)
     if (deployment) checkService(name, deployment)
-    else say('service', `Deployment/${name}`, 'is not there')
+    else say('service', `Deployment/${name}`, 'is missing')
   }
   checkScopes()
   const resiliency = named('Resiliency', 'taskflow')
   if (!same(resiliency?.spec, readYaml('dapr/resiliency.yaml').spec)) {
-    say('resiliency', 'Resiliency/taskflow', 'is not what dapr/resiliency.yaml says')
+    say('resiliency', 'Resiliency/taskflow', 'differs from dapr/resiliency.yaml')
   }
   for (const object of objects) {
     if (object.kind === 'Job' && !object.metadata.name.endsWith(`-${version.replaceAll('.', '-')}`)) {
@@ -40,7 +40,7 @@ export const checkMesh = (objects: KubernetesObject[]): Finding[] => {
     for (const [, reference] of text.matchAll(/"secretKeyRef":(\{[^}]*\})/g)) {
       const { name, key, optional } = JSON.parse(reference!)
       const known = newSecrets()[name]
-      if (known && !optional && !(key in known)) say('secrets', object, `there is no ${key} in the Secret ${name}`)
+      if (known && !optional && !(key in known)) say('secrets', object, `the Secret ${name} has no ${key}`)
     }
   }
   for (const each of objects.filter(({ kind }) => kind === 'KafkaUser')) checkRights(each)
@@ -70,29 +70,29 @@ export const checkMesh = (objects: KubernetesObject[]): Finding[] => {
     ]
     for (const [what, is, should] of facts)
       if (is !== should) say('service', deployment, `${what}: ${is}, not ${should}`)
-    const grace = spec.terminationGracePeriodSeconds
+    const period = spec.terminationGracePeriodSeconds
     const needs =
       Number.parseInt(annotation('block-shutdown-duration'), 10) + Number(annotation('graceful-shutdown-seconds'))
-    if (grace <= needs)
-      say('service', deployment, `is killed after ${grace} s, its sidecar may take ${needs} s to stop`)
+    if (period <= needs)
+      say('service', deployment, `is killed after ${period} s, its sidecar may take ${needs} s to stop`)
   }
 
   function checkScopes() {
     const ours = named('Component', 'kafka-pubsub')
     const theirs = readYaml('dapr/components/kafka-pubsub.yaml')
-    if (!ours) return say('scopes', 'Component/kafka-pubsub', 'is not there')
+    if (!ours) return say('scopes', 'Component/kafka-pubsub', 'is missing')
     if (!same(ours.scopes, theirs.scopes)) say('scopes', ours, 'other apps than dapr/components/kafka-pubsub.yaml')
     for (const { name, value } of theirs.spec.metadata) {
-      if (value === undefined || ['authRequired', 'saslMechanism'].includes(name)) continue // how brokers let us in differs
+      if (value === undefined || ['authRequired', 'saslMechanism'].includes(name)) continue // the login to brokers differs
       if (metadataOf(ours, name) !== value)
-        say('scopes', ours, `${name} is not what dapr/components/kafka-pubsub.yaml says`)
+        say('scopes', ours, `${name} differs from dapr/components/kafka-pubsub.yaml`)
     }
     for (const { scopes } of [named('Component', 'statestore') ?? {}]) {
       if (!same(scopes, ['chat-api'])) say('scopes', 'Component/statestore', 'is not for chat-api alone')
     }
   }
 
-  /** The ACLs of a service's user are its scopes, no more and no less. */
+  /** The ACLs of a service's user must be exactly its scopes. */
   function checkRights(user: KubernetesObject) {
     const { name } = user.metadata
     if (!(serviceNames as string[]).includes(name)) return
@@ -111,8 +111,7 @@ export const checkMesh = (objects: KubernetesObject[]): Finding[] => {
       ['publishingScopes', 'Write'],
       ['subscriptionScopes', 'Read'],
     ] as const) {
-      if (!same(scope(which).sort(), may(operation).sort()))
-        say('rights', user, `${operation} is not what ${which} says`)
+      if (!same(scope(which).sort(), may(operation).sort())) say('rights', user, `${operation} differs from ${which}`)
     }
     const group = user.spec.authorization.acls.find((each: KubernetesObject) => each.resource.type === 'group')
     if (group?.resource.name !== name) say('rights', user, 'its group is not its app id')

@@ -9,7 +9,7 @@ import { nameOfAlert, readRuleFiles, rulesOf } from './rules.ts'
 
 const docs = join(import.meta.dirname, '../../../docs')
 
-/** Rules, their tests, dashboards, runbooks, and the page about them: that each names what the others have. */
+/** Checks that rules, their tests, dashboards, runbooks and docs/observability.md name what exists. */
 export const checkMonitoring = async (tools: { promtool: string }): Promise<string[]> => {
   const exported = await knownMetrics()
   const files = readRuleFiles()
@@ -19,10 +19,10 @@ export const checkMonitoring = async (tools: { promtool: string }): Promise<stri
     queriesOf(dashboard).map((query) => ({ where: `dashboard ${name}`, query })),
   )
   const alerts = rules.filter(({ alert }) => alert)
-  const asked = [...queries, ...alerts.map((rule) => ({ where: nameOfAlert(rule), query: rule.expr }))]
+  const used = [...queries, ...alerts.map((rule) => ({ where: nameOfAlert(rule), query: rule.expr }))]
   return [
     ...problems,
-    ...asked.flatMap(({ where, query }) => checkQuery(query, known).map((problem) => `${where}: ${problem}: ${query}`)),
+    ...used.flatMap(({ where, query }) => checkQuery(query, known).map((problem) => `${where}: ${problem}: ${query}`)),
     ...promtool(
       tools.promtool,
       files,
@@ -33,13 +33,13 @@ export const checkMonitoring = async (tools: { promtool: string }): Promise<stri
       const page = rule.annotations?.runbook_url ?? ''
       return /^runbooks\/[\w-]+\.md$/.test(page) && existsSync(join(docs, page))
         ? []
-        : [`${nameOfAlert(rule)}: there is no docs/${page}`]
+        : [`${nameOfAlert(rule)}: docs/${page} does not exist`]
     }),
     ...Object.entries(dashboards).flatMap(([name, dashboard]) => {
       const file = join(folder, `${name}.json`)
       return existsSync(file) && readFileSync(file, 'utf8') === textOf(dashboard)
         ? []
-        : [`${name}.json is not what tools/k8s/generate/dashboards says: npm run k8s:dashboards`]
+        : [`${name}.json differs from tools/k8s/generate/dashboards: npm run k8s:dashboards`]
     }),
     ...misdescribed(
       [...exported.keys()],
@@ -48,20 +48,20 @@ export const checkMonitoring = async (tools: { promtool: string }): Promise<stri
   ]
 }
 
-/** docs/observability.md tells of every metric of ours and every alert; neither it nor a runbook tells of another. */
+/** docs/observability.md must describe all our metrics and alerts; neither it nor a runbook may name others. */
 const misdescribed = (metrics: string[], alerts: string[]): string[] => {
   const page = 'observability.md'
   const ours = metrics.filter((name) => name.startsWith('taskflow_')).map(ofHistogram)
-  const there = new Set([...ours, ...alerts])
+  const existing = new Set([...ours, ...alerts])
   const roles = new Set<string>(Object.values(services).map(({ role }) => role))
   const pages = [page, ...globSync('runbooks/*.md', { cwd: docs })].map((file) => {
     const names = readFileSync(join(docs, file), 'utf8').match(/\btaskflow_[a-z]\w*|\bTaskflow[A-Z]\w*/g) ?? []
     return { file, named: new Set(names.map(ofHistogram)).difference(roles) }
   })
   return [
-    ...[...there.difference(pages[0]!.named)].map((name) => `docs/${page} says nothing of ${name}`),
+    ...[...existing.difference(pages[0]!.named)].map((name) => `docs/${page} does not describe ${name}`),
     ...pages.flatMap(({ file, named }) =>
-      [...named.difference(there)].map((name) => `docs/${file} tells of ${name}, which there is not`),
+      [...named.difference(existing)].map((name) => `docs/${file} names ${name}, which does not exist`),
     ),
   ]
 }

@@ -2,8 +2,8 @@ import { type Finding, nameOf } from './findings.ts'
 import type { KubernetesObject } from './render.ts'
 
 /**
- * What neither schemas nor kube-score see: names that lead nowhere within an overlay, and the default checks of kube-linter
- * that kube-score lacks.
+ * What neither schemas nor kube-score check: references that do not resolve within an overlay, and the default checks of
+ * kube-linter that kube-score lacks.
  */
 export const checkObjects = (objects: KubernetesObject[]): Finding[] => {
   const found: Finding[] = []
@@ -11,25 +11,26 @@ export const checkObjects = (objects: KubernetesObject[]): Finding[] => {
   const named = (kind: string, name: string) => kinds.get(kind)?.find(({ metadata }) => metadata.name === name)
 
   for (const object of objects) {
-    const say = (check: string, says: string) => found.push({ check, object: nameOf(object), says })
+    const say = (check: string, message: string) => found.push({ check, object: nameOf(object), message })
     const { kind, spec } = object
     const pod = spec?.template?.spec
     if (pod && kind !== 'Kafka' && kind !== 'KafkaNodePool') {
       const account = pod.serviceAccountName
-      if (account && !named('ServiceAccount', account)) say('service-account', `there is no ServiceAccount ${account}`)
-      if (pod.hostNetwork || pod.hostPID || pod.hostIPC) say('host', "a pod must not share what is the node's")
+      if (account && !named('ServiceAccount', account))
+        say('service-account', `the ServiceAccount ${account} does not exist`)
+      if (pod.hostNetwork || pod.hostPID || pod.hostIPC) say('host', 'a pod must not use namespaces of the node')
       if (pod.volumes?.some((volume: KubernetesObject) => volume.hostPath))
-        say('host', "a pod must not see the node's files")
+        say('host', 'a pod must not mount files of the node')
       if (pod.securityContext?.runAsNonRoot !== true) say('run-as-non-root', 'runAsNonRoot is not true')
       const all = [...(pod.initContainers ?? []), ...pod.containers]
       for (const container of all) checkContainer(container, pod, say)
     }
-    if (kind === 'Job' && !spec.ttlSecondsAfterFinished) say('job-ttl', 'a finished Job would stay for ever')
+    if (kind === 'Job' && !spec.ttlSecondsAfterFinished) say('job-ttl', 'a finished Job would stay forever')
     if (kind === 'Service' && spec.selector && !podsOf(kinds, spec.selector)) say('dangling-service', 'selects no pod')
     if (kind === 'PodDisruptionBudget' && !podsOf(kinds, spec.selector.matchLabels))
       say('dangling-pdb', 'selects no pod')
     if (kind === 'PodDisruptionBudget' && spec.unhealthyPodEvictionPolicy !== 'AlwaysAllow') {
-      say('pdb-unhealthy', 'a broken pod would keep its node from being emptied')
+      say('pdb-unhealthy', 'a broken pod would block the drain of its node')
     }
     if (kind === 'Service') {
       for (const { name, targetPort } of spec.ports) {
@@ -39,14 +40,15 @@ export const checkObjects = (objects: KubernetesObject[]): Finding[] => {
         }
       }
     }
-    if (kind === 'Secret') say('secret', 'Secrets come from a Job, a secret store or ignored files, never from here')
+    if (kind === 'Secret')
+      say('secret', 'Secrets come from a Job, a secret store or ignored files, never from a manifest')
   }
   return found
 
   function checkContainer(
     container: KubernetesObject,
     pod: KubernetesObject,
-    say: (check: string, says: string) => void,
+    say: (check: string, message: string) => void,
   ) {
     const { name, image = '', env = [], envFrom = [], securityContext = {} } = container
     const about = (text: string) => `container ${name}: ${text}`
@@ -56,11 +58,12 @@ export const checkObjects = (objects: KubernetesObject[]): Finding[] => {
     for (const probe of ['startupProbe', 'readinessProbe', 'livenessProbe']) {
       const port = container[probe]?.httpGet?.port ?? container[probe]?.tcpSocket?.port
       if (port && !container.ports?.some((each: KubernetesObject) => each.name === port)) {
-        say('probe-port', about(`${probe} asks port ${port}, which it has not`))
+        say('probe-port', about(`${probe} uses port ${port}, which does not exist`))
       }
     }
     for (const { configMapRef } of envFrom) {
-      if (!named('ConfigMap', configMapRef.name)) say('config', about(`there is no ConfigMap ${configMapRef.name}`))
+      if (!named('ConfigMap', configMapRef.name))
+        say('config', about(`the ConfigMap ${configMapRef.name} does not exist`))
     }
     const before = new Set<string>()
     for (const { name: variable, value, valueFrom } of env) {
@@ -68,11 +71,11 @@ export const checkObjects = (objects: KubernetesObject[]): Finding[] => {
         if (!before.has(used!)) say('env-order', about(`${variable} uses ${used}, which is not set before it`))
       }
       if (value && !value.includes('$(') && /PASSWORD|SECRET|TOKEN|_KEY$/.test(variable)) {
-        say('env-secret', about(`${variable} is written down here`))
+        say('env-secret', about(`${variable} is in plain text`))
       }
       const config = valueFrom?.configMapKeyRef
       if (config && named('ConfigMap', config.name)?.data?.[config.key] === undefined) {
-        say('config', about(`there is no ${config.key} in a ConfigMap ${config.name}`))
+        say('config', about(`the ConfigMap ${config.name} has no ${config.key}`))
       }
       before.add(variable)
     }
@@ -86,14 +89,14 @@ export const checkObjects = (objects: KubernetesObject[]): Finding[] => {
       const claimed = objects.some(({ spec }) =>
         spec?.volumeClaimTemplates?.some((each: KubernetesObject) => each.metadata.name === volume),
       )
-      if (!inPod && !claimed) say('volume', about(`mounts ${volume}, which there is not`))
+      if (!inPod && !claimed) say('volume', about(`mounts ${volume}, which does not exist`))
     }
   }
 }
 
 type Kinds = Map<string, KubernetesObject[]>
 
-/** The workloads whose pods have these labels; undefined when there are none. */
+/** Workloads whose pods have these labels; undefined when none do. */
 const podsOf = (kinds: Kinds, selector: Record<string, string>): KubernetesObject[] | undefined => {
   const workloads = ['Deployment', 'StatefulSet', 'Job'].flatMap((kind) => kinds.get(kind) ?? [])
   const found = workloads.filter(({ spec }) =>

@@ -5,7 +5,7 @@ import type { Rule } from './rules.ts'
 
 type Known = Map<string, Metric>
 
-/** What is wrong with the names in a query: metrics that nobody exports, labels that they do not have. */
+/** Problems of the names in a query: metrics that nothing exports, labels that they do not have. */
 export const checkQuery = (text: string, known: Known): string[] => {
   let query: ReturnType<typeof readPromql>
   try {
@@ -16,7 +16,7 @@ export const checkQuery = (text: string, known: Known): string[] => {
   const labels = new Set(query.made)
   const problems = query.selectors.flatMap(({ metric, labels: chosenBy }) => {
     const found = known.get(metric)
-    if (!found) return [`nobody exports ${metric}`]
+    if (!found) return [`nothing exports ${metric}`]
     for (const label of found.labels) labels.add(label)
     const { service } = chosenBy
     return [
@@ -28,7 +28,7 @@ export const checkQuery = (text: string, known: Known): string[] => {
   return query.labels.flatMap((label) => (labels.has(label) ? [] : [`nothing here has a label ${label}`]))
 }
 
-/** `known` and what the rules record, whose labels are those of its level: service_topic:... has namespace, service, topic. */
+/** `known` and the recorded metrics. Their level names their labels: service_topic:... has namespace, service, topic. */
 export const withRecorded = (known: Known, rules: Rule[]): { known: Known; problems: string[] } => {
   const all = new Map(known)
   const problems: string[] = []
@@ -41,7 +41,7 @@ export const withRecorded = (known: Known, rules: Rule[]): { known: Known; probl
     const level = new Set(['namespace', ...record.split(':')[0]!.split('_')])
     const left = new Set(labels.filter((label) => label !== 'le' && (level.has(label) || made.length === 0)))
     if (level.symmetricDifference(left).size > 0) {
-      problems.push(`${record}: its level says ${[...level].join(', ')}, it has ${[...left].join(', ')}`)
+      problems.push(`${record}: its level names ${[...level].join(', ')}, it has ${[...left].join(', ')}`)
     }
     const services = selectors.flatMap(({ metric }) => [...(all.get(metric)?.services ?? [])])
     all.set(record, { labels: level, ...(services.length > 0 ? { services: new Set(services) } : {}) })
@@ -49,7 +49,7 @@ export const withRecorded = (known: Known, rules: Rule[]): { known: Known; probl
   return { known: all, problems }
 }
 
-/** The queries of a dashboard, with values in place of Grafana's variables. */
+/** The queries of a dashboard, with Grafana's variables replaced by values. */
 export const queriesOf = ({ panels = [], templating }: Dashboard): string[] => {
   const ofPanels = panels.flatMap((panel) =>
     (('targets' in panel && panel.targets) || []).map((target) => (target as { expr?: string }).expr ?? ''),

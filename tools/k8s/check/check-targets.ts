@@ -2,10 +2,10 @@ import { serviceNames } from '@taskflow/service-kit'
 import type { Finding } from './findings.ts'
 import type { KubernetesObject } from './render.ts'
 
-/** The port that Dapr's injector gives to the sidecar's metrics. */
+/** Port of the sidecar's metrics, named by Dapr's injector. */
 const ofSidecar = 'dapr-metrics'
 
-/** That Prometheus asks every service, and its sidecar, on ports that there are. An overlay without monitoring has no targets. */
+/** Checks that Prometheus scrapes every service and sidecar on existing ports. Overlays without monitoring have no targets. */
 export const checkTargets = (objects: KubernetesObject[]): Finding[] => {
   const named = (kind: string, name: string) =>
     objects.find((object) => object.kind === kind && object.metadata.name === name)
@@ -17,13 +17,15 @@ export const checkTargets = (objects: KubernetesObject[]): Finding[] => {
   return serviceNames.flatMap((name) => {
     const service = named('Service', name)
     const pod = named('Deployment', name)?.spec.template
-    const asked = ports('ServiceMonitor', 'endpoints', service?.metadata.labels ?? {})
+    const scraped = ports('ServiceMonitor', 'endpoints', service?.metadata.labels ?? {})
     const has = (port: string) => service?.spec.ports.some((each: KubernetesObject) => each.name === port)
     return [
-      ...(asked.some(has) ? [] : [{ object: `Service/${name}`, says: `no ServiceMonitor asks a port that it has` }]),
+      ...(scraped.some(has)
+        ? []
+        : [{ object: `Service/${name}`, message: `no ServiceMonitor scrapes a port that it has` }]),
       ...(ports('PodMonitor', 'podMetricsEndpoints', pod?.metadata.labels ?? {}).includes(ofSidecar)
         ? []
-        : [{ object: `Deployment/${name}`, says: `no PodMonitor asks its sidecar, which is ${ofSidecar}` }]),
+        : [{ object: `Deployment/${name}`, message: `no PodMonitor scrapes the port ${ofSidecar} of its sidecar` }]),
     ].map((finding) => ({ check: 'targets', ...finding }))
   })
 }

@@ -1,15 +1,15 @@
 import type { KubernetesObject } from './render.ts'
 
-/** What a check found, of which object: `Deployment/chat-api`. */
+/** A finding of a check about an object such as `Deployment/chat-api`. */
 export interface Finding {
   check: string
   object: string
-  says: string
+  message: string
 }
 
 export const nameOf = ({ kind, metadata }: KubernetesObject): string => `${kind}/${metadata.name}`
 
-/** An accepted finding. `object` is matched from beginning to end; `why` is for whoever reads the list. */
+/** An accepted finding. `object` must match the whole name. */
 export interface Excuse {
   overlay?: RegExp
   check: RegExp
@@ -17,7 +17,7 @@ export interface Excuse {
   why: string
 }
 
-/** Which findings nobody has excused, and which excuses nothing needs any more. */
+/** Findings without an excuse, and excuses without a finding. */
 export const unexplained = (
   found: { overlay: string; finding: Finding }[],
   excuses: readonly Excuse[],
@@ -29,7 +29,7 @@ export const unexplained = (
         (each.overlay?.test(overlay) ?? true) && each.check.test(finding.check) && matches(each.object, finding.object),
     )
     if (excuse) used.add(excuse)
-    return excuse ? [] : [`${overlay}: ${finding.object}: ${finding.check}: ${finding.says}`]
+    return excuse ? [] : [`${overlay}: ${finding.object}: ${finding.check}: ${finding.message}`]
   })
   return { findings, excuses: excuses.filter((each) => !used.has(each)) }
 }

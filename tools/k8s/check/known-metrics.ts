@@ -7,18 +7,18 @@ import {
   serviceNames,
 } from '@taskflow/service-kit'
 
-/** A metric that somebody exports: with which labels, and by which of our services, where it is one of theirs. */
+/** An exported metric with its labels and, if it is ours, the services that export it. */
 export interface Metric {
   labels: Set<string>
   services?: Set<string>
 }
 
-/** What the Prometheus Operator's targets add to each. */
+/** Labels that the Prometheus Operator's targets add. */
 const ofTarget = ['namespace', 'pod', 'container', 'endpoint', 'job', 'instance', 'service']
 
-/** Metrics of others that rules and dashboards use, and where they are described. */
+/** Third-party metrics in rules and dashboards, and where they are documented. */
 const foreign: Record<string, { labels: string[]; source: string }> = {
-  up: { labels: [], source: 'Prometheus itself, of every target' },
+  up: { labels: [], source: 'Prometheus itself, for every target' },
   ALERTS: { labels: ['alertname', 'alertstate', 'severity'], source: 'Prometheus itself' },
   kube_pod_container_status_restarts_total: {
     labels: ['uid'],
@@ -29,12 +29,12 @@ const foreign: Record<string, { labels: string[]; source: string }> = {
     source: 'daprd: pkg/diagnostics/component_monitoring.go',
   },
   dapr_component_pubsub_ingress_bulk_count: {
-    labels: ['app_id', 'topic'], // `component` and `process_status` say nothing in 1.18.2
+    labels: ['app_id', 'topic'], // `component` and `process_status` are useless in 1.18.2
     source: 'daprd: pkg/diagnostics/component_monitoring.go',
   },
 }
 
-/** Every metric there is: of our services, built as they run but neither started nor connected to anything, and of others. */
+/** All metrics: of our services, built as they run but neither started nor connected, and third-party ones. */
 export const knownMetrics = async (): Promise<Map<string, Metric>> => {
   const known = new Map<string, Metric>()
   for (const [name, { labels }] of Object.entries(foreign))
@@ -58,7 +58,7 @@ interface Exported {
   labelNames: string[]
 }
 
-/** What a service registers, with everything switched on that can be. */
+/** Metrics that a service registers with all features turned on. */
 const exported = async (service: ServiceName): Promise<Exported[]> => {
   const source = `../../../apps/${service}/src`
   const { readConfig } = (await import(`${source}/config.ts`)) as { readConfig: (env: object) => BaseConfig }
@@ -86,5 +86,5 @@ const exported = async (service: ServiceName): Promise<Exported[]> => {
   return deps.metrics.registry.getMetricsAsArray() as unknown as Exported[]
 }
 
-const secret = 'of no use, but long enough'.repeat(2)
+const secret = 'unused, but long enough'.repeat(2)
 const signingKey = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64')

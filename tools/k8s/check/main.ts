@@ -13,9 +13,9 @@ import { sumResources } from './sum-resources.ts'
 import { prepareTools } from './tools.ts'
 
 /**
- * `npm run test:k8s`: builds every overlay as `kubectl apply -k` would, and looks at what comes out: kubeconform with the
- * schemas in k8s/schemas, kube-score, and checks of our own. No cluster. Then rules and dashboards by promtool and by what the
- * services export, and .github/workflows by actionlint. The tools are fetched or built once.
+ * `npm run test:k8s`: renders every overlay as `kubectl apply -k` would and checks the result with kubeconform and the schemas
+ * in k8s/schemas, kube-score, and our own checks. Then checks rules and dashboards with promtool and against the metrics the
+ * services export, and .github/workflows with actionlint. Needs no cluster. The tools are downloaded or built once.
  */
 const schemas = join(import.meta.dirname, '../../../k8s/schemas/{{.ResourceKind}}{{.KindSuffix}}.json')
 
@@ -29,13 +29,15 @@ const conform = (kubeconform: string, { name, text }: Pick<Rendered, 'name' | 't
     : [`${name}: kubeconform: ${stderr}`]
 }
 
-/** A check that cannot fail checks nothing. */
+/** Checks the checker: kubeconform must reject an unknown field. */
 const refusesTheWrong = (kubeconform: string): string[] => {
   const wrong = 'apiVersion: v1\nkind: Service\nmetadata: {name: wrong}\nspec: {ports: [], selectors: {}}\n'
-  return conform(kubeconform, { name: 'wrong', text: wrong }).length === 1 ? [] : ['kubeconform takes an unknown field']
+  return conform(kubeconform, { name: 'wrong', text: wrong }).length === 1
+    ? []
+    : ['kubeconform accepts an unknown field']
 }
 
-/** What GitHub would only say when it runs them. Without shellcheck, which is not everywhere. */
+/** Finds what GitHub would report only when it runs the workflows. Without shellcheck, which may not be installed. */
 const lintWorkflows = (actionlint: string): string[] => {
   const files = globSync(join(import.meta.dirname, '../../../.github/workflows/*.yml'))
   const args = ['-no-color', '-shellcheck=', '-pyflakes=', ...files]
@@ -43,7 +45,7 @@ const lintWorkflows = (actionlint: string): string[] => {
   return status === 0 ? [] : [`workflows: ${stdout || stderr}`]
 }
 
-/** Everything that is not the best grade. */
+/** Everything below the best grade. */
 const score = (kubeScore: string, text: string): Finding[] => {
   const optional = ['container-seccomp-profile', 'container-ports-check'].flatMap((id) => [
     '--enable-optional-test',
@@ -58,7 +60,7 @@ const score = (kubeScore: string, text: string): Finding[] => {
       .map(({ check, comments }) => ({
         check: check.id,
         object: `${type_meta.kind}/${object_meta.name}`,
-        says: (comments ?? []).map(({ path, summary }) => `${path} ${summary}`.trim()).join('; '),
+        message: (comments ?? []).map(({ path, summary }) => `${path} ${summary}`.trim()).join('; '),
       })),
   )
 }
@@ -67,7 +69,7 @@ const explained = (found: { overlay: string; finding: Finding }[]): string[] => 
   const { findings, excuses: unneeded } = unexplained(found, excuses)
   return [
     ...findings,
-    ...unneeded.map(({ check, object }) => `tools/k8s/check/excuses.ts: nothing needs ${check} of ${object}`),
+    ...unneeded.map(({ check, object }) => `tools/k8s/check/excuses.ts: ${check} of ${object} is no longer needed`),
   ]
 }
 

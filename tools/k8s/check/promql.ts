@@ -1,19 +1,19 @@
 import { parser } from '@prometheus-io/lezer-promql'
 
-/** A metric as a query asks for it; `labels` are those it is chosen by, with the value where it must be equal to one. */
+/** A metric in a query; `labels` are its matchers, with the value of equality matchers. */
 export interface Selector {
   metric: string
   labels: Record<string, string | undefined>
 }
 
-/** What a query names. `made` are labels that label_replace makes, `labels` those that it groups, matches or replaces by. */
+/** Names in a query. `made` are labels that label_replace creates, `labels` those that it groups, matches or replaces by. */
 export interface Query {
   selectors: Selector[]
   labels: string[]
   made: string[]
 }
 
-/** Reads PromQL as Grafana's editor does. Variables of Grafana must have been put in. Throws where it is not PromQL. */
+/** Parses PromQL as Grafana's editor does, after its variables have been replaced. Throws when it is not PromQL. */
 export const readPromql = (text: string): Query => {
   const found: Query = { selectors: [], labels: [], made: [] }
   const within = (node: { from: number; to: number }) => text.slice(node.from, node.to)

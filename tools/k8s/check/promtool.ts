@@ -7,7 +7,7 @@ import { monitoring, nameOfAlert, type RuleFile, rulesOf } from './rules.ts'
 
 const tests = ['alerts.test.yaml', 'budget.test.yaml']
 
-/** Runs the rules' own tests, and lets Prometheus read every rule and every query of the dashboards. */
+/** Runs the tests of the rules and lets Prometheus parse every rule and every query of the dashboards. */
 export const promtool = (program: string, files: RuleFile[], queries: string[]): string[] => {
   const folder = mkdtempSync(join(tmpdir(), 'taskflow-rules-'))
   try {
@@ -32,7 +32,7 @@ interface Tests {
   tests: { alert_rule_test: { alertname: string; exp_alerts: { exp_labels: Record<string, string> }[] }[] }[]
 }
 
-/** Alerts without a test in which they fire, or without one in which nothing of that name does. */
+/** Alerts without a test in which they fire, or without one in which they do not. */
 export const untested = (files: RuleFile[]): string[] => {
   const cases = tests.flatMap((name) =>
     (parse(readFileSync(join(monitoring, name), 'utf8')) as Tests).tests.flatMap((each) => each.alert_rule_test),

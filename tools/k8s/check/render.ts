@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { parseAllDocuments } from 'yaml'
 
-// biome-ignore lint/suspicious/noExplicitAny: objects of Kubernetes are looked at part by part
+// biome-ignore lint/suspicious/noExplicitAny: objects of Kubernetes are checked part by part
 export type KubernetesObject = any
 export interface Rendered {
   name: string
@@ -16,7 +16,7 @@ export interface Rendered {
 const manifests = join(import.meta.dirname, '../../../k8s')
 const run = promisify(execFile)
 
-/** What an operator may change in overlays/production/kustomization.yaml, as [line, instead]. */
+/** Changes that an operator may make in overlays/production/kustomization.yaml, as [line, replacement]. */
 const choices = {
   'production, another Kafka, secrets from files, restored': [
     ['components/strimzi # or existing-kafka', 'components/existing-kafka'],
@@ -30,7 +30,7 @@ const choices = {
   ],
 } as const
 
-/** Every overlay as `kubectl apply -k` would send it, the production one also with its choices, secrets from the example files. */
+/** Renders every overlay as `kubectl apply -k` would, production also with its options; secrets come from the example files. */
 export const renderAll = async ({ kustomize }: { kustomize: string }): Promise<Rendered[]> => {
   const copy = await mkdtemp(join(tmpdir(), 'taskflow-k8s-'))
   try {

@@ -16,7 +16,7 @@ export interface RuleFile {
   groups: { name: string; rules: Rule[] }[]
 }
 
-/** The files of rules as Prometheus itself reads them: what is within the objects of Kubernetes. */
+/** The rule files in Prometheus' own format, taken out of the Kubernetes objects. */
 export const readRuleFiles = (): RuleFile[] =>
   ['records.yaml', 'alerts.yaml'].map((name) => {
     const { spec } = parse(readFileSync(join(monitoring, name), 'utf8')) as { spec: Omit<RuleFile, 'name'> }
@@ -26,6 +26,6 @@ export const readRuleFiles = (): RuleFile[] =>
 export const rulesOf = (files: RuleFile[]): Rule[] =>
   files.flatMap(({ groups }) => groups.flatMap(({ rules }) => rules))
 
-/** An alert that has several rules is told apart by their labels. */
+/** Labels distinguish the rules of an alert that has several. */
 export const nameOfAlert = ({ alert, labels }: Rule): string =>
   [alert, ...Object.entries(labels ?? {}).map((each) => each.join('='))].join(' ')

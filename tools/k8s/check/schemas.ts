@@ -1,19 +1,19 @@
-/** A JSON Schema as Kubernetes writes them: OpenAPI, with extensions. */
+/** A JSON Schema as Kubernetes publishes it: OpenAPI, with extensions. */
 // biome-ignore lint/suspicious/noExplicitAny: schemas are walked, not known
 export type Schema = Record<string, any>
 
-/** For `kind` and `apiVersion`, the name under which kubeconform looks for its schema (`{{.ResourceKind}}{{.KindSuffix}}.json`). */
+/** File name under which kubeconform looks for a schema: `{{.ResourceKind}}{{.KindSuffix}}.json`. */
 export const schemaFile = (apiVersion: string, kind: string): string => {
   const [group, version] = apiVersion.includes('/') ? (apiVersion.split('/') as [string, string]) : ['', apiVersion]
   return `${[kind.toLowerCase(), ...(group ? [group.split('.')[0]] : []), version].join('-')}.json`
 }
 
-/** What says nothing to a validator of JSON. */
+/** Keys that JSON validators ignore. */
 const dropped = /^(description|default|example|externalDocs|x-kubernetes-.*|x-dapr-.*)$/
 
 /**
- * The same schema for kubeconform: what is described has no other fields, so that a slip of the pen is found; `rewrite`
- * changes references.
+ * The schema for kubeconform: described objects allow no other fields, so that typos are found; `rewrite` changes
+ * references.
  */
 export const strict = (schema: Schema, rewrite: (ref: string) => string = (ref) => ref): Schema => {
   if (schema['x-kubernetes-int-or-string'] || schema.format === 'int-or-string') return { type: ['string', 'integer'] }
@@ -24,20 +24,20 @@ export const strict = (schema: Schema, rewrite: (ref: string) => string = (ref) 
     if (['items', 'additionalProperties', 'not'].includes(key) && typeof value === 'object') {
       return [[key, strict(value, rewrite)]]
     }
-    // Alternatives describe the same object again, partly: fields must not be closed there.
+    // Alternatives describe parts of the same object, so they must allow other fields.
     return [[key, value]]
   })
   const known = schema.properties && !schema.additionalProperties && !schema['x-kubernetes-preserve-unknown-fields']
   return { ...Object.fromEntries(entries), ...(known ? { additionalProperties: false } : {}) }
 }
 
-/** Those of `definitions` that `roots` lead to, by name. */
+/** The `definitions` that are reachable from `roots`, by name. */
 export const reachable = (definitions: Record<string, Schema>, roots: string[]): Record<string, Schema> => {
   const found: Record<string, Schema> = {}
   const visit = (name: string): void => {
     if (found[name]) return
     const schema = definitions[name]
-    if (!schema) throw new Error(`there is no definition ${name}`)
+    if (!schema) throw new Error(`the definition ${name} does not exist`)
     found[name] = schema
     for (const ref of JSON.stringify(schema).matchAll(/"\$ref":"#\/definitions\/([^"]+)"/g)) visit(ref[1]!)
   }

@@ -6,9 +6,8 @@ export interface Sum {
 }
 
 /**
- * CPU (thousandths of a core) and memory (bytes) of all pods at once, with their sidecars and with Jobs that still run. A pod's init
- * containers run before the others: what counts is the greater. Dapr's control plane asks for nothing: its chart has no
- * requests and no limits.
+ * CPU (millicores) and memory (bytes) of all pods together, with their sidecars and running Jobs. Init containers run before
+ * the others, so the greater of both counts. Dapr's control plane is not included: its chart sets no requests or limits.
  */
 export const sumResources = (objects: KubernetesObject[], which: 'requests' | 'limits'): Sum => {
   const total = { cpu: 0, memory: 0 }
@@ -34,6 +33,6 @@ const units: Record<keyof Sum, Record<string, number>> = {
 const quantity = (text: string, what: keyof Sum): number => {
   const [, number, unit] = String(text).match(/^([\d.]+)(\w*)$/) ?? []
   const factor = units[what][unit ?? '']
-  if (number === undefined || factor === undefined) throw new Error(`${text} is no quantity`)
+  if (number === undefined || factor === undefined) throw new Error(`${text} is not a quantity`)
   return Number(number) * factor
 }

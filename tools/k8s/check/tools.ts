@@ -18,18 +18,18 @@ interface Program {
   version: string
   module: string
   /**
-   * A module that `go install` refuses, because it replaces others, is built as a dependency of one made for it: `go` is the
-   * version that it asks for, `root` the module that `module` is a folder of.
+   * `go install` refuses modules with `replace` directives; they are built as a dependency of a generated module. `go` is the
+   * version it requires, `root` the module that contains the folder `module`.
    */
   dependency?: { root: string; go: string; tags: string }
   release: string
   archive: string
-  /** The program within the archive, when it is not at its top. */
+  /** Path of the program in the archive, when it is not at the top. */
   member?: string
   checksums: string
 }
 
-/** What looks at manifests and workflows. kustomize is the version within kubectl 1.34. ARCH stands for amd64 or arm64. */
+/** Checkers of manifests and workflows. kustomize is the version in kubectl 1.34. ARCH stands for amd64 or arm64. */
 const programs = {
   kustomize: {
     version: '5.7.1',
@@ -62,7 +62,7 @@ const programs = {
   promtool: {
     version: '0.315.0', // as a Go module; Prometheus itself calls it 3.15.0
     module: 'github.com/prometheus/prometheus/cmd/promtool',
-    // Without what it would find targets with in clouds: half of the time.
+    // Without service discovery for clouds, which halves the build time.
     dependency: { root: 'github.com/prometheus/prometheus', go: '1.26.0', tags: 'remove_all_sd' },
     release: 'https://github.com/prometheus/prometheus/releases/download/v3.15.0',
     archive: 'prometheus-3.15.0.linux-ARCH.tar.gz',
@@ -76,10 +76,10 @@ export type Tools = Record<ProgramName, string>
 
 const architecture: Partial<Record<NodeJS.Architecture, string>> = { x64: 'amd64', arm64: 'arm64' }
 
-/** Paths of all of them, in the versions above: from the cache, else built with Go, else from the release archives. */
+/** Paths of all programs in the versions above: from the cache, built with Go, or from the release archives. */
 export const prepareTools = async (env: NodeJS.ProcessEnv, report: Report): Promise<Tools> => {
   const tools: Partial<Tools> = {}
-  // One after the other: each build takes all cores.
+  // One after the other, because each build uses all cores.
   for (const name of Object.keys(programs) as ProgramName[]) {
     tools[name] = await obtain(name, sources(name, programs[name], env, report), {
       report,
@@ -139,11 +139,11 @@ const build = async (
 }
 
 const releaseObstacle = async ({ release, checksums }: Program): Promise<string | undefined> => {
-  if (process.platform !== 'linux' || !architecture[process.arch]) return 'there is no release archive for this machine'
+  if (process.platform !== 'linux' || !architecture[process.arch]) return 'no release archive exists for this machine'
   return (await isReachable(`${release}/${checksums}`)) ? undefined : 'the release archive cannot be reached'
 }
 
-/** Checks the archive against the list of checksums published with the release, and leaves the program in `made`. */
+/** Verifies the archive with the checksums of the release and extracts the program to `made`. */
 const fetchRelease = async (name: string, program: Program, made: string, logFile: string): Promise<void> => {
   const [archive, member] = [program.archive, program.member ?? name].map((each) =>
     each.replace('ARCH', architecture[process.arch]!),

@@ -18,7 +18,7 @@ const project = `<project>
 </project>
 `
 
-/** The kinds of Strimzi that we use, described by its own classes, which Maven fetches. */
+/** Schemas of Strimzi's kinds that we use, from its own classes, which Maven downloads. */
 export const strimziSchemas = (): { apiVersion: string; kind: string; schema: Schema }[] => {
   const folder = mkdtempSync(join(tmpdir(), 'taskflow-strimzi-'))
   try {

@@ -8,10 +8,9 @@ import { prepareTools } from '../check/tools.ts'
 import { strimziSchemas } from './strimzi-schemas.ts'
 
 /**
- * `npm run k8s:schemas`: writes k8s/schemas anew, one for every kind in the manifests, out of what each project
- * publishes: the API of Kubernetes, the CustomResourceDefinitions of Dapr, CloudNativePG, KEDA, cert-manager, External Secrets
- * and the Prometheus Operator (Go), the classes of Strimzi (Java). Needs Go, Java and Maven; after a change of version or for
- * a new kind.
+ * `npm run k8s:schemas`: writes k8s/schemas, one for every kind in the manifests, from what each project publishes: the API of
+ * Kubernetes, the CustomResourceDefinitions of Dapr, CloudNativePG, KEDA, cert-manager, External Secrets and the Prometheus
+ * Operator (Go), the classes of Strimzi (Java). Needs Go, Java and Maven. Run it after a change of version or for a new kind.
  */
 const root = join(import.meta.dirname, '../../..')
 const folder = join(root, 'k8s/schemas')
@@ -37,7 +36,7 @@ const write = (file: string, schema: Schema) => writeFileSync(join(folder, file)
 const metadata = 'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta'
 const local = (ref: string) => ref.replace('#/definitions/', '_definitions.json#/definitions/')
 
-/** A file or folder of a Go module, which Go fetches and checks if it is not there. */
+/** A file or folder of a Go module, which Go downloads and verifies. */
 const inModule = (module: string, path: string): string => {
   const out = execFileSync('go', ['mod', 'download', '-json', module], { encoding: 'utf8', cwd: '/' })
   return join((JSON.parse(out) as { Dir: string }).Dir, path)
@@ -60,7 +59,7 @@ write('_definitions.json', {
   definitions: Object.fromEntries(Object.entries(parts).map(([name, schema]) => [name, strict(schema)])),
 })
 
-/** What every object has, whatever its schema says of it. */
+/** Fields of every object, whatever its schema contains. */
 const whole = (apiVersion: string, kind: string, { properties, required = [] }: Schema): Schema => ({
   properties: {
     ...strict({ properties }, local).properties,
@@ -92,7 +91,7 @@ for (const [module, path] of customResources) {
 for (const [file, { apiVersion, kind }] of wanted) {
   const schema = custom.get(file)
   if (schema) write(file, { ...strict(schema), ...whole(apiVersion, kind, schema) })
-  else if (!names.has(file)) throw new Error(`nobody says what a ${kind} of ${apiVersion} is`)
+  else if (!names.has(file)) throw new Error(`no project describes ${kind} of ${apiVersion}`)
 }
 
 console.log(`${wanted.size} schemas in k8s/schemas`)

@@ -9,11 +9,11 @@ for (const [name, values] of Object.entries(newSecrets())) {
   const file = join(folder, `${name}.env`)
   const shown = relative(process.cwd(), file)
   if (existsSync(file)) {
-    console.log(`${shown} is there and stays`)
+    console.log(`${shown} exists and is kept`)
     continue
   }
   const lines = Object.entries(values).map(([key, value]) => `${key}=${value}\n`)
   writeFileSync(file, lines.join(''), { mode: 0o600 })
   console.log(`made ${shown}`)
 }
-console.log('Put in the addresses and passwords of what you did not set up here, such as SMTP_URL.')
+console.log('Fill in the addresses and passwords of external services, such as SMTP_URL.')

@@ -15,14 +15,14 @@ import {
   runToEnd,
 } from '@taskflow/local-mesh'
 
-/** Jaeger 2.13.0, which was released under both numbers. */
+/** Jaeger 2.13.0 was released under both version numbers. */
 const module = 'github.com/jaegertracing/jaeger@v1.76.0'
 const overlay = join(import.meta.dirname, '../../../k8s/overlays/minikube/jaeger.yaml')
 const image = readFileSync(overlay, 'utf8').match(/image: (jaegertracing\/jaeger:\S+)/)?.[1] ?? ''
 
 /**
- * The image of Jaeger that the minikube overlay names, in the local Docker: pulled, or where there is no registry built from
- * its Go module, which has all of it but the pages. Without it undefined: traces are not seen then, everything else works.
+ * The Jaeger image of the minikube overlay in the local Docker: pulled or, without a registry, built from its Go module, which
+ * lacks only the pages. Undefined when neither works: traces are then not shown, everything else works.
  */
 export const jaegerImage = async (env: NodeJS.ProcessEnv, report: Report): Promise<string | undefined> => {
   if (docker('image', 'inspect', image) || docker('pull', '--quiet', image)) return image
@@ -34,12 +34,12 @@ export const jaegerImage = async (env: NodeJS.ProcessEnv, report: Report): Promi
     if (docker('build', '--quiet', '--tag', image, folder)) return image
     throw new PartError(`docker build of ${folder} failed`)
   } catch (error) {
-    report(`${image} can neither be pulled nor built, so there will be no traces: ${describeError(error)}`)
+    report(`${image} can be neither pulled nor built, so traces will not be shown: ${describeError(error)}`)
     return undefined
   }
 }
 
-/** A folder with the program and a Dockerfile, from the cache or built. */
+/** A folder with the program and a Dockerfile, from the cache or newly built. */
 const buildJaeger = (env: NodeJS.ProcessEnv, report: Report): Promise<string> => {
   const cacheDir = defaultCacheDir(env)
   const options = { cacheDir, report, logFile: join(cacheDir, 'jaeger.log') }
@@ -50,7 +50,7 @@ const buildJaeger = (env: NodeJS.ProcessEnv, report: Report): Promise<string> =>
     const run = { ...options, env: goEnv, cwd: folder }
     await runToEnd('go', ['mod', 'download', module], run)
     const modules = await outputOf('go', ['env', 'GOMODCACHE'], { env: goEnv })
-    if (!modules) throw new PartError('go env GOMODCACHE names no folder')
+    if (!modules) throw new PartError('go env GOMODCACHE is empty')
     const source = join(folder, 'source')
     await copyWritable(join(modules, module), source, options)
     const args = [
@@ -69,7 +69,7 @@ const buildJaeger = (env: NodeJS.ProcessEnv, report: Report): Promise<string> =>
   }
 }
 
-/** As the official one: where the program is, and as whom it runs. */
+/** Same path and user as the official image. */
 const dockerfile = `FROM scratch
 COPY jaeger /cmd/jaeger/jaeger-linux
 ENTRYPOINT ["/cmd/jaeger/jaeger-linux"]

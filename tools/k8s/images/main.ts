@@ -17,7 +17,7 @@ Jaeger, which shows traces on minikube.
 const root = join(import.meta.dirname, '../../..')
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
 const released = [...serviceNames, 'jobs']
-const targets = [...released, 'mailbox'] // which is for trying out only
+const targets = [...released, 'mailbox'] // for trying out only
 const image = (target: string) => `taskflow/${target}:${version}`
 
 const [option, registry, ...others] = process.argv.slice(2)
@@ -63,7 +63,7 @@ const jaeger = option === '--push' ? undefined : await jaegerImage(process.env, 
 
 const load = (): void => {
   if (output('minikube', ['status', '--format', '{{.Host}}']) !== 'Running') {
-    console.log('minikube does not run, so nothing was loaded; later: npm run k8s:images')
+    console.log('minikube is not running, so nothing was loaded; start it and run npm run k8s:images again')
     return
   }
   console.log('loading them into minikube ...')
@@ -81,7 +81,7 @@ const push = (to: string): void => {
       .split('\n')
       .find((each) => each.startsWith(`${name}@`))
       ?.split('@')[1]
-    if (!digest) giveUp(`${name} was pushed and has no digest`)
+    if (!digest) giveUp(`${name} was pushed but has no digest`)
     return `  - name: taskflow/${target}\n    newName: ${name}\n    digest: ${digest}\n`
   })
   const file = join(root, 'k8s/overlays/production/images/kustomization.yaml')

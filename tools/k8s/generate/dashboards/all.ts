@@ -4,7 +4,7 @@ import { delivery } from './delivery.ts'
 import { mesh } from './mesh.ts'
 import { reminders } from './reminders.ts'
 
-/** By the name of the file in k8s/components/monitoring/dashboards. */
+/** By file name in k8s/components/monitoring/dashboards. */
 export const dashboards: Record<string, Dashboard> = { mesh, delivery, reminders }
 
 export const folder = join(import.meta.dirname, '../../../../k8s/components/monitoring/dashboards')

@@ -24,7 +24,7 @@ import { DataqueryBuilder } from '@grafana/grafana-foundation-sdk/prometheus'
 import { PanelBuilder as StatBuilder } from '@grafana/grafana-foundation-sdk/stat'
 import { PanelBuilder as TimeSeriesBuilder } from '@grafana/grafana-foundation-sdk/timeseries'
 
-/** PromQL, and how a line is called: `{{topic}}` stands for the value of that label. */
+/** PromQL and the name of its line: `{{topic}}` stands for the value of that label. */
 export type Query = readonly [expr: string, legend: string]
 export type Row = readonly [title: string, ...panels: Builder<Panel>[]]
 
@@ -38,7 +38,7 @@ const targets = (queries: readonly Query[]) =>
       .legendFormat(legend),
   )
 
-/** Lines over time, a third of the width. `unit` as Grafana calls it: s, reqps, percentunit, short. */
+/** A chart of lines over time, a third of the width. `unit` is Grafana's: s, reqps, percentunit, short. */
 export const lines = (title: string, description: string, unit: string, ...queries: Query[]): TimeSeriesBuilder =>
   new TimeSeriesBuilder()
     .title(title)
@@ -58,7 +58,7 @@ export const lines = (title: string, description: string, unit: string, ...queri
     .tooltip(new VizTooltipOptionsBuilder().mode(TooltipDisplayMode.Multi))
     .targets(targets(queries))
 
-/** The newest value, large; green below `bad`, red from there on. */
+/** The newest value, large; green below `bad`, else red. */
 export const number = (title: string, description: string, unit: string, expr: string, bad: number): StatBuilder =>
   new StatBuilder()
     .title(title)
@@ -77,7 +77,7 @@ export const number = (title: string, description: string, unit: string, expr: s
     )
     .targets(targets([[expr, '']]))
 
-/** Queries may use $namespace, one, and $service, some of the five. */
+/** Queries may use $namespace (one) and $service (several). */
 export const dashboard = (uid: string, title: string, description: string, rows: Row[]): Dashboard => {
   const built = new DashboardBuilder(title)
     .uid(uid)
@@ -105,6 +105,6 @@ export const dashboard = (uid: string, title: string, description: string, rows:
 const variable = (name: string, query: string) =>
   new QueryVariableBuilder(name).datasource(source).query(query).refresh(VariableRefresh.OnTimeRangeChanged)
 
-/** Three lines: what half of them, 95 and 99 of 100 take at most. `recorded` is the name in records.yaml without _5m. */
+/** Three lines: the 50th, 95th and 99th percentile. `recorded` is the name in records.yaml without _5m. */
 export const quantiles = (recorded: string, selector: string, by: string): Query[] =>
   ['p50', 'p95', 'p99'].map((name) => [`${recorded}:${name}_5m{${selector}}`, `${by} ${name}`])
