@@ -4,11 +4,12 @@ import { dueSeries } from './loops/due-series.ts'
 import { createRecurrenceMetrics, type RecurrenceMetrics } from './metrics.ts'
 
 export interface Deps extends BaseDeps, RecurrenceMetrics {
-  /** Announces what is due; woken when a schedule changes. */
+  /** Makes the tasks that are due; woken when a schedule changes. */
   dueSeries: Loop
 }
 
 export const createDeps = (config: ReturnType<typeof readConfig>, overrides: Partial<Deps> = {}): Deps => {
   const base = createBaseDeps(config, overrides)
-  return { ...base, ...createRecurrenceMetrics(base), dueSeries: overrides.dueSeries ?? dueSeries(base) }
+  const metrics = createRecurrenceMetrics(base)
+  return { ...base, ...metrics, dueSeries: overrides.dueSeries ?? dueSeries({ ...base, ...metrics }) }
 }

@@ -6,18 +6,22 @@ import { startWithUser } from '../testing/start-with-user.ts'
 const start = async (t: TestContext, input: object) => {
   const { clock, service, create, dueDates } = await startWithUser(t, '2026-01-01T08:00:00Z')
   await create({ due_date: '2026-01-01T09:00:00Z', recurrence_rule: 'daily', recurrence_mode: 'on_schedule', ...input })
-  const told = new Set<string>()
+  const delivered = new Set<string>()
+  const processDue = async () => {
+    await service.app.loops.find((loop) => loop.name === 'due series')?.processDue()
+  }
   return {
     clock,
     service,
     dueDates,
-    /** Looks for due series and delivers what was announced since the last time. */
+    processDue,
+    /** Makes the tasks that are due and delivers what was announced since the last time, twice. */
     run: async () => {
-      await service.app.loops.find((loop) => loop.name === 'due series')?.processDue()
+      await processDue()
       const announced = (await service.outbox('tasks')).filter(
-        ({ event }) => event.type === 'recurring_task.due' && !told.has(event.id),
+        ({ event }) => event.type === 'recurring_task.due' && !delivered.has(event.id),
       )
-      for (const { event } of announced) told.add(event.id)
+      for (const { event } of announced) delivered.add(event.id)
       if (announced.length > 0)
         await service.deliver(
           'task-recurrence',
@@ -93,4 +97,50 @@ test('a task with a reminder before its date is made in time to remind', async (
   assert.equal(await run(), 1)
   assert.equal(await run(), 0)
   assert.deepEqual(await dueDates(), ['2026-01-01T09:00:00Z', '2026-01-02T09:00:00Z'])
+})
+
+test('without a broker the task exists as soon as its date has come, caused by its announcement', async (t) => {
+  const { clock, service, processDue, dueDates } = await start(t, {})
+  clock.set('2026-01-02T09:00:00Z')
+  await processDue()
+  assert.deepEqual(await dueDates(), ['2026-01-01T09:00:00Z', '2026-01-02T09:00:00Z'])
+  const [due, created, ...rest] = (await service.outbox('tasks')).slice(-2)
+  assert.deepEqual(rest, [])
+  assert.deepEqual([due!.topic, due!.event.type], ['task-recurrence', 'recurring_task.due'])
+  assert.deepEqual([created!.topic, created!.event.type], ['task-events', 'task.created'])
+  assert.equal(created!.event.causationid, due!.event.id)
+  assert.equal(created!.event.correlationid, due!.event.correlationid)
+})
+
+test('what a replica of an earlier release announced makes its task when the event arrives', async (t) => {
+  const { clock, service, processDue, dueDates } = await start(t, {})
+  clock.set('2026-01-02T09:00:00Z')
+  await processDue()
+  const { event } = (await service.outbox('tasks')).find(({ event }) => event.type === 'recurring_task.due')!
+  // As that release left it: announced, and no task yet.
+  await service.database.pool.query('DELETE FROM tasks.tasks WHERE occurrence = 2')
+  assert.equal((await dueDates()).length, 1)
+  assert.deepEqual(await service.deliver('task-recurrence', [event], { times: 2 }), ['SUCCESS'])
+  assert.deepEqual(await dueDates(), ['2026-01-01T09:00:00Z', '2026-01-02T09:00:00Z'])
+})
+
+test('a task that cannot be made holds up no other, and its event makes it later', async (t) => {
+  const { clock, service, create, tasks } = await startWithUser(t, '2026-01-01T08:00:00Z')
+  const daily = { due_date: '2026-01-01T09:00:00Z', recurrence_rule: 'daily', recurrence_mode: 'on_schedule' }
+  await create({ ...daily, title: 'Broken' })
+  await create({ ...daily, title: 'Whole' })
+  const made = async () => (await tasks()).filter(({ occurrence }) => occurrence === 2).map(({ title }) => title)
+  await service.database.pool.query(`
+    CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'refused'; END $$;
+    CREATE TRIGGER refuse BEFORE INSERT ON tasks.tasks FOR EACH ROW WHEN (NEW.title = 'Broken') EXECUTE FUNCTION refuse()`)
+  clock.set('2026-01-02T09:00:00Z')
+  await service.app.loops.find((loop) => loop.name === 'due series')?.processDue()
+  assert.deepEqual(await made(), ['Whole'])
+  await service.database.pool.query('DROP TRIGGER refuse ON tasks.tasks')
+  const due = (await service.outbox('tasks')).filter(({ event }) => event.type === 'recurring_task.due')
+  await service.deliver(
+    'task-recurrence',
+    due.map(({ event }) => event),
+  )
+  assert.deepEqual((await made()).toSorted(), ['Broken', 'Whole'])
 })

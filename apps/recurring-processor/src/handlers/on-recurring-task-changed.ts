@@ -2,7 +2,7 @@ import type { recurringTaskChanged } from '@taskflow/event-contracts'
 import type { Handler } from '@taskflow/service-kit'
 import type { Deps } from '../deps.ts'
 
-/** A schedule has changed: schedules are read where they are kept, only the timer is armed anew. */
+/** A schedule has changed: it is read from the database, only the timer is set again. */
 export const onRecurringTaskChanged =
   ({ dueSeries }: Pick<Deps, 'dueSeries'>): Handler<typeof recurringTaskChanged> =>
   async ({ recurring_task }, tx) => {

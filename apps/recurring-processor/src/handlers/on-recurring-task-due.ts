@@ -3,7 +3,10 @@ import type { Handler } from '@taskflow/service-kit'
 import { createOccurrence, lockSeries } from '@taskflow/tasks'
 import type { RecurrenceMetrics } from '../metrics.ts'
 
-/** The date of a series in on_schedule mode has come: its task is made, unless the series is gone meanwhile. */
+/**
+ * The date of a series in on_schedule mode has come. Its task exists by now, unless it could not be made with the
+ * announcement or a replica of an earlier release announced it: then it is made here, if the series still exists.
+ */
 export const onRecurringTaskDue =
   ({ occurrences }: RecurrenceMetrics): Handler<typeof recurringTaskDue> =>
   async ({ recurring_task, occurrence, due_date }, tx) => {

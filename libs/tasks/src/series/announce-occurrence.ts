@@ -3,6 +3,7 @@ import type { Tx } from '@taskflow/service-kit'
 import { and, asc, eq, lte } from 'drizzle-orm'
 import { appendToTasksOutbox } from '../task/task-events.ts'
 import { nextColumns } from './next-columns.ts'
+import type { NextOccurrence } from './next-date.ts'
 import { dateAfter, datesAfter } from './schedule.ts'
 import { recurringTaskDueEvent } from './series-events.ts'
 
@@ -40,8 +41,13 @@ export const dateAfterAnnounced = (row: SeriesRow, now: string): string | null =
   return jumps ? dateAfter(row, now) : following
 }
 
-/** Announces the due occurrence of a locked series and moves the series on to its next date. */
-export const announceOccurrence = async (tx: Tx, row: SeriesRow): Promise<void> => {
+/** A due occurrence, and the event that announced it. */
+export interface DueOccurrence extends NextOccurrence {
+  event_id: string
+}
+
+/** Announces the due occurrence of a locked series and moves the series on to its next date. The caller makes the task. */
+export const announceOccurrence = async (tx: Tx, row: SeriesRow): Promise<DueOccurrence> => {
   const now = tx.clock.now().toString()
   const change = {
     ...nextColumns(row, dateAfterAnnounced(row, now)),
@@ -50,6 +56,8 @@ export const announceOccurrence = async (tx: Tx, row: SeriesRow): Promise<void> 
     updated_at: now,
   }
   await tx.update(series).set(change).where(eq(series.id, row.id))
-  const next = { occurrence: change.last_occurrence, due_date: row.next_occurrence! }
-  await appendToTasksOutbox(tx, [recurringTaskDueEvent({ ...row, ...change }, next)])
+  const due = { occurrence: change.last_occurrence, due_date: row.next_occurrence! }
+  const announcement = recurringTaskDueEvent({ ...row, ...change }, due)
+  await appendToTasksOutbox(tx, [announcement])
+  return { ...due, event_id: announcement.id }
 }
