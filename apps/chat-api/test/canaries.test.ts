@@ -91,7 +91,7 @@ test('no secret of chat-api or of its users is in a log, a problem, a metric, a 
   await meet(post('/events/task-reminders', '{}', invoked))
   const key = randomUUID()
   const lock = await database.pool.connect()
-  await lock.query('SELECT pg_advisory_lock(hashtextextended($1, 1))', [`${signedIn.user.id} ${key}`])
+  await lock.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [`idempotency:${signedIn.user.id} ${key}`])
   await meet(post('/api/v1/tasks', { title: 'x' }, { ...bearer, 'idempotency-key': key }))
   lock.release(true)
   for (let attempt = 0; attempt < 3; attempt++)

@@ -10,6 +10,7 @@ import {
   Problem,
   type Transaction,
   type Tx,
+  tryAdvisoryLock,
 } from '@taskflow/service-kit'
 
 const header = 'idempotency-key'
@@ -34,11 +35,7 @@ export const once = (
     const request_hash = createHash('sha256')
       .update(JSON.stringify([operation, body]))
       .digest('hex')
-    const { rows: locks } = await tx.$client.query<{ taken: boolean }>(
-      'SELECT pg_try_advisory_xact_lock(hashtextextended($1, 1)) AS taken',
-      [`${user.user_id} ${key}`],
-    )
-    if (!locks[0]?.taken) {
+    if (!(await tryAdvisoryLock(tx, 'idempotency', `${user.user_id} ${key}`))) {
       throw new Problem('in-progress', `the first request with this ${header} is still being worked on; ask again`, {
         headers: { 'retry-after': '1' },
       })

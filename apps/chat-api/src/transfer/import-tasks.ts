@@ -1,5 +1,13 @@
 import { series, tasks } from '@taskflow/database'
-import { invalid, type Origin, Problem, readValue, type Transaction, type Tx } from '@taskflow/service-kit'
+import {
+  advisoryLock,
+  invalid,
+  type Origin,
+  Problem,
+  readValue,
+  type Transaction,
+  type Tx,
+} from '@taskflow/service-kit'
 import { createRecurringTask, createTask, instantInput, newRecurringTaskInput, newTaskInput } from '@taskflow/tasks'
 import { inArray } from 'drizzle-orm'
 import { v5 as uuidv5, validate } from 'uuid'
@@ -44,8 +52,8 @@ export const importItems = async (
 }
 
 const importBatch = async (tx: Tx, user: Person, items: Item[]): Promise<ImportResult[]> => {
-  // Two imports of the same file at once would both find nothing there.
-  await tx.$client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 2))', [`import ${user.user_id}`])
+  // Two imports of the same file at once would both find nothing and create the same ids.
+  await advisoryLock(tx, 'import', user.user_id)
   const ids = {
     task: await placesFor(
       tx,

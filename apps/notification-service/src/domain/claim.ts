@@ -1,5 +1,5 @@
 import { type Channel, type LedgerRow, ledger, recipients, reminderStates } from '@taskflow/database'
-import type { Tx } from '@taskflow/service-kit'
+import { type Tx, tryAdvisoryLock } from '@taskflow/service-kit'
 import { and, asc, eq, gt, inArray, isNull, lte, notExists, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Delivery } from './delivery.ts'
@@ -34,12 +34,8 @@ export const claimDeliveries = async (
   const people = await dueToWhom(tx, options.channel)
   let looked = false
   for (const user_id of people.slice(0, options.atMost)) {
-    const { rows } = await tx.$client.query<{ locked: boolean }>(
-      'SELECT pg_try_advisory_xact_lock(hashtextextended($1, 3)) AS locked',
-      [`${options.channel} ${user_id}`],
-    )
-    // Another replica is looking at this person's just now.
-    if (!rows[0]?.locked) continue
+    // Another replica is claiming what is due to this person.
+    if (!(await tryAdvisoryLock(tx, 'claim', `${options.channel} ${user_id}`))) continue
     looked = true
     const delivery = await claimOne(tx, user_id, options)
     if (delivery) deliveries.push(delivery)

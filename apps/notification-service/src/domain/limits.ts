@@ -1,5 +1,5 @@
 import { sentCounts } from '@taskflow/database'
-import type { Tx } from '@taskflow/service-kit'
+import { advisoryLock, type Tx } from '@taskflow/service-kit'
 import { and, asc, eq, gt, lt, sql } from 'drizzle-orm'
 
 /** At most `count` within a stretch of time; counted in steps of `step`, so that the limit may hold one step longer. */
@@ -29,7 +29,7 @@ export const personLimit = (user_id: string, count: number): Limit => ({
 /** When one more may be sent: undefined when it may be now. Holds a lock on the subject until the transaction ends. */
 export const freeAt = async (tx: Tx, limit: Limit): Promise<Temporal.Instant | undefined> => {
   if (limit.count === 0) return undefined
-  await tx.$client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 2))', [limit.subject])
+  await advisoryLock(tx, 'mail limit', limit.subject)
   const since = tx.clock.now().subtract(limit.window).subtract(limit.step)
   const steps = await tx
     .select()
