@@ -1,17 +1,18 @@
 import { sessions, type UserRow, users } from '@taskflow/database'
 import { userDeleted } from '@taskflow/event-contracts'
-import { appendEvents, forgetUser, newEvent, type Tx } from '@taskflow/service-kit'
+import { forgetUser, type Tx } from '@taskflow/service-kit'
 import { and, eq } from 'drizzle-orm'
 import { clearAttempts } from './attempts.ts'
 import { accountSubject } from './password-check.ts'
+import { appendUserEvent } from './user-events.ts'
 
 /** Deletes what the other features of this service hold of a person. */
 export type Forget = (tx: Tx, user_id: string) => Promise<void>
 
 /**
- * Deletes an account with all that chat-api holds of the person, and publishes that, so that the other services do the same.
- * The id stays as a tombstone: late events of that person are dropped. Returns the sessions that ended; undefined when the
- * password is no longer the one that was checked.
+ * Deletes an account with all that chat-api holds of the person, and publishes that, so that the other services do the
+ * same. The id stays as a tombstone: late events of that person are dropped. Returns the sessions that ended; undefined
+ * when the password is no longer the one that was checked.
  */
 export const deleteAccount = async (tx: Tx, user: UserRow, forget: Forget): Promise<string[] | undefined> => {
   const { id } = user
@@ -27,8 +28,6 @@ export const deleteAccount = async (tx: Tx, user: UserRow, forget: Forget): Prom
   await forget(tx, id)
   await clearAttempts(tx, accountSubject(user.email))
   await forgetUser(tx.$client, 'tasks', id)
-  await appendEvents(tx, 'tasks', [
-    newEvent('user-events', userDeleted, { key: id, subject: id, user_id: id, payload: {} }),
-  ])
+  await appendUserEvent(tx, userDeleted, id, {})
   return ended.map((session) => session.id)
 }

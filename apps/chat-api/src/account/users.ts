@@ -1,8 +1,10 @@
-import { type UserRow, users } from '@taskflow/database'
+import { isDeepStrictEqual } from 'node:util'
+import { preferencesOf, type UserRow, users } from '@taskflow/database'
 import { type Changed, userCreated, userUpdated } from '@taskflow/event-contracts'
-import { appendEvents, type Database, newEvent, Problem, type Tx } from '@taskflow/service-kit'
+import { type Database, Problem, type Tx } from '@taskflow/service-kit'
 import { and, eq, sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
+import { appendUserEvent } from './user-events.ts'
 
 /** A person as the API shows them. */
 export const publicUser = ({ id, email, name, role, time_zone, locale, created_at }: UserRow) => ({
@@ -31,14 +33,7 @@ export const createUser = async (
     })
   }
   const { id, time_zone, locale } = user
-  await appendEvents(tx, 'tasks', [
-    newEvent('user-events', userCreated, {
-      key: id,
-      subject: id,
-      user_id: id,
-      payload: { user: { id, time_zone, locale } },
-    }),
-  ])
+  await appendUserEvent(tx, userCreated, id, { user: { id, time_zone, locale } })
   return user
 }
 
@@ -85,35 +80,34 @@ export const changePassword = async (
   return rowCount === 1
 }
 
-/** Changes what the patch names. The mesh is told of time zone and locale, which alone it knows. Problem 404. */
-export const changeUser = async (
-  tx: Tx,
-  id: string,
-  patch: { name?: string | undefined; time_zone?: string | undefined; locale?: string | undefined },
-): Promise<UserRow> => {
+/** What other services know of a user. */
+const knownElsewhere = ({ time_zone, locale, preferences }: UserRow) => ({
+  time_zone,
+  locale,
+  preferences: preferencesOf(preferences),
+})
+
+/** What people may change of their own account. */
+export type UserChange = Partial<Pick<UserRow, 'name' | 'time_zone' | 'locale' | 'preferences'>>
+
+/**
+ * Changes an account, locked, and publishes what of it other services know. A change to the same writes and publishes
+ * nothing. Problem 404.
+ */
+export const changeUser = async (tx: Tx, id: string, change: (before: UserRow) => UserChange): Promise<UserRow> => {
   const [before] = await tx.select().from(users).where(eq(users.id, id)).for('update')
   if (!before) throw gone()
-  const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined))
-  const after: UserRow = { ...before, ...given }
-  await tx
-    .update(users)
-    .set({ name: after.name, time_zone: after.time_zone, locale: after.locale })
-    .where(eq(users.id, id))
+  const after: UserRow = { ...before, ...change(before) }
+  const [known, wanted] = [knownElsewhere(before), knownElsewhere(after)]
   const changed: Changed = {}
-  for (const field of ['time_zone', 'locale'] as const) {
-    if (before[field] !== after[field]) changed[field] = [before[field], after[field]]
+  for (const field of ['time_zone', 'locale', 'preferences'] as const) {
+    if (!isDeepStrictEqual(known[field], wanted[field])) changed[field] = [known[field], wanted[field]]
   }
-  if (Object.keys(changed).length > 0) {
-    const { time_zone, locale } = after
-    await appendEvents(tx, 'tasks', [
-      newEvent('user-events', userUpdated, {
-        key: id,
-        subject: id,
-        user_id: id,
-        payload: { user: { id, time_zone, locale }, changed },
-      }),
-    ])
-  }
+  const isPublished = Object.keys(changed).length > 0
+  if (!isPublished && before.name === after.name) return before
+  const { name, time_zone, locale, preferences } = after
+  await tx.update(users).set({ name, time_zone, locale, preferences }).where(eq(users.id, id))
+  if (isPublished) await appendUserEvent(tx, userUpdated, id, { user: { id, time_zone, locale }, changed })
   return after
 }
 

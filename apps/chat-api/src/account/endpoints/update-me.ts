@@ -1,3 +1,4 @@
+import type { UserRow } from '@taskflow/database'
 import { type BaseDeps, endpoint } from '@taskflow/service-kit'
 import { changeUser, publicUser } from '../users.ts'
 import { profile, userAnswer } from './schemas.ts'
@@ -11,8 +12,13 @@ export const updateMe = ({ transaction }: BaseDeps) =>
     scope: 'account:write',
     body: profile.partial().meta({ id: 'UserPatch' }),
     answers: { 200: userAnswer },
-    handle: async ({ body, user, origin }) => ({
-      status: 200,
-      body: publicUser(await transaction((tx) => changeUser(tx, user.user_id, body), origin)),
-    }),
+    handle: async ({ body, user, origin }) => {
+      const change = (before: UserRow) => ({
+        name: body.name ?? before.name,
+        time_zone: body.time_zone ?? before.time_zone,
+        locale: body.locale ?? before.locale,
+      })
+      const changed = await transaction((tx) => changeUser(tx, user.user_id, change), origin)
+      return { status: 200, body: publicUser(changed) }
+    },
   })
