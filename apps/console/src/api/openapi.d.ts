@@ -730,7 +730,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Let be what waits for you
+         * Cancel a pending action
          * @description Needs the scope tasks:write.
          */
         post: operations["postChatActionsIdCancel"];
@@ -2183,7 +2183,7 @@ export interface components {
             } | null;
         };
         Problem: {
-            /** @description what is wrong and the mend, for the reader */
+            /** @description what is wrong and how to fix it, for people */
             detail: string;
             errors: components["schemas"]["FieldError"][];
             status: number;
