@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
-import { preferencesOf, type UserRow, users } from '@taskflow/database'
-import { type Changed, userCreated, userUpdated } from '@taskflow/event-contracts'
+import { type UserRow, users } from '@taskflow/database'
+import { type Changed, preferencesOf, userCreated, userUpdated } from '@taskflow/event-contracts'
 import { type Database, Problem, type Tx } from '@taskflow/service-kit'
 import { and, eq, sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
