@@ -26,7 +26,7 @@ import pg from 'pg'
 import { parse, stringify } from 'yaml'
 
 /** A process that runs until it is stopped. */
-export interface Running {
+interface Running {
   pid(): number | undefined
   stop(): Promise<void>
 }

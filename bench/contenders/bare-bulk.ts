@@ -1,7 +1,7 @@
-import { createServer } from 'node:http'
 import { json } from 'node:stream/consumers'
 import { Pool } from 'undici'
 import { type BenchEvent, makeEvents } from '../events.ts'
+import { bareConsumer } from './bare-consumer.ts'
 import { type Contender, inParallel } from './contender.ts'
 
 const batchSize = 200
@@ -41,27 +41,13 @@ export const bareBulk: Contender = {
     }
   },
 
-  consumer: async ({ topic, port }, taken) => {
-    const server = createServer(async (request, response) => {
-      response.setHeader('content-type', 'application/json')
-      if (request.url === '/dapr/subscribe') {
-        const subscription = {
-          pubsubname: 'kafka-pubsub',
-          topic,
-          route: '/events',
-          metadata: { rawPayload: 'true' },
-          bulkSubscribe: { enabled: true, maxMessagesCount: 500, maxAwaitDurationMs: 5 },
-        }
-        response.end(JSON.stringify([subscription]))
-      } else if (request.url === '/events') {
-        const { entries } = (await json(request)) as { entries: { entryId: string; metadata: { __key: string } }[] }
-        taken(entries.map((entry) => entry.metadata.__key))
-        response.end(JSON.stringify({ statuses: entries.map(({ entryId }) => ({ entryId, status: 'SUCCESS' })) }))
-      } else response.end('{}')
+  consumer: ({ topic, port }, taken) => {
+    const bulkSubscribe = { enabled: true, maxMessagesCount: 500, maxAwaitDurationMs: 5 }
+    return bareConsumer(port, { topic, route: '/events', bulkSubscribe }, async (request) => {
+      const { entries } = (await json(request)) as { entries: { entryId: string; metadata: { __key: string } }[] }
+      taken(entries.map((entry) => entry.metadata.__key))
+      return { statuses: entries.map(({ entryId }) => ({ entryId, status: 'SUCCESS' })) }
     })
-    server.keepAliveTimeout = 65_000
-    await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
-    return { stop: async () => void server.close() }
   },
 }
 

@@ -1,7 +1,7 @@
-import { createServer } from 'node:http'
 import { json } from 'node:stream/consumers'
 import { Pool } from 'undici'
 import { type BenchEvent, makeEvents } from '../events.ts'
+import { bareConsumer } from './bare-consumer.ts'
 import { type Contender, inParallel } from './contender.ts'
 
 /**
@@ -36,20 +36,10 @@ export const bareSingle: Contender = {
     }
   },
 
-  consumer: async ({ topic, port }, taken) => {
-    const server = createServer(async (request, response) => {
-      response.setHeader('content-type', 'application/json')
-      if (request.url === '/dapr/subscribe') {
-        const metadata = { rawPayload: 'true' }
-        response.end(JSON.stringify([{ pubsubname: 'kafka-pubsub', topic, route: '/event', metadata }]))
-      } else if (request.url === '/event') {
-        await json(request)
-        taken([String(request.headers.__key)])
-        response.end('{"status":"SUCCESS"}')
-      } else response.end('{}')
-    })
-    server.keepAliveTimeout = 65_000
-    await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
-    return { stop: async () => void server.close() }
-  },
+  consumer: ({ topic, port }, taken) =>
+    bareConsumer(port, { topic, route: '/event' }, async (request) => {
+      await json(request)
+      taken([String(request.headers.__key)])
+      return { status: 'SUCCESS' }
+    }),
 }

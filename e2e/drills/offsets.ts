@@ -2,7 +2,7 @@ import { Admin, ListOffsetTimestamps } from '@platformatic/kafka'
 import { topics } from '@taskflow/event-contracts'
 import { serviceNames } from '@taskflow/service-kit'
 
-export const { EARLIEST: earliest, LATEST: latest } = ListOffsetTimestamps
+export const { EARLIEST: earliest } = ListOffsetTimestamps
 
 export const withAdmin = async <T>(brokers: string, work: (admin: Admin) => Promise<T>): Promise<T> => {
   const admin = new Admin({ clientId: 'drills', bootstrapBrokers: [brokers], retries: 10, retryDelay: 300 })

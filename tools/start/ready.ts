@@ -40,7 +40,7 @@ export const untilReady = async (
 }
 
 /** Why a service is not ready, in its own words; undefined when it is. */
-export const problemOf = async (port: number): Promise<string | undefined> => {
+const problemOf = async (port: number): Promise<string | undefined> => {
   try {
     const response = await fetch(`http://127.0.0.1:${port}/readyz`, { signal: AbortSignal.timeout(3_000) })
     const { status, checks = {} } = (await response.json()) as { status?: string; checks?: Record<string, string> }

@@ -2,7 +2,7 @@ import { type KafkaLogin, readKafkaLogin } from '@taskflow/kafka-admin'
 import { PartError } from '@taskflow/local-mesh'
 import { environmentPrefix, type ServiceName, serviceNames, services } from '@taskflow/service-kit'
 
-export interface ServicePorts {
+interface ServicePorts {
   app: number
   http: number
   grpc: number

@@ -1,6 +1,6 @@
 import { SMTPServer, type SMTPServerSession } from 'smtp-server'
 
-export const maxMessageBytes = 25 * 1024 * 1024
+const maxMessageBytes = 25 * 1024 * 1024
 
 /** Milliseconds: long enough for a client to finish its command, short enough that a stop takes less than a second. */
 const closeTimeout = 250

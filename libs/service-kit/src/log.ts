@@ -4,7 +4,6 @@ import winston from 'winston'
 export type Log = winston.Logger
 
 export const logLevels = ['error', 'warn', 'info', 'debug'] as const
-export type LogLevel = (typeof logLevels)[number]
 
 const context = new AsyncLocalStorage<Record<string, string>>()
 

@@ -38,7 +38,7 @@ export interface Sidecar {
 }
 
 /** The part of Dapr's metadata (GET /v1.0/metadata) that operators see. */
-export interface SidecarMetadata {
+interface SidecarMetadata {
   id: string
   runtimeVersion: string
   components: { name: string; type: string; version: string }[]

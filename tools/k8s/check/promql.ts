@@ -1,7 +1,7 @@
 import { parser } from '@prometheus-io/lezer-promql'
 
 /** A metric in a query; `labels` are its matchers, with the value of equality matchers. */
-export interface Selector {
+interface Selector {
   metric: string
   labels: Record<string, string | undefined>
 }

@@ -7,7 +7,7 @@ import { z } from 'zod'
 export const accessTokenSeconds = 3_600
 
 /** Whom an access token is for, and of which sign-in. What that person may do is not in it: it may change. */
-export interface AccessClaims {
+interface AccessClaims {
   user_id: string
   session_id: string
 }

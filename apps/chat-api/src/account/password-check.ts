@@ -5,7 +5,7 @@ import type { Passwords } from './passwords.ts'
 import { hashOf } from './secret-tokens.ts'
 
 /** Whether a password is right; `headers` are the RateLimit fields of an answer that says no. */
-export interface PasswordVerdict {
+interface PasswordVerdict {
   right: boolean
   headers: Record<string, string>
 }

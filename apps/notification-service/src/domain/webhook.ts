@@ -3,7 +3,7 @@ import { Agent, type buildConnector, request } from 'undici'
 import type { Outcome } from './outcome.ts'
 import { AddressRefused, createPublicConnector } from './public-address.ts'
 
-export interface WebhookMessage {
+interface WebhookMessage {
   url: string
   /** `whsec_` and base64. */
   secret: string
@@ -60,7 +60,7 @@ export const createWebhookSender = (
 }
 
 /** The signature of Standard Webhooks 1.0: HMAC-SHA256 over id, time and body, so that neither can be changed or replayed. */
-export const webhookSignature = (secret: string, signed: string): string => {
+const webhookSignature = (secret: string, signed: string): string => {
   const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64')
   return `v1,${createHmac('sha256', key).update(signed).digest('base64')}`
 }

@@ -5,7 +5,7 @@ import { releaseProblems } from './check-release.ts'
 import { type EventSchema, eventSchemas } from './json-schemas.ts'
 
 /** The schemas of every version that was ever released, one file each. */
-export const releasedFolder = join(import.meta.dirname, '../../released')
+const releasedFolder = join(import.meta.dirname, '../../released')
 
 export const readReleased = (folder = releasedFolder): EventSchema[] =>
   readdirSync(folder)

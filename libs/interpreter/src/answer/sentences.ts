@@ -40,7 +40,7 @@ const names = [
   ['minutes', 'minute'],
 ] as const
 /** "2 days", "1 hour". */
-export const spanInWords = (span: Temporal.Duration): string =>
+const spanInWords = (span: Temporal.Duration): string =>
   names
     .flatMap(([unit, name]) => {
       const count = Math.abs(span[unit])

@@ -16,8 +16,8 @@ export type Target =
   | { by: 'nothing' }
 
 export type MoveTo = { when: When } | { by: Duration } | { when: null }
-export type RemindAt = { when: When } | { offset: Duration; side: 'before' | 'after' }
-export type SnoozeTo = { when: When } | { for: Duration }
+type RemindAt = { when: When } | { offset: Duration; side: 'before' | 'after' }
+type SnoozeTo = { when: When } | { for: Duration }
 
 /** Something to be done with a task (pause, resume: a series) that exists. What is left out is asked for. */
 export type Act =

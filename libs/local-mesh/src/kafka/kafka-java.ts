@@ -17,7 +17,7 @@ export interface KafkaJava {
 const folder = `kafka-${kafkaVersion}`
 
 /** The program `java`, or why it cannot be used. JAVA_HOME takes precedence over PATH, as usual for Java. */
-export const findJava = async (env: NodeJS.ProcessEnv): Promise<{ java: string } | { obstacle: string }> => {
+const findJava = async (env: NodeJS.ProcessEnv): Promise<{ java: string } | { obstacle: string }> => {
   const java = env.JAVA_HOME ? join(env.JAVA_HOME, 'bin', 'java') : 'java'
   const text = await outputOf(java, ['-version'], { env })
   const version = Number(text?.match(/version "(\d+)/)?.[1])

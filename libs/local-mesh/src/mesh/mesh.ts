@@ -21,7 +21,7 @@ import { type Supervised, supervise } from './supervise.ts'
 import { untilOk } from './until-ok.ts'
 
 /** A service with its sidecar. */
-export interface MeshMember {
+interface MeshMember {
   app: Supervised
   sidecar: Supervised
   url: string
@@ -29,7 +29,7 @@ export interface MeshMember {
 }
 
 /** Postgres or Kafka; tests kill and restart it. */
-export interface MeshPart {
+interface MeshPart {
   /** Starts it on its existing data and resolves when it responds. */
   start(): Promise<void>
   /** Sends a signal to its process; does not wait. */

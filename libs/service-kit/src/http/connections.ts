@@ -18,7 +18,7 @@ export interface ConnectionTimeouts {
   check: number
 }
 
-export const defaultTimeouts: ConnectionTimeouts = {
+const defaultTimeouts: ConnectionTimeouts = {
   head: 10_000,
   request: 60_000,
   stalled: 120_000,

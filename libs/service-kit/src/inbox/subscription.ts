@@ -2,7 +2,7 @@ import type { CloudEvent, DataOf, EventDefinition, EventOn, Topic } from '@taskf
 import type { Tx } from '../database/transaction.ts'
 
 /** What a handler gets besides the data of its event. */
-export interface HandlerContext<Data> {
+interface HandlerContext<Data> {
   event: CloudEvent<Data>
   /** Aborted when the handler has run for too long (10 s); its transaction is rolled back. */
   signal: AbortSignal

@@ -11,7 +11,7 @@ export interface Span {
 }
 
 /** Named by the semantic conventions of OpenTelemetry. Ids and numbers only: no texts of users, no secrets. */
-export type Attributes = Record<string, string | number | undefined>
+type Attributes = Record<string, string | number | undefined>
 
 export interface SpanOptions {
   kind: 'server' | 'client' | 'producer' | 'consumer' | 'internal'

@@ -23,7 +23,7 @@ export const newPassword = z.string().min(8, 'must be at least 8 characters').ma
 /** One to be checked. */
 export const givenPassword = z.string().max(200)
 
-export const locale = z
+const locale = z
   .string()
   .max(35)
   .transform((value, context) => {
