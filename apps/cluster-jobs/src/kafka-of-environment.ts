@@ -1,7 +1,7 @@
 import type { KafkaAccess } from '@taskflow/kafka-admin'
 import { accessWith, readKafkaLogin } from '@taskflow/kafka-admin'
 
-/** Where the brokers are, KAFKA_BROKERS, and how they let us in. */
+/** The address of the brokers, KAFKA_BROKERS, and the login for them. Exits with 78 when it is not set. */
 export const kafkaAccess = (env: NodeJS.ProcessEnv): { brokers: string; access: KafkaAccess } => {
   const { KAFKA_BROKERS: brokers } = env
   if (!brokers) {

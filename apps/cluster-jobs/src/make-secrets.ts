@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs'
 import { secretsFor } from './secrets.ts'
 
 /**
- * The Job that makes the Secrets of a cluster for trying out, once: one that exists is left as it is, for the data was made
- * with it. Its account may create Secrets and do nothing else, not even read them.
+ * The Job that creates the Secrets of a cluster for trying out. An existing Secret stays: the data depends on it. The
+ * Job's account may create Secrets and do nothing else, not even read them.
  *
- * node make-secrets.ts HOST: also makes a certificate for HOST that vouches for itself.
+ * node make-secrets.ts HOST: also creates a self-signed certificate for HOST.
  */
 const account = '/var/run/secrets/kubernetes.io/serviceaccount'
 const read = (name: string) => readFileSync(`${account}/${name}`, 'utf8')
@@ -20,10 +20,10 @@ for (const secret of secretsFor(process.argv[2])) {
     body: JSON.stringify(secret),
   })
   const { name } = secret.metadata
-  if (response.status === 201) console.log(`made ${name}`)
-  else if (response.status === 409) console.log(`${name} is there`)
+  if (response.status === 201) console.log(`created ${name}`)
+  else if (response.status === 409) console.log(`${name} exists`)
   else {
-    console.error(`${name} could not be made: ${response.status} ${await response.text()}`)
+    console.error(`${name} could not be created: ${response.status} ${await response.text()}`)
     process.exitCode = 1
   }
 }

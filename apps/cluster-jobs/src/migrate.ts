@@ -1,7 +1,7 @@
 import { migrate } from '@taskflow/database'
 import { environmentPrefix, serviceNames } from '@taskflow/service-kit'
 
-/** The Job that brings the database up to date and gives each service's role its password. */
+/** The Job that migrates the database and sets the password of each service's role. */
 const { env } = process
 const passwordVariables = serviceNames.map((name) => [name, `${environmentPrefix(name)}_DATABASE_PASSWORD`] as const)
 

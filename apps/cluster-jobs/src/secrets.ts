@@ -2,7 +2,7 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { environmentPrefix, serviceNames } from '@taskflow/service-kit'
 import { selfSigned } from './self-signed.ts'
 
-/** What the manifests expect, by name of the Secret. Every call makes others. */
+/** The Secrets that the manifests expect, by name. Every call returns new values. */
 export const newSecrets = (): Record<string, Record<string, string>> => ({
   'app-api-token': { token: random() },
   'dapr-api-token': { token: random() },
@@ -20,7 +20,7 @@ export const newSecrets = (): Record<string, Record<string, string>> => ({
   },
 })
 
-/** 192 random bits, of letters that need no quoting in a URL. */
+/** 192 random bits, in characters that need no quoting in a URL. */
 const random = (): string => randomBytes(24).toString('base64url')
 
 interface Secret {
@@ -29,7 +29,7 @@ interface Secret {
   stringData: Record<string, string>
 }
 
-/** The same as objects of Kubernetes; with a certificate for `host` when one is named. */
+/** The same as Kubernetes objects, with a certificate for `host` if given. */
 export const secretsFor = (host?: string): (Secret & { apiVersion: string; kind: string })[] => {
   const secret = (name: string, stringData: Record<string, string>, type = 'Opaque') => ({
     apiVersion: 'v1',

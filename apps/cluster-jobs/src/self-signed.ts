@@ -1,13 +1,13 @@
 import { createPublicKey, generateKeyPairSync, randomBytes, sign } from 'node:crypto'
 
 /**
- * A key and a certificate for one host name that vouches for itself, for ten years: for trying things out. Node reads
- * certificates but makes none, and this one needs no more than RFC 5280's version 3 with one extension.
+ * A key and a self-signed certificate for one host name, valid for ten years, for trying things out. Node reads
+ * certificates but creates none; this one needs only RFC 5280's version 3 with one extension.
  */
 export const selfSigned = (host: string, now = new Date()): { key: string; certificate: string } => {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const serial = randomBytes(16)
-  serial[0] = (serial[0]! & 0x7f) | 1 // positive, and no zeros to leave out
+  serial[0] = (serial[0]! & 0x7f) | 1 // positive, without leading zeros
   const algorithm = sequence(oid(0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02)) // ecdsa-with-SHA256
   const name = sequence(der(0x31, sequence(oid(0x55, 0x04, 0x03), der(0x0c, Buffer.from(host))))) // commonName
   const until = new Date(now)
@@ -42,5 +42,5 @@ const der = (tag: number, ...parts: Buffer[]): Buffer => {
 const sequence = (...parts: Buffer[]): Buffer => der(0x30, ...parts)
 const oid = (...bytes: number[]): Buffer => der(0x06, Buffer.from(bytes))
 
-/** UTCTime, which knows years until 2049. */
+/** UTCTime, which covers years until 2049. */
 const time = (at: Date): Buffer => der(0x17, Buffer.from(`${at.toISOString().slice(2, 19).replaceAll(/[-T:]/g, '')}Z`))

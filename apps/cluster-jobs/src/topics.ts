@@ -2,7 +2,7 @@ import { topics } from '@taskflow/event-contracts'
 import { createTopics } from '@taskflow/kafka-admin'
 import { kafkaAccess } from './kafka-of-environment.ts'
 
-/** The Job that makes the topics before anybody subscribes: one that is missing would silence all. */
+/** The Job that creates the topics before services subscribe: a missing one would stop all subscriptions. */
 const { brokers, access } = kafkaAccess(process.env)
 for (const done of await createTopics(brokers, topics, access)) console.log(done)
-console.log(`topics are there: ${Object.keys(topics).join(', ')}`)
+console.log(`topics exist: ${Object.keys(topics).join(', ')}`)

@@ -2,11 +2,11 @@ import { connect } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 
 /**
- * node wait-for.ts ADDRESS...: ends when each ADDRESS takes connections. An address is what the settings hold: `host:port`,
- * several with commas between them (one of them is enough), or with a path behind it, which does not matter.
+ * node wait-for.ts ADDRESS...: exits when each ADDRESS accepts connections. An address has the form of the settings:
+ * `host:port`, several separated by commas (one of them is enough); a path is ignored.
  *
- * The init container of every service: a sidecar that starts before the broker ends at once, and Kubernetes tries again
- * after a pause that grows to minutes.
+ * The init container of every service: a sidecar that starts before the broker exits, and Kubernetes restarts it with
+ * back-off, up to minutes.
  */
 const addresses = process.argv.slice(2)
 if (addresses.length === 0) {
@@ -14,12 +14,10 @@ if (addresses.length === 0) {
   process.exit(78)
 }
 
-const oneAnswers = async (hosts: string[]): Promise<boolean> => (await Promise.all(hosts.map(answers))).includes(true)
-
-const answers = (address: string): Promise<boolean> => {
+const acceptsConnections = (address: string): Promise<boolean> => {
   const [, host, port] = address.trim().match(/^\[?(.+?)\]?:(\d+)$/) ?? []
   if (!host) {
-    console.error(`${address} is no HOST:PORT`)
+    console.error(`${address} is not HOST:PORT`)
     process.exit(78)
   }
   return new Promise((resolve) => {
@@ -35,9 +33,11 @@ const answers = (address: string): Promise<boolean> => {
 
 for (const address of addresses) {
   const hosts = address.split('/')[0]!.split(',')
-  for (let said = false; !(await oneAnswers(hosts)); said = true) {
-    if (!said) console.log(`waiting for ${hosts.join(' or ')}`)
+  let isReported = false
+  while (!(await Promise.all(hosts.map(acceptsConnections))).includes(true)) {
+    if (!isReported) console.log(`waiting for ${hosts.join(' or ')}`)
+    isReported = true
     await delay(500)
   }
-  console.log(`${hosts.join(' or ')} answers`)
+  console.log(`${hosts.join(' or ')} accepts connections`)
 }

@@ -3,7 +3,7 @@ import { InsufficientScopeError, SdkHttpError } from '@modelcontextprotocol/clie
 /** Exit codes, as sysexits.h has them. */
 export const exit = { usage: 64, unavailable: 69, refused: 77, config: 78 }
 
-/** A reason not to go on, in a sentence that names the mend. */
+/** A reason to exit, in a sentence that names the fix. */
 export class Failure extends Error {
   /**
    * @param {number} exitCode
@@ -16,7 +16,7 @@ export class Failure extends Error {
 }
 
 /**
- * What an error of a request means for whoever uses this.
+ * The failure that an error of a request means for the user.
  *
  * @param {unknown} error
  * @param {string} url
@@ -40,7 +40,7 @@ export const failureOf = (error, url) => {
 }
 
 /**
- * What a problem of TaskFlow says.
+ * The detail of a problem response of TaskFlow.
  *
  * @param {unknown} text
  * @returns {string | undefined}

@@ -1,8 +1,8 @@
 import { McpServer, ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server'
 import { failureOf } from './failure.mjs'
 
-/** Several tasks at once may take their time; who waits hears of progress. */
-const patience = 600_000
+/** Milliseconds. Calls about many tasks may take long; the client gets progress notifications. */
+const timeout = 600_000
 
 const methods = /** @type {const} */ ([
   'tools/list',
@@ -15,7 +15,7 @@ const methods = /** @type {const} */ ([
 ])
 
 /**
- * An MCP server that hands every request on, with its progress and its cancellation.
+ * An MCP server that forwards every request, with its progress and its cancellation.
  *
  * @param {import('@modelcontextprotocol/client').Client} client
  * @param {{ url: string }} settings
@@ -34,7 +34,7 @@ export const forwardTo = (client, { url }) => {
           { method, params },
           {
             signal,
-            timeout: patience,
+            timeout,
             ...(progressToken === undefined
               ? {}
               : {

@@ -4,10 +4,10 @@ export const usage = `taskflow-mcp: the tools of a running TaskFlow for desktop 
 
   TASKFLOW_TOKEN  an API token of POST /api/v1/auth/tokens: with the scope tasks:read it shows tasks,
                   with tasks:write too it changes them
-  TASKFLOW_URL    where TaskFlow runs; http://localhost:8080 unless set
+  TASKFLOW_URL    where TaskFlow runs; by default http://localhost:8080
 
-Clients start it by themselves; README.md has the lines for their configuration.
-Ends with 78 when a setting is missing or wrong, 77 when the token is refused, 69 when TaskFlow does not answer.
+Clients start it; README.md has the lines for their configuration.
+Exits with 78 when a setting is missing or wrong, 77 when the token is rejected, 69 when TaskFlow does not answer.
 `
 
 /**
@@ -17,16 +17,16 @@ Ends with 78 when a setting is missing or wrong, 77 when the token is refused, 6
  */
 export const readSettings = (args, env) => {
   if (args.includes('--help') || args.includes('-h')) return 'help'
-  if (args.length > 0) throw new Failure(exit.usage, `there is no argument ${args[0]}; --help says what there is`)
+  if (args.length > 0) throw new Failure(exit.usage, `unknown argument ${args[0]}; --help lists the settings`)
   const url = env.TASKFLOW_URL || 'http://localhost:8080'
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
-    throw new Failure(exit.config, `TASKFLOW_URL is no address of the web: set one such as http://localhost:8080`)
+    throw new Failure(exit.config, `TASKFLOW_URL is not a web address: set one such as http://localhost:8080`)
   }
   const token = env.TASKFLOW_TOKEN?.trim()
   if (!token) {
     throw new Failure(exit.config, `TASKFLOW_TOKEN is not set: make an API token at ${url}, it is shown once`)
   }
-  // Anything else cannot be sent in a header, and the error would quote it.
-  if (!/^[\w.~+/=-]+$/.test(token)) throw new Failure(exit.config, 'TASKFLOW_TOKEN is no token: copy it once more')
+  // Other characters cannot be sent in a header, and the error would quote the token.
+  if (!/^[\w.~+/=-]+$/.test(token)) throw new Failure(exit.config, 'TASKFLOW_TOKEN is not a token: copy it again')
   return { url, token }
 }

@@ -3,7 +3,7 @@ import { instantColumn } from './instant.ts'
 
 export const auditSchema = pgSchema('audit')
 
-/** Partitioned by the month of `recorded_at`. Columns are what is asked for; the record itself is `recorded`. */
+/** Partitioned by the month of `recorded_at`. The columns serve queries; the record itself is `recorded`. */
 export const auditEvents = auditSchema.table(
   'events',
   {
@@ -28,7 +28,7 @@ export const chainHead = auditSchema.table('chain_head', {
   hash: text().notNull(),
 })
 
-/** How far the chain was verified in the background, and the first record of it that is bad. */
+/** How far the chain was verified in the background, and the first bad record. */
 export const chainVerification = auditSchema.table('verification', {
   only_row: boolean().primaryKey().default(true),
   sequence: bigint({ mode: 'number' }).notNull(),

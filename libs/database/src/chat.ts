@@ -14,7 +14,7 @@ export const chatConversations = identitySchema.table('chat_conversations', {
 })
 export type ChatConversationRow = typeof chatConversations.$inferSelect
 
-/** A call of a tool that changed something, or waits for a person to confirm it. */
+/** A call of a tool that changed something, or waits for confirmation. */
 export const chatActions = identitySchema.table('chat_actions', {
   id: uuid().primaryKey(),
   user_id: uuid().notNull(),
@@ -34,7 +34,7 @@ export const chatActions = identitySchema.table('chat_actions', {
 })
 export type ChatActionRow = typeof chatActions.$inferSelect
 
-/** A conversation that is gone and whose messages the statestore must still forget. */
+/** A deleted conversation whose messages are still to be deleted from the statestore. */
 export const chatLeftovers = identitySchema.table('chat_leftovers', {
   conversation_id: uuid().primaryKey(),
   due_at: instantColumn().notNull(),

@@ -20,7 +20,7 @@ export const users = identitySchema.table('users', {
 })
 export type UserRow = typeof users.$inferSelect
 
-/** A sign-in of a person, until it ends. */
+/** A session of a signed-in person. */
 export const sessions = identitySchema.table('sessions', {
   id: uuid().primaryKey(),
   user_id: uuid().notNull(),
@@ -28,7 +28,7 @@ export const sessions = identitySchema.table('sessions', {
   expires_at: instantColumn().notNull(),
 })
 
-/** What a session is carried on with: each token once. */
+/** Tokens that renew a session: each can be used once. */
 export const refreshTokens = identitySchema.table('refresh_tokens', {
   hash: text().primaryKey(),
   session_id: uuid().notNull(),
@@ -36,7 +36,7 @@ export const refreshTokens = identitySchema.table('refresh_tokens', {
   used_at: instantColumn(),
 })
 
-/** What a person gives to a program, with no more rights than it needs. */
+/** Tokens that people give to programs, with no more rights than they need. */
 export const apiTokens = identitySchema.table('api_tokens', {
   id: uuid().primaryKey(),
   user_id: uuid().notNull(),
@@ -49,14 +49,14 @@ export const apiTokens = identitySchema.table('api_tokens', {
 })
 export type ApiTokenRow = typeof apiTokens.$inferSelect
 
-/** What is counted against a limit, such as failed logins of an account. */
+/** Counters against a limit, such as failed logins of an account. */
 export const attempts = identitySchema.table('attempts', {
   subject: text().primaryKey(),
   count: integer().notNull(),
   resets_at: instantColumn().notNull(),
 })
 
-/** Where a person's notifications are posted to, besides e-mail. */
+/** Where a person's notifications are posted, besides e-mail. */
 export const webhooks = identitySchema.table('webhooks', {
   user_id: uuid().primaryKey(),
   url: text().notNull(),
@@ -64,14 +64,14 @@ export const webhooks = identitySchema.table('webhooks', {
   created_at: instantColumn().notNull(),
 })
 
-/** The address under which a calendar program reads a person's due dates. */
+/** The secret URL under which a calendar program reads a person's due dates. */
 export const calendarFeeds = identitySchema.table('calendar_feeds', {
   user_id: uuid().primaryKey(),
   hash: text().notNull(),
   created_at: instantColumn().notNull(),
 })
 
-/** What notification-service may know of a person. */
+/** What notification-service may read about a person. */
 export const recipients = identitySchema
   .view('recipients', {
     user_id: uuid().notNull(),

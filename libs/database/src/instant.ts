@@ -1,8 +1,8 @@
 import { customType } from 'drizzle-orm/pg-core'
 
 /**
- * A timestamptz column read as ISO 8601 text in UTC (`2026-02-28T09:00:00Z`), the form it has in events and answers:
- * records need no mapping on their way out.
+ * A timestamptz column read as ISO 8601 text in UTC (`2026-02-28T09:00:00Z`), the form it has in events and responses:
+ * records need no mapping.
  */
 export const instantColumn = customType<{ data: string; driverData: string }>({
   dataType: () => 'timestamp(3) with time zone',

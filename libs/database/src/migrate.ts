@@ -7,8 +7,8 @@ import pg from 'pg'
 const folder = fileURLToPath(new URL('../migrations', import.meta.url))
 
 /**
- * Brings a database up to date and sets the password of each service's role. `databaseUrl` belongs to a role that may
- * create roles and schemas. Runs one at a time, however many call it; answers the tables' schemas that exist then.
+ * Migrates a database and sets the password of each service's role. `databaseUrl` belongs to a role that may create
+ * roles and schemas. Concurrent calls wait for each other.
  */
 export const migrate = async (options: {
   databaseUrl: string
@@ -34,7 +34,7 @@ export const migrate = async (options: {
   }
 }
 
-/** The address under which a service reaches the database, given the one of the migrations. */
+/** The database URL of a service, derived from that of the migrations. */
 export const serviceDatabaseUrl = (databaseUrl: string, service: ServiceName, password: string): string => {
   const url = new URL(databaseUrl)
   url.username = services[service].role

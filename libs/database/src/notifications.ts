@@ -33,14 +33,14 @@ export const ledger = notificationsSchema.table(
 )
 export type LedgerRow = typeof ledger.$inferSelect
 
-/** Mails handed over in a stretch of time: to the mail server, and to each person. */
+/** Mails sent within a period: by the mail server, and to each person. */
 export const sentCounts = notificationsSchema.table(
   'sent_counts',
   { subject: text().notNull(), since: instantColumn().notNull(), count: integer().notNull() },
   (table) => [primaryKey({ columns: [table.subject, table.since] })],
 )
 
-/** What notification-service may know of a reminder at its owner, chat-api. */
+/** What notification-service may read about a reminder of chat-api. */
 export const reminderStates = pgSchema('tasks')
   .view('reminder_states', {
     reminder_id: uuid().notNull(),
