@@ -39,5 +39,5 @@ for (const address of addresses) {
     isReported = true
     await delay(500)
   }
-  console.log(`${hosts.join(' or ')} accepts connections`)
+  console.log(`${hosts.join(' or ')} answers`)
 }
