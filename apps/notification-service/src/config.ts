@@ -21,13 +21,13 @@ export const readConfig = configReader('notification-service', {
    */
   SMTP_URL: z.string().regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://'),
   MAIL_FROM: mailbox.prefault('TaskFlow <reminders@taskflow.local>'),
-  /** Signs the links in mails; chat-api has the same. */
+  /** Signs the links in mails; chat-api has the same secret. */
   LINK_SECRET: z.string().min(32, 'must be a secret of at least 32 characters'),
   /** Where links in mails lead. */
   PUBLIC_URL: z.url().default('http://localhost:8080'),
-  /** How many mails the mail server takes from us in 24 hours; 0: any number. Known providers have their own default. */
+  /** Mails that the mail server accepts in 24 hours; 0: no limit. Known providers have their own default. */
   MAIL_PER_DAY: limit.optional(),
-  /** How many mails one person gets within an hour at most, the rest waits; 0: any number. */
+  /** Mails that one person gets in an hour; the rest waits. 0: no limit. */
   MAIL_PER_PERSON_PER_HOUR: limit.default(200),
 })
 

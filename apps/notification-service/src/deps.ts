@@ -5,8 +5,8 @@ import { defaultPerDay } from './domain/limits.ts'
 import { createMailLinks, type MailLinks } from './domain/mail-links.ts'
 import { createMailer, type Mailer, mailConnections } from './domain/mailer.ts'
 import { createWebhookSender, type WebhookSender, webhookConnections } from './domain/webhook.ts'
+import { combineLoops } from './loops/combine-loops.ts'
 import { sendPending } from './loops/send-pending.ts'
-import { together } from './loops/together.ts'
 import { createNotificationMetrics } from './metrics.ts'
 
 export interface Deps extends BaseDeps {
@@ -14,7 +14,7 @@ export interface Deps extends BaseDeps {
   webhooks: WebhookSender
   links: MailLinks
   publicUrl: string
-  /** Sends what is pending in the ledger; woken when something was put there. */
+  /** Sends pending notifications of the ledger; woken when one is added. */
   sending: Loop
 }
 
@@ -37,16 +37,16 @@ export const createDeps = (config: Config, overrides: Partial<Deps> = {}): Deps 
   const mails = sendPending(sendDeps, {
     ...options,
     channel: 'email',
-    atOnce: mailConnections,
+    maxAtOnce: mailConnections,
     send: byMail(mailer, writer),
   })
   const posts = sendPending(sendDeps, {
     ...options,
     channel: 'webhook',
-    atOnce: webhookConnections,
+    maxAtOnce: webhookConnections,
     send: byWebhook(webhooks, clock.now),
   })
-  const loops = together('sending', [mails, posts])
+  const loops = combineLoops('sending', [mails, posts])
   const sending: Loop = {
     ...loops,
     stop: async () => {

@@ -3,7 +3,7 @@ import { type BaseDeps, Counter, Histogram, registerGauges } from '@taskflow/ser
 import { and, count, eq, gt, lte, min, sum } from 'drizzle-orm'
 import { serverLimit } from './domain/limits.ts'
 
-/** Whether mail and webhooks go out. `mailsPerDay`: what the mail server takes; 0: any number. */
+/** Metrics of sending. `mailsPerDay`: what the mail server accepts; 0: no limit. */
 export const createNotificationMetrics = (
   { metrics, db, clock }: Pick<BaseDeps, 'metrics' | 'db' | 'clock'>,
   mailsPerDay: number,

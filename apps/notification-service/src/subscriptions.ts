@@ -7,8 +7,8 @@ import { onUserUpdated } from './handlers/on-user-updated.ts'
 export const subscriptions = (deps: Deps) => [
   subscribe('task-reminders', {
     'reminder.due': onReminderDue(deps),
-    'reminder.sent': ignore('this service told it'),
-    'reminder.failed': ignore('this service told it'),
+    'reminder.sent': ignore('published by this service'),
+    'reminder.failed': ignore('published by this service'),
   }),
   subscribe('user-events', {
     'user.created': ignore('recipients are read when a mail is sent'),

@@ -65,7 +65,7 @@ test('an outcome that is written down again, because the answer to its commit wa
   const people = [await aPerson(service.database), await aPerson(service.database)]
   await service.fire(...people.map((user_id) => aReminderDue(user_id)))
   const limits = { perDay: 9, perPersonPerHour: 0 }
-  const options = { channel: 'email' as const, atMost: 2, limits, host: 'taskflow.example' }
+  const options = { channel: 'email' as const, maxPeople: 2, limits, host: 'taskflow.example' }
   const { deliveries } = await transaction((tx) => claimDeliveries(tx, options))
   const counted = async () => (await service.database.pool.query('SELECT count FROM notifications.sent_counts')).rows
   assert.deepEqual(await counted(), [{ count: 2 }])
@@ -74,7 +74,7 @@ test('an outcome that is written down again, because the answer to its commit wa
     for (const _ of [1, 2]) await transaction((tx) => recordOutcome(tx, delivery, { result, reason: 'no' }, 0))
   }
   assert.deepEqual(await counted(), [{ count: 0 }])
-  assert.equal((await service.told()).length, 1)
+  assert.equal((await service.published()).length, 1)
 })
 
 test('known providers have a limit of their own', () => {

@@ -39,13 +39,13 @@ const start = async (t: Test) => {
       clock.advance({ seconds: pause })
     }
   }
-  /** Does `work` with little patience for a server that hangs; what is to succeed needs more, on a busy machine. */
-  const withLittlePatience = async (work: () => Promise<unknown>) => {
+  /** Does `work` with short timeouts for a server that hangs; what is to succeed needs more, on a busy machine. */
+  const withShortTimeouts = async (work: () => Promise<unknown>) => {
     mailer = impatient
     await work()
     mailer = patient
   }
-  return { server, clock, service, subjects, tenMinutes, withLittlePatience }
+  return { server, clock, service, subjects, tenMinutes, withShortTimeouts }
 }
 
 /** A port on which nobody listens any more. */
@@ -70,7 +70,7 @@ test('a server that answers 421 for ten minutes: every mail goes once, within ha
   await service.send()
   assert.deepEqual(subjects(), people.map((_, index) => `Reminder: ${index}`).toSorted())
   assert.ok((await service.ledger()).every(({ state, copies }) => state === 'sent' && copies === 1))
-  assert.equal((await service.told()).filter(({ type }) => type === 'reminder.sent').length, 20)
+  assert.equal((await service.published()).filter(({ type }) => type === 'reminder.sent').length, 20)
 })
 
 test('a server that is down is left alone between attempts, and what was due goes when it is back', async (t) => {
@@ -100,10 +100,10 @@ test('a server that is down is left alone between attempts, and what was due goe
 })
 
 test('a server that hangs before it asks for the mail: nothing was handed over, so it may be tried as often as need be', async (t) => {
-  const { server, service, tenMinutes, clock, withLittlePatience } = await start(t)
+  const { server, service, tenMinutes, clock, withShortTimeouts } = await start(t)
   server.behaviour.onRcptTo = () => {}
   await service.fire(aReminderDue(await aPerson(service.database)))
-  await withLittlePatience(tenMinutes)
+  await withShortTimeouts(tenMinutes)
   const [row] = await service.ledger()
   assert.deepEqual([row.state, row.copies], ['pending', 0])
   assert.match(row.reason, /did not ask for the mail in time/)
@@ -114,10 +114,10 @@ test('a server that hangs before it asks for the mail: nothing was handed over, 
 })
 
 test('a server that takes connections and says nothing', async (t) => {
-  const { server, service, tenMinutes, clock, withLittlePatience } = await start(t)
+  const { server, service, tenMinutes, clock, withShortTimeouts } = await start(t)
   server.behaviour.onConnect = () => {}
   await service.fire(aReminderDue(await aPerson(service.database)))
-  await withLittlePatience(tenMinutes)
+  await withShortTimeouts(tenMinutes)
   const [row] = await service.ledger()
   assert.deepEqual([row.state, row.copies], ['pending', 0])
   assert.match(row.reason, /Greeting never received/)
@@ -128,13 +128,13 @@ test('a server that takes connections and says nothing', async (t) => {
 })
 
 test('a server that takes a mail and hangs: it is sent once more, and never a third time', async (t) => {
-  const { server, service, clock, tenMinutes, withLittlePatience } = await start(t)
+  const { server, service, clock, tenMinutes, withShortTimeouts } = await start(t)
   let taken = 0
   server.behaviour.onMail = () => {
     taken++
   }
   await service.fire(aReminderDue(await aPerson(service.database)))
-  await withLittlePatience(async () => {
+  await withShortTimeouts(async () => {
     while (taken === 0) {
       clock.advance({ seconds: 1 })
       await service.send()
@@ -176,7 +176,7 @@ test('a server that drops the connection after every mail for ten minutes: at mo
   assert.equal(row.state, 'failed')
   assert.match(row.reason, /handed over twice without an answer, it may have arrived/)
   assert.deepEqual(
-    (await service.told()).map(({ type }) => type),
+    (await service.published()).map(({ type }) => type),
     ['reminder.failed'],
   )
 })
@@ -248,12 +248,12 @@ test('5xx to a mail ends it with the reason, told once; the next mail of the sam
   assert.equal(server.mails.length, 1)
   const [row] = await service.ledger()
   assert.deepEqual([row.state, row.attempts], ['failed', 1])
-  const told = await service.told()
+  const published = await service.published()
   assert.deepEqual(
-    told.map(({ type }) => type),
+    published.map(({ type }) => type),
     ['reminder.failed', 'reminder.sent'],
   )
-  assert.match(String(told[0]?.data.reason), /550 5\.1\.1 no such user/)
+  assert.match(String(published[0]?.data.reason), /550 5\.1\.1 no such user/)
 })
 
 test('5xx about us, not about the mail, fails no mail: wrong password, used-up quota', async (t) => {
@@ -285,7 +285,7 @@ test('a mail that no server took for a day has failed', async (t) => {
     clock.advance({ hours: 1 })
   }
   assert.deepEqual(
-    (await service.told()).map(({ type }) => type),
+    (await service.published()).map(({ type }) => type),
     ['reminder.failed'],
   )
 })
@@ -314,13 +314,13 @@ test('two replicas send each mail once', async (t) => {
   await service.send()
   assert.equal(server.mails.length, 45)
   assert.equal(new Set(server.mails.map((mail) => mail.messageId)).size, 45)
-  assert.equal((await service.told()).length, 45)
+  assert.equal((await service.published()).length, 45)
 })
 
 test('stopping does not wait for a server that hangs; the mail stays in the ledger', async (t) => {
   const { server, service } = await start(t)
   server.behaviour.onMail = () => {}
-  const mailer = testMailer(server.url, { lastWords: 50 })
+  const mailer = testMailer(server.url, { stopping: 50 })
   const patient = await startNotificationService(t, { mailer }, { database: service.database })
   await patient.fire(aReminderDue(await aPerson(service.database)))
   const sending = patient.send()

@@ -21,21 +21,21 @@ test('mails are counted by how they ended, what waits is told of, and what is le
   await remind()
   clock.advance({ seconds: 30 })
 
-  const told = await scrape(service.url)
+  const metric = await scrape(service.url)
   const channel = 'email'
   assert.deepEqual(
-    ['sent', 'refused', 'later'].map((outcome) => told('taskflow_notifications_total', { channel, outcome })),
+    ['sent', 'refused', 'later'].map((outcome) => metric('taskflow_notifications_total', { channel, outcome })),
     [1, 1, 1],
   )
-  assert.equal(told('taskflow_notification_duration_seconds_count', { channel }), 3)
-  assert.equal(told('taskflow_notifications_waiting', { channel }), 1)
-  assert.equal(told('taskflow_notifications_oldest_due_age_seconds'), 25, 'it was to be tried again after 5 s')
-  assert.equal(told('taskflow_mail_quota_remaining'), 9)
+  assert.equal(metric('taskflow_notification_duration_seconds_count', { channel }), 3)
+  assert.equal(metric('taskflow_notifications_waiting', { channel }), 1)
+  assert.equal(metric('taskflow_notifications_oldest_due_age_seconds'), 25, 'it was to be tried again after 5 s')
+  assert.equal(metric('taskflow_mail_quota_remaining'), 9)
 })
 
 test('without a quota there is nothing to tell of it', async (t) => {
   const service = await startNotificationService(t)
-  const told = await scrape(service.url)
-  assert.equal(told('taskflow_mail_quota_remaining'), undefined)
-  assert.equal(told('taskflow_notifications_oldest_due_age_seconds'), 0)
+  const metric = await scrape(service.url)
+  assert.equal(metric('taskflow_mail_quota_remaining'), undefined)
+  assert.equal(metric('taskflow_notifications_oldest_due_age_seconds'), 0)
 })

@@ -32,7 +32,7 @@ test('a channel that is off: suppressed, with the reason, and nothing is told', 
   await service.remind(aReminderDue(user_id))
   const [row] = await service.ledger()
   assert.deepEqual([row.state, row.reason], ['suppressed', 'the channel email is off'])
-  assert.deepEqual([subjects(), await service.told()], [[], []])
+  assert.deepEqual([subjects(), await service.published()], [[], []])
 })
 
 test('quiet hours hold a mail until they end on the person’s own clock, and it says for when it was', async (t) => {
@@ -86,9 +86,9 @@ test('a daily digest is one mail a day at its local time, with everything that f
     mail.attachments.map((each) => each.filename),
     ['task-1.ics', 'task-2.ics'],
   )
-  const told = await service.told()
+  const published = await service.published()
   assert.deepEqual(
-    told.map(({ type, data }) => [type, data.message_id]),
+    published.map(({ type, data }) => [type, data.message_id]),
     [1, 2].map(() => ['reminder.sent', mail.messageId]),
   )
   clock.set('2026-12-31T07:00:01Z')

@@ -52,7 +52,7 @@ test('a fired reminder, delivered three times, is one mail with what, when and w
   assert.match(String(mail.html), /Miete &lt;b&gt;zahlen&lt;&#x2F;b&gt; Bcc: eve@example.com \{\{name\}\}/)
   const { id, at } = reminderOf(event)
   assert.equal(mail.messageId, `<${id}.${Date.parse(at)}@taskflow.example>`)
-  const [sent] = await service.told()
+  const [sent] = await service.published()
   assert.deepEqual([sent?.type, sent?.causationid, sent?.partitionkey], ['reminder.sent', event.id, event.partitionkey])
   assert.deepEqual(
     (await service.ledger()).map(({ state, attempts, copies }) => [state, attempts, copies]),

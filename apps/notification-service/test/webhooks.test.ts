@@ -78,7 +78,7 @@ test('a fired reminder is posted, signed over id, time and body, and told', asyn
     (await posted()).map(({ state }) => state),
     ['sent'],
   )
-  const [sent] = await service.told()
+  const [sent] = await service.published()
   assert.deepEqual([sent?.type, sent?.causationid, sent?.data.channel], ['reminder.sent', event.id, 'webhook'])
 })
 
@@ -106,7 +106,7 @@ test('5xx, 429 and silence are tried again with back-off under the same id; 4xx 
   await service.remind(aReminderDue(await person(url)))
   assert.deepEqual((await posted()).map(({ state, reason }) => [state, reason])[1], ['failed', 'answered 404'])
   assert.deepEqual(
-    (await service.told()).map(({ type, data }) => [type, data.channel, data.reason]),
+    (await service.published()).map(({ type, data }) => [type, data.channel, data.reason]),
     [
       ['reminder.sent', 'webhook', undefined],
       ['reminder.failed', 'webhook', 'answered 404'],

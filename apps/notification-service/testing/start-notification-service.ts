@@ -10,7 +10,7 @@ import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 import { createApp } from '../src/app.ts'
 import { readConfig } from '../src/config.ts'
 import { createDeps, type Deps } from '../src/deps.ts'
-import { createMailer, patience } from '../src/domain/mailer.ts'
+import { createMailer, mailTimeouts } from '../src/domain/mailer.ts'
 
 type After = Pick<TestContext, 'after'>
 
@@ -56,17 +56,17 @@ export const startNotificationService = async (
     ledger: async () =>
       (await service.database.pool.query('SELECT * FROM notifications.ledger ORDER BY created_at, fired_for, channel'))
         .rows,
-    /** What was told to the mesh. */
-    told: async () => (await service.outbox('notifications')).map(({ event }) => event),
+    /** The events it published. */
+    published: async () => (await service.outbox('notifications')).map(({ event }) => event),
   }
 }
 
-/** The mailer as it is; `times` shorten its patience. */
-export const testMailer = (url: string, times: Partial<typeof patience> = {}) =>
+/** The real mailer, with shorter timeouts. */
+export const testMailer = (url: string, timeouts: Partial<typeof mailTimeouts> = {}) =>
   createMailer({
     url,
     from: { name: 'TaskFlow', address: 'reminders@taskflow.example' },
-    patience: { ...patience, ...times },
+    timeouts: { ...mailTimeouts, ...timeouts },
   })
 
 /** A person with an account; `preferences` and `webhook` as chat-api would store them. */

@@ -6,7 +6,7 @@ import type { Deps } from '../deps.ts'
 
 const cursorContent = z.tuple([z.iso.datetime(), z.uuid(), z.iso.datetime(), z.enum(channels)])
 
-/** For chat-api: the notifications of one user, newest first. The cursor names the last one seen. */
+/** For chat-api: the notifications of one user, newest first. The cursor is the last one of the page before. */
 export const listNotifications = ({ db }: Deps) =>
   endpoint({
     method: 'get',

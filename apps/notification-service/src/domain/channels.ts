@@ -12,7 +12,7 @@ export const byMail =
   async (delivery, stopping) =>
     mailer.send(await reminderMail(delivery, writer()), stopping)
 
-/** Posts to the person's webhook, which stands for every other channel. */
+/** Posts to the person's webhook, with which any other channel can be connected. */
 export const byWebhook =
   (webhooks: WebhookSender, now: () => Temporal.Instant): Send =>
   ({ rows, recipient, message_id }, stopping) => {

@@ -7,40 +7,38 @@ import { freeAt, type Limit, personLimit, serverLimit, type Taken, take } from '
 import { type Plan, planDelivery, type ReminderState } from './plan.ts'
 import { recordFailed, recordSuppressed, recordWaiting, sameRow } from './record.ts'
 
-/**
- * A claimed row is this replica's for so long, and again whenever it says so (`renewClaim`). If it dies, another sends.
- */
+/** How long a claim lasts unless it is renewed. If this replica dies, another sends afterwards. */
 const lease = Temporal.Duration.from({ minutes: 2 })
 
 export interface ClaimOptions {
   channel: Channel
-  /** Of how many people at most. */
-  atMost: number
-  /** Mails in a day and, to one person, in an hour; 0: any number. */
+  /** Claims for at most so many people. */
+  maxPeople: number
+  /** Mails per day, and per hour to one person; 0: no limit. */
   limits: { perDay: number; perPersonPerHour: number }
-  /** What follows the @ in a Message-ID. */
+  /** The domain of a Message-ID. */
   host: string
 }
 
 /**
- * Claims what is due, one delivery a person: whoever's mails are slow keeps nobody else waiting. Answers also when to
- * look again, in milliseconds; undefined when there was nothing.
+ * Claims due notifications, one delivery per person, so that one slow receiver does not delay others. `again` is when
+ * to look again, in milliseconds; undefined when nothing was due.
  */
 export const claimDeliveries = async (
   tx: Tx,
   options: ClaimOptions,
 ): Promise<{ deliveries: Delivery[]; again: number | undefined }> => {
   const deliveries: Delivery[] = []
-  const people = await dueToWhom(tx, options.channel)
-  let looked = false
-  for (const user_id of people.slice(0, options.atMost)) {
-    // Another replica is claiming what is due to this person.
+  const people = await peopleWithDue(tx, options.channel)
+  let hasLooked = false
+  for (const user_id of people.slice(0, options.maxPeople)) {
+    // Another replica is claiming for this person.
     if (!(await tryAdvisoryLock(tx, 'claim', `${options.channel} ${user_id}`))) continue
-    looked = true
+    hasLooked = true
     const delivery = await claimOne(tx, user_id, options)
     if (delivery) deliveries.push(delivery)
   }
-  return { deliveries, again: people.length === 0 ? undefined : looked ? 0 : 50 }
+  return { deliveries, again: people.length === 0 ? undefined : hasLooked ? 0 : 50 }
 }
 
 const due = (channel: Channel, now: string) =>
@@ -51,8 +49,8 @@ const due = (channel: Channel, now: string) =>
     or(isNull(ledger.claimed_until), lte(ledger.claimed_until, now)),
   )
 
-/** People to whom something is due and nothing is being sent, the longest waiting first. */
-const dueToWhom = async (tx: Tx, channel: Channel): Promise<string[]> => {
+/** People with due notifications to whom nothing is being sent, the longest waiting first. */
+const peopleWithDue = async (tx: Tx, channel: Channel): Promise<string[]> => {
   const now = tx.clock.now().toString()
   const busy = alias(ledger, 'busy')
   const isBeingSent = tx
@@ -90,15 +88,15 @@ const claimOne = async (tx: Tx, user_id: string, options: ClaimOptions): Promise
   for (const row of rows) {
     const plan = planDelivery(row, recipient, reminders.get(row.reminder_id), now)
     if (plan.what === 'send' && row.copies < 2) ready.push(row)
-    else await putAside(tx, row, plan)
+    else await postpone(tx, row, plan)
   }
   const [first] = ready
   if (!first || !recipient) return undefined
   return startDelivery(tx, { ...groupOf(first, ready, options), recipient }, options)
 }
 
-/** A row that is not to be sent now. */
-const putAside = (tx: Tx, row: LedgerRow, plan: Plan): Promise<void> => {
+/** Records why a row is not sent now. */
+const postpone = (tx: Tx, row: LedgerRow, plan: Plan): Promise<void> => {
   if (plan.what === 'suppress') return recordSuppressed(tx, row, plan.reason)
   if (plan.what === 'wait') return recordWaiting(tx, row, plan.until, plan.digest)
   return recordFailed(tx, row, `handed over twice without an answer, it may have arrived: ${row.reason}`)
@@ -111,7 +109,7 @@ const groupOf = (first: LedgerRow, ready: LedgerRow[], { channel, host }: ClaimO
   return { channel, rows, digest, message_id: `<digest.${first.user_id}.${digest}@${host}>` }
 }
 
-/** Marks a delivery as being sent, unless a limit makes it wait. */
+/** Claims the rows of a delivery, unless it must wait for a limit. */
 const startDelivery = async (
   tx: Tx,
   delivery: Omit<Delivery, 'taken'>,
@@ -145,7 +143,7 @@ const startDelivery = async (
 const limitsOf = ({ channel, recipient }: Omit<Delivery, 'taken'>, { limits }: ClaimOptions): Limit[] =>
   channel === 'email' ? [serverLimit(limits.perDay), personLimit(recipient.user_id, limits.perPersonPerHour)] : []
 
-/** Says that a delivery is still being worked on. */
+/** Extends the claim of a delivery that is still being sent. */
 export const renewClaim = async (tx: Tx, { rows }: Delivery): Promise<void> => {
   const claimed_until = tx.clock.now().add(lease).toString()
   for (const row of rows) {
@@ -156,7 +154,7 @@ export const renewClaim = async (tx: Tx, { rows }: Delivery): Promise<void> => {
   }
 }
 
-/** How the reminders of these rows stand at chat-api, which owns them. */
+/** The states of these rows' reminders at chat-api, which owns them. */
 const statesOf = async (tx: Tx, rows: LedgerRow[]): Promise<Map<string, ReminderState>> => {
   const ids = rows.map((row) => row.reminder_id)
   const found = await tx.select().from(reminderStates).where(inArray(reminderStates.reminder_id, ids))

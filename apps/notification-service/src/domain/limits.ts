@@ -2,7 +2,7 @@ import { sentCounts } from '@taskflow/database'
 import { advisoryLock, type Tx } from '@taskflow/service-kit'
 import { and, asc, eq, gt, lt, sql } from 'drizzle-orm'
 
-/** At most `count` within a stretch of time; counted in steps of `step`, so that the limit may hold one step longer. */
+/** At most `count` within `window`. Counted in steps of `step`, so that the limit may apply one step longer. */
 export interface Limit {
   subject: string
   count: number
@@ -10,7 +10,7 @@ export interface Limit {
   step: { minutes: number }
 }
 
-/** The mail server takes so many in a day. */
+/** Mails that the mail server accepts in a day. */
 export const serverLimit = (count: number): Limit => ({
   subject: 'mail server',
   count,
@@ -18,7 +18,7 @@ export const serverLimit = (count: number): Limit => ({
   step: { minutes: 60 },
 })
 
-/** A person gets so many in an hour. */
+/** Mails that a person gets in an hour. */
 export const personLimit = (user_id: string, count: number): Limit => ({
   subject: user_id,
   count,
@@ -26,7 +26,7 @@ export const personLimit = (user_id: string, count: number): Limit => ({
   step: { minutes: 5 },
 })
 
-/** When one more may be sent: undefined when it may be now. Holds a lock on the subject until the transaction ends. */
+/** When the next may be sent; undefined means now. Holds a lock on the subject until the transaction ends. */
 export const freeAt = async (tx: Tx, limit: Limit): Promise<Temporal.Instant | undefined> => {
   if (limit.count === 0) return undefined
   await advisoryLock(tx, 'mail limit', limit.subject)
@@ -45,7 +45,7 @@ export const freeAt = async (tx: Tx, limit: Limit): Promise<Temporal.Instant | u
   return undefined
 }
 
-/** Counts one more; answers where, for `giveBack`. */
+/** Counts one more; returns where, for `giveBack`. */
 export const take = async (tx: Tx, limit: Limit): Promise<Taken[]> => {
   if (limit.count === 0) return []
   const now = tx.clock.now()
@@ -67,7 +67,7 @@ export interface Taken {
   since: string
 }
 
-/** What was counted was not sent after all. */
+/** Takes back a count: the mail was not sent after all. */
 export const giveBack = async (tx: Tx, taken: Taken[]): Promise<void> => {
   for (const { subject, since } of taken) {
     await tx
@@ -77,11 +77,11 @@ export const giveBack = async (tx: Tx, taken: Taken[]): Promise<void> => {
   }
 }
 
-/** What providers are known to take in a day from one account. */
+/** Mails that known providers accept in a day from one account. */
 const knownProviders: Record<string, number> = {
   'smtp.gmail.com': 500,
   'smtp.office365.com': 10_000,
 }
 
-/** The limit of a mail server that nobody has set: 0, none, unless it is a known provider. */
+/** The default limit of a mail server: that of a known provider, else 0, none. */
 export const defaultPerDay = (smtpUrl: string): number => knownProviders[new URL(smtpUrl).hostname] ?? 0

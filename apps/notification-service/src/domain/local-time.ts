@@ -1,4 +1,4 @@
-/** Times of the day on a person's own clock. DST makes some of them happen never or twice in a day. */
+/** Times of day on a person's own clock. DST skips some of them and repeats others. */
 
 /**
  * The first instant of a day at which the clock shows `time` or later: the end of the gap when the clock jumps over it,
@@ -11,7 +11,7 @@ export const firstInstantAt = (day: Temporal.PlainDate, time: string, time_zone:
   return found.getTimeZoneTransition('previous')?.toInstant() ?? found.toInstant()
 }
 
-/** When quiet hours end that hold at `now`; undefined when none do. */
+/** The end of the quiet hours that apply at `now`; undefined when none do. */
 export const quietUntil = (
   quiet: { start: string; end: string } | null,
   time_zone: string,
@@ -29,12 +29,12 @@ export const quietUntil = (
   const day = overMidnight && begun ? today.add({ days: 1 }) : today
   const first = firstInstantAt(day, quiet.end, time_zone)
   if (Temporal.Instant.compare(first, now) > 0) return first
-  // The clock was set back over the end: it comes a second time.
+  // The clock was set back over the end, which therefore comes twice.
   const second = day.toPlainDateTime(end).toZonedDateTime(time_zone, { disambiguation: 'later' }).toInstant()
   return Temporal.Instant.compare(second, now) > 0 ? second : undefined
 }
 
-/** The next daily digest, now at the earliest: its local date and its instant. */
+/** The next daily digest, not before now: its local date and its instant. */
 export const nextDigest = (
   time: string,
   time_zone: string,

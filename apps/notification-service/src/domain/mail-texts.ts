@@ -1,4 +1,4 @@
-/** What mails say in one language. The values that are filled in are plain text; the templates escape. */
+/** The texts of mails in one language. Inserted values are plain text; the templates escape them. */
 export interface MailTexts {
   reminderSubject: (title: string) => string
   digestSubject: (day: string, count: number) => string
@@ -75,7 +75,7 @@ const es: MailTexts = {
 /** Every language, each with every text. */
 export const mailTexts = { en, de, fr, es }
 
-/** The texts for a reader's locale, like `de-AT`; English where there are none in that language. */
+/** The texts for a reader's locale, like `de-AT`; by default English. */
 export const mailTextsFor = (locale: string): { language: string; texts: MailTexts } => {
   const { language } = new Intl.Locale(locale)
   return isKnown(language) ? { language, texts: mailTexts[language] } : { language: 'en', texts: en }

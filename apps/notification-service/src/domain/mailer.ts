@@ -13,14 +13,17 @@ export interface Mail {
   subject: string
   text: string
   html: string
-  /** Where a mail program unsubscribes its user by one POST (RFC 8058). */
+  /** The URL for one-click unsubscribing (RFC 8058). */
   unsubscribe_url: string
   attachments: { filename: string; content: string; contentType: string }[]
 }
 
-/** Hands mails to a mail server. */
+/** Sends mails through a mail server. */
 export interface Mailer {
-  /** At most `mailConnections` at once. `stopping` ends it early: at once before the mail is handed over, else soon. */
+  /**
+   * At most `mailConnections` at once. `stopping` ends it early: at once before the mail is handed over, else soon
+   * after.
+   */
   send(mail: Mail, stopping: AbortSignal): Promise<Outcome>
   close(): void
 }
@@ -29,36 +32,38 @@ export const mailConnections = 8
 
 const second = 1_000
 
-/** How long to wait for the mail server, in milliseconds. */
-export const patience = {
+/** Timeouts for the mail server, in milliseconds. */
+export const mailTimeouts = {
   connect: 10 * second,
   greeting: 10 * second,
-  /** Until it asks for the mail. */
+  /** Until the server asks for the mail. */
   handshake: 60 * second,
-  /** For its answer to a whole mail. RFC 5321, section 4.5.3.2.6, wants ten minutes: sending again doubles mails. */
+  /**
+   * For the reply to a whole mail. RFC 5321, section 4.5.3.2.6, asks for ten minutes: a retry would double the mail.
+   */
   answer: 600 * second,
-  /** The same when the service is about to stop. */
-  lastWords: 5 * second,
+  /** The same while the service is stopping. */
+  stopping: 5 * second,
 }
 
-export const createMailer = (options: { url: string; from: Mailbox; patience?: typeof patience }): Mailer => {
+export const createMailer = (options: { url: string; from: Mailbox; timeouts?: typeof mailTimeouts }): Mailer => {
   const { url, from } = options
-  const times = options.patience ?? patience
+  const timeouts = options.timeouts ?? mailTimeouts
   const transport = createTransport({
     url,
     pool: true,
     maxConnections: mailConnections,
-    // Once over a new connection when the server has closed an idle one; what fails then goes back to the ledger.
+    // One retry over a new connection when the server has closed an idle one; other failures go to the ledger.
     maxRequeues: 1,
-    connectionTimeout: times.connect,
-    dnsTimeout: times.connect,
-    greetingTimeout: times.greeting,
-    socketTimeout: times.answer,
-    // What users write into a task must never make the mailer read a file or fetch an address.
+    connectionTimeout: timeouts.connect,
+    dnsTimeout: timeouts.connect,
+    greetingTimeout: timeouts.greeting,
+    socketTimeout: timeouts.answer,
+    // Texts of users must never make the mailer read a file or fetch a URL.
     disableFileAccess: true,
     disableUrlAccess: true,
   })
-  // The stream of a mail is made when there is a session, and read from when the server has asked for the mail (354).
+  // The stream of a mail is created when there is a session, and read once the server has asked for the mail (354).
   transport.use('stream', (mail, done) => {
     const { message } = mail
     const createReadStream = message.createReadStream.bind(message)
@@ -76,11 +81,11 @@ export const createMailer = (options: { url: string; from: Mailbox; patience?: t
     const ending = new AbortController()
     const end = (why: string) => ending.abort(new Error(why))
     const timers = [
-      setTimeout(() => isHandedOver() || end('the mail server did not ask for the mail in time'), times.handshake),
-      setTimeout(() => end('the mail server did not answer in time'), times.handshake + times.answer),
+      setTimeout(() => isHandedOver() || end('the mail server did not ask for the mail in time'), timeouts.handshake),
+      setTimeout(() => end('the mail server did not answer in time'), timeouts.handshake + timeouts.answer),
     ]
     const onStopping = () => {
-      if (isHandedOver()) timers.push(setTimeout(() => end('this service is stopping'), times.lastWords))
+      if (isHandedOver()) timers.push(setTimeout(() => end('this service is stopping'), timeouts.stopping))
       else end('this service is stopping')
     }
     stopping.addEventListener('abort', onStopping)
@@ -116,15 +121,15 @@ interface WithStream {
 }
 
 interface SmtpError extends Error {
-  /** ENVELOPE, MESSAGE: an answer about this mail; others are about the connection. */
+  /** EENVELOPE, EMESSAGE: about this mail; others are about the connection. */
   code?: string
   responseCode?: number
 }
 
-/** A daily quota that is used up, which Gmail tells as if it were for good (550 5.4.5). */
+/** A used-up daily quota, which Gmail reports as permanent (550 5.4.5). */
 const quotaExceeded = /\b5\.4\.5\b/
 
-/** What a failure means for the mail: SMTP 5yz is for good, 4yz for now (RFC 5321, section 4.2.1). */
+/** What a failure means for the mail: SMTP 5yz is permanent, 4yz temporary (RFC 5321, section 4.2.1). */
 const failure = (error: SmtpError, stage: 'connecting' | 'addressing' | 'handed over'): Outcome => {
   const { message: reason, code, responseCode } = error
   const isAboutMail = code === 'EENVELOPE' || code === 'EMESSAGE'
@@ -133,7 +138,7 @@ const failure = (error: SmtpError, stage: 'connecting' | 'addressing' | 'handed 
     if (isAboutUs) return { result: 'server away', reason }
     return { result: responseCode >= 500 ? 'refused' : 'later', reason }
   }
-  // No server said this: the mailer itself cannot write such a mail, because of an address it cannot read, for instance.
+  // Not from a server: the mailer cannot build the mail, for instance because of an invalid address.
   if (isAboutMail) return { result: 'refused', reason }
   if (stage === 'connecting') return { result: 'server away', reason }
   return { result: stage === 'addressing' ? 'later' : 'unclear', reason }

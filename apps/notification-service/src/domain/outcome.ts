@@ -1,11 +1,11 @@
 /** How an attempt to deliver ended. */
 export type Outcome =
   | { result: 'sent' }
-  /** For good: trying again will not help. */
+  /** Permanent: a retry will not help. */
   | { result: 'refused'; reason: string }
-  /** For now. */
+  /** Temporary. */
   | { result: 'later'; reason: string }
-  /** The mail server cannot be spoken to: nothing about this mail, and no use in trying others at once. */
+  /** The mail server is not available: not this mail's fault, and others would fail too. */
   | { result: 'server away'; reason: string }
-  /** The server has the mail and has not said yes: it may arrive. */
+  /** The server got the mail and has not acknowledged it: it may arrive. */
   | { result: 'unclear'; reason: string }

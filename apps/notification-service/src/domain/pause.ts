@@ -1,16 +1,18 @@
 import type { Clock } from '@taskflow/service-kit'
 
-/** How long a mail server that is away is left alone: 1 s, 2 s, 4 s ... at most 30 s, so that mails go soon after it is back. */
+/**
+ * The back-off for a mail server that is away: 1 s, 2 s, 4 s ... at most 30 s, so that mails go soon after it is back.
+ */
 export interface Pause {
-  /** The server was away again. Answers the seconds until it is tried next. */
+  /** The server was away again. Returns the seconds until the next attempt. */
   begin(): number
   /** The server has answered. */
   end(): void
-  /** Milliseconds that are left; 0: none. */
+  /** Milliseconds left; 0 when there is no pause. */
   left(): number
 }
 
-const longest = 30
+const maxSeconds = 30
 
 export const createPause = (clock: Clock): Pause => {
   let seconds = 0
@@ -18,9 +20,9 @@ export const createPause = (clock: Clock): Pause => {
   const left = () => Math.max(0, until - clock.now().epochMilliseconds)
   return {
     begin: () => {
-      // Several attempts that were under way together fail together: they lengthen it once.
+      // Concurrent attempts fail together and lengthen it once.
       if (left() === 0) {
-        seconds = Math.min(longest, Math.max(1, seconds * 2))
+        seconds = Math.min(maxSeconds, Math.max(1, seconds * 2))
         until = clock.now().epochMilliseconds + seconds * 1_000
       }
       return left() / 1_000

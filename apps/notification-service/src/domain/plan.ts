@@ -2,14 +2,14 @@ import type { LedgerRow, Recipient } from '@taskflow/database'
 import { preferencesOf } from '@taskflow/event-contracts'
 import { nextDigest, quietUntil } from './local-time.ts'
 
-/** What is to be done with a notification now. */
+/** What to do with a notification now. */
 export type Plan =
   | { what: 'send' }
   /** Not before `until`; with `digest`, as part of the digest of that local date. */
   | { what: 'wait'; until: Temporal.Instant; digest: string | null }
   | { what: 'suppress'; reason: string }
 
-/** How a reminder stands at its owner, chat-api; undefined when it is gone there: removed, or its task is. */
+/** The state of a reminder at its owner, chat-api; undefined when it or its task was removed. */
 export interface ReminderState {
   at: string | null
   state: string
@@ -17,7 +17,7 @@ export interface ReminderState {
   is_completed: boolean
 }
 
-/** Decides by what the person wants just now: preferences count when something is sent, not when it was put here. */
+/** Decides by the current preferences: those at the time of sending count, not those when the reminder fired. */
 export const planDelivery = (
   row: Pick<LedgerRow, 'channel' | 'digest' | 'fired_for'>,
   recipient: Recipient | undefined,
@@ -41,7 +41,7 @@ export const planDelivery = (
   return { what: 'send' }
 }
 
-/** Why nobody wants this firing any more; undefined when it is still of use. One that was moved fires again. */
+/** Why this firing is no longer wanted; undefined when it is. A reminder that was moved fires again. */
 const whyNotWanted = (reminder: ReminderState | undefined, fired_for: string): string | undefined => {
   if (!reminder) return 'the reminder was removed'
   const { at, state, is_over, is_completed } = reminder

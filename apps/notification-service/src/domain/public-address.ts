@@ -3,14 +3,14 @@ import { isIP, type LookupFunction } from 'node:net'
 import ipaddr from 'ipaddr.js'
 import { buildConnector } from 'undici'
 
-/** An address that nothing is posted to: it leads into our own network, or nowhere. */
+/** An address to which nothing is posted: it leads into a private network, or nowhere. */
 export class AddressRefused extends Error {
   override name = 'AddressRefused'
 }
 
 /**
  * Whether an IP address is one of the public internet: not private, loopback, link-local, multicast or reserved (IANA
- * special-purpose registries). An IPv4 address inside of an IPv6 one counts as what it is.
+ * special-purpose registries). An IPv4 address inside an IPv6 address counts as IPv4.
  */
 export const isPublicAddress = (address: string): boolean => {
   try {
@@ -22,8 +22,8 @@ export const isPublicAddress = (address: string): boolean => {
 }
 
 /**
- * Connects to public addresses only. A name is resolved here and the connection goes to what was checked, so that a name
- * that leads elsewhere a moment later gains nothing. `isAllowed` and `resolve` are for tests.
+ * Connects to public addresses only. A name is resolved here and the connection goes to the checked address, which
+ * defeats DNS rebinding. `isAllowed` and `resolve` are for tests.
  */
 export const createPublicConnector = (options: {
   isAllowed?: (address: string) => boolean

@@ -6,15 +6,15 @@ import type { Delivery } from './delivery.ts'
 import { giveBack } from './limits.ts'
 import type { Outcome } from './outcome.ts'
 
-/** A mail that no server took within a day after it could first go is of no use any more. */
+/** A notification that was not accepted within a day after it was first due is given up. */
 export const giveUpAfter = Temporal.Duration.from({ hours: 24 })
 
-/** After an attempt without an answer: once more, not at once, for the server to come to itself. */
-const afterUnclear = 20
+/** Seconds until the next attempt after one without an answer: time for the server to recover. */
+const unclearDelay = 20
 
 /**
- * Writes down how an attempt ended; once more changes nothing, for when nobody knows whether the first time was committed.
- * `pause`: seconds for which a mail server that is away is left alone.
+ * Records how an attempt ended. Idempotent, because it may be unknown whether the first time was committed. `pause`:
+ * seconds until a mail server that is away is tried again.
  */
 export const recordOutcome = async (
   tx: Tx,
@@ -22,8 +22,8 @@ export const recordOutcome = async (
   outcome: Outcome,
   pause: number,
 ): Promise<void> => {
-  const isTaken = outcome.result === 'sent' || outcome.result === 'unclear'
-  if (!isTaken && (await isUnderWay(tx, rows[0]!))) await giveBack(tx, taken)
+  const mayHaveArrived = outcome.result === 'sent' || outcome.result === 'unclear'
+  if (!mayHaveArrived && (await isInFlight(tx, rows[0]!))) await giveBack(tx, taken)
   for (const row of rows) {
     const own = withOrigin(tx, row.origin as Origin)
     switch (outcome.result) {
@@ -40,7 +40,7 @@ export const recordOutcome = async (
         await recordAttempt(own, row, outcome.reason, pause, row.copies - 1)
         break
       case 'unclear':
-        await recordAttempt(own, row, outcome.reason, Math.max(pause, afterUnclear), row.copies)
+        await recordAttempt(own, row, outcome.reason, Math.max(pause, unclearDelay), row.copies)
         break
     }
   }
@@ -58,7 +58,7 @@ const recordSent = async (tx: Tx, row: LedgerRow): Promise<void> => {
   ])
 }
 
-/** It will never be sent. */
+/** It is never sent. */
 export const recordFailed = async (tx: Tx, row: LedgerRow, reason: string): Promise<void> => {
   if (!(await close(tx, row, { state: 'failed', reason }))) return
   const { channel, reminder_id, task_id } = row
@@ -69,12 +69,12 @@ export const recordFailed = async (tx: Tx, row: LedgerRow, reason: string): Prom
 
 const about = ({ task_id, user_id }: LedgerRow) => ({ key: task_id, subject: task_id, user_id })
 
-/** Nobody wants it, or nobody is there to get it. */
+/** It is not wanted any more, or has no recipient. */
 export const recordSuppressed = async (tx: Tx, row: LedgerRow, reason: string): Promise<void> => {
   await close(tx, row, { state: 'suppressed', reason })
 }
 
-/** It is to be sent later, for a reason that is not its own. */
+/** It is sent later, and this was not an attempt. */
 export const recordWaiting = async (
   tx: Tx,
   row: LedgerRow,
@@ -94,7 +94,7 @@ export const recordWaiting = async (
     .where(sameRow(row))
 }
 
-/** The attempt failed for now; there is another in `seconds`, unless it is too late for that. */
+/** The attempt failed; the next is in `seconds`, unless it is too late. */
 const recordAttempt = async (
   tx: Tx,
   row: LedgerRow,
@@ -115,8 +115,8 @@ const recordAttempt = async (
     .where(and(sameRow(row), eq(ledger.state, 'pending'), eq(ledger.attempts, row.attempts)))
 }
 
-/** Whether this attempt is the newest of its row and has not ended. */
-const isUnderWay = async (tx: Tx, row: LedgerRow): Promise<boolean> => {
+/** Whether this is the newest attempt at its row and has not ended. */
+const isInFlight = async (tx: Tx, row: LedgerRow): Promise<boolean> => {
   const found = await tx
     .select({ attempts: ledger.attempts })
     .from(ledger)
@@ -128,7 +128,7 @@ const isUnderWay = async (tx: Tx, row: LedgerRow): Promise<boolean> => {
 export const sameRow = ({ reminder_id, fired_for, channel }: LedgerRow) =>
   and(eq(ledger.reminder_id, reminder_id), eq(ledger.fired_for, fired_for), eq(ledger.channel, channel))
 
-/** True when the row was still open: of two replicas that sent the same, one tells of it. */
+/** True when the row was still pending: of two replicas that sent the same notification, one publishes the event. */
 const close = async (tx: Tx, row: LedgerRow, change: Partial<LedgerRow>): Promise<boolean> => {
   const { rowCount } = await tx
     .update(ledger)

@@ -24,7 +24,7 @@ interface Reader {
   locale: string
 }
 
-/** Writes the mail of a delivery, times in the reader's zone and language. Values are escaped by the templates. */
+/** Writes the mail of a delivery, with times in the reader's zone and language. The templates escape values. */
 export const reminderMail = async (
   { rows, recipient, digest, message_id }: Delivery,
   writer: Writer,
@@ -67,12 +67,12 @@ ${content}</body>
 </html>
 `
 
-/** A reminder that comes so much after its time says for when it was. */
-const lateAfter = Temporal.Duration.from({ minutes: 1 })
+/** A reminder sent this much after its time says so. */
+const maxDelay = Temporal.Duration.from({ minutes: 1 })
 
 const viewOf = async (row: LedgerRow, reader: Reader, texts: MailTexts, { links, now }: Writer) => {
   const { task, late } = row.content as ReminderContent
-  const isLate = late || Temporal.Instant.compare(now.subtract(lateAfter), row.fired_for) > 0
+  const isLate = late || Temporal.Instant.compare(now.subtract(maxDelay), row.fired_for) > 0
   return {
     title: oneLine(task.title),
     description: task.description,

@@ -3,7 +3,7 @@ import type { Origin, SpanOptions } from '@taskflow/service-kit'
 import type { Delivery } from './delivery.ts'
 import type { Outcome } from './outcome.ts'
 
-/** An attempt is part of the trace that led to the reminder; of a digest, it has a link to each. Nobody is named. */
+/** An attempt is part of the reminder's trace; for a digest, it links to the trace of each. It names no person. */
 export const sendingSpan = ({ channel, rows }: Delivery): SpanOptions => ({
   kind: 'client',
   causes: rows.map((row) => originOf(row).traceparent),
@@ -17,7 +17,7 @@ export const sendingSpan = ({ channel, rows }: Delivery): SpanOptions => ({
 /** Why an attempt failed, without what the server said: it may quote an address. */
 export const failureOf = ({ result }: Outcome): string | undefined => (result === 'sent' ? undefined : result)
 
-/** The delivery with the attempt as the cause of what is told of it. */
+/** The delivery with the attempt as the cause of its event. */
 export const causedBy = (traceparent: string, delivery: Delivery): Delivery => {
   const [row, ...others] = delivery.rows
   if (!row || others.length > 0) return delivery

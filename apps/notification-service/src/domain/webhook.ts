@@ -14,7 +14,7 @@ interface WebhookMessage {
   body: string
 }
 
-/** Posts to the URLs that people have registered. */
+/** Posts to the URLs that people registered. */
 export interface WebhookSender {
   send(message: WebhookMessage, stopping: AbortSignal): Promise<Outcome>
   close(): Promise<void>
@@ -24,8 +24,8 @@ export const webhookConnections = 8
 
 const connectTimeout = 5_000
 const timeout = 10_000
-/** Nobody reads what a webhook answers. */
-const largestAnswer = 16_384
+/** Bytes of a response that are read, and ignored, to keep the connection. */
+const maxResponse = 16_384
 
 export const createWebhookSender = (
   connect: buildConnector.connector = createPublicConnector({ timeout: connectTimeout }),
@@ -48,7 +48,7 @@ export const createWebhookSender = (
           body,
           signal: AbortSignal.any([stopping, AbortSignal.timeout(timeout)]),
         })
-        await answer.body.dump({ limit: largestAnswer }).catch(() => {})
+        await answer.body.dump({ limit: maxResponse }).catch(() => {})
         return outcomeOf(answer.statusCode)
       } catch (error) {
         const refused = error instanceof AddressRefused
@@ -59,18 +59,20 @@ export const createWebhookSender = (
   }
 }
 
-/** The signature of Standard Webhooks 1.0: HMAC-SHA256 over id, time and body, so that neither can be changed or replayed. */
+/**
+ * The signature of Standard Webhooks 1.0: HMAC-SHA256 over id, time and body, so that none can be changed or replayed.
+ */
 const webhookSignature = (secret: string, signed: string): string => {
   const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64')
   return `v1,${createHmac('sha256', key).update(signed).digest('base64')}`
 }
 
-/** Statuses that may be another one next time: time-out, too early, too many; and whatever is the server's own fault. */
-const forNow = [408, 425, 429]
+/** Temporary failures besides 5xx: timeout, too early, too many requests. */
+const temporary = [408, 425, 429]
 
 const outcomeOf = (status: number): Outcome => {
   if (status >= 200 && status < 300) return { result: 'sent' }
   if (status >= 300 && status < 400)
     return { result: 'refused', reason: `answered ${status}: redirects are not followed` }
-  return { result: status >= 500 || forNow.includes(status) ? 'later' : 'refused', reason: `answered ${status}` }
+  return { result: status >= 500 || temporary.includes(status) ? 'later' : 'refused', reason: `answered ${status}` }
 }

@@ -6,13 +6,13 @@ import type { Deps } from '../deps.ts'
 import { giveUpAfter } from '../domain/record.ts'
 
 /**
- * A fired reminder goes into the ledger, once per firing and channel; sending it is the loops' work. The same firing in
- * another event is of a reminder that was moved and moved back: what was suppressed meanwhile is looked at anew.
+ * Adds a fired reminder to the ledger, once per firing and channel; the loops send it. The same firing in another event
+ * means that the reminder was moved and moved back: a suppressed notification becomes pending again.
  */
 export const onReminderDue =
   ({ sending, publicUrl }: Pick<Deps, 'sending' | 'publicUrl'>): Handler<typeof reminderDue> =>
   async ({ user_id, reminder, task, late }, tx) => {
-    // Of an earlier system, whose people are not known here: there is nobody to tell.
+    // From an earlier system, whose users are unknown here: there is no recipient.
     if (user_id === null) return
     const now = tx.clock.now()
     const [recipient] = await tx.select().from(recipients).where(eq(recipients.user_id, user_id))
@@ -26,7 +26,7 @@ export const onReminderDue =
       state: 'pending' as const,
       content: { reminder, task, late },
       origin: tx.origin,
-      // The same for every attempt, so that a mail client shows a mail that was sent twice once.
+      // The same for every attempt, so that a mail client shows a duplicate only once.
       message_id: `<${reminder.id}.${Temporal.Instant.from(reminder.at).epochMilliseconds}@${host}>`,
       next_attempt_at: now.toString(),
       give_up_at: now.add(giveUpAfter).toString(),

@@ -3,7 +3,7 @@ import type { userDeleted } from '@taskflow/event-contracts'
 import type { Handler } from '@taskflow/service-kit'
 import { eq } from 'drizzle-orm'
 
-/** Nothing that was sent to a person is kept longer than the account. */
+/** Notifications are kept no longer than their person's account. */
 export const onUserDeleted: Handler<typeof userDeleted> = async ({ user_id }, tx) => {
   if (!user_id) return
   await tx.delete(ledger).where(eq(ledger.user_id, user_id))

@@ -4,7 +4,7 @@ import type { Handler } from '@taskflow/service-kit'
 import { and, eq } from 'drizzle-orm'
 import type { Deps } from '../deps.ts'
 
-/** Another time zone or other preferences: what waits for the end of quiet hours or for a digest is looked at anew. */
+/** New time zone or preferences: notifications that wait for quiet hours or a digest are planned again. */
 export const onUserUpdated =
   ({ sending }: Pick<Deps, 'sending'>): Handler<typeof userUpdated> =>
   async ({ user }, tx) => {

@@ -9,21 +9,21 @@ import { recordOutcome } from '../domain/record.ts'
 import { causedBy, failureOf, sendingSpan } from '../domain/trace-sending.ts'
 import type { NotificationMetrics } from '../metrics.ts'
 
-const lookEvery = 30_000
-const renewEvery = 30_000
-const retryRecordEvery = 1_000
+const pollInterval = 30_000
+const renewInterval = 30_000
+const recordRetryDelay = 1_000
 
 export interface SendOptions extends Pick<ClaimOptions, 'limits' | 'host'> {
   channel: Channel
-  /** How many deliveries are under way at once; each is another person's. */
-  atOnce: number
-  /** Hands one over. Never throws for what is the receiver's fault. */
+  /** Deliveries in flight at most; each is to another person. */
+  maxAtOnce: number
+  /** Sends one delivery. Failures of the receiver are outcomes, not errors. */
   send: (delivery: Delivery, stopping: AbortSignal) => Promise<Outcome>
 }
 
 /**
- * Sends what is pending in the ledger on one channel. No transaction is open while anything is sent, and what is slow
- * holds up its own receiver only.
+ * Sends pending notifications of the ledger on one channel. No transaction is open while one is sent, and a slow
+ * receiver delays only its own.
  */
 export const sendPending = (
   {
@@ -35,9 +35,9 @@ export const sendPending = (
     attempts: counted,
     duration,
   }: Pick<BaseDeps, 'transaction' | 'db' | 'clock' | 'log' | 'tracing'> & NotificationMetrics,
-  { channel, atOnce, send, limits, host }: SendOptions,
+  { channel, maxAtOnce, send, limits, host }: SendOptions,
 ): Loop => {
-  const underWay = new Set<Promise<void>>()
+  const inFlight = new Set<Promise<void>>()
   let ended = 0
   const stopping = new AbortController()
   const pause = createPause(clock)
@@ -45,7 +45,7 @@ export const sendPending = (
   const attempt = async (delivery: Delivery): Promise<Outcome> => {
     const renewing = setInterval(() => {
       transaction((tx) => renewClaim(tx, delivery)).catch((error) => log.warn('a claim was not renewed', { error }))
-    }, renewEvery)
+    }, renewInterval)
     try {
       return await send(delivery, stopping.signal)
     } catch (error) {
@@ -69,36 +69,36 @@ export const sendPending = (
     if (!isAway) pause.end()
     if (outcome.result !== 'sent') {
       const { reminder_id, attempts } = delivery.rows[0]!
-      log.warn('a notification was not taken', { channel, reminder_id, attempts, ...outcome })
+      log.warn('a notification was not accepted', { channel, reminder_id, attempts, ...outcome })
     }
     const origin = delivery.rows[0]!.origin as Origin
     const record = () => transaction((tx) => recordOutcome(tx, delivery, outcome, seconds), origin)
-    // Sent and not written down would be sent again: while the database is away, this waits for it, within the lease.
+    // Without a record it would be sent again: while the database is away, retry for as long as the lease lasts.
     for (let tries = 60; ; tries--) {
       try {
         return await record()
       } catch (error) {
-        log.warn('the outcome of a notification could not be written down', { error })
+        log.warn('the outcome of a notification could not be recorded', { error })
         if (tries === 0 || stopping.signal.aborted) return
-        await new Promise((resolve) => setTimeout(resolve, retryRecordEvery))
+        await new Promise((resolve) => setTimeout(resolve, recordRetryDelay))
       }
     }
   }
 
-  /** Begins what is due; answers in how many milliseconds there may be more to do. */
+  /** Starts due deliveries; returns in how many milliseconds there may be more to do. */
   const step = async (): Promise<number> => {
     if (pause.left() > 0) return pause.left()
-    const free = atOnce - underWay.size
-    if (free === 0) return lookEvery
-    const options = { channel, atMost: free, limits, host }
+    const free = maxAtOnce - inFlight.size
+    if (free === 0) return pollInterval
+    const options = { channel, maxPeople: free, limits, host }
     const { deliveries, again } = await transaction((tx) => claimDeliveries(tx, options))
     for (const delivery of deliveries) {
       const running = deliver(delivery).finally(() => {
-        underWay.delete(running)
+        inFlight.delete(running)
         ended++
         loop.wake()
       })
-      underWay.add(running)
+      inFlight.add(running)
     }
     return again ?? untilNext()
   }
@@ -117,13 +117,13 @@ export const sendPending = (
           gt(next_attempt_at, now.toString()),
         ),
       )
-    if (!nearest?.at) return lookEvery
+    if (!nearest?.at) return pollInterval
     return Math.max(50, Temporal.Instant.from(nearest.at).epochMilliseconds - now.epochMilliseconds)
   }
 
   const loop = createLoop({
     name: `pending ${channel}`,
-    maxWait: lookEvery,
+    maxWait: pollInterval,
     onError: (error) => log.warn('pending notifications could not be looked at', { channel, error }),
     step,
   })
@@ -133,15 +133,15 @@ export const sendPending = (
       for (;;) {
         const before = ended
         const wait = await step()
-        if (underWay.size > 0) await Promise.race(underWay)
-        // One that ended while the step looked has made way for the next to the same person.
+        if (inFlight.size > 0) await Promise.race(inFlight)
+        // A delivery that ended during the step made room for the next to the same person.
         else if (wait > 0 && ended === before) return
       }
     },
     stop: async () => {
       stopping.abort()
       await loop.stop()
-      await Promise.all(underWay)
+      await Promise.all(inFlight)
     },
   }
 }

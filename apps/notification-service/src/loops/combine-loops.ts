@@ -1,7 +1,7 @@
 import type { Loop } from '@taskflow/service-kit'
 
-/** Several loops, handled as one. */
-export const together = (name: string, loops: Loop[]): Loop => ({
+/** Several loops as one. */
+export const combineLoops = (name: string, loops: Loop[]): Loop => ({
   name,
   start: () => {
     for (const loop of loops) loop.start()
