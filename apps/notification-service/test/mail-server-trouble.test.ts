@@ -162,7 +162,7 @@ test('a slow server is waited for: one mail, one attempt', async (t) => {
   assert.deepEqual([server.mails.length, row.state, row.attempts], [1, 'sent', 1])
 })
 
-test('a server that drops the connection after every mail for ten minutes: at most one duplicate, and the end is told', async (t) => {
+test('a server that drops the connection after every mail for ten minutes: at most one duplicate, and the outcome is published', async (t) => {
   const { server, service, tenMinutes } = await start(t)
   let taken = 0
   server.behaviour.onMail = () => {
@@ -237,7 +237,7 @@ test('4xx to a mail is tried again with back-off, that mail only; the others go'
   assert.deepEqual(waits, [5, 10, 20])
 })
 
-test('5xx to a mail ends it with the reason, told once; the next mail of the same person is tried', async (t) => {
+test('5xx to a mail ends it with the reason, published once; the next mail of the same person is tried', async (t) => {
   const { server, clock, service } = await start(t)
   server.behaviour.onRcptTo = (_address, _session, done) => done(smtpError(550, '5.1.1 no such user'))
   const user_id = await aPerson(service.database)

@@ -9,7 +9,7 @@ import {
   startNotificationService,
 } from '../testing/start-notification-service.ts'
 
-test('mails are counted by how they ended, what waits is told of, and what is left of the quota', async (t) => {
+test('mails are counted by how they ended, pending ones are counted, and so is what is left of the quota', async (t) => {
   const server = await startMailServer(t)
   const clock = fakeClock('2026-03-01T08:10:00Z')
   const service = await startNotificationService(t, { clock }, { smtpUrl: server.url, env: { MAIL_PER_DAY: '10' } })

@@ -60,7 +60,7 @@ test('a mail that the server puts off: what has become of its reminder meanwhile
   await service.send()
   assert.deepEqual(subjects(), ['Reminder: still wanted'])
   assert.deepEqual(await outcomes(), ['sent: null', ...changes.map(([reason]) => `suppressed: ${reason}`)])
-  assert.equal((await service.published()).length, 1, 'of what nobody wants, nothing is told')
+  assert.equal((await service.published()).length, 1, 'nothing is published about notifications that are not wanted')
 })
 
 test('a mail that waits for the end of quiet hours, and one of a digest, too', async (t) => {

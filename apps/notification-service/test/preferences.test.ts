@@ -26,7 +26,7 @@ const start = async (t: Parameters<typeof startMailServer>[0], now: string) => {
   return { server, clock, service, prefer, subjects }
 }
 
-test('a channel that is off: suppressed, with the reason, and nothing is told', async (t) => {
+test('a channel that is off: suppressed, with the reason, and nothing is published', async (t) => {
   const { service, subjects } = await start(t, '2026-03-01T08:00:00Z')
   const user_id = await aPerson(service.database, { preferences: { channels: { email: false } } })
   await service.remind(aReminderDue(user_id))

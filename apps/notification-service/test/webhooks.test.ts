@@ -58,7 +58,7 @@ const start = async (t: Test, webhooks = toAnywhere()) => {
   return { receiver, clock, service, person, posted, url: `http://127.0.0.1:${receiver.port}/hook?a=b` }
 }
 
-test('a fired reminder is posted, signed over id, time and body, and told', async (t) => {
+test('a fired reminder is posted, signed over id, time and body, and reported as sent', async (t) => {
   const { receiver, service, person, posted, url } = await start(t)
   const event = aReminderDue(await person(url), { title: 'Ä <b>' })
   await service.remind(event)

@@ -69,7 +69,7 @@ export const sendPending = (
     if (!isAway) pause.end()
     if (outcome.result !== 'sent') {
       const { reminder_id, attempts } = delivery.rows[0]!
-      log.warn('a notification was not accepted', { channel, reminder_id, attempts, ...outcome })
+      log.warn('a notification was not taken', { channel, reminder_id, attempts, ...outcome })
     }
     const origin = delivery.rows[0]!.origin as Origin
     const record = () => transaction((tx) => recordOutcome(tx, delivery, outcome, seconds), origin)
