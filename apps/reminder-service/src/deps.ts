@@ -6,7 +6,7 @@ import { createReminderMetrics } from './metrics.ts'
 
 export interface Deps extends BaseDeps {
   catchUp: CatchUp
-  /** Fires what is due; woken when the schedule changes. */
+  /** Fires due reminders; woken when the schedule changes. */
   dueReminders: Loop
 }
 

@@ -2,7 +2,7 @@ import { schedule } from '@taskflow/database'
 import { type BaseDeps, Histogram, registerGauges } from '@taskflow/service-kit'
 import { and, count, isNull, lte } from 'drizzle-orm'
 
-/** Whether reminders come when they should. */
+/** Metrics of punctuality. */
 export const createReminderMetrics = ({ metrics, db, clock }: Pick<BaseDeps, 'metrics' | 'db' | 'clock'>) => {
   registerGauges(
     metrics,

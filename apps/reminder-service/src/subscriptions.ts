@@ -14,8 +14,8 @@ export const subscriptions = (deps: Deps) => {
       'task.deleted': follow,
     }),
     subscribe('user-events', {
-      'user.created': ignore('reminders carry all they need'),
-      'user.updated': ignore('reminders carry all they need'),
+      'user.created': ignore('the schedule needs nothing of it'),
+      'user.updated': ignore('the schedule needs nothing of it'),
       'user.deleted': onUserDeleted,
       'admin.acted': ignore('for the audit log'),
     }),

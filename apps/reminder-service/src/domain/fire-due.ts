@@ -3,13 +3,13 @@ import { reminderDue } from '@taskflow/event-contracts'
 import { appendEvents, newEvent, type Tracing, type Tx } from '@taskflow/service-kit'
 import { and, asc, gte, inArray, isNull, lte } from 'drizzle-orm'
 
-/** A reminder that fires this much after its time says so: the service was down, or it was set for the past. */
+/** A reminder that fires this much after its time is marked late: the service was down, or it was set in the past. */
 const lateAfter = Temporal.Duration.from({ minutes: 1 })
 
 /**
- * Fires reminders whose time has come, the earliest `limit` of those `from` a time on: reminder.due into the outbox and
- * the mark in the schedule, together, each in the trace in which its time was set. Those that another replica is firing are
- * left to it. Answers their times.
+ * Fires the earliest due reminders, at most `limit`, from the time `from` on: in one transaction, appends reminder.due
+ * and marks them as fired, each in the trace in which its time was set. Skips those that another replica is firing.
+ * Returns their times.
  */
 export const fireDue = async (
   tx: Tx,

@@ -3,7 +3,7 @@ import type { Task } from '@taskflow/event-contracts'
 import type { Tx } from '@taskflow/service-kit'
 import { eq } from 'drizzle-orm'
 
-/** What an event says of a task: how it is now, whether it was deleted, and the span under which this is heard. */
+/** The state of a task in an event, and the span under which the event is handled. */
 export interface TaskState {
   task: Task
   isDeleted: boolean
@@ -11,9 +11,9 @@ export interface TaskState {
 }
 
 /**
- * Brings tasks and their reminders to the states that events tell of, where these are newer than the ones known: a
- * repeated or late event changes nothing. Of a deleted task only id and version stay, so that an older event cannot bring
- * it back. A reminder that has fired fires again only when its time was moved. Answers whether any reminder was set.
+ * Applies the states of tasks and their reminders that are newer than the stored ones: a repeated or late event changes
+ * nothing. Of a deleted task only id and version stay, so that an older event cannot bring it back. A fired reminder
+ * fires again only when its time was moved. Returns whether any reminder was set.
  */
 export const applyTasks = async (tx: Tx, states: TaskState[]): Promise<boolean> => {
   const newest = new Map<string, TaskState>()
@@ -32,7 +32,7 @@ export const applyTasks = async (tx: Tx, states: TaskState[]): Promise<boolean> 
   )
   await removeReminders(
     tx,
-    // Of a task's first version nothing is known yet.
+    // The first version of a task has no stored reminders.
     applied.filter(({ task }) => task.version > 1),
     waiting.map(({ id }) => id),
   )
@@ -55,7 +55,7 @@ export const applyTasks = async (tx: Tx, states: TaskState[]): Promise<boolean> 
   return true
 }
 
-/** Answers the ids of the tasks that were not known in this version or a newer one. */
+/** Returns the ids of the tasks that were stored: those newer than the stored version. */
 const storeTasks = async (tx: Tx, states: TaskState[]): Promise<Set<string>> => {
   const content = <Name extends keyof Task>(name: Name) =>
     states.map((each) => (each.isDeleted ? null : each.task[name]))
@@ -81,7 +81,7 @@ const storeTasks = async (tx: Tx, states: TaskState[]): Promise<Set<string>> => 
   return new Set(rows.map(({ id }) => id))
 }
 
-/** Removes what no longer waits: reminders that have not fired, and of deleted tasks the fired ones too. */
+/** Removes reminders that are no longer pending, and for deleted tasks the fired ones too. */
 const removeReminders = async (tx: Tx, states: TaskState[], waiting: string[]): Promise<void> => {
   if (states.length === 0) return
   await tx.$client.query(
@@ -95,7 +95,7 @@ const removeReminders = async (tx: Tx, states: TaskState[], waiting: string[]): 
   )
 }
 
-/** Forgets everything of a user whose account is gone. */
+/** Deletes everything of a user whose account was deleted. */
 export const forgetTasksOf = async (tx: Tx, user_id: string): Promise<void> => {
   await tx.delete(remindedTasks).where(eq(remindedTasks.user_id, user_id))
 }

@@ -3,7 +3,7 @@ import { inBatches } from '@taskflow/service-kit'
 import type { Deps } from '../deps.ts'
 import { applyTasks } from '../domain/projection.ts'
 
-/** Whatever happened to tasks: their reminders follow, and the timer is armed anew. */
+/** Updates the schedule after any change of tasks, and resets the timer. */
 export const followTasks = ({ catchUp, dueReminders }: Deps) =>
   inBatches(async (events, tx) => {
     const states = events.map(({ event, traceparent = event.traceparent }) => ({

@@ -5,18 +5,18 @@ import type { CatchUp } from '../domain/catch-up.ts'
 import { fireDue } from '../domain/fire-due.ts'
 import type { ReminderMetrics } from '../metrics.ts'
 
-/** On which replicas tell each other that the schedule has changed. */
+/** The NOTIFY channel for changes of the schedule. */
 export const scheduleChannel = 'reminders_schedule'
 
-const batch = 500
-/** Armed anew at least this often, should a notification get lost: its sender was killed right after the commit. */
-const lookEvery = 30_000
-/** A reminder that is due but was not fired is in another replica's hands: looked at again shortly. */
-const lookAgain = 50
+const batchSize = 500
+/** Milliseconds. Checks this often even without NOTIFY: its sender may have been killed right after the commit. */
+const pollInterval = 30_000
+/** Milliseconds. Another replica is firing a due reminder that this one did not fire: check again soon. */
+const retryDelay = 50
 
 /**
- * A timer armed to the nearest reminder. Every change of the schedule wakes it in all replicas, so it never waits past a
- * due time, and a replica that dies leaves nothing to itself.
+ * A timer set to the next reminder. Every change of the schedule wakes it in all replicas, so it never waits past a due
+ * time, and when a replica dies, the others fire its reminders.
  */
 export const dueReminders = (
   deps: Pick<BaseDeps, 'config' | 'transaction' | 'db' | 'clock' | 'log' | 'notify' | 'tracing'> &
@@ -25,23 +25,23 @@ export const dueReminders = (
   const { transaction, db, clock, log, tracing, catchUp, lateness } = deps
   const loop = createLoop({
     name: 'due reminders',
-    maxWait: lookEvery,
+    maxWait: pollInterval,
     onError: (error) => log.warn('due reminders could not be looked at', { error }),
     step: async () => {
-      const held = catchUp.until().epochMilliseconds - clock.now().epochMilliseconds
-      const from = held > 0 ? catchUp.began.toString() : undefined
-      const [nearest] = await db
+      const heldFor = catchUp.until().epochMilliseconds - clock.now().epochMilliseconds
+      const from = heldFor > 0 ? catchUp.began.toString() : undefined
+      const [next] = await db
         .select({ at: min(schedule.at) })
         .from(schedule)
         .where(and(isNull(schedule.fired_at), from ? gte(schedule.at, from) : undefined))
-      const wait = nearest?.at
-        ? Temporal.Instant.from(nearest.at).epochMilliseconds - clock.now().epochMilliseconds
-        : lookEvery
-      if (wait > 0) return held > 0 ? Math.min(wait, held) : wait
-      const fired = await transaction((tx) => fireDue(tx, tracing, { limit: batch, from }))
+      const wait = next?.at
+        ? Temporal.Instant.from(next.at).epochMilliseconds - clock.now().epochMilliseconds
+        : pollInterval
+      if (wait > 0) return heldFor > 0 ? Math.min(wait, heldFor) : wait
+      const fired = await transaction((tx) => fireDue(tx, tracing, { limit: batchSize, from }))
       const now = clock.now()
       for (const at of fired) lateness.observe(now.since(Temporal.Instant.from(at)).total('seconds'))
-      return fired.length > 0 ? 0 : lookAgain
+      return fired.length > 0 ? 0 : retryDelay
     },
   })
   return wokenEverywhere(loop, scheduleChannel, deps)
