@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { LedgerRow } from '@taskflow/database'
+import { reminderLateAfter } from '@taskflow/event-contracts'
 import Mustache from 'mustache'
 import type { Delivery, ReminderContent } from './delivery.ts'
 import type { MailLinks } from './mail-links.ts'
@@ -67,12 +68,9 @@ ${content}</body>
 </html>
 `
 
-/** A reminder sent this much after its time says so. */
-const maxDelay = Temporal.Duration.from({ minutes: 1 })
-
 const viewOf = async (row: LedgerRow, reader: Reader, texts: MailTexts, { links, now }: Writer) => {
   const { task, late } = row.content as ReminderContent
-  const isLate = late || Temporal.Instant.compare(now.subtract(maxDelay), row.fired_for) > 0
+  const isLate = late || Temporal.Instant.compare(now.subtract(reminderLateAfter), row.fired_for) > 0
   return {
     title: oneLine(task.title),
     description: task.description,

@@ -1,10 +1,7 @@
 import { remindedTasks, schedule } from '@taskflow/database'
-import { reminderDue } from '@taskflow/event-contracts'
+import { reminderDue, reminderLateAfter } from '@taskflow/event-contracts'
 import { appendEvents, newEvent, type Tracing, type Tx } from '@taskflow/service-kit'
 import { and, asc, gte, inArray, isNull, lte } from 'drizzle-orm'
-
-/** A reminder that fires this much after its time is marked late: the service was down, or it was set in the past. */
-const lateAfter = Temporal.Duration.from({ minutes: 1 })
 
 /**
  * Fires the earliest due reminders, at most `limit`, from the time `from` on: in one transaction, appends reminder.due
@@ -38,7 +35,7 @@ export const fireDue = async (
         due.map((row) => row.reminder_id),
       ),
     )
-  const isLate = (at: string) => Temporal.Instant.compare(Temporal.Instant.from(at).add(lateAfter), now) < 0
+  const isLate = (at: string) => Temporal.Instant.compare(Temporal.Instant.from(at).add(reminderLateAfter), now) < 0
   await appendEvents(
     tx,
     'reminders',

@@ -2,6 +2,9 @@ import { z } from 'zod'
 import { defineEvent } from '../define-event.ts'
 import { instant, priority, reminderType } from '../records.ts'
 
+/** A reminder is late when it fires this much after its time, or its notification is sent this much after. */
+export const reminderLateAfter = { minutes: 1 }
+
 /** The time of a reminder has come. Carries what a notification needs, so that no consumer has to ask back. */
 export const reminderDue = defineEvent(
   'reminder.due',
