@@ -11,7 +11,7 @@ const isSigningKey = (base64: string): boolean => {
 }
 
 export const readConfig = configReader('audit-logger', {
-  /** Encrypts the keys of users. When it is lost, so is what is personal in all records. */
+  /** Encrypts the keys of users. When it is lost, so are the personal fields of all records. */
   AUDIT_KEY: z.string().min(32, 'must be a secret of at least 32 characters'),
   /** Signs checkpoints. */
   AUDIT_SIGNING_KEY: z
@@ -20,7 +20,7 @@ export const readConfig = configReader('audit-logger', {
       isSigningKey,
       'must be an Ed25519 private key, PKCS8 in base64: openssl genpkey -algorithm ed25519 -outform DER | base64 -w0',
     ),
-  /** The file of checkpoints; on another disk than the database, one a replica. */
+  /** The file of checkpoints: one per replica, on another disk than the database. */
   AUDIT_CHECKPOINTS: z.string(),
 })
 

@@ -9,7 +9,7 @@ import { registerChainGauges } from './metrics.ts'
 export interface Deps extends BaseDeps {
   userKeys: UserKeys
   checkpoints: Checkpoints
-  /** The file of checkpoints, and the key that they are signed with. */
+  /** The file of checkpoints, and the key that signs them. */
   checkpointFile: string
   publicKey: KeyObject
 }

@@ -2,7 +2,7 @@ import { chainHead, chainVerification } from '@taskflow/database'
 import { type BaseDeps, registerGauges } from '@taskflow/service-kit'
 import { lastCheckpoint } from './domain/checkpoint.ts'
 
-/** How the chain stands, as `GET /audit/chain` tells it. */
+/** The state of the chain, as in `GET /audit/chain`. */
 export const registerChainGauges = (
   { metrics, db }: Pick<BaseDeps, 'metrics' | 'db'>,
   checkpointFile: string,

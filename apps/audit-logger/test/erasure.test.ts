@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { taskCreated, taskUpdated, userDeleted } from '@taskflow/event-contracts'
 import { anEvent, aTask } from '@taskflow/test-kit'
 import { readDatabase } from '../src/domain/read-export.ts'
-import { createUserKeys, nobody } from '../src/domain/user-keys.ts'
+import { createUserKeys, noUser } from '../src/domain/user-keys.ts'
 import { verifyChain } from '../src/domain/verify-chain.ts'
 import { startAuditLogger } from '../testing/start-audit-logger.ts'
 
@@ -74,7 +74,7 @@ test('a destroyed key is never made again, for whatever another replica still ho
 test('a deletion that names nobody destroys nothing', async (t) => {
   const service = await startAuditLogger(t)
   await service.deliver('user-events', [anEvent(userDeleted, {}, { user_id: null })])
-  assert.deepEqual(await keysOf(service), [{ user_id: nobody, destroyed: false }])
+  assert.deepEqual(await keysOf(service), [{ user_id: noUser, destroyed: false }])
 })
 
 test('with another AUDIT_KEY nothing can be read or recorded, and it says so', async (t) => {

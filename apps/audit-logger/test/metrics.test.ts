@@ -10,7 +10,7 @@ test('metrics tell how long the chain is, how far it was signed and verified, an
   const events = Array.from({ length: 3 }, () => anEvent(taskCreated, { task: aTask() }))
   await service.deliver('task-events', events)
   await service.deps.checkpoints.processDue()
-  const verification = verifyInBackground({ ...service.deps, pieceOf: 2 })
+  const verification = verifyInBackground({ ...service.deps, batchSize: 2 })
   await verification.processDue()
   const whole = await scrape(service.url)
   assert.deepEqual(

@@ -19,7 +19,7 @@ const start = async (t: TestContext, count: number) => {
       Array.from({ length: more }, () => anEvent(taskCreated, { task: aTask({ priority: 'low' }) })),
     )
   await record(count)
-  const loop = verifyInBackground({ ...service.deps, pieceOf: 2 })
+  const loop = verifyInBackground({ ...service.deps, batchSize: 2 })
   return {
     service,
     clock,

@@ -6,8 +6,9 @@ import type { Deps } from '../deps.ts'
 import { readRecords } from '../domain/read-records.ts'
 
 /**
- * For chat-api: the audit records of one user, or of all without `user_id`. The cursor is the sequence of the last one
- * seen; `after` is a sequence that all of them are behind, whatever the order. `sealed` leaves them as they are in the chain, for audit:verify.
+ * For chat-api: the audit records of one user, or of all without `user_id`. The cursor is the sequence of the last
+ * record of the page before; only records after the sequence `after` are returned, in either order. `sealed` returns
+ * them as they are in the chain, for audit:verify.
  */
 export const listEvents = (deps: Deps) =>
   endpoint({
@@ -30,7 +31,7 @@ export const listEvents = (deps: Deps) =>
       after: z.coerce.number().int().min(0).optional(),
     }),
     answers: { 200: z.object({ data: z.array(z.unknown()), next_cursor: z.string().nullable() }) },
-    handle: async ({ query: { limit, cursor, order, ...wanted } }) => {
+    handle: async ({ query: { limit, cursor, order, ...filter } }) => {
       const { sequence, recorded, hash } = auditEvents
       const [byOrder, behind] = order === 'newest' ? [desc(sequence), lt] : [asc(sequence), gt]
       const rows = await deps.db
@@ -38,22 +39,22 @@ export const listEvents = (deps: Deps) =>
         .from(auditEvents)
         .where(
           and(
-            wanted.user_id ? eq(auditEvents.user_id, wanted.user_id) : undefined,
-            wanted.task_id ? eq(auditEvents.task_id, wanted.task_id) : undefined,
-            wanted.event_id ? eq(auditEvents.event_id, wanted.event_id) : undefined,
-            wanted.type ? inArray(auditEvents.type, [wanted.type].flat()) : undefined,
-            wanted.correlation_id ? eq(auditEvents.correlation_id, wanted.correlation_id) : undefined,
-            wanted.from ? gte(auditEvents.time, wanted.from) : undefined,
-            wanted.to ? lt(auditEvents.time, wanted.to) : undefined,
+            filter.user_id ? eq(auditEvents.user_id, filter.user_id) : undefined,
+            filter.task_id ? eq(auditEvents.task_id, filter.task_id) : undefined,
+            filter.event_id ? eq(auditEvents.event_id, filter.event_id) : undefined,
+            filter.type ? inArray(auditEvents.type, [filter.type].flat()) : undefined,
+            filter.correlation_id ? eq(auditEvents.correlation_id, filter.correlation_id) : undefined,
+            filter.from ? gte(auditEvents.time, filter.from) : undefined,
+            filter.to ? lt(auditEvents.time, filter.to) : undefined,
             cursor ? behind(sequence, cursor) : undefined,
-            wanted.after === undefined ? undefined : gt(sequence, wanted.after),
+            filter.after === undefined ? undefined : gt(sequence, filter.after),
           ),
         )
         .orderBy(byOrder)
         .limit(limit + 1)
       const shown = rows.slice(0, limit)
       const next_cursor = rows.length > limit ? String(shown.at(-1)!.sequence) : null
-      const data = wanted.sealed
+      const data = filter.sealed
         ? shown.map((row) => ({ ...JSON.parse(row.recorded), hash: row.hash }))
         : await readRecords(deps, shown)
       return { status: 200, body: { data, next_cursor } }

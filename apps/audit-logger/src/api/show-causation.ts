@@ -7,7 +7,7 @@ import type { ReadableRecord } from '../domain/record.ts'
 
 type Node = ReadableRecord & { caused: Node[] }
 
-/** For chat-api: the tree of causes and effects that an event is in; of one user's records, or of all without `user_id`. */
+/** For chat-api: the tree of causes and effects of an event, in one user's records, or in all without `user_id`. */
 export const showCausation = (deps: Deps) =>
   endpoint({
     method: 'get',

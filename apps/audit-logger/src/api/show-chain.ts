@@ -5,7 +5,7 @@ import { z } from 'zod'
 import type { Deps } from '../deps.ts'
 import { isSigned, lastCheckpoint } from '../domain/checkpoint.ts'
 
-/** For chat-api: how long the chain is, what was signed last (by this replica), and how far it was verified. */
+/** For chat-api: the length of the chain, the last checkpoint (of this replica), and how far it was verified. */
 export const showChain = (deps: Deps) =>
   endpoint({
     method: 'get',

@@ -2,7 +2,9 @@ import { auditEvents } from '@taskflow/database'
 import type { Database } from '@taskflow/service-kit'
 import { and, asc, eq, inArray } from 'drizzle-orm'
 
-/** Causes that are followed up, and records in a tree: ids come from outside, and could be a circle or without end. */
+/**
+ * Limits on causes followed and records in a tree: ids come from outside, and may form a circle or an endless chain.
+ */
 const highest = 100
 const most = 1_000
 
@@ -14,8 +16,8 @@ interface Row {
 }
 
 /**
- * The records of the whole tree that an event is in, from its first cause on, causes before what they caused; of one user
- * only, if given. `complete` is false when there are more. undefined when there is no such event.
+ * The records of the whole tree that an event belongs to, from its first cause on, causes before effects; only those of
+ * one user, if given. `complete` is false when there are more. Returns undefined when there is no such event.
  */
 export const recordsOfTree = async (
   db: Database,

@@ -10,10 +10,10 @@ const checkpoint = z.object({
   /** Ed25519 over the canonical JSON of the rest, in base64. */
   signature: z.string(),
 })
-/** What the end of the chain was at a time, signed. */
+/** The end of the chain at a time, signed. */
 export type Checkpoint = z.infer<typeof checkpoint>
 
-/** An Ed25519 private key from PKCS8 in base64. Throws when it is anything else. */
+/** Reads an Ed25519 private key from PKCS8 in base64. Throws when it is anything else. */
 export const signingKey = (base64: string): KeyObject => {
   const key = createPrivateKey({ key: Buffer.from(base64, 'base64'), format: 'der', type: 'pkcs8' })
   if (key.asymmetricKeyType !== 'ed25519') throw new Error('not an Ed25519 key')
@@ -30,7 +30,7 @@ export const signCheckpoint = (key: KeyObject, unsigned: Omit<Checkpoint, 'signa
 export const isSigned = (publicKey: KeyObject, { signature, ...unsigned }: Checkpoint): boolean =>
   verify(null, signedText(unsigned), publicKey, Buffer.from(signature, 'base64'))
 
-/** undefined when it is no checkpoint, such as a line that was being written when the power went. */
+/** undefined when it is not a checkpoint, such as a line that a power failure cut off. */
 export const parseCheckpoint = (line: string): Checkpoint | undefined => {
   try {
     return checkpoint.parse(JSON.parse(line))
@@ -39,10 +39,10 @@ export const parseCheckpoint = (line: string): Checkpoint | undefined => {
   }
 }
 
-/** Longer than two checkpoints. */
+/** More bytes than two checkpoints. */
 const tailBytes = 1_024
 
-/** The last checkpoint of a file; undefined when there is no file or none in it. */
+/** The last checkpoint of a file; undefined when there is no file, or none in it. */
 export const lastCheckpoint = async (file: string): Promise<Checkpoint | undefined> => {
   const handle = await open(file, 'r').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined
@@ -62,7 +62,7 @@ export const lastCheckpoint = async (file: string): Promise<Checkpoint | undefin
   }
 }
 
-/** Appends a checkpoint; when this resolves it is on the disk. It begins a line, whatever a crash has left of the one before. */
+/** Appends a checkpoint and syncs it to disk. It starts on a new line, even after one that a crash cut off. */
 export const appendCheckpoint = async (file: string, line: Checkpoint): Promise<void> => {
   const handle = await open(file, 'a', 0o644)
   try {

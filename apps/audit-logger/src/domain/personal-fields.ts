@@ -1,11 +1,11 @@
 import type { AnyEvent, Changed, DataOf, EventType, RecurringTask, Task } from '@taskflow/event-contracts'
 
-/** Whether a field of an event says something about a person, or what of it does. */
+/** Whether a field of an event is personal, or which of its fields are. */
 export interface Fields {
   readonly [name: string]: 'plain' | 'personal' | Fields
 }
 
-/** Every field of T has a word. What a change did is looked up by the names of the fields that it changed. */
+/** Every field of T is decided on. `changed` is looked up by the names of the changed fields. */
 type FieldsOf<T> = {
   readonly [Name in keyof T]-?:
     | 'plain'
@@ -19,9 +19,7 @@ type FieldsOf<T> = {
             : never)
 }
 
-interface Json {
-  [key: string]: unknown
-}
+type Json = { [key: string]: unknown }
 
 const everyEvent = { schema_version: 'plain', user_id: 'plain' } as const
 
@@ -32,7 +30,7 @@ const taskFields = {
   description: 'personal',
   priority: 'plain',
   due_date: 'plain',
-  // Where somebody lives.
+  // Reveals where a person lives.
   time_zone: 'personal',
   is_completed: 'plain',
   completed_at: 'plain',
@@ -70,8 +68,8 @@ const taskEvent = { ...everyEvent, task: taskFields } as const
 const taskChange = { ...taskEvent, changed: taskFields } as const
 
 /**
- * What of each event is encrypted. A new type of event or field does not compile until it is decided on here; what comes
- * all the same without a word (a changed field with a name of its own) counts as personal.
+ * Which fields of each event are encrypted. A new type of event or field does not compile until it is decided on here;
+ * fields that are still not listed (a changed field with a name of its own) count as personal.
  */
 export const personalFields = {
   'task.created': taskEvent,
@@ -116,7 +114,7 @@ export const personalFields = {
     reminder_id: 'plain',
     task_id: 'plain',
     channel: 'plain',
-    // What a mail server says, the address with it.
+    // The reply of a mail server, which may contain the address.
     reason: 'personal',
   },
   'admin.acted': { ...everyEvent, operation: 'plain', given: 'personal', address: 'personal' },
@@ -137,11 +135,11 @@ export const personalFields = {
   },
 } as const satisfies { [Type in EventType]: FieldsOf<DataOf<Extract<AnyEvent, { type: Type }>>> }
 
-/** Of a type that is not in the table, all is personal. */
+/** For a type that is not in the table, everything is personal. */
 export const fieldsOf = (type: string): Fields =>
   Object.hasOwn(personalFields, type) ? personalFields[type as EventType] : everyEvent
 
-/** Takes what is personal out of an event's data; undefined when nothing is. */
+/** Separates the personal fields from an event's data; `personal` is undefined when there are none. */
 export const splitPersonal = (data: object, fields: Fields): { plain: Json; personal: Json | undefined } => {
   const plain: Json = {}
   let personal: Json | undefined
@@ -163,7 +161,7 @@ export const splitPersonal = (data: object, fields: Fields): { plain: Json; pers
   return { plain, personal }
 }
 
-/** Puts together again what `splitPersonal` took apart. */
+/** The inverse of `splitPersonal`. */
 export const joinPersonal = (plain: Json, personal: Json): Json => {
   const whole = { ...plain }
   for (const [name, value] of Object.entries(personal)) {

@@ -6,14 +6,14 @@ import { type AuditRecord, recordedText } from './chain.ts'
 import { indexedId, taskIdOf } from './record.ts'
 import type { ChainLink } from './verify-chain.ts'
 
-/** What cannot be verified at all, because it is no export. */
+/** A file that is not an export and cannot be verified. */
 export class UnreadableExport extends Error {
   override name = 'UnreadableExport'
 }
 
 /**
- * The records of an NDJSON export, a line each: the record as it was hashed, with its hash. The order of keys is free. A
- * line that is no record counts as the one that should be there, changed.
+ * The records of an NDJSON export, one per line: the record as it was hashed, with its hash. The order of keys does not
+ * matter. A line that is not a record counts as the expected record, changed.
  */
 export const readExport = async function* (file: string): AsyncGenerator<ChainLink> {
   let sequence = 0
@@ -48,7 +48,7 @@ const selectRows = `SELECT sequence, recorded, hash,
                        'correlation_id', correlation_id, 'causation_id', causation_id, 'time', time) AS columns
   FROM audit.events`
 
-/** A client in a transaction. */
+/** The client must be in a transaction. */
 const rowsOf = async function* (client: pg.Client): AsyncGenerator<Row> {
   await client.query(`DECLARE records NO SCROLL CURSOR FOR ${selectRows} ORDER BY sequence, recorded_at`)
   while (true) {
@@ -59,12 +59,12 @@ const rowsOf = async function* (client: pg.Client): AsyncGenerator<Row> {
   await client.query('CLOSE records')
 }
 
-/** The records in a database. One whose columns, by which it is found, are not what it says counts as changed. */
+/** The records in a database. A record counts as changed when its columns, which queries use, disagree with it. */
 export const readDatabase = async function* (client: pg.Client): AsyncGenerator<ChainLink> {
   for await (const row of rowsOf(client)) yield linkOf(row)
 }
 
-/** The same, of the records with numbers from `after` (which does not belong) up to `to`. */
+/** The same, for the records after `after` up to and including `to`. */
 export const readRange = async function* (
   client: pg.ClientBase,
   { after, to }: { after: number; to: number },

@@ -2,7 +2,7 @@ import type { Deps } from '../deps.ts'
 import type { AuditRecord } from './chain.ts'
 import { keyOwnerOf, type ReadableRecord, readRecord } from './record.ts'
 
-/** Reads stored records, decrypted as far as keys are there. */
+/** Reads stored records, decrypted where the key exists. */
 export const readRecords = async (
   { userKeys, pool }: Pick<Deps, 'userKeys' | 'pool'>,
   rows: { recorded: string; hash: string }[],

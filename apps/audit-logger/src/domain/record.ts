@@ -2,9 +2,9 @@ import type { ReceivedEvent } from '@taskflow/service-kit'
 import { type AuditRecord, chainHash, recordedText } from './chain.ts'
 import { fieldsOf, joinPersonal, splitPersonal } from './personal-fields.ts'
 import { seal, unseal } from './seal.ts'
-import { nobody } from './user-keys.ts'
+import { noUser } from './user-keys.ts'
 
-/** A record as it is stored: its text and hash, and in columns what is asked for. */
+/** A record as it is stored: its text, its hash, and columns for queries. */
 export interface StoredRecord {
   sequence: number
   event_id: string
@@ -18,13 +18,13 @@ export interface StoredRecord {
   hash: string
 }
 
-/** Beside the personal fields of the data; no field is called so. */
+/** Stored among the personal fields of the data; no field has this name. */
 const addressKey = '@client_address'
 
-/** Longer ids do not fit into an index; the whole is in `recorded`. */
+/** Longer ids do not fit into an index; the whole id is in `recorded`. */
 export const indexedId = (id: string | null): string | null => id?.slice(0, 200) ?? null
 
-/** Writes an event down behind the record with the hash `previous`. */
+/** Creates the record of an event, after the record with the hash `previous`. */
 export const recordEvent = (
   { event, delivery }: ReceivedEvent,
   { sequence, previous, now, key }: { sequence: number; previous: string; now: string; key: Buffer },
@@ -71,8 +71,8 @@ export const taskIdOf = (data: { task?: { id?: string }; task_id?: string }): st
   data.task?.id ?? data.task_id ?? null
 
 /**
- * A record for its reader. `client_address`: from where a person asked for it. `erased`: it held personal fields, and the
- * key to them was destroyed with the account.
+ * A decrypted record. `client_address`: the network address of the person who caused it. `erased`: it had personal
+ * fields whose key was destroyed with the account.
  */
 export type ReadableRecord = Omit<AuditRecord, 'personal'> & {
   client_address: string | null
@@ -80,11 +80,11 @@ export type ReadableRecord = Omit<AuditRecord, 'personal'> & {
   erased: boolean
 }
 
-/** Whose key a record needs; undefined when nothing in it is encrypted. */
+/** The user whose key a record needs; undefined when nothing in it is encrypted. */
 export const keyOwnerOf = ({ personal, user_id }: AuditRecord): string | undefined =>
-  personal ? (user_id ?? nobody) : undefined
+  personal ? (user_id ?? noUser) : undefined
 
-/** Decrypts a record, or says that nobody can any more. */
+/** Decrypts a record; without a key it is `erased`. */
 export const readRecord = (
   { personal, ...record }: AuditRecord,
   hash: string,

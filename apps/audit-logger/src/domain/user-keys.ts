@@ -1,19 +1,19 @@
 import type pg from 'pg'
 import { newKey, seal, unseal, wrappingKey } from './seal.ts'
 
-/** Whose key is used for records of no user. */
-export const nobody = '00000000-0000-0000-0000-000000000000'
+/** The id whose key is used for records without a user. */
+export const noUser = '00000000-0000-0000-0000-000000000000'
 
-/** The keys under which personal fields are encrypted, one a user, themselves encrypted under AUDIT_KEY. */
+/** The keys that encrypt personal fields, one per user, themselves encrypted under AUDIT_KEY. */
 export interface UserKeys {
   /**
-   * The keys of these users, made where there are none yet. The caller holds the chain head, or two would make two. Of
-   * a user whose key was destroyed: one that nobody will ever have again.
+   * The keys of these users, created where missing. The caller has locked the chain head, so that no key is created
+   * twice. For a user whose key was destroyed: a key that is not stored.
    */
   take(client: pg.ClientBase, userIds: string[]): Promise<Map<string, Buffer>>
-  /** Those that are there. */
+  /** The keys that exist. */
   find(client: pg.Pool, userIds: string[]): Promise<Map<string, Buffer>>
-  /** From now on nobody can read these users' personal fields. */
+  /** Makes the personal fields of these users unreadable for ever. */
   destroy(client: pg.ClientBase, userIds: string[], now: string): Promise<void>
 }
 
@@ -40,7 +40,7 @@ export const createUserKeys = ({ secret }: { secret: string }): UserKeys => {
     return rows
   }
   let isProven = false
-  /** Throws when the keys that are kept are kept under another secret: one more under this one could not be opened later. */
+  /** Throws when stored keys are encrypted under another secret: mixed keys could not be opened with one secret. */
   const prove = async (client: pg.ClientBase): Promise<void> => {
     if (isProven) return
     const { rows } = await client.query<{ user_id: string; wrapped_key: Buffer }>(

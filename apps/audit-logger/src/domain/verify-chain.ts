@@ -1,13 +1,13 @@
 import { chainHash, chainStart } from './chain.ts'
 
-/** A record as it is given to be verified: the text that was hashed. */
+/** A record to verify: the text that was hashed, and its hash. */
 export interface ChainLink {
   sequence: number
   recorded: string
   hash: string
 }
 
-/** What became of the first bad record, and where it is. */
+/** What happened to the first bad record, and where it is. */
 export interface Finding {
   kind: 'changed' | 'missing' | 'inserted' | 'swapped' | 'truncated' | 'rewritten'
   sequence: number
@@ -17,16 +17,16 @@ export interface Finding {
 export interface Verdict {
   /** Records up to the finding, or all. */
   records: number
-  /** Checkpoints that were held against them. */
+  /** Checkpoints that were compared with them. */
   checkpoints: number
   last: { sequence: number; hash: string }
   finding?: Finding
 }
 
 /**
- * Follows the chain from its first record, or from behind the one given as `after`, and stops at the first that does not
- * fit. Signed checkpoints (sequence to hash) tell what the chain alone cannot: that its end is gone, or that it was made
- * anew. Holds a few records at a time.
+ * Follows the chain from its first record, or from the one after `after`, and stops at the first that does not fit.
+ * Signed checkpoints (sequence to hash) detect what the chain alone cannot: a missing end, or a chain that was
+ * rewritten. Holds a few records at a time.
  */
 export const verifyChain = async (
   links: AsyncIterable<ChainLink>,
@@ -68,7 +68,7 @@ export const verifyChain = async (
   return end > last.sequence ? verdict(truncated(last.sequence, end)) : verdict()
 }
 
-/** The end of the chain is gone: something says that it went up to `end`. */
+/** The end of the chain is missing: it is known to have reached `end`. */
 export const truncated = (last: number, end: number): Finding => ({
   kind: 'truncated',
   sequence: last + 1,
@@ -76,8 +76,8 @@ export const truncated = (last: number, end: number): Finding => ({
 })
 
 /**
- * What has happened at the first record that does not fit behind `last`, judged by what comes after it: whether the record
- * that should be here comes later, and whether the chain knows the one that is here.
+ * What happened at the first record that does not follow `last`, judged by the records after it: whether the expected
+ * record comes later, and whether other records refer to the one found.
  */
 const explain = async (
   link: ChainLink,
@@ -86,7 +86,7 @@ const explain = async (
   next: () => Promise<ChainLink | undefined>,
 ): Promise<Finding> => {
   const expected = last.sequence + 1
-  // The same number twice, both fitting behind the record before: the one that nothing follows was put in.
+  // Two records of one number both follow the record before: the one that nothing follows was inserted.
   if (previous && link.sequence === last.sequence && chainHash(previous.before, link.recorded) === link.hash) {
     return inserted(last.sequence, 'there are two records of this number; nothing follows from one of them')
   }

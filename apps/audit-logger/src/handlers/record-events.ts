@@ -1,11 +1,11 @@
 import { inBatches, type Tx } from '@taskflow/service-kit'
 import type { Deps } from '../deps.ts'
 import { recordEvent, type StoredRecord } from '../domain/record.ts'
-import { nobody } from '../domain/user-keys.ts'
+import { noUser } from '../domain/user-keys.ts'
 
 /**
- * Appends events to the hash chain, in the order in which they came; the locked head keeps the sequence gap-free. With
- * user.deleted goes the user's key, at the end: whatever else this batch holds of that user nobody can read then.
+ * Appends events to the hash chain in the order of their delivery; the locked head keeps the sequence gap-free.
+ * user.deleted destroys the user's key, after the batch: its other events of that user become unreadable too.
  */
 export const recordEvents = ({ userKeys, checkpoints }: Pick<Deps, 'userKeys' | 'checkpoints'>) =>
   inBatches(async (events, tx) => {
@@ -15,7 +15,7 @@ export const recordEvents = ({ userKeys, checkpoints }: Pick<Deps, 'userKeys' | 
     )
     let { hash } = head.rows[0]!
     let sequence = Number(head.rows[0]!.sequence)
-    const ownerOf = ({ event }: (typeof events)[number]) => event.data.user_id ?? nobody
+    const ownerOf = ({ event }: (typeof events)[number]) => event.data.user_id ?? noUser
     const keys = await userKeys.take(tx.$client, [...new Set(events.map(ownerOf))])
     const records = events.map((received) => {
       sequence += 1
@@ -30,7 +30,7 @@ export const recordEvents = ({ userKeys, checkpoints }: Pick<Deps, 'userKeys' | 
     tx.afterCommit.push(() => checkpoints.recorded(sequence))
   })
 
-/** The texts go as one value, a line each (JSON has no raw line breaks): an array would have its quotes escaped. */
+/** The texts are one value, one per line (JSON has no raw line breaks): in an array their quotes would be escaped. */
 const insertRecords = async (tx: Tx, now: string, records: StoredRecord[]) => {
   const column = <Name extends keyof StoredRecord>(name: Name) => records.map((record) => record[name])
   await tx.$client.query({

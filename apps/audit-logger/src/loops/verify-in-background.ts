@@ -4,51 +4,52 @@ import { chainStart } from '../domain/chain.ts'
 import { readRange } from '../domain/read-export.ts'
 import { type Finding, truncated, type Verdict, verifyChain } from '../domain/verify-chain.ts'
 
-/** Some 12 ms of work, a twentieth of the time: events have the rest. At most 2,000 a second, 170 million a day. */
-const records = 500
-const rest = 250
-/** At the end of the chain there is nothing to do until it has grown. */
-const lookEvery = 10_000
-/** What was verified may be changed afterwards: all of it is looked at again. */
-const anewAfter = Temporal.Duration.from({ hours: 24 })
+/** Some 12 ms of work in 250 ms leave the rest to events: at most 2,000 records a second, 170 million a day. */
+const defaultBatchSize = 500
+const pause = 250
+/** Milliseconds between checks for new records at the end of the chain. */
+const pollInterval = 10_000
+/** Verified records may be changed later: the whole chain is verified again this often. */
+const restartAfter = Temporal.Duration.from({ hours: 24 })
 
 /**
- * Verifies the chain piece by piece, from its beginning to its end, on behind new records, and all of it anew every day.
- * A bad record stops it until then. One replica does a piece at a time; nothing that records events waits for it.
+ * Verifies the chain in batches, from its beginning to its end, then new records as they come, and all of it again
+ * every day. A bad record stops it until then. One replica verifies a batch at a time; recording events never waits for
+ * it.
  */
 export const verifyInBackground = ({
   transaction,
   log,
-  pieceOf = records,
-}: Pick<BaseDeps, 'transaction' | 'log'> & { pieceOf?: number }): Loop =>
+  batchSize = defaultBatchSize,
+}: Pick<BaseDeps, 'transaction' | 'log'> & { batchSize?: number }): Loop =>
   createLoop({
     name: 'verification',
-    maxWait: lookEvery,
+    maxWait: pollInterval,
     onError: (error) => log.warn('the audit log could not be verified', { error }),
     step: async () => {
-      const { found, more } = await transaction((tx) => verifyPiece(tx, pieceOf))
+      const { found, more } = await transaction((tx) => verifyBatch(tx, batchSize))
       if (found) {
         log.error('the audit log is not as it was written: run npm run audit:verify', { ...found })
       }
-      return more ? rest : lookEvery
+      return more ? pause : pollInterval
     },
   })
 
-/** Answers a finding that is news, and whether there is more to verify at once. */
-const verifyPiece = async (tx: Tx, pieceOf: number): Promise<{ found?: Finding; more: boolean }> => {
+/** Returns a new finding, if any, and whether there is more to verify now. */
+const verifyBatch = async (tx: Tx, batchSize: number): Promise<{ found?: Finding; more: boolean }> => {
   const [row] = await tx.select().from(chainVerification).for('update', { skipLocked: true })
   if (!row) return { more: true }
   const now = tx.clock.now()
-  const isDue = row.begun_at === null || isBefore(row.begun_at, now.subtract(anewAfter))
+  const isDue = row.begun_at === null || isBefore(row.begun_at, now.subtract(restartAfter))
   const isStopped = !isDue && row.bad_at !== null && !isBefore(row.bad_at, Temporal.Instant.from(row.begun_at!))
   if (isStopped) return { more: false }
   const from = isDue ? { sequence: 0, hash: chainStart } : { sequence: row.sequence, hash: row.hash }
   const [head] = await tx.select().from(chainHead)
-  const to = Math.min(head!.sequence, from.sequence + pieceOf)
+  const to = Math.min(head!.sequence, from.sequence + batchSize)
   const verdict = await verifyChain(readRange(tx.$client, { after: from.sequence, to }), undefined, from)
   const { last } = verdict
   const finding = verdict.finding ?? findingAtEnd(last, to, head!)
-  const isBadStill =
+  const isStillBad =
     row.bad_sequence !== null &&
     row.bad_sequence > last.sequence &&
     (last.sequence < head!.sequence || row.bad_kind === 'truncated')
@@ -56,8 +57,8 @@ const verifyPiece = async (tx: Tx, pieceOf: number): Promise<{ found?: Finding; 
     ...last,
     begun_at: isDue ? now.toString() : row.begun_at,
     verified_at: now.toString(),
-    // What was bad yesterday stays so until it was verified again.
-    ...(finding || !isBadStill ? badColumns(finding, now) : {}),
+    // A bad record of yesterday stays reported until it is verified again.
+    ...(finding || !isStillBad ? badColumns(finding, now) : {}),
   })
   const isNews = finding !== undefined && finding.sequence !== row.bad_sequence
   return { ...(isNews ? { found: finding } : {}), more: finding === undefined && last.sequence < head!.sequence }
@@ -65,7 +66,9 @@ const verifyPiece = async (tx: Tx, pieceOf: number): Promise<{ found?: Finding; 
 
 const isBefore = (time: string, instant: Temporal.Instant) => Temporal.Instant.compare(time, instant) < 0
 
-/** What the records alone do not tell: they go up to `to`, and the head of the chain is the last one or behind it. */
+/**
+ * Compares the last record with the head of the chain: records must go up to `to`, and the head must not be before it.
+ */
 const findingAtEnd = (
   last: Verdict['last'],
   to: number,
