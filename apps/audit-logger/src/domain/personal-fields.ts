@@ -19,7 +19,9 @@ type FieldsOf<T> = {
             : never)
 }
 
-type Json = { [key: string]: unknown }
+interface Json {
+  [key: string]: unknown
+}
 
 const everyEvent = { schema_version: 'plain', user_id: 'plain' } as const
 
