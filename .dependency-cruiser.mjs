@@ -2,6 +2,9 @@
 
 const kit = '^libs/service-kit/src'
 
+/** Files of the kit that put its layers together. */
+const kitComposition = `${kit}/(create-service-app|deps|health|index|log-level|run)\\.ts$`
+
 /** Files of a layer of the kit must not import these. */
 const kitLayer = (layer, above) => ({
   name: `kit-${layer}`,
@@ -87,6 +90,21 @@ export default {
     kitLayer('database', ['http', 'outbox', 'inbox', 'operator']),
     kitLayer('outbox', ['http', 'inbox', 'operator']),
     kitLayer('inbox', ['http', 'operator']),
+    kitLayer('tracing', ['http', 'database', 'outbox', 'inbox', 'operator']),
+    {
+      name: 'kit-shared',
+      comment: 'log, clock, sidecar and the like serve all layers; they know problems and spans only',
+      severity: 'error',
+      from: { path: `${kit}/[^/]+\\.ts$`, pathNot: kitComposition },
+      to: { path: `${kit}/(database|outbox|inbox|operator)/` },
+    },
+    {
+      name: 'kit-composition',
+      comment: 'what puts a service together imports the layers; operator/ alone gets all dependencies',
+      severity: 'error',
+      from: { path: `${kit}/`, pathNot: [kitComposition, `${kit}/operator/`] },
+      to: { path: kitComposition },
+    },
   ],
   options: {
     parser: 'swc',

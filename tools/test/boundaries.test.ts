@@ -25,6 +25,12 @@ const violations: Record<string, Record<string, string>> = {
   'kit-database': { 'libs/service-kit/src/database/up.ts': "import '../outbox/part.ts'" },
   'kit-outbox': { 'libs/service-kit/src/outbox/up.ts': "import '../inbox/part.ts'" },
   'kit-inbox': { 'libs/service-kit/src/inbox/up.ts': "import '../operator/part.ts'" },
+  'kit-tracing': { 'libs/service-kit/src/tracing/up.ts': "import '../inbox/part.ts'" },
+  'kit-shared': { 'libs/service-kit/src/shared.ts': "import './database/part.ts'" },
+  'kit-composition': {
+    'libs/service-kit/src/outbox/deps.ts': "import '../run.ts'",
+    'libs/service-kit/src/run.ts': 'export const part = 1',
+  },
 }
 
 /** Files that may be imported as they are, and one that uses the types of node:http only. */

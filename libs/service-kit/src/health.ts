@@ -1,13 +1,8 @@
 import { withTimeout } from './dapr-client.ts'
 import type { BaseDeps } from './deps.ts'
+import type { Readiness } from './http/health-routes.ts'
 import type { Subscription } from './inbox/subscription.ts'
 import type { Relay } from './outbox/relay.ts'
-
-/** `checks` holds "ok" or the problem of each part. */
-export interface Readiness {
-  status: 'ok' | 'degraded'
-  checks: Record<string, string>
-}
 
 /** Probes wait 5 s for the answer: a hanging database must be reported before that. */
 const databaseTimeout = 3_000

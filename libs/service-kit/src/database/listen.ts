@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
-import type { BaseDeps } from '../deps.ts'
 import type { Log } from '../log.ts'
 import type { Loop } from '../loop.ts'
+import type { Notify } from './notify.ts'
 
 /** Receives NOTIFY on one channel. */
 export interface Listener {
@@ -92,7 +92,7 @@ export const createListener = (options: {
 export const wokenEverywhere = (
   loop: Loop,
   channel: string,
-  { config, log, notify }: Pick<BaseDeps, 'config' | 'log' | 'notify'>,
+  { config, log, notify }: { config: { databaseUrl: string }; log: Log; notify: Notify },
 ): Loop => {
   const listener = createListener({ channel, databaseUrl: config.databaseUrl, onNotify: () => loop.wake(), log })
   return {

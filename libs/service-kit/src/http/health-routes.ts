@@ -1,7 +1,12 @@
 import type { Express } from 'express'
-import type { Readiness } from '../health.ts'
 import type { Metrics } from '../metrics.ts'
 import type { AccessControl } from './access-control.ts'
+
+/** `checks` holds "ok" or the problem of each part. */
+export interface Readiness {
+  status: 'ok' | 'degraded'
+  checks: Record<string, string>
+}
 
 /** Routes for operators: liveness, readiness and metrics. */
 export const mountHealth = (

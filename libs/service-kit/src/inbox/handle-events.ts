@@ -4,10 +4,10 @@ import { loggedWith } from '../log.ts'
 import { originOf, traceIdOf } from '../origin.ts'
 import { appendEvents, newEvent } from '../outbox/append-events.ts'
 import { type ServiceSchema, services } from '../services.ts'
-import type { Handling } from '../tracing/handling.ts'
 import { HandlerTimeout, handlerTimeout } from './failures.ts'
 import { forgetUser } from './rows.ts'
 import type { AnyHandler, BatchHandler, Ignored, ReceivedEvent, Subscription } from './subscription.ts'
+import type { Handling } from './trace-handling.ts'
 
 export const isIgnored = (handler: AnyHandler | undefined): handler is Ignored =>
   handler !== undefined && 'ignored' in handler

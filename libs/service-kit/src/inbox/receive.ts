@@ -4,7 +4,6 @@ import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import { rootOrigin, traceIdOf } from '../origin.ts'
 import type { ServiceName, ServiceSchema } from '../services.ts'
-import { type Handling, traceHandling } from '../tracing/handling.ts'
 import type { Tracing } from '../tracing/tracing.ts'
 import { storable } from './decode-delivery.ts'
 import { backOff, HandlerTimeout, isTransient, reasonOf } from './failures.ts'
@@ -20,6 +19,7 @@ import {
   positionOf,
 } from './rows.ts'
 import type { Delivery, ReceivedEvent, Subscription } from './subscription.ts'
+import { type Handling, traceHandling } from './trace-handling.ts'
 
 export interface ReceiveDeps {
   service: ServiceName

@@ -7,7 +7,6 @@ import { createLoop, type Loop } from '../loop.ts'
 import type { Metrics } from '../metrics.ts'
 import { originOf, rootOrigin, traceIdOf } from '../origin.ts'
 import type { ServiceSchema } from '../services.ts'
-import { type Handling, traceHandling } from '../tracing/handling.ts'
 import type { Tracing } from '../tracing/tracing.ts'
 import { backOff, HandlerTimeout, isTransient, maxAttempts, reasonOf } from './failures.ts'
 import { emitParked, handleEvents } from './handle-events.ts'
@@ -21,6 +20,7 @@ import {
   type TopicKey,
 } from './rows.ts'
 import type { Delivery, ReceivedEvent, Subscription } from './subscription.ts'
+import { type Handling, traceHandling } from './trace-handling.ts'
 
 export interface RetryDeps {
   schema: ServiceSchema

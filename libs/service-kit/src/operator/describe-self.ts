@@ -1,6 +1,6 @@
 import { hostname } from 'node:os'
 import type { BaseDeps } from '../deps.ts'
-import type { Readiness } from '../health.ts'
+import type { Readiness } from '../http/health-routes.ts'
 import { isIgnored } from '../inbox/handle-events.ts'
 import type { Subscription } from '../inbox/subscription.ts'
 import type { Metrics } from '../metrics.ts'

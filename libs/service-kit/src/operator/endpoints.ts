@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { BaseDeps } from '../deps.ts'
-import type { Readiness } from '../health.ts'
 import { type Endpoint, endpoint } from '../http/endpoint.ts'
+import type { Readiness } from '../http/health-routes.ts'
 import { Problem } from '../http/problem.ts'
 import type { Subscription } from '../inbox/subscription.ts'
 import type { Loop } from '../loop.ts'

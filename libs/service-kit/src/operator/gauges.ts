@@ -1,5 +1,5 @@
 import type { BaseDeps } from '../deps.ts'
-import type { Readiness } from '../health.ts'
+import type { Readiness } from '../http/health-routes.ts'
 import { registerGauges } from '../metrics.ts'
 import type { Relay } from '../outbox/relay.ts'
 import { services } from '../services.ts'

@@ -1,5 +1,5 @@
-import type { ReceivedEvent } from '../inbox/subscription.ts'
-import { failureOf, type Span, type Tracing } from './tracing.ts'
+import { failureOf, type Span, type Tracing } from '../tracing/tracing.ts'
+import type { ReceivedEvent } from './subscription.ts'
 
 /** The spans of events that are handled in one transaction, each a child of the span that made the event. */
 export interface Handling {
