@@ -52,7 +52,8 @@ export const postTasks = async ({ url, headers }: Person, seconds: number): Prom
 
 /**
  * Sends 100 requests a second (create, list, show) on schedule, even while earlier ones are pending, until `enough`
- * resolves. Resolves with the 99th percentile of the response times in ms. (autocannon would send each second's in a burst.)
+ * resolves. Resolves with the 99th percentile of the response times in ms. (autocannon would send each second's in a
+ * burst.)
  */
 export const p99AtWork = async ({ url, headers, task }: Person, enough: Promise<unknown>): Promise<number> => {
   const pool = new Pool(url, { connections: 32 })

@@ -114,7 +114,10 @@ export const startLane = async (
   return lane
 }
 
-/** Consumers miss events published before they have joined their group: sends single events until all have received some. */
+/**
+ * Consumers miss events published before they have joined their group: sends single events until all have received
+ * some.
+ */
 const untilThrough = async (publisher: Role, receivers: Role[]): Promise<void> => {
   await Promise.all(receivers.map((role) => role.call({ do: 'expect', count: 3 })))
   const through = Promise.all(receivers.map((role) => role.call({ do: 'arrived' }))).then(() => true)

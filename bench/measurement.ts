@@ -23,8 +23,8 @@ export interface Measurement {
 }
 
 /**
- * Measures each of `things` once a round, in reverse order every other round, so that other load on the machine affects all
- * of them alike. Resolves with the figures of each, by round.
+ * Measures each of `things` once a round, in reverse order every other round, so that other load on the machine affects
+ * all of them alike. Resolves with the figures of each, by round.
  */
 export const alternate = async <Name extends string>(
   rounds: number,

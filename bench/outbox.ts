@@ -2,8 +2,8 @@ import type pg from 'pg'
 import { eventIdMark, eventTemplate, taskIdMark } from './events.ts'
 
 /**
- * Inserts `count` events of new tasks into tasks.outbox in one transaction, as libs/service-kit does, and wakes the relay.
- * Calls `committing` just before the commit.
+ * Inserts `count` events of new tasks into tasks.outbox in one transaction, as libs/service-kit does, and wakes the
+ * relay. Calls `committing` just before the commit.
  */
 export const insertOutbox = async (
   pool: pg.Pool,

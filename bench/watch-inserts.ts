@@ -3,9 +3,9 @@ import type { Database } from './testbed.ts'
 
 /**
  * Calls `committed` with a text for every row inserted into a table, after its commit: a trigger calls pg_notify, which
- * Postgres delivers after the commit, some tenths of a millisecond late and never early (its commit timestamps are taken
- * before it waits for the disk). `about` and `where` are SQL on the row NEW; the texts must differ. Resolves with a function
- * that stops it.
+ * Postgres delivers after the commit, some tenths of a millisecond late and never early (its commit timestamps are
+ * taken before it waits for the disk). `about` and `where` are SQL on the row NEW; the texts must differ. Resolves with
+ * a function that stops it.
  */
 export const watchInserts = async (
   { pool, url }: Database,

@@ -2,8 +2,8 @@
 //
 //   node tools/bootstrap.mjs [--no-install] <script.ts> [arguments]
 //
-// Runs on the machine's Node before anything is installed: plain JavaScript, no packages, nothing newer than Node 20, and no
-// syntax that keeps an older Node from reaching the check of its version.
+// Runs on the machine's Node before anything is installed: plain JavaScript, no packages, nothing newer than Node 20,
+// and no syntax that keeps an older Node from reaching the check of its version.
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
@@ -32,8 +32,8 @@ checkProjectNode()
 handOver()
 
 /**
- * Whether node_modules matches package-lock.json. npm writes a lock file of what it installed at the end, so an unfinished
- * install does not count, and a manual one does. Optional packages may be for other platforms.
+ * Whether node_modules matches package-lock.json. npm writes a lock file of what it installed at the end, so an
+ * unfinished install does not count, and a manual one does. Optional packages may be for other platforms.
  */
 function isInstalled() {
   const wanted = packagesOf(join(root, 'package-lock.json'))
@@ -58,8 +58,8 @@ function install() {
   process.stderr.write('Installing packages (a minute or two the first time) ...\n')
   // Errors only: some packages warn about this Node's version, but the project brings its own.
   const quiet = ['--loglevel=error', '--no-progress', '--no-audit', '--no-fund']
-  // Not `npm ci`: it insists that the lock file names the packages of every platform, which one written behind a registry
-  // that lacks some of them cannot; and it would install everything anew for one changed package.
+  // Not `npm ci`: it insists that the lock file names the packages of every platform, which one written behind a
+  // registry that lacks some of them cannot; and it would install everything anew for one changed package.
   const npm = spawnSync('npm', ['install', '--no-save', '--include=dev', '--include=optional', ...quiet], {
     cwd: root,
     encoding: 'utf8',
@@ -84,8 +84,8 @@ function checkProjectNode() {
 }
 
 /**
- * Runs the script and exits as it exits. Passes signals on and outlives the script: Ctrl-C goes to both, and the caller (npm,
- * a test, an init) should continue only when everything has stopped.
+ * Runs the script and exits as it exits. Passes signals on and outlives the script: Ctrl-C goes to both, and the caller
+ * (npm, a test, an init) should continue only when everything has stopped.
  */
 function handOver() {
   const child = spawn(projectNode, [join(root, script), ...args], {

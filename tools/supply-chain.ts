@@ -3,8 +3,8 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /**
- * `npm run supply-chain`: writes the bill of materials of production (CycloneDX) to .taskflow/sbom.json and looks up known
- * vulnerabilities in the registry. Exits with 1 for one of high or critical severity that is not excused here.
+ * `npm run supply-chain`: writes the bill of materials of production (CycloneDX) to .taskflow/sbom.json and looks up
+ * known vulnerabilities in the registry. Exits with 1 for one of high or critical severity that is not excused here.
  */
 const excused: Record<string, string> = {
   // 'package name': 'why it does not affect us'

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { startTestPostgres, workspaceRoot } from '@taskflow/local-mesh'
 
 /**
- * `npm run test:mcp`: runs the official conformance scenarios against chat-api, then the tests with the official client, over
- * HTTP and through taskflow-mcp. `npm test` runs them too.
+ * `npm run test:mcp`: runs the official conformance scenarios against chat-api, then the tests with the official
+ * client, over HTTP and through taskflow-mcp. `npm test` runs them too.
  */
 const suites = [
   ['chat-api-mcp', 'apps/chat-api', 'test/assistant/mcp/mcp-conformance.test.ts', 'test/assistant/mcp/mcp.test.ts'],

@@ -4,8 +4,8 @@ import { startTestPostgres, workspaceRoot } from '@taskflow/local-mesh'
 import { nx } from './nx.ts'
 
 /**
- * `npm test`: unit and integration tests of every project, where Nx caches what passed, then the end-to-end suite on its own
- * mesh, which always runs. `npm run test:unit` omits the latter. The last line counts what passed and failed.
+ * `npm test`: unit and integration tests of every project, where Nx caches what passed, then the end-to-end suite on
+ * its own mesh, which always runs. `npm run test:unit` omits the latter. The last line counts what passed and failed.
  */
 const results = join(workspaceRoot, '.taskflow/test-results')
 

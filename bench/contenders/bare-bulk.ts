@@ -8,7 +8,8 @@ const batchSize = 200
 
 /**
  * (b) Bare Dapr in bulk: calls of 200 events, two in flight, and bulk deliveries of up to 500 to a handler that does
- * nothing. No database. The fastest a Dapr mesh over Kafka can be: the baseline for the cost of checks and transactions.
+ * nothing. No database. The fastest a Dapr mesh over Kafka can be: the baseline for the cost of checks and
+ * transactions.
  */
 export const bareBulk: Contender = {
   publisher: async ({ topic, sidecarUrl, daprApiToken }) => {

@@ -5,8 +5,8 @@ import { bareConsumer } from './bare-consumer.ts'
 import { type Contender, inParallel } from './contender.ts'
 
 /**
- * (a) Bare Dapr, one event a call: 32 publishers post to the sidecar over keep-alive connections, the consumer's sidecar
- * posts each event to a handler that does nothing. No database. The transport as most people first use it.
+ * (a) Bare Dapr, one event a call: 32 publishers post to the sidecar over keep-alive connections, the consumer's
+ * sidecar posts each event to a handler that does nothing. No database. The transport as most people first use it.
  */
 export const bareSingle: Contender = {
   publisher: async ({ topic, sidecarUrl, daprApiToken }) => {

@@ -19,8 +19,8 @@ import { insertOutbox } from '../outbox.ts'
 import type { Contender, ContenderContext } from './contender.ts'
 
 /**
- * (d) This project: the relay of libs/service-kit publishes the rows of an outbox, and its inbox makes one row of each event
- * durable, exactly once. Both are services as in apps/, built by createServiceApp.
+ * (d) This project: the relay of libs/service-kit publishes the rows of an outbox, and its inbox makes one row of each
+ * event durable, exactly once. Both are services as in apps/, built by createServiceApp.
  */
 export const project: Contender = {
   publisher: async (context) => {

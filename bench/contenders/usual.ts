@@ -4,9 +4,9 @@ import { type BenchEvent, makeEvents } from '../events.ts'
 import { type Contender, inParallel } from './contender.ts'
 
 /**
- * (c) The usual way: commit, then publish with the Dapr SDK, one event a call; the consumer is a DaprServer whose handler
- * inserts a row. Simple, but a crash between commit and publish loses an event, and a redelivery repeats an effect. For
- * fairness its commits are not measured, as those of the outbox are not.
+ * (c) The usual way: commit, then publish with the Dapr SDK, one event a call; the consumer is a DaprServer whose
+ * handler inserts a row. Simple, but a crash between commit and publish loses an event, and a redelivery repeats an
+ * effect. For fairness its commits are not measured, as those of the outbox are not.
  */
 export const usual: Contender = {
   publisher: async ({ topic, sidecarUrl, daprApiToken, serviceDatabaseUrl }) => {

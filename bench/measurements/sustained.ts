@@ -54,8 +54,8 @@ export const sustained: Measurement = {
 }
 
 /**
- * Inserts rows at a rate and watches the backlog of each consumer, rows in the outbox included. `growth` is the steepest
- * slope of the backlogs over the last two thirds, as a share of the rate: 0 keeps up, 1 does nothing.
+ * Inserts rows at a rate and watches the backlog of each consumer, rows in the outbox included. `growth` is the
+ * steepest slope of the backlogs over the last two thirds, as a share of the rate: 0 keeps up, 1 does nothing.
  */
 const holds = async ({ testbed }: MeasureOptions, database: Database, rate: number, seconds: number) => {
   const samples: { at: number; backlogs: number[] }[] = []

@@ -48,7 +48,9 @@ export const checkMetrics = async (): Promise<string> => {
   return `${found.reduce((a, b) => a + b, 0)} series of ${found.length} processes`
 }
 
-/** The Ingress leads to chat-api with a certificate for its host. Whether a controller serves it depends on the cluster. */
+/**
+ * The Ingress leads to chat-api with a certificate for its host. Whether a controller serves it depends on the cluster.
+ */
 export const checkIngress = async (): Promise<string> => {
   const [ingress] = await getObjects('ingress')
   const [tls] = ingress?.spec.tls ?? []

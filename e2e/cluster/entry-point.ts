@@ -24,8 +24,8 @@ const eventually = eventuallyWithin(120)
 const template = '{.metadata.name} {.status.conditions[?(@.type=="Ready")].status} {.metadata.deletionTimestamp}{"\\n"}'
 
 /**
- * Forwards a port to each pod, because a port-forward to a Service stays with one pod and ends with it. New requests go to
- * the pods a Service would choose: ready and not terminating. Requests in flight finish where they are.
+ * Forwards a port to each pod, because a port-forward to a Service stays with one pod and ends with it. New requests go
+ * to the pods a Service would choose: ready and not terminating. Requests in flight finish where they are.
  */
 export const forwardEntryPoint = (): EntryPoint => {
   const forwards = new Map<string, Forward>()

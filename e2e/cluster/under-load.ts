@@ -11,8 +11,8 @@ const rate = 40
 const quietWithin = 300
 
 /**
- * Injects a fault under load, as `npm run faults` does, waits until the cluster is quiet, and compares what was acknowledged
- * with what exists. A refused write counts only when it is acknowledged later. Returns the figures.
+ * Injects a fault under load, as `npm run faults` does, waits until the cluster is quiet, and compares what was
+ * acknowledged with what exists. A refused write counts only when it is acknowledged later. Returns the figures.
  */
 export const underLoad = async (cluster: Cluster, inject: () => Promise<void>): Promise<string> => {
   const { entryPoint, databaseUrl, unfinished } = cluster

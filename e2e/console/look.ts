@@ -3,8 +3,8 @@ import AxeBuilder from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 
 /**
- * Asserts that the page is accessible (axe, WCAG 2.2 AA) and not wider than the screen, nor `within`, a CSS selector, than
- * its box.
+ * Asserts that the page is accessible (axe, WCAG 2.2 AA) and not wider than the screen, nor `within`, a CSS selector,
+ * than its box.
  */
 export const look = async (page: Page, about: string, within = '#main'): Promise<void> => {
   // Text that is fading in does not have its final colour yet.

@@ -33,7 +33,10 @@ export const archiveLog = async (mesh: Mesh): Promise<string> => {
   return archive
 }
 
-/** Copies the files of the running server, between pg_backup_start and pg_backup_stop (PostgreSQL documentation, 25.3.4). */
+/**
+ * Copies the files of the running server, between pg_backup_start and pg_backup_stop (PostgreSQL documentation,
+ * 25.3.4).
+ */
 export const baseBackup = async (mesh: Mesh, archive: string): Promise<Backup> => {
   const file = join(mesh.folder, 'base.tar')
   const data = await dataOf(mesh)

@@ -12,7 +12,9 @@ export interface Outcome {
   remarks: string[]
 }
 
-/** A recovery on a real mesh, following its page in docs/runbooks. Each has its own mesh, because some leave it broken. */
+/**
+ * A recovery on a real mesh, following its page in docs/runbooks. Each has its own mesh, because some leave it broken.
+ */
 export interface Drill {
   name: string
   run: (mesh: Mesh) => Promise<Outcome>
@@ -24,8 +26,8 @@ export const lightLoad = { people: 10, rate: 60 }
 export const signingKey = newSigningKey()
 
 /**
- * As untilQuiet, but ignores the number of events in the audit log: it is higher after a restore, lower after the loss of
- * Kafka. Returns what is still pending; undefined when nothing is.
+ * As untilQuiet, but ignores the number of events in the audit log: it is higher after a restore, lower after the loss
+ * of Kafka. Returns what is still pending; undefined when nothing is.
  */
 export const untilSettled = async (mesh: Mesh, timeoutSeconds = 120): Promise<string | undefined> => {
   let last = ''

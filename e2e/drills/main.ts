@@ -10,7 +10,8 @@ import { rotateSecrets } from './rotate-secrets.ts'
 
 /**
  * `npm run drills`: recoveries as docs/runbooks describes them, each on a mesh of its own under a little load, one line
- * each; exit 1 if something was lost or doubled that the page does not name. `-- --only TEXT` runs those whose name holds it.
+ * each; exit 1 if something was lost or doubled that the page does not name. `-- --only TEXT` runs those whose name
+ * holds it.
  */
 const drills: Drill[] = [restoreDatabase, resetOffsets, purgeTopics, recreateTopic, rotateSecrets, loseKafka, loseBoth]
 

@@ -29,8 +29,8 @@ const offsetsAt = async (admin: Admin, timestamp: bigint): Promise<Map<string, b
 
 /**
  * Resets all consumer groups to a time (milliseconds, or earliest) in the partitions they have read, as
- * kafka-consumer-groups --reset-offsets does; they must have no members. Returns the number of messages to come again, each
- * counted once per group.
+ * kafka-consumer-groups --reset-offsets does; they must have no members. Returns the number of messages to come again,
+ * each counted once per group.
  */
 export const resetGroups = (brokers: string, time: bigint): Promise<number> =>
   withAdmin(brokers, async (admin) => {

@@ -28,7 +28,9 @@ const eventually = eventuallyWithin(60)
 /** Runs SQL as the owner of the database, behind the back of the services. */
 const sql = (mesh: Mesh, statement: string) => withClient(mesh.databaseUrl, (client) => client.query(statement))
 
-/** Runs `statement` at every write of reminder-service that matches `condition`, until the returned function is called. */
+/**
+ * Runs `statement` at every write of reminder-service that matches `condition`, until the returned function is called.
+ */
 const sabotage = async (mesh: Mesh, condition: string, statement: string) => {
   await sql(
     mesh,
@@ -70,8 +72,8 @@ const withOneBadTask = async (mesh: Mesh, statement: string): Promise<void> => {
 }
 
 /**
- * Starts a second replica of all services. The load goes to the second chat-api, as through a load balancer, because the
- * fault hits the first ones. Returns a function that stops the second ones.
+ * Starts a second replica of all services. The load goes to the second chat-api, as through a load balancer, because
+ * the fault hits the first ones. Returns a function that stops the second ones.
  */
 const startReplicas = async (mesh: Mesh, load: Load) => {
   const replicas = await Promise.all(serviceNames.map((name) => mesh.addReplica(name)))

@@ -48,8 +48,9 @@ const sum = (of: (schema: string) => string): string =>
   serviceNames.map((name) => `(SELECT count(*) FROM ${of(services[name].schema)})`).join(' + ')
 
 /**
- * Resolves with the seconds until the mesh is quiet: outboxes are empty, nothing is deferred, no reminder or mail is pending,
- * consumers have acknowledged all messages and the audit log holds every event. Undefined when that takes too long.
+ * Resolves with the seconds until the mesh is quiet: outboxes are empty, nothing is deferred, no reminder or mail is
+ * pending, consumers have acknowledged all messages and the audit log holds every event. Undefined when that takes too
+ * long.
  */
 export const untilQuiet = async (
   { databaseUrl, brokers }: Mesh,

@@ -37,7 +37,10 @@ const kill = async (mesh: Mesh, service: ServiceName) => {
   while (app.exits.length === before) await delay(5)
 }
 
-/** kill -9 of a consumer that has received a delivery and not yet written a row of it: a lock holds back its first insert. */
+/**
+ * kill -9 of a consumer that has received a delivery and not yet written a row of it: a lock holds back its first
+ * insert.
+ */
 export const killBefore = (mesh: Mesh, service: ServiceName): Promise<void> =>
   withTwoClients(mesh, async (client, observer) => {
     const { schema, role } = services[service]
@@ -119,8 +122,8 @@ export const killInside = (
   })
 
 /**
- * kill -9 of a service whose relay has published rows and not yet deleted them: another transaction holds the rows, so the
- * delete waits and dies with its service.
+ * kill -9 of a service whose relay has published rows and not yet deleted them: another transaction holds the rows, so
+ * the delete waits and dies with its service.
  */
 export const killBetweenPublishAndDelete = (mesh: Mesh, service: ServiceName): Promise<void> =>
   withTwoClients(mesh, async (client, observer) => {

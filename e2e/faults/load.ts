@@ -33,10 +33,10 @@ interface Answer {
 }
 
 /**
- * Writes steadily as several people. Each changes one task all the time, and takes other tasks, one after the other, through
- * their life: created, changed twice and completed. Two of five recur, one of five has a reminder that is due immediately
- * and stays open. A creation is retried with the same Idempotency-Key until it succeeds. About `rate` writes a second while
- * the mesh keeps up.
+ * Writes steadily as several people. Each changes one task all the time, and takes other tasks, one after the other,
+ * through their life: created, changed twice and completed. Two of five recur, one of five has a reminder that is due
+ * immediately and stays open. A creation is retried with the same Idempotency-Key until it succeeds. About `rate`
+ * writes a second while the mesh keeps up.
  */
 export const startLoad = async (mesh: Pick<Mesh, 'url'>, options: { people: number; rate: number }): Promise<Load> => {
   const acknowledged: Acknowledged = {

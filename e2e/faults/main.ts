@@ -6,8 +6,8 @@ import { type Findings, watchOutboxes } from './checks.ts'
 import { isBroken, runCase } from './run-case.ts'
 
 /**
- * `npm run faults`: every case on one mesh, one line each; exit 1 if an invariant broke. `-- --only TEXT` runs the cases
- * whose name holds it, `-- --json FILE` writes the results too.
+ * `npm run faults`: every case on one mesh, one line each; exit 1 if an invariant broke. `-- --only TEXT` runs the
+ * cases whose name holds it, `-- --json FILE` writes the results too.
  */
 const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string', default: '' } } })
 const chosen = cases.filter(({ name }) => name.includes(values.only))

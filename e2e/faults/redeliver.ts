@@ -14,9 +14,9 @@ interface Message {
 }
 
 /**
- * Delivers every message of the broker to each of its consumers again, in parallel with the sidecars: 2 to 10 times at once,
- * in batches that mix partitions and keys at random. Keeps only the order within a key, which is all that is guaranteed.
- * Returns the number of deliveries so far, and a function to stop.
+ * Delivers every message of the broker to each of its consumers again, in parallel with the sidecars: 2 to 10 times at
+ * once, in batches that mix partitions and keys at random. Keeps only the order within a key, which is all that is
+ * guaranteed. Returns the number of deliveries so far, and a function to stop.
  */
 export const redeliver = async (mesh: Mesh): Promise<{ count: () => number; stop: () => Promise<void> }> => {
   const consumer = new Consumer({

@@ -7,10 +7,10 @@ import { cached, defaultCacheDir, type Mesh, startMesh } from '@taskflow/local-m
 import pg from 'pg'
 
 /**
- * `npm run fuzz`: Schemathesis, all its checks but one, against a running mesh for `-- --seconds N` (300): the examples of
- * the OpenAPI document, requests that it allows and ones it forbids, alone and in sequences. Exit 1 when an answer is a
- * server error or not as documented. `-- --seed N` repeats a run. Needs Python 3.10 or newer; Schemathesis is fetched on
- * first use.
+ * `npm run fuzz`: Schemathesis, all its checks but one, against a running mesh for `-- --seconds N` (300): the examples
+ * of the OpenAPI document, requests that it allows and ones it forbids, alone and in sequences. Exit 1 when an answer
+ * is a server error or not as documented. `-- --seed N` repeats a run. Needs Python 3.10 or newer; Schemathesis is
+ * fetched on first use.
  */
 const schemathesis = 'schemathesis==4.32.5'
 
@@ -83,7 +83,8 @@ try {
         '--continue-on-failure',
         '--no-color',
       ],
-      // What a rule, a time zone or two fields together mean is not said by a JSON Schema: valid by it may still be 422.
+      // What a rule, a time zone or two fields together mean is not said by a JSON Schema: valid by it may still be
+      // 422.
       ...['--checks', 'all', '--exclude-checks', 'positive_data_acceptance'],
       // Ends the session or the account with which all the rest is asked, does not end by itself, or speaks JSON-RPC,
       // which has a conformance suite of its own.

@@ -8,7 +8,8 @@ import { startNotificationService } from '@taskflow/notification-service/testing
 import { anEvent, aTask, fakeClock } from '@taskflow/test-kit'
 import fc from 'fast-check'
 
-// What a list guarantees under concurrent writes: an item that exists all the time and does not change comes exactly once.
+// What a list guarantees under concurrent writes: an item that exists all the time and does not change comes exactly
+// once.
 
 interface Page {
   data: { id: string }[]

@@ -5,8 +5,8 @@ import { runToEnd } from '@taskflow/local-mesh'
 import type { Paths } from './paths.ts'
 
 /**
- * Builds the web page (apps/console) when it is missing or older than its sources; Nx may take it from its cache. When the
- * build fails, everything else still runs.
+ * Builds the web page (apps/console) when it is missing or older than its sources; Nx may take it from its cache. When
+ * the build fails, everything else still runs.
  */
 export const buildConsole = async (paths: Paths, context: { report: Report; signal: AbortSignal }): Promise<void> => {
   const { report, signal } = context

@@ -9,7 +9,9 @@ export interface Addresses {
   smtpUrl: string
 }
 
-/** The environment of `dapr run`, which sidecars and services inherit. Variables that are set already take precedence. */
+/**
+ * The environment of `dapr run`, which sidecars and services inherit. Variables that are set already take precedence.
+ */
 export const startEnvironment = (
   settings: Settings,
   secrets: Secrets,

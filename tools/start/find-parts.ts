@@ -18,8 +18,8 @@ export interface FoundParts {
 }
 
 /**
- * Finds or obtains the parts of this start, in parallel. Before it spends minutes on builds, it reports everything that cannot
- * be obtained.
+ * Finds or obtains the parts of this start, in parallel. Before it spends minutes on builds, it reports everything that
+ * cannot be obtained.
  */
 export const findParts = async (settings: Settings, options: FindOptions): Promise<FoundParts> => {
   const missing = (await checkParts(settings, options)).filter(({ state }) => state === 'missing')

@@ -22,8 +22,8 @@ export const beginLogs = async (paths: Paths): Promise<void> => {
 }
 
 /**
- * `dapr run` writes logs into the folders of the services, under names with a timestamp. Links them into .taskflow/logs under
- * plain names, and reports shortened warnings and errors.
+ * `dapr run` writes logs into the folders of the services, under names with a timestamp. Links them into .taskflow/logs
+ * under plain names, and reports shortened warnings and errors.
  */
 export const followServiceLogs = (paths: Paths, report: Report): { stop(): void } => {
   const followed = new Map<string, ReturnType<typeof tail>>()

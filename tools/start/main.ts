@@ -32,8 +32,8 @@ import { startParts } from './start-parts.ts'
 const began = Date.now()
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 const say: Report = (line) => process.stdout.write(`${line}\n`)
-// Writing to a closed terminal is an error, which must not interrupt the stop. Removes the handler of a logging package that
-// throws.
+// Writing to a closed terminal is an error, which must not interrupt the stop. Removes the handler of a logging package
+// that throws.
 for (const stream of [process.stdout, process.stderr]) stream.removeAllListeners('error').on('error', () => {})
 
 if (process.argv.includes('--help')) {
@@ -41,7 +41,10 @@ if (process.argv.includes('--help')) {
   process.exit(0)
 }
 
-/** Starts and stops everything. Returns after a stop by signal, throws when the start failed; both leave nothing running. */
+/**
+ * Starts and stops everything. Returns after a stop by signal, throws when the start failed; both leave nothing
+ * running.
+ */
 const main = async (settings: Settings, paths: Paths, env: NodeJS.ProcessEnv): Promise<void> => {
   const release = await takeStartLock(paths.lock, `http://localhost:${settings.services['chat-api'].app}`)
   const records = createRecords(paths.processes)

@@ -4,8 +4,8 @@ import { type ServiceName, serviceNames } from '@taskflow/service-kit'
 import type { Settings } from './settings.ts'
 
 /**
- * Resolves when /readyz of every service is ok, which includes that its sidecar has every subscription. Reports services as
- * they become ready, and every `reminderMs` what is missing. `check` runs before each round and may throw.
+ * Resolves when /readyz of every service is ok, which includes that its sidecar has every subscription. Reports
+ * services as they become ready, and every `reminderMs` what is missing. `check` runs before each round and may throw.
  */
 export const untilReady = async (
   ports: Settings['services'],

@@ -79,8 +79,8 @@ export const readSettings = (env: NodeJS.ProcessEnv, args: string[]): Settings =
 }
 
 /**
- * A shell that has sourced .taskflow/env has the addresses of our own parts; TASKFLOW_LOCAL in that file names them, so that
- * a later `npm start` in the same shell does not take them for external ones.
+ * A shell that has sourced .taskflow/env has the addresses of our own parts; TASKFLOW_LOCAL in that file names them, so
+ * that a later `npm start` in the same shell does not take them for external ones.
  */
 const externalParts = (env: NodeJS.ProcessEnv): Settings['external'] => {
   const own = (env.TASKFLOW_LOCAL ?? '').split(' ')

@@ -1,6 +1,6 @@
 /**
- * Turns the first SIGINT, SIGTERM or SIGHUP into an abort and a second Ctrl-C into `force`. One Ctrl-C can arrive twice, from
- * the terminal and from npm, so signals within a second count once.
+ * Turns the first SIGINT, SIGTERM or SIGHUP into an abort and a second Ctrl-C into `force`. One Ctrl-C can arrive
+ * twice, from the terminal and from npm, so signals within a second count once.
  */
 export const stopOnSignals = (force: () => void): AbortSignal => {
   const stop = new AbortController()

@@ -17,8 +17,8 @@ interface Context {
 }
 
 /**
- * Starts Postgres, Kafka and the mailbox in parallel, except external ones, and creates the topics. When one fails, waits
- * for the others first, so that nothing starts after the stop has begun.
+ * Starts Postgres, Kafka and the mailbox in parallel, except external ones, and creates the topics. When one fails,
+ * waits for the others first, so that nothing starts after the stop has begun.
  */
 export const startParts = async (context: Context): Promise<Addresses> => {
   const starts = [database(context), broker(context), mail(context)] as const

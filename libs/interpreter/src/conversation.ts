@@ -6,21 +6,21 @@ export interface ToolCall {
   input: Record<string, unknown>
 }
 
-/** What became of a call. */
+/** Outcome of a tool call. */
 export type Output =
   | { is: 'done'; value: Record<string, unknown> }
   | { is: 'waiting'; summary: string }
   | { is: 'failed'; reason: string }
 
-/** What the person said, and what the assistant has done about it so far. */
+/** A message of the user, and what the assistant has done about it so far. */
 export interface Turn {
   text: string
-  /** The tools called, in their order, with what they answered. */
+  /** The tool calls in order, with their outputs. */
   calls: { id: string; tool: string; output: Output }[]
   hasAnswer: boolean
 }
 
-/** The turns of a conversation, the current one last. Only what the person wrote is ever read for commands. */
+/** The turns of a conversation, the current one last. Only text of the user is read for commands. */
 export const readTurns = (prompt: LanguageModelV4Prompt): Turn[] => {
   const turns: Turn[] = []
   for (const message of prompt) {
@@ -47,7 +47,7 @@ export const readTurns = (prompt: LanguageModelV4Prompt): Turn[] => {
 const notAnswered: Output = { is: 'failed', reason: 'it was not answered' }
 
 const readOutput = (output: LanguageModelV4ToolResultPart['output']): Output => {
-  // The AI SDK puts the name of the error before it.
+  // The AI SDK prefixes the name of the error.
   if (output.type === 'error-text') return { is: 'failed', reason: output.value.replace(/^\w*Error: /, '') }
   if (output.type === 'execution-denied') return { is: 'failed', reason: output.reason ?? 'it was not allowed' }
   const value = output.type === 'json' || output.type === 'error-json' ? output.value : parsed(output)
@@ -59,7 +59,7 @@ const readOutput = (output: LanguageModelV4ToolResultPart['output']): Output => 
   if (status === 'waiting_for_confirmation')
     return { is: 'waiting', summary: typeof summary === 'string' ? summary : '' }
   if (status === 'cancelled' || status === 'expired') return { is: 'failed', reason: `it is ${status}` }
-  // What waited for a confirmation has its answer within.
+  // The output of a confirmed call is nested.
   const answer = status === 'confirmed' ? (confirmed ?? {}) : value
   return { is: 'done', value: answer as Record<string, unknown> }
 }
@@ -78,7 +78,7 @@ const parsed = (output: LanguageModelV4ToolResultPart['output']): unknown => {
   }
 }
 
-/** Where and when the person is: the last block ```context of the system messages. */
+/** Time, time zone and locale of the user, from the last ```context block of the system messages. */
 export const readContext = (prompt: LanguageModelV4Prompt, now: () => Temporal.Instant): Said => {
   const system = prompt.flatMap((message) => (message.role === 'system' ? message.content : [])).join('\n')
   const block = [...system.matchAll(/```context\s*\n(.*?)\n\s*```/gs)].at(-1)?.[1]
@@ -98,7 +98,7 @@ const valid = <Value>(read: () => Value): Value | undefined => {
   }
 }
 
-/** Ids of calls tell when a turn was said, so that "tomorrow" still means the same when it is read again later. */
+/** Ids of calls hold the time of their turn, so that "tomorrow" keeps its meaning when the turn is read again. */
 export const callId = (now: Temporal.Instant, index: number): string =>
   `call_${Math.floor(now.epochMilliseconds / 1_000)}_${index}`
 

@@ -6,9 +6,9 @@ import { callId, readContext, readTurns, saidAt, type ToolCall, type Turn } from
 import type { Said } from './grammar/said.ts'
 
 /**
- * A language model of the AI SDK that is none: it answers by a fixed grammar, with the tools that it is given, and always
- * the same. It keeps nothing between calls: a conversation is read anew, turn by turn, with the recorded answers of the
- * tools, so it knows what it has asked. The system message ends with a block ```context {"now", "time_zone", "locale"}.
+ * A deterministic `LanguageModel` of the AI SDK: it replies by a fixed grammar and calls the tools it is given. It is
+ * stateless: each call reads the conversation again, turn by turn, with the recorded outputs of the tools. The system
+ * message ends with a block ```context {"now", "time_zone", "locale"}.
  */
 export const createInterpreter = ({ clock = { now: () => Temporal.Now.instant() } } = {}): LanguageModelV4 => ({
   specificationVersion: 'v4',
@@ -57,10 +57,10 @@ const finishOf = (content: LanguageModelV4Content[]) => ({
   raw: undefined,
 })
 
-/** How far back something that was said still matters. */
-const mostTurns = 8
+/** Number of earlier turns that are read. */
+const maxTurns = 8
 
-/** The next calls of tools, or the answer. */
+/** The next tool calls, or the reply. */
 const nextStep = (
   { prompt, tools = [], toolChoice }: LanguageModelV4CallOptions,
   now: () => Temporal.Instant,
@@ -69,7 +69,7 @@ const nextStep = (
   const turns = readTurns(prompt)
   const current = turns.at(-1) ?? { text: '', calls: [], hasAnswer: false }
   let memory: Memory = nothing
-  for (const turn of turns.slice(-mostTurns, -1)) memory = remember(turn, memory, said)
+  for (const turn of turns.slice(-maxTurns, -1)) memory = remember(turn, memory, said)
   const { calls, text } = replay(current, memory, said)
   if (!calls) {
     const isFirst = !turns.slice(0, -1).some(({ hasAnswer }) => hasAnswer)
@@ -87,10 +87,10 @@ const nextStep = (
   }))
 }
 
-/** What stays in mind of a turn that has passed; nothing when it was cut off. */
+/** Memory after an earlier turn; nothing when it was cut off. */
 const remember = (turn: Turn, memory: Memory, said: Said): Memory => replay(turn, memory, said).memory ?? nothing
 
-/** Reads a turn with the recorded answers of its tools: what comes next, or the end of it. */
+/** Replays a turn with the recorded outputs of its tools: returns the next calls, or the reply. */
 const replay = (
   turn: Turn,
   memory: Memory,
@@ -102,7 +102,7 @@ const replay = (
     const calls = step.value
     const answered = turn.calls.slice(at, at + calls.length)
     if (answered.length === 0) return { calls }
-    // Somebody else has answered: a language model, or another version of this.
+    // Another model, or another version of this one, made these calls.
     if (answered.some(({ tool }, index) => tool !== calls[index]!.tool) || answered.length < calls.length)
       return { text: outOfStep, memory: nothing }
     at += calls.length

@@ -36,7 +36,10 @@ export const task = (title: string, fields: Partial<WorldTask> = {}): WorldTask 
   ...fields,
 })
 
-/** What the tools of the catalogue do, as far as it matters here: on tasks in memory, with confirmations like the chat's. */
+/**
+ * What the tools of the catalogue do, as far as it matters here: on tasks in memory, with confirmations like the
+ * chat's.
+ */
 export const createWorld = (
   tasks: WorldTask[],
   { now = '2026-11-21T10:00:00Z', time_zone = 'Europe/Berlin', locale = 'en' } = {},

@@ -30,8 +30,8 @@ export const kafkaOf = (
 }
 
 /**
- * Lag of every group (a service's app id) in every partition it has read. Uses a Kafka admin client, because sidecars do
- * not expose it; throws when no broker responds.
+ * Lag of every group (a service's app id) in every partition it has read. Uses a Kafka admin client, because sidecars
+ * do not expose it; throws when no broker responds.
  */
 export const readConsumerLag = async ({ brokers, ...access }: Kafka): Promise<Lag[]> => {
   const admin = createAdmin(brokers, access, { retries: 1, connectTimeout: 2_000, timeout: 3_000 })

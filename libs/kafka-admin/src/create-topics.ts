@@ -12,8 +12,8 @@ const dayMs = 24 * 60 * 60 * 1_000
 
 /**
  * Creates missing topics, corrects a retention that differs, and resolves when the broker's metadata list them all: a
- * sidecar that subscribes to a missing topic gets no events of any topic. Partitions never change, because keys would move
- * to other partitions and lose their order. Returns what was done, one line each.
+ * sidecar that subscribes to a missing topic gets no events of any topic. Partitions never change, because keys would
+ * move to other partitions and lose their order. Returns what was done, one line each.
  */
 export const createTopics = async (
   brokers: string,

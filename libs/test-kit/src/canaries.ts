@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import pg from 'pg'
 import type { TestDatabase } from './database.ts'
 
-/** Secrets that are recognised wherever they come up, as text or in another spelling of the same bytes. */
+/** Secrets that are recognised wherever they leak, as text or in another encoding. */
 export const createCanaries = () => {
   const values = new Map<string, string>()
   const know = (name: string, value: string) => {
@@ -14,7 +14,7 @@ export const createCanaries = () => {
     know,
     make: (name: string) => know(name, `canary${randomBytes(24).toString('hex')}`),
     assertNoneIn: (text: string, where: string) => {
-      assert.ok(text.length > 0, `${where} is empty: nothing was looked at`)
+      assert.ok(text.length > 0, `${where} is empty: nothing was checked`)
       for (const [name, value] of values) {
         const spellings = [value, encodeURIComponent(value), Buffer.from(value).toString('hex')]
         spellings.push(Buffer.from(value).toString('base64').replace(/=+$/, ''))
@@ -27,7 +27,7 @@ export const createCanaries = () => {
   }
 }
 
-/** The service's rights, under a name and a password of its own. */
+/** A new login with the rights of a service. Returns its URL. */
 export const loginFor = async (
   { pool, urlFor }: TestDatabase,
   service: Parameters<TestDatabase['urlFor']>[0],
@@ -39,7 +39,7 @@ export const loginFor = async (
   return Object.assign(url, { username: role, password }).href
 }
 
-/** Every row of every table but the one that must hold the secrets of webhooks: what is sent is signed with them. */
+/** Every row of every table except identity.webhooks, which must hold the secrets that sign webhooks. */
 export const everythingIn = async ({ pool }: TestDatabase): Promise<string> => {
   const { rows: tables } = await pool.query<{ name: string }>(
     `SELECT format('%I.%I', table_schema, table_name) AS name FROM information_schema.tables
@@ -60,7 +60,7 @@ export const settings = (canaries: ReturnType<typeof createCanaries>) => ({
   LINK_SECRET: canaries.make('LINK_SECRET'),
 })
 
-/** Puts everybody out and lets nobody in again, as a database that is away does. */
+/** Makes a database unreachable: ends all connections and refuses new ones. */
 export const closeDatabase = async ({ url }: TestDatabase) => {
   const client = new pg.Client({ connectionString: process.env.TEST_DATABASE_URL })
   await client.connect()
@@ -70,7 +70,7 @@ export const closeDatabase = async ({ url }: TestDatabase) => {
   await client.end()
 }
 
-/** Tells in one text what was answered, with its headers. */
+/** Sends a request. `text` of the result holds headers and body. */
 export const send = async (url: string, method: string, path: string, init: RequestInit = {}) => {
   const answer = await fetch(url + path, { method, ...init })
   const text = await answer.text()

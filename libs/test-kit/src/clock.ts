@@ -1,12 +1,12 @@
 import type { Clock } from '@taskflow/service-kit'
 
 export interface FakeClock extends Clock {
-  /** Moves time on by exact time, such as { hours: 1 } or 'PT1H'. */
+  /** Advances by an exact duration, such as { hours: 1 } or 'PT1H'. */
   advance(duration: Temporal.DurationLike | string): void
   set(instant: string): void
 }
 
-/** A clock that stands still at an instant until it is moved. */
+/** A clock that stays at an instant until it is moved. */
 export const fakeClock = (start: string): FakeClock => {
   let now = Temporal.Instant.from(start)
   return {

@@ -5,14 +5,14 @@ import { migrate, serviceDatabaseUrl } from '@taskflow/database'
 import { type ServiceName, serviceNames } from '@taskflow/service-kit'
 import pg from 'pg'
 
-/** Every service role's password on the server of the tests. */
+/** Password of every service role on the test server. */
 export const testPassword = 'only-for-tests'
 
 /** A database of one test, with all migrations applied. */
 export interface TestDatabase {
-  /** As superuser, to look at anything. */
+  /** As superuser. */
   pool: pg.Pool
-  /** Under which address a service reaches it, with that service's rights and no more. */
+  /** Its URL for a service, with the rights of that service only. */
   urlFor(service: ServiceName): string
   url: string
 }
@@ -39,7 +39,7 @@ const runOnServer = async (work: (client: pg.Client) => Promise<void>): Promise<
   }
 }
 
-/** The template is named after its migrations: a changed one is made anew. */
+/** Names the template after its migrations, so that a change creates a new one. */
 const templateName = (): string => {
   const folder = new URL('../../database/migrations/', import.meta.url)
   const hash = createHash('sha256')
@@ -51,7 +51,7 @@ const templateName = (): string => {
   return `template_${hash.digest('hex').slice(0, 12)}`
 }
 
-/** Makes the template once, whoever comes first. */
+/** Creates the template once, whichever process comes first. */
 const ensureTemplate = async (client: pg.Client): Promise<string> => {
   const name = templateName()
   await client.query(`SELECT pg_advisory_lock(hashtextextended('taskflow test template', 0))`)
@@ -68,8 +68,8 @@ const ensureTemplate = async (client: pg.Client): Promise<string> => {
 }
 
 /**
- * A database of its own for a test: a copy of the template. It is not dropped: the server of the tests is thrown away
- * whole, and dropping takes longer than the test.
+ * Creates a database for a test: a copy of the template. It is never dropped, because the test server is thrown away
+ * anyway and dropping takes longer than the test.
  */
 export const testDatabase = async (t: Pick<TestContext, 'after'>): Promise<TestDatabase> => {
   const name = `test_${randomUUID().replaceAll('-', '')}`

@@ -1,9 +1,9 @@
 import type { CloudEvent, Topic } from '@taskflow/event-contracts'
 
-/** A message for a bulk delivery: an event, or bytes as they might be found in Kafka. */
+/** A message for a bulk delivery: an event, or any bytes that Kafka may hold. */
 export type Message = CloudEvent | Uint8Array
 
-/** Where a message lies in Kafka. */
+/** Position of a message in Kafka. */
 export interface Position {
   partition: number
   offset: number

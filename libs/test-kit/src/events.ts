@@ -9,7 +9,7 @@ import {
 } from '@taskflow/event-contracts'
 import { rootOrigin } from '@taskflow/service-kit'
 
-/** A task as it would be on the wire; say only what matters to the test. */
+/** A task as on the wire; pass only the fields that matter to the test. */
 export const aTask = (fields: Partial<Task> = {}): Task => ({
   id: randomUUID(),
   user_id: randomUUID(),

@@ -1,9 +1,9 @@
-/** A running TaskFlow, asked in somebody's name. */
+/** API client of a running TaskFlow, signed in as a user. */
 export interface Api {
   send(method: string, path: string, body?: unknown): Promise<unknown>
 }
 
-/** Asks a running TaskFlow. Throws with the address and the answer when it is refused. */
+/** Creates an API client. Its requests throw unless the response is 2xx. */
 export const apiOf = (url: string, token?: string): Api => ({
   send: async (method, path, body) => {
     const answer = await fetch(`${url}/api/v1${path}`, {
@@ -12,12 +12,12 @@ export const apiOf = (url: string, token?: string): Api => ({
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
     const text = await answer.text()
-    if (!answer.ok) throw new Error(`${method} ${path} was answered ${answer.status}: ${text}`)
+    if (!answer.ok) throw new Error(`${method} ${path} returned ${answer.status}: ${text}`)
     return answer.headers.get('content-type')?.includes('json') ? JSON.parse(text) : undefined
   },
 })
 
-/** What somebody has to do who works, lives in a flat and has a garden: each a line for quick-add. */
+/** Tasks of somebody with work, a flat and a garden, as lines for quick-add. */
 const lines = [
   'Pay rent every 1st at 9 @home #money !high remind 1d before',
   'Water the plants every 3 days at 8 @home #garden',
@@ -51,7 +51,7 @@ const lines = [
   'Sort the photos of the summer #computer',
 ]
 
-/** Days before today at nine, as far as they can be said only by date. */
+/** Overdue tasks: quick-add does not understand past dates. */
 const overdue = [
   { title: 'Call the landlord about the heating', days: 1, category: 'home', priority: 'high', tags: [] },
   { title: 'Expense report for September', days: 3, category: 'work', priority: 'medium', tags: ['money'] },
@@ -63,13 +63,13 @@ const finished = [
   ...['Update the résumé', 'Vaccination record', 'Interview notes for Lena'],
 ]
 
-const said = [
+const messages = [
   'what is due this week?',
   'add plan the winter party next friday at 15 #team @work',
   'delete try the new ramen place',
 ]
 
-/** Fills an account with what a page is nice to look at with: some weeks of work, life and conversation. */
+/** Fills an account with some weeks of tasks and a conversation, for demos and screenshots. */
 export const fillAccount = async (
   { send }: Api,
   { now, time_zone }: { now: Temporal.Instant; time_zone: string },
@@ -87,12 +87,12 @@ export const fillAccount = async (
   const { data } = (await send('GET', '/tasks?state=open&limit=200&sort=due_date')) as {
     data: { id: string; title: string }[]
   }
-  // Recurring ones that were done: their next occurrences come by themselves.
+  // Completes some recurring tasks; their next occurrences are created automatically.
   for (const { id, title } of data) {
     if (/^(Water the plants|Stand-up)/.test(title)) await send('POST', `/tasks/${id}/complete`)
   }
   let conversation_id: string | undefined
-  for (const message of said) {
+  for (const message of messages) {
     await send('POST', '/chat', { message, conversation_id })
     const conversations = (await send('GET', '/chat/conversations')) as { data: { id: string }[] }
     conversation_id = conversations.data[0]!.id

@@ -3,17 +3,17 @@ import type { AddressInfo } from 'node:net'
 import { gunzipSync } from 'node:zlib'
 import protobuf from 'protobufjs'
 
-/** A span as a collector got it. */
+/** A span as received by the collector. */
 export interface CollectedSpan {
-  /** service.name of whoever made it; that of a sidecar is its app id. */
+  /** service.name of its process; a sidecar uses its app id. */
   service: string
-  /** What made it: `taskflow`, or a tracer of Dapr. */
+  /** Its tracer: `taskflow`, or one of Dapr's. */
   scope: string
   name: string
   kind: 'internal' | 'server' | 'client' | 'producer' | 'consumer'
   trace: string
   id: string
-  /** Empty for the first of a trace. */
+  /** Empty for the root of a trace. */
   parent: string
   /** Span ids. */
   links: string[]
@@ -23,12 +23,12 @@ export interface CollectedSpan {
   duration: number
 }
 
-/** A collector of traces, for tests: takes OTLP over HTTP and keeps it. */
+/** A collector of traces for tests: accepts OTLP over HTTP and keeps the spans. */
 export interface Collector {
   /** For OTEL_EXPORTER_OTLP_ENDPOINT. */
   url: string
   spans: CollectedSpan[]
-  /** How it answers: 200, what a collector in trouble would say, or 0: not at all. */
+  /** Status of its responses: 200, an error, or 0 for no response. */
   status: number
   stop(): void
 }
@@ -53,7 +53,7 @@ export const startCollector = async (): Promise<Collector> => {
   return collector
 }
 
-/** What is looked at of opentelemetry/proto/trace/v1/trace.proto (OTLP 1.9); other fields are skipped. */
+/** The fields of opentelemetry/proto/trace/v1/trace.proto (OTLP 1.9) that tests read; others are skipped. */
 const { root } = protobuf.parse(`
   syntax = "proto3";
   message Request { repeated ResourceSpans resource_spans = 1; }

@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { freePort, workspaceRoot } from '@taskflow/local-mesh'
 import { environmentPrefix, type ServiceName } from '@taskflow/service-kit'
 
-/** A service as a process of its own, and all that it has printed. */
+/** Starts a service as a process and collects its output. */
 export const startProcess = async (t: TestContext, service: ServiceName, env: Record<string, string>) => {
   const port = await freePort()
   const child = spawn(process.execPath, ['src/main.ts'], {
@@ -25,10 +25,10 @@ export const startProcess = async (t: TestContext, service: ServiceName, env: Re
   return {
     url,
     printed: () => printed,
-    /** Resolves when it answers. */
+    /** Resolves when it responds or has exited. */
     alive: () =>
       until(async () => (await fetch(`${url}/healthz`).catch(() => undefined))?.ok || child.exitCode !== null),
-    /** Its exit code, when it has ended by itself or after SIGTERM. */
+    /** Resolves with its exit code, by itself or after SIGTERM. */
     ended: async (signal?: 'SIGTERM') => {
       if (signal) child.kill(signal)
       const [code] = await ended
@@ -37,10 +37,10 @@ export const startProcess = async (t: TestContext, service: ServiceName, env: Re
   }
 }
 
-/** Resolves when something has come true. */
-export const until = async (isSo: () => Promise<unknown>): Promise<void> => {
-  for (let tries = 0; !(await isSo()); tries++) {
-    if (tries > 300) throw new Error('it did not come true within half a minute')
+/** Resolves when a condition becomes true. */
+export const until = async (condition: () => Promise<unknown>): Promise<void> => {
+  for (let tries = 0; !(await condition()); tries++) {
+    if (tries > 300) throw new Error('the condition did not become true within half a minute')
     await delay(100)
   }
 }

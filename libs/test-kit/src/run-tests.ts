@@ -9,10 +9,10 @@ import { startTestPostgres, workspaceRoot } from '@taskflow/local-mesh'
 /**
  * node run-tests.ts PROJECT FOLDER [--in test] [--serial] [FILE...]
  *
- * Runs the tests of a project, which lie under `test/` (or `--in`) of its folder, or only the files named, relative to the
- * folder. Files run two at a time, or one by one with `--serial`.
- * TEST_NAME chooses tests by a part of their name. Starts a Postgres unless TEST_DATABASE_URL names one. Writes the counts
- * to .taskflow/test-results/PROJECT.json for `npm test`. Ends with 1 when a test fails or none was chosen.
+ * Runs the tests under `test/` (or `--in`) of a project's folder, or only the named files, relative to the folder.
+ * Files run two at a time, or one by one with `--serial`. TEST_NAME selects tests by a part of their name. Starts a
+ * Postgres unless TEST_DATABASE_URL names one. Writes the counts to .taskflow/test-results/PROJECT.json for `npm test`.
+ * Exits with 1 when a test fails or none was selected.
  */
 const { values, positionals } = parseArgs({
   options: { in: { type: 'string', default: 'test' }, serial: { type: 'boolean', default: false } },
@@ -35,7 +35,7 @@ try {
     concurrency: values.serial ? 1 : 2,
     ...(process.env.TEST_NAME ? { testNamePatterns: [process.env.TEST_NAME] } : {}),
   })
-  // A file counts as a test too: as the one that fails when it does not load, or passes when no test in it was chosen.
+  // Node also reports files as tests: one that fails to load, or one without selected tests, which passes.
   const isTest = ({ name, details }: { name: string; details: { type?: string | undefined } }) =>
     details.type !== 'suite' && !files.includes(resolve(name))
   stream.on('test:pass', (event) => {

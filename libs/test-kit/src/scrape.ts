@@ -1,7 +1,7 @@
-/** Looks a metric up: the sum over all series that have these labels, undefined when there is none. */
+/** The sum of a metric over all series with these labels; undefined when none exist. */
 export type Scraped = (name: string, labels?: Record<string, string>) => number | undefined
 
-/** What GET /metrics of a service says now. */
+/** Reads GET /metrics of a service. */
 export const scrape = async (url: string): Promise<Scraped> => {
   const text = await (await fetch(`${url}/metrics`)).text()
   const series = text.split('\n').flatMap((line) => {

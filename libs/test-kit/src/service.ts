@@ -26,15 +26,15 @@ export interface TestService<Deps> {
   database: TestDatabase
   /** Requests with the sidecar's token, as daprd makes them. */
   asSidecar: (path: string, init?: RequestInit) => Promise<Response>
-  /** Delivers messages of a topic in bulk, as daprd does; answers the status of each. */
+  /** Delivers messages of a topic in bulk, as daprd does. Returns the status of each. */
   deliver: (topic: Topic, messages: Message[], options?: { times?: number; from?: Position }) => Promise<string[]>
-  /** The events waiting in the outbox of a schema, in their order. */
+  /** The events in the outbox of a schema, in order. */
   outbox: (schema: string) => Promise<{ topic: string; key: string; event: CloudEvent<Record<string, unknown>> }[]>
 }
 
 /**
- * A service on a database of its own, listening on a free port with its real routes. Its relay and loops do not run:
- * a test looks at the outbox, and calls `processDue`. `env` adds to the environment it is configured with.
+ * Starts a service on its own database and a free port, with its real routes. Its relay and loops do not run: tests
+ * read the outbox and call `processDue`. `env` is added to its environment.
  */
 export const startService = async <Config extends BaseConfig, Deps extends BaseDeps>(
   t: Pick<TestContext, 'after'>,

@@ -2,8 +2,8 @@ import { type Finding, nameOf } from './findings.ts'
 import type { KubernetesObject } from './render.ts'
 
 /**
- * What neither schemas nor kube-score check: references that do not resolve within an overlay, and the default checks of
- * kube-linter that kube-score lacks.
+ * What neither schemas nor kube-score check: references that do not resolve within an overlay, and the default checks
+ * of kube-linter that kube-score lacks.
  */
 export const checkObjects = (objects: KubernetesObject[]): Finding[] => {
   const found: Finding[] = []

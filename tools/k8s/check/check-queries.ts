@@ -28,7 +28,9 @@ export const checkQuery = (text: string, known: Known): string[] => {
   return query.labels.flatMap((label) => (labels.has(label) ? [] : [`nothing here has a label ${label}`]))
 }
 
-/** `known` and the recorded metrics. Their level names their labels: service_topic:... has namespace, service, topic. */
+/**
+ * `known` and the recorded metrics. Their level names their labels: service_topic:... has namespace, service, topic.
+ */
 export const withRecorded = (known: Known, rules: Rule[]): { known: Known; problems: string[] } => {
   const all = new Map(known)
   const problems: string[] = []

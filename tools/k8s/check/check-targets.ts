@@ -5,7 +5,10 @@ import type { KubernetesObject } from './render.ts'
 /** Port of the sidecar's metrics, named by Dapr's injector. */
 const ofSidecar = 'dapr-metrics'
 
-/** Checks that Prometheus scrapes every service and sidecar on existing ports. Overlays without monitoring have no targets. */
+/**
+ * Checks that Prometheus scrapes every service and sidecar on existing ports. Overlays without monitoring have no
+ * targets.
+ */
 export const checkTargets = (objects: KubernetesObject[]): Finding[] => {
   const named = (kind: string, name: string) =>
     objects.find((object) => object.kind === kind && object.metadata.name === name)

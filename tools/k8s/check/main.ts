@@ -13,9 +13,10 @@ import { sumResources } from './sum-resources.ts'
 import { prepareTools } from './tools.ts'
 
 /**
- * `npm run test:k8s`: renders every overlay as `kubectl apply -k` would and checks the result with kubeconform and the schemas
- * in k8s/schemas, kube-score, and our own checks. Then checks rules and dashboards with promtool and against the metrics the
- * services export, and .github/workflows with actionlint. Needs no cluster. The tools are downloaded or built once.
+ * `npm run test:k8s`: renders every overlay as `kubectl apply -k` would and checks the result with kubeconform and the
+ * schemas in k8s/schemas, kube-score, and our own checks. Then checks rules and dashboards with promtool and against
+ * the metrics the services export, and .github/workflows with actionlint. Needs no cluster. The tools are downloaded or
+ * built once.
  */
 const schemas = join(import.meta.dirname, '../../../k8s/schemas/{{.ResourceKind}}{{.KindSuffix}}.json')
 

@@ -6,7 +6,10 @@ interface Selector {
   labels: Record<string, string | undefined>
 }
 
-/** Names in a query. `made` are labels that label_replace creates, `labels` those that it groups, matches or replaces by. */
+/**
+ * Names in a query. `made` are labels that label_replace creates, `labels` those that it groups, matches or replaces
+ * by.
+ */
 export interface Query {
   selectors: Selector[]
   labels: string[]

@@ -30,7 +30,10 @@ const choices = {
   ],
 } as const
 
-/** Renders every overlay as `kubectl apply -k` would, production also with its options; secrets come from the example files. */
+/**
+ * Renders every overlay as `kubectl apply -k` would, production also with its options; secrets come from the example
+ * files.
+ */
 export const renderAll = async ({ kustomize }: { kustomize: string }): Promise<Rendered[]> => {
   const copy = await mkdtemp(join(tmpdir(), 'taskflow-k8s-'))
   try {

@@ -6,8 +6,9 @@ export interface Sum {
 }
 
 /**
- * CPU (millicores) and memory (bytes) of all pods together, with their sidecars and running Jobs. Init containers run before
- * the others, so the greater of both counts. Dapr's control plane is not included: its chart sets no requests or limits.
+ * CPU (millicores) and memory (bytes) of all pods together, with their sidecars and running Jobs. Init containers run
+ * before the others, so the greater of both counts. Dapr's control plane is not included: its chart sets no requests or
+ * limits.
  */
 export const sumResources = (objects: KubernetesObject[], which: 'requests' | 'limits'): Sum => {
   const total = { cpu: 0, memory: 0 }

@@ -18,8 +18,8 @@ interface Program {
   version: string
   module: string
   /**
-   * `go install` refuses modules with `replace` directives; they are built as a dependency of a generated module. `go` is the
-   * version it requires, `root` the module that contains the folder `module`.
+   * `go install` refuses modules with `replace` directives; they are built as a dependency of a generated module. `go`
+   * is the version it requires, `root` the module that contains the folder `module`.
    */
   dependency?: { root: string; go: string; tags: string }
   release: string

@@ -8,9 +8,10 @@ import { prepareTools } from '../check/tools.ts'
 import { strimziSchemas } from './strimzi-schemas.ts'
 
 /**
- * `npm run k8s:schemas`: writes k8s/schemas, one for every kind in the manifests, from what each project publishes: the API of
- * Kubernetes, the CustomResourceDefinitions of Dapr, CloudNativePG, KEDA, cert-manager, External Secrets and the Prometheus
- * Operator (Go), the classes of Strimzi (Java). Needs Go, Java and Maven. Run it after a change of version or for a new kind.
+ * `npm run k8s:schemas`: writes k8s/schemas, one for every kind in the manifests, from what each project publishes: the
+ * API of Kubernetes, the CustomResourceDefinitions of Dapr, CloudNativePG, KEDA, cert-manager, External Secrets and the
+ * Prometheus Operator (Go), the classes of Strimzi (Java). Needs Go, Java and Maven. Run it after a change of version
+ * or for a new kind.
  */
 const root = join(import.meta.dirname, '../../..')
 const folder = join(root, 'k8s/schemas')

@@ -21,8 +21,8 @@ const overlay = join(import.meta.dirname, '../../../k8s/overlays/minikube/jaeger
 const image = readFileSync(overlay, 'utf8').match(/image: (jaegertracing\/jaeger:\S+)/)?.[1] ?? ''
 
 /**
- * The Jaeger image of the minikube overlay in the local Docker: pulled or, without a registry, built from its Go module, which
- * lacks only the pages. Undefined when neither works: traces are then not shown, everything else works.
+ * The Jaeger image of the minikube overlay in the local Docker: pulled or, without a registry, built from its Go
+ * module, which lacks only the pages. Undefined when neither works: traces are then not shown, everything else works.
  */
 export const jaegerImage = async (env: NodeJS.ProcessEnv, report: Report): Promise<string | undefined> => {
   if (docker('image', 'inspect', image) || docker('pull', '--quiet', image)) return image

@@ -7,13 +7,13 @@ import { callOne, type Memory, type Reply, type Steps } from './memory.ts'
 import { counted, lineOf, listed, quoted, timeInWords } from './sentences.ts'
 import { type Item, toItem } from './tasks.ts'
 
-/** Does something with the task that is meant, when it is clear which. */
+/** Acts on the task that is meant, when it is clear which. */
 export function* doAct(act: Act, memory: Memory, said: Said): Steps<Reply> {
   const meant = yield* findMeant(act, memory, said)
   return 'reply' in meant ? meant.reply : yield* doWith(act, meant.items, memory, said)
 }
 
-/** Does something with these tasks: the person has named or chosen them. */
+/** Acts on these tasks, which the user has named or chosen. */
 export function* doWith(act: Act, items: Item[], before: Memory, said: Said): Steps<Reply> {
   const memory: Memory = { shown: items, deleted: before.deleted }
   const say = (text: string): Reply => ({ text, memory })
@@ -52,7 +52,7 @@ export const waitingFor = (what: string): string =>
 
 const titles = (items: Item[]): string => (items.length === 1 ? quoted(items[0]!.title) : counted(items.length, 'task'))
 
-/** The call that does it, or why it cannot be done. */
+/** The tool call for an act, or why it cannot be done. */
 const callFor = (act: Change, items: Item[], said: Said): ToolCall | string => {
   const ids = items.map(({ id }) => id)
   const [item] = items as [Item]
@@ -76,7 +76,7 @@ const callFor = (act: Change, items: Item[], said: Said): ToolCall | string => {
       return snoozeCall(act, item, said)
     case 'repeat': {
       const { recurrence_rule, recurrence_interval, recurrence_anchor, due_date } = act.rule
-      // A plain "weekly" goes on from the date that the task has.
+      // A plain "weekly" continues from the date of the task.
       const keepsDate = item.due_date !== null && !recurrence_rule!.includes('=')
       const changes = {
         recurrence_rule,
@@ -131,7 +131,7 @@ const snoozeCall = ({ to }: Extract<Act, { kind: 'snooze' }>, item: Item, said: 
   return { tool: 'snooze', input: { ...given, until: until.toString() } }
 }
 
-/** The one that came last, or else the next to come. */
+/** The last reminder that fired, else the next one. */
 const reminderToSnooze = ({ reminders }: Item) => {
   const byTime = reminders.filter(({ at }) => at !== null).toSorted((a, b) => (a.at! < b.at! ? -1 : 1))
   return (
@@ -154,7 +154,7 @@ const changedItems = (output: Output, items: Item[]): Item[] => {
   return items.map((item) => changed.find(({ id }) => id === item.id) ?? item)
 }
 
-/** What was done, and what was refused. */
+/** Reports what was done and what was refused. */
 const report = (act: Change, items: Item[], now: Item[], output: Output, said: Said): string => {
   const results = resultsIn(output)
   const refused = results.flatMap(({ status, reason }, index) =>

@@ -6,7 +6,7 @@ import { callOne, type Memory, type Reply, type Steps } from './memory.ts'
 import { counted, lineOf, listed, quoted } from './sentences.ts'
 import { toItem } from './tasks.ts'
 
-/** Creates tasks; asks for the title when there is none. */
+/** Creates tasks; asks for the title when it is missing. */
 export function* addTasks(tasks: QuickTask[], { deleted }: Memory, said: Said): Steps<Reply> {
   const memory: Memory = { shown: [], deleted }
   if (tasks.length === 0) return { text: 'What should I add?', memory: { ...memory, pending: { asks: 'title' } } }
@@ -34,7 +34,7 @@ export function* addTasks(tasks: QuickTask[], { deleted }: Memory, said: Said): 
   }
 }
 
-/** Creates a task that reminds when it is due; asks for the time when there is none. */
+/** Creates a task with a reminder at its due date; asks for the time when it is missing. */
 export function* addReminding(task: QuickTask, memory: Memory, said: Said): Steps<Reply> {
   if (!task.due_date)
     return {
@@ -44,7 +44,7 @@ export function* addReminding(task: QuickTask, memory: Memory, said: Said): Step
   return yield* addTasks([withReminder(task)], memory, said)
 }
 
-/** A reminder at an instant belongs to one task, so of a task that repeats it is the minute before. */
+/** A reminder at an instant belongs to one task, so a recurring task gets one a minute before. */
 const withReminder = (task: QuickTask): QuickTask => {
   if (task.reminders) return task
   const reminder = task.recurrence_rule
@@ -53,7 +53,7 @@ const withReminder = (task: QuickTask): QuickTask => {
   return { ...task, reminders: [reminder] }
 }
 
-/** The task with the time that was answered; undefined when it is none. */
+/** The task with the time in the reply; undefined when the reply is not a time. */
 export const withTime = (task: QuickTask, answer: string, said: Said): QuickTask | undefined => {
   const when = readWhen(answer, said)
   return when && { ...task, due_date: when.at.toInstant().toString() }

@@ -1,6 +1,6 @@
 import { introduction } from './sentences.ts'
 
-/** What is understood: what it does, and how it may be said. Each example is tested, and stands in the documentation. */
+/** Commands by purpose, with examples. Each example is tested and in the documentation. */
 export const help: { does: string; examples: string[] }[] = [
   {
     does: 'Add',

@@ -7,7 +7,7 @@ import { related, searchWords, select } from './select.ts'
 import { counted, inWords, listed, quoted } from './sentences.ts'
 import { type Found, type Item, itemsIn } from './tasks.ts'
 
-/** The tasks that an act is for, or what to say instead: a question, or that there is none. */
+/** The tasks an act is for, or a reply: a question, or that none match. */
 export type Meant = { items: Item[] } | { reply: Reply }
 
 export function* findMeant(act: Act, memory: Memory, said: Said): Steps<Meant> {
@@ -55,7 +55,7 @@ const filterOf = (set: TaskSet) => {
   return set.is === 'overdue' ? { overdue: true } : {}
 }
 
-/** What is due on a day or several, on the clock of the person. */
+/** Tasks due in a range of days, in the user's time zone. */
 export const dayFilter = (date: Temporal.PlainDate, days = 1) => ({
   due_after: `${date}T00:00`,
   due_before: `${date.add({ days })}T00:00`,
@@ -88,7 +88,7 @@ function* named(
     return { reply: ask(act, selection.candidates, memory, said, found.isComplete ? undefined : 'more') }
   if (act.kind === 'delete') {
     const done = itemsIn(yield* callOne('search', { query: words, state: 'completed', limit: 20 }), 'tasks')
-    // What is completed is not what one deletes without being asked.
+    // Never deletes a completed task without asking.
     if (done && !done.isFuzzy && done.items.length > 0)
       return { reply: ask(act, done.items, memory, said, 'completed') }
   }
@@ -129,11 +129,11 @@ const none = (act: Act, text: string): string => {
   }
 }
 
-const mostChoices = 10
+const maxChoices = 10
 
-/** Asks which of several is meant. */
+/** Asks which of several tasks is meant. */
 export const ask = (act: Act, candidates: Item[], memory: Memory, said: Said, note?: 'more' | 'completed'): Reply => {
-  const choices = candidates.slice(0, mostChoices)
+  const choices = candidates.slice(0, maxChoices)
   const pending: Pending = { asks: 'which', act, candidates: choices }
   const isMore = note === 'more' || choices.length < candidates.length
   const one = note === 'completed' ? 'I found no open task, but a completed one.' : 'I am not sure which task you mean.'

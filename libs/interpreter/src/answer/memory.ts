@@ -3,22 +3,22 @@ import type { Output, ToolCall } from '../conversation.ts'
 import type { Act } from '../grammar/intent.ts'
 import type { Item } from './tasks.ts'
 
-/** A question that was asked, and what it was asked for. */
+/** A question to the user and its purpose. */
 export type Pending =
   | { asks: 'which'; act: Act; candidates: Item[] }
-  /** When a task, which is known, is to be moved, snoozed or reminded of. */
+  /** When to move, snooze or remind of a known task. */
   | { asks: 'when'; act: Act; items: Item[] }
   | { asks: 'remind when'; task: QuickTask }
   | { asks: 'title' }
 
-/** What stays in mind from one turn to the next. */
+/** State that is kept from one turn to the next. */
 export interface Memory {
   pending?: Pending
-  /** What was shown last, in its order. */
+  /** The items shown last, in order. */
   shown: Item[]
-  /** What was deleted in this conversation. */
+  /** Tasks deleted in this conversation. */
   deleted: Item[]
-  /** What waits for a confirmation. */
+  /** The act that is pending confirmation. */
   waiting?: string
 }
 
@@ -29,7 +29,7 @@ export interface Reply {
   memory: Memory
 }
 
-/** Work that calls tools: it yields calls and is given what they answered. */
+/** A generator that yields tool calls and receives their outputs. */
 export type Steps<Result> = Generator<ToolCall[], Result, Output[]>
 
 export function* callOne(tool: string, input: ToolCall['input']): Steps<Output> {

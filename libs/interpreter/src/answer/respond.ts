@@ -12,10 +12,10 @@ import { readChoice } from './select.ts'
 import { introduction, notUnderstood, quoted } from './sentences.ts'
 import { findByWords, showAgenda, showList, showPreview, showSeries } from './show.ts'
 
-/** A turn has eight steps: a part needs two, and the answer one. */
-const mostParts = 3
+/** A turn has eight steps: each part needs two and the reply one. */
+const maxParts = 3
 
-/** What is done and said about a text. */
+/** Acts on a text and replies to it. */
 export function* answerTo(text: string, memory: Memory, said: Said): Steps<Reply> {
   const { pending, ...rest } = memory
   const parts = understand(text, said)
@@ -28,7 +28,7 @@ export function* answerTo(text: string, memory: Memory, said: Said): Steps<Reply
 
 const answers: Intent['kind'][] = ['yes', 'no', 'thanks', 'greeting', 'unknown']
 
-/** Reads a text as the answer to a question; undefined when it is something else. */
+/** Reads a text as the reply to a question; undefined when it is something else. */
 function* answerPending(
   pending: Pending,
   text: string,
@@ -90,7 +90,7 @@ const withWhen = (act: Act, text: string, said: Said): Act | undefined => {
 
 const neutral: Intent['kind'][] = ['thanks', 'greeting', 'yes']
 
-/** Does the parts of a text one after the other; nothing of them when one was not understood. */
+/** Does the parts of a text in order, or none when one was not understood. */
 function* doParts(all: Part[], memory: Memory, said: Said): Steps<Reply> {
   const wanted = all.filter(({ intent }) => !neutral.includes(intent.kind))
   const parts = wanted.length > 0 ? wanted : all.slice(0, 1)
@@ -100,8 +100,8 @@ function* doParts(all: Part[], memory: Memory, said: Said): Steps<Reply> {
   const refused = parts.find(({ intent }) => intent.kind === 'no' || intent.kind === 'refused')
   if (refused && parts.length > 1)
     return { text: `I changed nothing, because you also said ${quoted(refused.text)}.`, memory }
-  if (parts.length > mostParts)
-    return { text: `That is more than ${mostParts} things at once, so I did nothing of it.`, memory }
+  if (parts.length > maxParts)
+    return { text: `That is more than ${maxParts} things at once, so I did nothing of it.`, memory }
   if (parts.length > 1 && parts.some(({ intent }) => 'target' in intent && intent.target.by === 'set'))
     return {
       text: 'What is for many tasks at once I do alone: say it in a message of its own. I did nothing so far.',

@@ -2,12 +2,12 @@ import { readPlaces } from '../grammar/target.ts'
 import { bare, isVague, normal, tidy, wordsOf } from '../grammar/words.ts'
 import type { Item } from './tasks.ts'
 
-/** One item that is meant without doubt, or those that may be. */
+/** The one item that is clearly meant, or the candidates. */
 export type Selection = { clear: Item } | { candidates: Item[] }
 
 /**
- * Which item a text names: the only one with exactly this title, or the only one with all these words in its title. When
- * not all are known that match, when they only look alike, or when the text says more than a title, nothing is clear.
+ * The item a text names: the only one with exactly this title, or the only one with all these words in its title. It is
+ * not clear when not all matches are known, when titles are only similar, or when the text has more words than a title.
  */
 export const select = (
   text: string,
@@ -33,13 +33,13 @@ const matchingWords = (text: string, items: Item[]): Item[] => {
   })
 }
 
-/** Those that share a word with a text, or its whole title. */
+/** Items that share a word with a text, or its whole title. */
 export const related = (text: string, items: Item[]): Item[] => {
   const words = new Set(wordsOf(bare(text)))
   return items.filter(({ title }) => normal(title) === normal(text) || wordsOf(title).some((word) => words.has(word)))
 }
 
-/** What `search` is asked for; undefined when there is no word in it. It takes 20 words and 200 characters. */
+/** The query for `search`; undefined without a word. `search` accepts 20 words and 200 characters. */
 export const searchWords = (text: string): string | undefined => {
   const words = tidy(bare(text))
     .replaceAll(/["*]|(?<!\S)-+/g, ' ')
@@ -58,8 +58,8 @@ export const searchWords = (text: string): string | undefined => {
 const fillers = /^(?:the|one|ones|task|tasks|please|i|mean|meant|that|it|its|it's|is|yes|number|no|option|just|only)$/
 
 /**
- * Which of several was answered: by numbers, by words of a title, or all. Several when words fit several; undefined when the
- * answer names none of them.
+ * The items a reply chooses: by numbers, by words of a title, or all. Several when the words match several; undefined
+ * when the reply names none of them.
  */
 export const readChoice = (text: string, candidates: Item[]): { chosen: Item[]; isByWords: boolean } | undefined => {
   if (text.includes('?')) return undefined

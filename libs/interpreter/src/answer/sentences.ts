@@ -9,7 +9,7 @@ export const notAvailable = (tool: string): string => `I may not do that here: "
 export const notUnderstood = (part: string, hint = ''): string =>
   `I did not understand ${quoted(part)}, so I changed nothing. ${hint}${hint ? ' ' : ''}Say "help" to see what I understand.`
 
-/** A title or what was said, as it is shown: on one line and not endless. */
+/** A title or message for display: on one line, shortened. */
 export const quoted = (text: string): string => {
   const line = text.replaceAll(/\s+/g, ' ').trim()
   return `“${[...line].length > 80 ? `${[...line].slice(0, 79).join('')}…` : line}”`
@@ -22,7 +22,7 @@ const two = (value: number): string => String(value).padStart(2, '0')
 export const dayInWords = ({ dayOfWeek, day, month, year }: Temporal.PlainDate, said: Said): string =>
   `${weekdays[dayOfWeek - 1]} ${day} ${months[month - 1]}${year === said.now.toZonedDateTimeISO(said.time_zone).year ? '' : ` ${year}`}`
 
-/** An instant on the clock of the person: "Fri 28 Nov, 09:00". What is no instant is shown as it is. */
+/** An instant in the user's time zone: "Fri 28 Nov, 09:00". Other text is returned unchanged. */
 export const timeInWords = (instant: string | Temporal.Instant, said: Said): string => {
   try {
     const local = Temporal.Instant.from(instant).toZonedDateTimeISO(said.time_zone)
@@ -50,7 +50,7 @@ const spanInWords = (span: Temporal.Duration): string =>
 
 export const counted = (count: number, name: string): string => `${count} ${name}${count === 1 ? '' : 's'}`
 
-/** What an act does: "Should I move this one to Fri 27 Nov, 09:00?", "Which of these should I complete?" */
+/** An act in words, for "Should I move this one to Fri 27 Nov, 09:00?" or "Which of these should I complete?" */
 export const inWords = (act: Act, what: string, said: Said): string => {
   const verb = act.kind === 'remind' ? 'remind you of' : act.kind === 'history' ? 'tell the history of' : act.kind
   return [verb, what, act.kind === 'move' && act.to ? whereTo(act.to, said) : ''].filter(Boolean).join(' ')

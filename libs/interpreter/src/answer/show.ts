@@ -15,7 +15,7 @@ const couldNotLook = (reason: string | undefined): string =>
 
 const shown = (text: string, items: Item[], { deleted }: Memory): Reply => ({ text, memory: { shown: items, deleted } })
 
-/** What is due in a range of days. */
+/** Tasks due in a range of days. */
 export function* showAgenda({ range }: Of<'agenda'>, memory: Memory, said: Said): Steps<Reply> {
   const output = yield* callOne('agenda', { range })
   const [overdue, due] = [itemsIn(output, 'overdue'), itemsIn(output, 'due')]
@@ -89,11 +89,11 @@ export function* showSeries(memory: Memory, said: Said): Steps<Reply> {
     const { title, due_date } = item
     return `${index + 1}. ${quoted(title)}, ${due_date ? `next on ${timeInWords(due_date, said)}` : 'paused or ended'}`
   })
-  // They are series: their numbers name no tasks.
+  // These are series, so their numbers do not refer to tasks.
   return shown(`You have ${counted(items.length, 'recurring task')}:\n${lines.join('\n')}`, [], memory)
 }
 
-/** Tasks by their words, completed ones too. */
+/** Tasks by words, completed ones too. */
 export function* findByWords({ text }: Of<'find'>, memory: Memory, said: Said): Steps<Reply> {
   const query = searchWords(text)
   if (!query) return { text: 'I find tasks by words. Say some of its title.', memory }

@@ -1,6 +1,6 @@
 import type { Output } from '../conversation.ts'
 
-/** What is known of a task or a series, from what a tool has answered. */
+/** What a tool returned about a task or a series. */
 export interface Item {
   id: string
   title: string
@@ -12,14 +12,14 @@ export interface Item {
 
 export interface Found {
   items: Item[]
-  /** False when there are more than were shown. */
+  /** False when more exist than were returned. */
   isComplete: boolean
   isFuzzy: boolean
 }
 
 type Fields = Record<string, unknown>
 
-/** The tasks or series under a name in what a tool has answered; undefined when it is not as expected. */
+/** The tasks or series under a name in a tool's output; undefined when it has another shape. */
 export const itemsIn = (output: Output, name: string): Found | undefined => {
   if (output.is !== 'done' || !Array.isArray(output.value[name])) return undefined
   const { next_cursor, cut, is_fuzzy, is_complete } = output.value

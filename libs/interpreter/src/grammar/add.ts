@@ -3,8 +3,8 @@ import { phrase, type Rule } from './rule.ts'
 import type { Said } from './said.ts'
 import { quick } from './when.ts'
 
-const longestTitle = 500
-const mostTasks = 25
+const maxTitle = 500
+const maxTasks = 25
 
 const task = '(?:task|todo|to-do)'
 
@@ -39,9 +39,9 @@ export const add: Rule[] = [
 
 const added = (texts: string[], said: Said): Intent | undefined => {
   const wanted = texts.filter((text) => text.trim() !== '')
-  if (wanted.some((text) => text.length > longestTitle))
-    return { kind: 'refused', say: `That is too long for a title: at most ${longestTitle} characters.` }
-  if (wanted.length > mostTasks) return { kind: 'refused', say: `I add at most ${mostTasks} tasks at once.` }
+  if (wanted.some((text) => text.length > maxTitle))
+    return { kind: 'refused', say: `That is too long for a title: at most ${maxTitle} characters.` }
+  if (wanted.length > maxTasks) return { kind: 'refused', say: `I add at most ${maxTasks} tasks at once.` }
   const tasks = wanted.map((text) => quick(text, said))
   if (tasks.some(({ title }) => title === ''))
     return { kind: 'unknown', hint: 'A task needs a title besides its date: try "add call Bob tomorrow".' }

@@ -1,7 +1,7 @@
 import { ofMyList, phrase, type Rule } from './rule.ts'
 import { readTarget } from './target.ts'
 
-/** Only verbs that nobody begins a title with: "get rid of the couch" and "trash day" are tasks. */
+/** Only verbs that do not begin a title: "get rid of the couch" and "trash day" are tasks. */
 export const remove: Rule[] = [
   [
     phrase(`(?:delete|remove|erase)(?: (?<o>.+?))?${ofMyList}`),

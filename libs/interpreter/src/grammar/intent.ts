@@ -1,16 +1,16 @@
 import type { QuickTask } from '@taskflow/quick-add'
 import type { Duration, When } from './when.ts'
 
-/** Tasks that can be listed as a whole. */
+/** A set of tasks that can be listed. */
 export type TaskSet =
   | { is: 'open' | 'overdue' }
   | { is: 'day'; date: Temporal.PlainDate; name: string }
   | { is: 'tag'; tag: string }
 
-/** Which task is meant, as it was said. */
+/** The task that is meant, in the user's words. */
 export type Target =
   | { by: 'words'; text: string; isQuoted: boolean }
-  /** Of what was shown last: the only one, those with these numbers (-1 is the last), or all. */
+  /** Among the items shown last: the only one, those with these numbers (-1 is the last), or all. */
   | { by: 'reference'; which: 'it' | 'them' | number[] }
   | { by: 'set'; set: TaskSet }
   | { by: 'nothing' }
@@ -19,7 +19,7 @@ export type MoveTo = { when: When } | { by: Duration } | { when: null }
 type RemindAt = { when: When } | { offset: Duration; side: 'before' | 'after' }
 type SnoozeTo = { when: When } | { for: Duration }
 
-/** Something to be done with a task (pause, resume: a series) that exists. What is left out is asked for. */
+/** An act on an existing task (pause, resume: a series). The interpreter asks for what is missing. */
 export type Act =
   | { kind: 'complete' | 'reopen' | 'delete' | 'restore' | 'pause' | 'resume'; target: Target }
   | { kind: 'history'; target: Target }
@@ -31,7 +31,7 @@ export type Act =
 export interface ListFilter {
   state?: 'open' | 'completed' | 'all'
   overdue?: true
-  /** The first of so many days. */
+  /** The first of `days` days. */
   day?: Temporal.PlainDate
   days?: number
   tags?: string[]
@@ -41,11 +41,11 @@ export interface ListFilter {
 
 export type Range = 'overdue' | 'today' | 'tomorrow' | 'week'
 
-/** What a part of a text asks for. */
+/** The intent of a part of a text. */
 export type Intent =
   | Act
   | { kind: 'add'; tasks: QuickTask[] }
-  /** A new task that reminds at its due date; without one it is asked for. */
+  /** A new task with a reminder at its due date; the interpreter asks for a missing date. */
   | { kind: 'remind_to'; task: QuickTask }
   | { kind: 'agenda'; range: Range }
   | { kind: 'list'; filter: ListFilter }
@@ -53,6 +53,6 @@ export type Intent =
   | { kind: 'find'; text: string }
   | { kind: 'preview'; rule: QuickTask; count: number }
   | { kind: 'undo' | 'help' | 'about' | 'greeting' | 'thanks' | 'yes' | 'no' }
-  /** Understood to be something that nothing is done for; `say` is the answer. */
+  /** Understood, but not supported; `say` is the reply. */
   | { kind: 'refused'; say: string }
   | { kind: 'unknown'; hint?: string }

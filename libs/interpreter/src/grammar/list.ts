@@ -5,16 +5,16 @@ import { normal, tidy } from './words.ts'
 
 const wholly = (pattern: string): RegExp => new RegExp(`^(?:${pattern})$`, 'u')
 
-/** Said without a verb. */
+/** Lists without a verb. */
 const short = wholly(
   String.raw`agenda|today|tomorrow|overdue|late|(?:this|the|next) week|(?:my |the )?(?:day|week|list|tasks|todos|to-?do list)|(?:today|tomorrow)'s tasks|(?:my |all )?tasks (?:due|tagged|with|in) .+|(?:this|the|next) (?:weekend|month)|(?:my |all )?(?:open|overdue|late|completed|recurring|high priority) tasks|(?:tasks )?(?:due )?(?:today|tomorrow|this week)|due .+|#[\p{L}\p{M}\p{N}_-]+`,
 )
 
-/** Asks for a list. */
+/** Beginnings of a request for a list. */
 const lead =
   /^(?:(?:show|list|display|view|see|give|tell|let me see)(?: (?:me|us))?|what(?:'s| is| are)?|which(?: ones)?|how many|do i have|have i got|is there|are there|any|anything)(?=\s|$)/u
 
-/** Words that ask for nothing more. */
+/** Words that add no condition. */
 const fillers = new Set(
   `a an the my me i of in on at to do for all any anything are is there that which tasks task todo todos to-do to-dos list
   things thing stuff everything ones got have has still left due open pending unfinished current now coming and so plate
@@ -23,7 +23,7 @@ const fillers = new Set(
   ),
 )
 
-/** What lists tasks: words that ask for it, and nothing beside them that is not understood. */
+/** Requests for lists: no word may remain that is not understood. */
 export const readList = (text: string, said: Said): Intent | undefined => {
   const whole = normal(text)
     .replace(/^and /, '')
@@ -97,7 +97,7 @@ const dayOf = (range: Range | undefined, { now, time_zone }: Said): ListFilter =
   return range === 'tomorrow' ? { day: today.add({ days: 1 }) } : {}
 }
 
-/** The day or days with which a text ends. */
+/** The day or days at the end of a text. */
 const takeDays = (text: string, said: Said) => {
   const span = /(?:\bdue )?(?:\b(?:in|on|for|during) )?\b(?:(next) week|(this|the|next) (weekend|month))$/u.exec(text)
   if (span) {
@@ -110,7 +110,7 @@ const takeDays = (text: string, said: Said) => {
       return { date: first, days: first.daysInMonth, left }
     }
     const saturday = today.add({ days: 6 - today.dayOfWeek })
-    // On a Sunday the weekend is this one still.
+    // On a Sunday, the weekend is the current one.
     return { date: saturday.add({ days: which === 'next' ? 7 : 0 }), days: 2, left }
   }
   const words = text.trim().split(' ')

@@ -1,9 +1,9 @@
 import { phrase, type Rule } from './rule.ts'
 import { quick } from './when.ts'
 
-const mostDates = 50
+const maxDates = 50
 
-/** What only looks something up. */
+/** Requests that only look something up. */
 export const look: Rule[] = [
   [
     phrase(
@@ -29,7 +29,7 @@ export const look: Rule[] = [
       if (rule.recurrence_rule === undefined || title !== '')
         return { kind: 'unknown', hint: 'I could not read how often: try "preview every last friday".' }
       const wanted = Number(count)
-      return { kind: 'preview', rule: { title, ...rule }, count: wanted >= 1 && wanted <= mostDates ? wanted : 5 }
+      return { kind: 'preview', rule: { title, ...rule }, count: wanted >= 1 && wanted <= maxDates ? wanted : 5 }
     },
   ],
   [

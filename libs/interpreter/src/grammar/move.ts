@@ -22,7 +22,7 @@ export const move: Rule[] = [
     ({ verb, o = '' }, said) => moved(o, verb!, said),
   ],
   [
-    // These verbs begin many a title: "make dinner at 7" moves nothing.
+    // These verbs begin many titles: "make dinner at 7" moves nothing.
     phrase('change (?<a>.+ to .+)', 'make (?<b>.+ due .+)', 'bring (?<c>.+ forward .+)'),
     ({ a, b, c }, said) => {
       const intent = moved((a ?? b ?? c)!, c ? 'bring' : '', said)
@@ -58,7 +58,7 @@ const moved = (object: string, verb: string, said: Said): Intent => {
 const leads =
   /\s(?:(?:back |forward |out )?(?:to|until|till|for|on|onto|by|at|due)\s+|(?=(?:today|tomorrow|tonight|next|this|in)(?:\s|$)))/gi
 
-/** What is before a time, and the time: from the first place on at which all that follows is one. */
+/** Splits a text before its time: at the first place from which everything that follows is a time. */
 export const splitWhen = (
   text: string,
   said: Said,

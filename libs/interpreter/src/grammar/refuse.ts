@@ -5,7 +5,7 @@ const field =
 
 const notByWords = 'I cannot change that part of a task by words: open the task to edit it.'
 
-/** What sounds like a command that is understood, and is another one. */
+/** Commands that sound like supported ones but mean something else. */
 export const refuse: Rule[] = [
   [
     phrase(

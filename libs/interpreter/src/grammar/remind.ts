@@ -8,7 +8,7 @@ import { duration, quick, readDuration, readWhen } from './when.ts'
 const newReminder = '(?:set|add|create) (?:a |another )?reminder'
 const span = `(?<span>${duration})`
 
-/** "to" begins something new to do, "about", "of" and "for" name a task that exists. */
+/** "to" begins a new task; "about", "of" and "for" name an existing one. */
 export const remind: Rule[] = [
   [
     phrase(`(?:remind me|${newReminder}) ${span} (?<side>before|ahead of|after) (?<o>.+)`),

@@ -22,7 +22,7 @@ export const repeat: Rule[] = [
       const { title, ...rule } = quick(a ?? `${b} ${c}`, said)
       if (!rule.recurrence_rule || rule.tags || rule.category || rule.priority || rule.reminders)
         return { kind: 'unknown', hint: 'I could not read how often: try "repeat ... every monday at 9".' }
-      // Quick-add takes quotes away; they still say that this is the whole title.
+      // Quick-add removes quotes; they mark the whole title.
       const target = readTarget((a ?? b)!.includes('"') ? `"${title}"` : title, said)
       return { kind: 'repeat', target, rule: { title, ...rule } }
     },

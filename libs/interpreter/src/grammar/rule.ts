@@ -1,16 +1,16 @@
 import type { Intent } from './intent.ts'
 import type { Said } from './said.ts'
 
-/** What may be said, and what it asks for: undefined when it was something else after all. */
+/** A phrase and its intent; undefined when the phrase turns out to be something else. */
 export type Rule = [
   pattern: RegExp,
   read: (groups: Record<string, string | undefined>, said: Said) => Intent | undefined,
 ]
 
-/** A whole text that is like one of these. */
+/** Matches a whole text against these patterns. */
 export const phrase = (...patterns: string[]): RegExp => new RegExp(`^(?:${patterns.join('|')})$`, 'isu')
 
-/** The first rule that reads a text counts. */
+/** The first matching rule wins. */
 export const firstOf = (rules: Rule[], text: string, said: Said): Intent | undefined => {
   for (const [pattern, read] of rules) {
     const match = pattern.exec(text)

@@ -1,4 +1,4 @@
-/** When, where and in which English something was said. */
+/** Time, time zone and locale of a message. */
 export interface Said {
   now: Temporal.Instant
   time_zone: string

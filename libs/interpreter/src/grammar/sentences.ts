@@ -1,4 +1,4 @@
-/** The verbs of commands and questions, with which another part of a text may begin. */
+/** Verbs of commands and questions that may begin another part of a text. */
 const changing = `complete|finish|mark|tick|check off|delete|remove|erase|move|reschedule|postpone|push|delay|put off|pause|resume|reopen|restore|snooze|repeat|stop repeating`
 const harmless = `add|create|new task|remind me|show|list|find|search|what|what's|which|when|how many|help|agenda|preview|undo`
 const leadIn = `(?:(?:please|also|and|then|now|ok|okay|so)[, ]+)*(?:(?:can|could|would|will) you (?:please )?)?`
@@ -12,13 +12,13 @@ const separator = /(?<=[.!?;])\s+|\s*\n\s*|,?\s+(?:and then|then|and also)\s+/gi
 
 export interface Sentence {
   text: string
-  /** It may as well belong to the title before it: "add ... and then delete ...". */
+  /** It may belong to the preceding title: "add ... and then delete ...". */
   isUnclear: boolean
 }
 
 /**
- * The sentences of a text. A title may hold full stops: after the beginning of a new task only a command or an answer
- * begins another sentence. Quotes are left whole.
+ * The sentences of a text. Titles may contain full stops: after a new task, only a command or a reply begins another
+ * sentence. Quoted text is not split.
  */
 export const splitSentences = (text: string): Sentence[] => {
   const masked = text.replaceAll(/(?<![\p{L}\p{N}])"[^"]*"/gu, (quoted) => 'x'.repeat(quoted.length))
@@ -39,5 +39,5 @@ export const splitSentences = (text: string): Sentence[] => {
   return [...sentences, { text: text.slice(from), isUnclear }].filter(({ text }) => text.trim() !== '')
 }
 
-/** "add tasks:" goes over several lines. */
+/** "add tasks:" spans several lines. */
 const isTaskList = /^\S+ (?:\S+ )*?(?:tasks|todos|to-dos)\s*(?::|$)/i

@@ -1,6 +1,6 @@
 import { phrase, type Rule } from './rule.ts'
 
-/** What is said between people, and answers to a question. */
+/** Small talk, and replies to a question. */
 export const talk: Rule[] = [
   [
     phrase(
@@ -57,7 +57,7 @@ export const talk: Rule[] = [
   ],
 ]
 
-/** What turns whatever follows around, or leaves it open. */
+/** Negations, conditions and questions: they change the meaning of what follows. */
 export const turned: Rule[] = [
   [
     phrase(

@@ -5,7 +5,7 @@ import { normal } from './words.ts'
 const ordinals = 'first second third fourth fifth sixth seventh eighth ninth tenth'.split(' ')
 const cardinals = 'one two three four five six seven eight nine ten'.split(' ')
 
-/** The place in a list that a word names, counted from 1; -1 is the last. */
+/** The position in a list that a word names, from 1; -1 is the last. */
 const placeOf = (word: string): number | undefined => {
   if (word === 'last') return -1
   const digits = /^(\d{1,2})(?:st|nd|rd|th)?$/.exec(word)?.[1]
@@ -13,7 +13,9 @@ const placeOf = (word: string): number | undefined => {
   return place > 0 ? place : undefined
 }
 
-/** Places of a list: "2", "the second one", "1, 3 and 4", "number two", "the first two". Undefined for anything else. */
+/**
+ * Positions in a list: "2", "the second one", "1, 3 and 4", "number two", "the first two". Undefined for anything else.
+ */
 export const readPlaces = (text: string): number[] | undefined => {
   const words = normal(text).replace(/^(?:the\s+)?(?:tasks?|numbers?|no\.|option|#)\s*(?=\S)/, '')
   const first = /^(?:the )?first (\w+)(?: ones| tasks)?$/.exec(words)?.[1]
@@ -27,7 +29,7 @@ export const readPlaces = (text: string): number[] | undefined => {
 const filler =
   /^(?:of|my|of|the|open|tasks?|todos?|to-dos|ones|things|stuff|that|which|is|are|due|with|tags?|tagged|for)$/
 
-/** A set of tasks that can be listed: it takes a word for all, or a qualifier and the plural. */
+/** A set of tasks: needs a word for all, or a qualifier and the plural. */
 const readSet = (text: string, { now, time_zone }: Said): TaskSet | undefined => {
   const words = normal(text)
     .replaceAll(/\b(?:tag(?:ged)?(?: with| as)?|with (?:the )?tag) (?!#)(?=\p{L})/gu, '#')
@@ -48,7 +50,7 @@ const readSet = (text: string, { now, time_zone }: Said): TaskSet | undefined =>
   return undefined
 }
 
-/** Which task, tasks or set of tasks a text names. */
+/** The task, tasks or set of tasks that a text names. */
 export const readTarget = (text: string, said: Said): Target => {
   const words = normal(text)
   const quoted = /^(?:the |my )?(?:task |todo )?(?:called |named |titled )?"([^"]+)"(?: task)?$/i.exec(text.trim())?.[1]

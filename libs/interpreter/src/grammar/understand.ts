@@ -20,10 +20,10 @@ export interface Part {
   intent: Intent
 }
 
-/** Nobody gives orders at such a length; it bounds the time that reading takes. */
+/** Longer than any command; bounds the time of parsing. */
 const longest = 1_000
 
-/** What a text asks for, sentence by sentence. Any text may be given. */
+/** The intents of a text, sentence by sentence. Accepts any text. */
 export const understand = (text: string, said: Said): Part[] => {
   const whole = tidy(text)
   if (whole.length > longest)
@@ -37,7 +37,7 @@ const asking =
   /^(?:(?:can|could|would|will) you (?:please |kindly |maybe )?|would you mind |i(?:'d| would) like (?:you )?to |i want (?:you )?to |i need you to |let's |kindly )(?:please )?/i
 const thanks = /(?:[,\s]+(?:please|pls|thanks|thank you|for me|now|right now|right away|asap|then))+$/i
 
-/** A part without the politeness around it, and whether it is a question. */
+/** A part without polite phrases, and whether it is a question. */
 const plain = (part: string): { words: string; isQuestion: boolean } => {
   const isMarked = /\?\s*[!?.]*$/.test(part)
   const signless = part.replace(/[\s.!?,;:]+$/, '')
@@ -47,7 +47,7 @@ const plain = (part: string): { words: string; isQuestion: boolean } => {
   return { words: asked ? addressed.slice(asked[0].length) : addressed, isQuestion: isMarked && !asked }
 }
 
-/** What changes something, by the verb with which it begins. */
+/** Rules of commands, by their first verb. */
 const changes = [...refuse, ...complete, ...repeat, ...remind, ...move, ...remove, ...add]
 
 const readSentence = ({ text, isUnclear }: Sentence, said: Said): Intent => {
@@ -78,7 +78,7 @@ const asked = (words: string): Intent => ({
   say: `I change nothing on a question. If I should do it, say: ${words}`,
 })
 
-/** A slip in one of these does no harm: what follows only looks something up. */
+/** A typo in one of these is harmless: what follows only looks something up. */
 const lookingUp = ['show', 'list', 'find', 'search', 'help', 'agenda', 'overdue', 'tomorrow', 'today', 'what']
 
 const withoutSlip = (words: string): string | undefined => {

@@ -1,13 +1,13 @@
 import type { Intent } from './intent.ts'
 import { isSlipOf } from './words.ts'
 
-/** Verbs that change something: a slip in one is told, never mended. */
+/** Verbs that change something: a typo in one is reported, never corrected. */
 const verbs =
   'remind create delete remove complete finish move reschedule postpone snooze repeat pause resume reopen preview'.split(
     ' ',
   )
 
-/** What to say instead, where that can be guessed; nothing is done by a guess. */
+/** A hint for what to say instead. A guess never changes anything. */
 export const unknown = (words: string, part: string): Intent => {
   const [first = '', ...others] = words.split(' ')
   const meant = verbs.find((verb) => isSlipOf(first.toLowerCase(), verb))

@@ -1,17 +1,17 @@
 import { type QuickTask, readQuickAdd } from '@taskflow/quick-add'
 import type { Said } from './said.ts'
 
-/** A point in time as it was said: a day, a time of the day, or both. */
+/** A point in time in the user's words: a day, a time of day, or both. */
 export interface When {
   at: Temporal.ZonedDateTime
   namesDay: boolean
   namesTime: boolean
 }
 
-/** A positive span, as Temporal counts it. */
+/** A positive Temporal duration. */
 export type Duration = Temporal.Duration
 
-/** Nobody says a time in more characters. */
+/** Longer than any time. */
 const longest = 60
 
 export const quick = (text: string, { now, time_zone, locale }: Said): QuickTask =>
@@ -24,7 +24,7 @@ export const readWhen = (text: string, said: Said): When | undefined => {
   for (const lead of ['', 'on ', 'at ']) {
     const { title, due_date, time_zone: _, ...more } = quick(`x ${lead}${words}`, said)
     if (title !== 'x' || due_date === undefined || Object.keys(more).length > 0) continue
-    // Quick-add takes the first day and the first time: another one counts only where none was named.
+    // Quick-add uses the first day and the first time; a later one counts only when there is no earlier.
     const dueWith = (other: string) => quick(`x ${lead}${words}; ${other}`, said).due_date
     const namesTime =
       /morning|afternoon|evening|night|noon|end of (?:the )?day|\beod\b/i.test(words) ||
@@ -36,8 +36,8 @@ export const readWhen = (text: string, said: Said): When | undefined => {
 }
 
 /**
- * Where a time that was said lies for a task: a day alone keeps the task's time of the day, a time alone its day. Where
- * that has passed, the next one is meant.
+ * The new time of a task: a day alone keeps the task's time of day, a time alone its day. A past time means the next
+ * one.
  */
 export const placed = (when: When, due_date: string | null, { now, time_zone }: Said): Temporal.Instant => {
   const { at, namesDay, namesTime } = when

@@ -1,4 +1,4 @@
-/** Text as it is compared: one kind of quotes and spaces, no control characters. */
+/** Normalised text: one kind of quotes and spaces, no control characters. */
 export const tidy = (text: string): string =>
   text
     .toWellFormed()
@@ -8,7 +8,7 @@ export const tidy = (text: string): string =>
     .replaceAll(/(?!\n)\p{Cc}/gu, ' ')
     .trim()
 
-/** A title as it is compared with another. */
+/** A title, normalised for comparison. */
 export const normal = (text: string): string =>
   tidy(text)
     .normalize('NFKC')
@@ -21,7 +21,7 @@ export const normal = (text: string): string =>
 export const wordsOf = (text: string): string[] =>
   normal(text).match(/[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}]|'(?=\p{L}))*/gu) ?? []
 
-/** What people put around the words of a title: "the ... task", "my task called ...". */
+/** Words around a title: "the ... task", "my task called ...". */
 export const bare = (text: string): string =>
   text
     .trim()
@@ -32,22 +32,22 @@ export const bare = (text: string): string =>
 
 const set = (words: string) => new Set(words.split(/\s+/))
 
-/** Words beside a title that turn a wish around, or tie it to something. */
+/** Words beside a title that negate a command or attach a condition. */
 const turning =
   set(`not no nor never nothing none neither don't dont doesn't didn't won't can't cannot shouldn't wouldn't isn't
   without if unless when whenever once until till before after while because except but instead rather than kidding joke
   actually wait stop cancel nevermind mind said says told asked wrote`)
-/** Words that leave open which task, or whether. */
+/** Words that leave open which task is meant, or whether to act. */
 const vague =
   set(`or either and whether then maybe perhaps probably possibly should would could might may can later someday
   all every each everything both any anything some something few several most many other others rest only he she they you i
   we me task tasks todo todos reminder reminders is are was were so as`)
 
-/** Such a text names a task only by its exact title. */
+/** A text with such words names a task only by its exact title. */
 export const isTurning = (text: string): boolean => wordsOf(text).some((word) => turning.has(word))
 export const isVague = (text: string): boolean => wordsOf(text).some((word) => vague.has(word) || turning.has(word))
 
-/** Whether one word is another with a slip of the finger: two letters swapped, one left out or typed twice. */
+/** Whether one word is another with a typo: two letters swapped, one left out or typed twice. */
 export const isSlipOf = (typed: string, word: string): boolean => {
   if (typed === word || word.length < 4) return false
   for (let at = 0; at < word.length; at++) {

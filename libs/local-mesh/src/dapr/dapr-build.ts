@@ -50,7 +50,10 @@ const includeNameRegister = async (source: string): Promise<void> => {
   await writeFile(file, text.replace('//go:build allcomponents', '//go:build allcomponents || stablecomponents'))
 }
 
-/** Builds the command line tool as a dependency of a generated module: 1.16.5 needs a newer components-contrib than it names. */
+/**
+ * Builds the command line tool as a dependency of a generated module: 1.16.5 needs a newer components-contrib than it
+ * names.
+ */
 export const buildCli = async (version: string, target: string, options: FindOptions): Promise<void> => {
   const folder = join(dirname(target), 'module')
   await mkdir(folder)

@@ -13,8 +13,8 @@ export const startDaprRun = (
 ): Promise<RunningPart> => startPart('dapr run', dapr.dapr, ['run', '-f', options.runFile], options)
 
 /**
- * The services and sidecars that a `dapr run` has started so far: its children. `dapr list` does not know them, because it
- * calls the sidecars without the API token.
+ * The services and sidecars that a `dapr run` has started so far: its children. `dapr list` does not know them, because
+ * it calls the sidecars without the API token.
  */
 export const daprRunProcesses = (cliPid: number): ProcessRecord[] =>
   childrenOf(cliPid).flatMap(({ pid, command }): ProcessRecord[] => {

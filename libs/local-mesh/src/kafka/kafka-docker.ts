@@ -24,8 +24,8 @@ export const pullKafka = async ({ env = process.env, logFile, signal }: FindOpti
 }
 
 /**
- * The Docker client stays in the foreground and passes signals on, so the container is handled like any other process. A
- * client killed with -9 leaves its container running: the next start removes it by name.
+ * The Docker client stays in the foreground and passes signals on, so the container is handled like any other process.
+ * A client killed with -9 leaves its container running: the next start removes it by name.
  */
 export const startInDocker = async (options: {
   dir: string

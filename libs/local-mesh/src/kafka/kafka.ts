@@ -53,7 +53,9 @@ export interface StartKafkaOptions {
   signal?: AbortSignal | undefined
 }
 
-/** Starts one broker on 127.0.0.1 and resolves when it responds. Formats `dir` the first time; recovers after a kill. */
+/**
+ * Starts one broker on 127.0.0.1 and resolves when it responds. Formats `dir` the first time; recovers after a kill.
+ */
 export const startKafka = async (kafka: Kafka, options: StartKafkaOptions): Promise<RunningKafka> => {
   const part = kafka.kind === 'java' ? await startInJava(kafka, options) : await startInDocker(options)
   const brokers = `127.0.0.1:${options.port}`
@@ -80,7 +82,9 @@ const startInJava = async ({ java, jars }: KafkaJava, options: StartKafkaOptions
   return startPart('Kafka', java, run('kafka.Kafka', [config]), { logFile, cwd: dir, timeoutMs: 6_000, onSpawn })
 }
 
-/** 16 random bytes in base64; the first bit is cleared, because an id that begins with '-' would be read as an option. */
+/**
+ * 16 random bytes in base64; the first bit is cleared, because an id that begins with '-' would be read as an option.
+ */
 const newClusterId = (): string => {
   const bytes = randomBytes(16)
   bytes[0]! &= 0x7f

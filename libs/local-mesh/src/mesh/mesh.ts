@@ -69,8 +69,8 @@ const unlimited = {
 
 /**
  * Starts a mesh in a temporary folder on free ports, so that it can run beside `npm start`. Services and sidecars are
- * restarted when they exit, as on Kubernetes; `env` is added to the environment of the services, `nodeArguments` to their
- * command line.
+ * restarted when they exit, as on Kubernetes; `env` is added to the environment of the services, `nodeArguments` to
+ * their command line.
  */
 export const startMesh = async (
   options: { env?: Record<string, string>; nodeArguments?: string[]; report?: (line: string) => void } = {},

@@ -13,8 +13,8 @@ export type ProcessRecord = ProcessIdentity & {
 }
 
 /**
- * The running processes, kept on disk so that the next start can stop them after a kill -9. Written by rename as soon as a
- * process exists: a kill in between leaves the old list intact.
+ * The running processes, kept on disk so that the next start can stop them after a kill -9. Written by rename as soon
+ * as a process exists: a kill in between leaves the old list intact.
  */
 export const createRecords = (file: string) => {
   const records: ProcessRecord[] = []

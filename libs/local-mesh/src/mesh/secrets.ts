@@ -2,7 +2,9 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { type ServiceName, serviceNames } from '@taskflow/service-kit'
 
-/** Generated once per clone and kept, because the data depends on them: passwords are in Postgres, sessions are signed. */
+/**
+ * Generated once per clone and kept, because the data depends on them: passwords are in Postgres, sessions are signed.
+ */
 export interface Secrets {
   postgresPassword: string
   servicePasswords: Record<ServiceName, string>

@@ -5,8 +5,8 @@ import { endProcesses, isAlive, signalProcess } from '../parts/processes.ts'
 import { type ProcessRecord, type Role, readRecords, roles } from './records.ts'
 
 /**
- * Time for each role to exit; their sum is less than the 10 s that a stop may take. `dapr run` kills its children when it
- * stops, so it stops after them: services finish their work, sidecars commit what they consumed.
+ * Time for each role to exit; their sum is less than the 10 s that a stop may take. `dapr run` kills its children when
+ * it stops, so it stops after them: services finish their work, sidecars commit what they consumed.
  */
 const timeoutMs: Record<Role, number> = { service: 4_000, sidecar: 1_500, cli: 500, part: 3_000 }
 

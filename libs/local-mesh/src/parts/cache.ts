@@ -16,9 +16,9 @@ export const exists = (path: string): Promise<boolean> =>
   )
 
 /**
- * The folder `<dir>/<name>`, filled by `fill` on first use. It appears by one rename, so it is complete or does not exist.
- * A lock keeps a second process from doing the same work; if that fails (two processes take over the lock of a killed one),
- * both fill and one rename wins: wasteful, but correct.
+ * The folder `<dir>/<name>`, filled by `fill` on first use. It appears by one rename, so it is complete or does not
+ * exist. A lock keeps a second process from doing the same work; if that fails (two processes take over the lock of a
+ * killed one), both fill and one rename wins: wasteful, but correct.
  */
 export const cached = async (
   dir: string,

@@ -12,8 +12,8 @@ export interface DownloadOptions {
 }
 
 /**
- * Downloads `url` into `file` and verifies its SHA-256. Fails when no response begins within `answerMs` or no data arrives
- * for `stallMs`. Deletes the file when anything fails.
+ * Downloads `url` into `file` and verifies its SHA-256. Fails when no response begins within `answerMs` or no data
+ * arrives for `stallMs`. Deletes the file when anything fails.
  */
 export const download = async (
   url: string,

@@ -1,6 +1,6 @@
 /**
- * A part is a program the mesh needs beside its services: Dapr, Kafka, Postgres, the mailbox. Folders, ports, log file and
- * cache are arguments, so that `npm start` and the end-to-end tests can run side by side on one machine.
+ * A part is a program the mesh needs beside its services: Dapr, Kafka, Postgres, the mailbox. Folders, ports, log file
+ * and cache are arguments, so that `npm start` and the end-to-end tests can run side by side on one machine.
  */
 
 /** Shows progress: one short line without a line break. */
@@ -19,7 +19,9 @@ export interface RunningPart {
   logFile: string
   /** Resolves when the process is gone, for whatever reason; never rejects. */
   exited: Promise<Exit>
-  /** Asks it to stop and kills it after `timeoutMs`. Resolves when the process is gone; calling it again is harmless. */
+  /**
+   * Asks it to stop and kills it after `timeoutMs`. Resolves when the process is gone; calling it again is harmless.
+   */
   stop(options?: { timeoutMs?: number }): Promise<void>
 }
 

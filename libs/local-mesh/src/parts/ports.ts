@@ -4,8 +4,8 @@ import { createServer } from 'node:net'
 import { outputOf } from './run.ts'
 
 /**
- * Whether a server could listen on this port, both on every address and on 127.0.0.1 alone: macOS allows the second while
- * another process holds the first, and clients would then reach the wrong server.
+ * Whether a server could listen on this port, both on every address and on 127.0.0.1 alone: macOS allows the second
+ * while another process holds the first, and clients would then reach the wrong server.
  */
 export const isPortFree = async (port: number): Promise<boolean> => {
   for (const host of [undefined, '127.0.0.1']) {

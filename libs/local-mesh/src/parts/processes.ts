@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 
 /**
- * A process is identified by its id AND its start time: ids are reused, and killing another process because it got the id
- * of a dead broker must never happen.
+ * A process is identified by its id AND its start time: ids are reused, and killing another process because it got the
+ * id of a dead broker must never happen.
  */
 export interface ProcessIdentity {
   pid: number
@@ -49,7 +49,10 @@ const untilGone = async (processes: ProcessIdentity[], timeoutMs: number): Promi
   while (processes.some(isAlive) && Date.now() < deadline) await delay(25)
 }
 
-/** proc(5): state is field 3, start time (clock ticks since boot) field 22; the name in field 2 may hold spaces and brackets. */
+/**
+ * proc(5): state is field 3, start time (clock ticks since boot) field 22; the name in field 2 may hold spaces and
+ * brackets.
+ */
 const startFromProc = (pid: number): string | undefined => {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')

@@ -16,13 +16,16 @@ export type PartOptions = RunOptions & {
   /** For a part that has not exited after `timeoutMs`; SIGKILL by default. */
   killSignal?: NodeJS.Signals
   timeoutMs?: number
-  /** Called as soon as the process exists, before the part is ready: a start killed in between must leave a record of it. */
+  /**
+   * Called as soon as the process exists, before the part is ready: a start killed in between must leave a record of
+   * it.
+   */
   onSpawn?: ((pid: number) => void) | undefined
 }
 
 /**
- * Runs a command until it exits and appends its output to `logFile`. It has its own process group, so that an abort also
- * ends the compilers and JVMs it started. Rejects with the last line it printed.
+ * Runs a command until it exits and appends its output to `logFile`. It has its own process group, so that an abort
+ * also ends the compilers and JVMs it started. Rejects with the last line it printed.
  */
 export const runToEnd = async (
   command: string,
@@ -47,8 +50,8 @@ export const runToEnd = async (
 }
 
 /**
- * Starts a long-running program in its own session: Ctrl-C in the terminal goes to the whole foreground process group, and
- * a broker that stops together with its services would turn every stop into a crash.
+ * Starts a long-running program in its own session: Ctrl-C in the terminal goes to the whole foreground process group,
+ * and a broker that stops together with its services would turn every stop into a crash.
  */
 export const startPart = async (
   name: string,

