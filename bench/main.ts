@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
-import { parseArgs } from 'node:util'
+import { choose, readOptions, refuse } from '@taskflow/command-line'
 import type { Measurement, Ratio } from './measurement.ts'
 import { short } from './measurement.ts'
 import { apiWhileDraining } from './measurements/api-while-draining.ts'
@@ -17,7 +17,15 @@ import { sustained } from './measurements/sustained.ts'
 import { threeConsumers } from './measurements/three-consumers.ts'
 import { startTestbed } from './testbed.ts'
 
-/** `npm run bench`: how fast delivery is, as ratios to the bare transport (docs/performance.md). */
+const usage = `npm run bench [-- options]
+
+Measures how fast delivery is, as ratios to the bare transport (docs/performance.md).
+
+  --only TEXT   only the measurements whose name contains TEXT
+  --pairs N     rounds per measurement (5)
+  --json FILE   write the ratios to FILE, too
+  --help        this text`
+
 const measurements: Measurement[] = [
   drain,
   latency,
@@ -32,17 +40,14 @@ const measurements: Measurement[] = [
   recurrenceSpeed,
   search,
 ]
-const { values } = parseArgs({
-  options: { json: { type: 'string' }, only: { type: 'string', default: '' }, pairs: { type: 'string', default: '5' } },
+const options = readOptions(usage, {
+  json: { type: 'string' },
+  only: { type: 'string' },
+  pairs: { type: 'string' },
 })
-const pairs = Number(values.pairs)
-const chosen = measurements.filter(({ name }) => name.toLowerCase().includes(values.only.toLowerCase()))
-if (chosen.length === 0 || !Number.isInteger(pairs) || pairs < 1) {
-  console.error(
-    `Usage: npm run bench -- [--pairs N] [--json FILE] [--only ${measurements.map((m) => m.name).join(' | ')}]`,
-  )
-  process.exit(2)
-}
+const pairs = Number(options.pairs ?? 5)
+if (!Number.isInteger(pairs) || pairs < 1) refuse(usage, '--pairs must be a positive integer')
+const chosen = choose(usage, measurements, options.only)
 
 const machine = `${cpus().length} × ${cpus()[0]?.model}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform} ${process.arch}, Node ${process.versions.node}`
 console.log(machine)
@@ -89,9 +94,9 @@ const printTable = (found: Ratio[]): void => {
     ]
     console.log(columns.join('  '))
   }
-  if (!values.json) return
+  if (!options.json) return
   const listed = found.map(({ name, value, goal, better }) => ({ name, value: value ?? null, goal, better }))
-  writeFileSync(values.json, `${JSON.stringify({ machine, runs: pairs, ratios: listed }, undefined, 2)}\n`)
+  writeFileSync(options.json, `${JSON.stringify({ machine, runs: pairs, ratios: listed }, undefined, 2)}\n`)
 }
 
 if (ratios.length > 0) printTable(ratios)

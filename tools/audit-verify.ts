@@ -3,26 +3,30 @@ import { createReadStream, createWriteStream, existsSync, readFileSync } from 'n
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { pipeline } from 'node:stream/promises'
-import { parseArgs, parseEnv } from 'node:util'
+import { parseEnv } from 'node:util'
 import { isSigned, parseCheckpoint } from '@taskflow/audit-logger/checkpoint'
 import { exportLines, readDatabase, readExport } from '@taskflow/audit-logger/read-export'
 import { type ChainLink, truncated, type Verdict, verifyChain } from '@taskflow/audit-logger/verify-chain'
+import { readOptions, refuse } from '@taskflow/command-line'
 import pg from 'pg'
 
 const usage = `npm run audit:verify -- --export FILE | --database URL [options]
 
   --export FILE       verify an NDJSON export, offline
   --database URL      verify the log in a database
-  --checkpoints FILE  what audit-logger signed; without it nobody can tell whether the end was cut off
-  --public-key FILE   of the key that signed them, PEM
-  --save FILE         write the log in the database as an export first
+  --checkpoints FILE  checkpoints signed by audit-logger; without them a cut-off end is not detected
+  --public-key FILE   the key that verifies the checkpoints, PEM
+  --save FILE         export the log of the database to FILE first
   --help              this text
 
-Without --export and --database: the database, the checkpoints and the key of npm start.
-Ends with 0 when every record is as it was written, 1 when one is not, 2 when that could not be found out.`
+By default it verifies the database of npm start with its checkpoints and key.
+Exits with 0 when every record is unchanged, 1 when one is not, 2 when the log could not be verified.`
 
 /** The log could not be verified: a file or database cannot be read. */
 class CannotVerify extends Error {}
+
+const text = { type: 'string' } as const
+const known = { export: text, database: text, checkpoints: text, 'public-key': text, save: text }
 
 interface Options {
   export?: string | undefined
@@ -32,27 +36,16 @@ interface Options {
   save?: string | undefined
 }
 
-const readOptions = (args: string[]): Options => {
-  const text = { type: 'string' } as const
-  const { values } = parseArgs({
-    args,
-    options: {
-      ...{ export: text, database: text, checkpoints: text, 'public-key': text, save: text },
-      help: { type: 'boolean' },
-    },
-  })
-  if (values.help) {
-    console.log(usage)
-    process.exit(0)
-  }
+const checkedOptions = (values: Options): Options => {
   if (values.export && (values.database || values.save)) {
-    throw new CannotVerify('--export goes without --database and --save.')
+    return refuse(usage, '--export cannot be combined with --database or --save')
   }
   const options: Options = values.export || values.database ? values : { ...localOptions(), ...values }
-  if (!options.export && !options.database) throw new CannotVerify(usage)
+  if (!options.export && !options.database) return refuse(usage, 'Neither --export nor --database is given')
   if (Boolean(options.checkpoints) !== Boolean(options['public-key'])) {
-    throw new CannotVerify(
-      '--checkpoints and --public-key go together: a checkpoint proves nothing unless it is signed.',
+    return refuse(
+      usage,
+      '--checkpoints requires --public-key, and the reverse: an unverified checkpoint proves nothing',
     )
   }
   return options
@@ -132,7 +125,7 @@ const verify = async (options: Options): Promise<Verdict> => {
 }
 
 try {
-  const options = readOptions(process.argv.slice(2))
+  const options = checkedOptions(readOptions(usage, known))
   const { records, checkpoints, last, finding } = await verify(options)
   if (finding) {
     console.log(`Record ${finding.sequence} is bad (${finding.kind}): ${finding.detail}.`)
@@ -141,7 +134,7 @@ try {
   } else {
     console.log(`${records} records, each as it was written; ${checkpoints} checkpoints hold.`)
     console.log(`The last is ${last.sequence}, ${last.hash}.`)
-    if (!options.checkpoints) console.log('Without --checkpoints nobody can tell whether more was cut off the end.')
+    if (!options.checkpoints) console.log('Without --checkpoints a cut-off end is not detected.')
   }
 } catch (error) {
   console.error(error instanceof CannotVerify ? error.message : `Cannot verify: ${(error as Error).message}`)

@@ -1,13 +1,20 @@
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { readOptions } from '@taskflow/command-line'
 import { defaultCacheDir, describeError, isAlive, PartError, readRecords } from '@taskflow/local-mesh'
 import { portProblems } from './start/check-ports.ts'
 import { type Check, checkParts } from './start/checks.ts'
 import { pathsOf } from './start/paths.ts'
 import { portsOfSettings, readSettings, type Settings } from './start/settings.ts'
 
-/** `npm run doctor`: a table of what `npm start` would find and download. Starts and downloads nothing. */
+const usage = `npm run doctor
+
+Shows what npm start would find and download. Starts and downloads nothing. Exits with 1 when something is missing.
+
+  --help   this text`
+
+readOptions(usage, {})
 const paths = pathsOf(dirname(dirname(fileURLToPath(import.meta.url))))
 const marks: Record<Check['state'], string> = { ok: 'ok', obtainable: 'will be fetched', missing: 'MISSING' }
 
@@ -42,7 +49,7 @@ const print = (checks: Check[]): void => {
 }
 
 try {
-  const settings = readSettings(process.env, process.argv.slice(2))
+  const settings = readSettings(process.env)
   const search = {
     cacheDir: defaultCacheDir(process.env),
     logFile: join(tmpdir(), 'taskflow-doctor.log'),

@@ -1,11 +1,18 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { readOptions } from '@taskflow/command-line'
 
-/**
- * `npm run supply-chain`: writes the bill of materials of production (CycloneDX) to .taskflow/sbom.json and looks up
- * known vulnerabilities in the registry. Exits with 1 for one of high or critical severity that is not excused here.
- */
+const usage = `npm run supply-chain
+
+Writes the bill of materials of production (CycloneDX) to .taskflow/sbom.json and looks up known vulnerabilities in the
+registry. Exits with 1 for one of high or critical severity that tools/supply-chain.ts does not excuse.
+
+  --help   this text`
+
+readOptions(usage, {})
+
+/** Known vulnerabilities that do not affect us. */
 const excused: Record<string, string> = {
   // 'package name': 'why it does not affect us'
 }

@@ -1,11 +1,16 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
+import { readOptions } from '@taskflow/command-line'
 import { startTestPostgres, workspaceRoot } from '@taskflow/local-mesh'
 
-/**
- * `npm run test:mcp`: runs the official conformance scenarios against chat-api, then the tests with the official
- * client, over HTTP and through taskflow-mcp. `npm test` runs them too.
- */
+const usage = `npm run test:mcp
+
+Runs the official conformance scenarios against chat-api, then the tests with the official client, over HTTP and through
+taskflow-mcp. npm test runs them too.
+
+  --help   this text`
+
+readOptions(usage, {})
 const suites = [
   ['chat-api-mcp', 'apps/chat-api', 'test/assistant/mcp/mcp-conformance.test.ts', 'test/assistant/mcp/mcp.test.ts'],
   ['taskflow-mcp', 'e2e', 'test/taskflow-mcp.test.ts'],

@@ -1,12 +1,18 @@
 import { globSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { readOptions } from '@taskflow/command-line'
 import { startTestPostgres, workspaceRoot } from '@taskflow/local-mesh'
 import { nx } from './nx.ts'
 
-/**
- * `npm test`: unit and integration tests of every project, where Nx caches what passed, then the end-to-end suite on
- * its own mesh, which always runs. `npm run test:unit` omits the latter. The last line counts what passed and failed.
- */
+const usage = `npm test [-- options]
+
+Runs the unit and integration tests of every project, where Nx caches what passed, then the end-to-end suite on its own
+mesh, which always runs. The last line counts what passed and failed.
+
+  --unit   without the end-to-end suite, as npm run test:unit
+  --help   this text`
+
+const options = readOptions(usage, { unit: { type: 'boolean' } })
 const results = join(workspaceRoot, '.taskflow/test-results')
 
 rmSync(results, { recursive: true, force: true })
@@ -19,7 +25,7 @@ try {
     NODE_COMPILE_CACHE: join(workspaceRoot, '.taskflow/compile-cache'),
   }
   ok = (await nx(['run-many', '-t', 'test', '--output-style=stream'], env)) === 0
-  if (process.argv[2] !== 'unit') ok = (await nx(['run-many', '-t', 'e2e', '--output-style=stream'], env)) === 0 && ok
+  if (!options.unit) ok = (await nx(['run-many', '-t', 'e2e', '--output-style=stream'], env)) === 0 && ok
 } finally {
   await postgres.stop()
 }

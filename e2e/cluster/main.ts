@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { parseArgs } from 'node:util'
+import { choose, readOptions } from '@taskflow/command-line'
 import { describeError, PartError } from '@taskflow/local-mesh'
 import { checks } from './checks.ts'
 import { type Cluster, reachCluster } from './cluster.ts'
@@ -9,25 +9,22 @@ import { untilReady } from './pods.ts'
 
 const usage = `npm run verify:k8s [-- options]
 
-Applies k8s/overlays/minikube where kubectl's current context leads, and checks that it does its job: one line a check, exit 1
-when one fails. Makes accounts at example.com and deletes them; replaces all pods, several times.
+Applies k8s/overlays/minikube to kubectl's current context and checks that it works: one line per check. Exits with 1 when
+one fails. Creates accounts at example.com and deletes them; replaces all pods, several times.
 
-  --as-is      leave what is applied as it is
+  --as-is      do not apply anything
   --quick      without the checks that replace pods
-  --only TEXT  the checks whose name holds it, and --as-is
-  --url URL    where people reach chat-api, such as that of the Ingress; otherwise by port-forwards
+  --only TEXT  only the checks whose name contains TEXT; implies --as-is
+  --url URL    public address of chat-api, such as that of the Ingress; port-forwards by default
   --help       this text`
 
-const { values } = parseArgs({
-  options: {
-    ...{ 'as-is': { type: 'boolean' }, quick: { type: 'boolean' }, help: { type: 'boolean' } },
-    ...{ only: { type: 'string' }, url: { type: 'string' } },
-  },
+const options = readOptions(usage, {
+  'as-is': { type: 'boolean' },
+  quick: { type: 'boolean' },
+  only: { type: 'string' },
+  url: { type: 'string' },
 })
-if (values.help) {
-  console.log(usage)
-  process.exit(0)
-}
+const chosen = choose(usage, checks, options.only).filter(({ replacesPods }) => !(options.quick && replacesPods))
 
 let cluster: Cluster | undefined
 // Reverts what checks have changed; the next run deletes the accounts.
@@ -79,13 +76,10 @@ const apply = async (): Promise<string> => {
 
 const isReady =
   (await passes('context', 60, findContext)) &&
-  (values['as-is'] || values.only !== undefined || (await passes('apply', 120, apply))) &&
+  (options['as-is'] || options.only !== undefined || (await passes('apply', 120, apply))) &&
   (await passes('pods', 400, () => untilReady(360)))
 if (isReady) {
-  cluster = await reachCluster(values.url)
-  const chosen = checks.filter(
-    ({ name, replacesPods }) => name.includes(values.only ?? '') && !(values.quick && replacesPods),
-  )
+  cluster = await reachCluster(options.url)
   for (const { name, within, run, replacesPods } of chosen) {
     // A fault that failed leaves the cluster in a state in which the next would fail, too.
     if (!(await passes(name, within, () => run(cluster!))) && replacesPods) break

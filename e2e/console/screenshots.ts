@@ -1,13 +1,20 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { readOptions } from '@taskflow/command-line'
 import { startMesh } from '@taskflow/local-mesh'
 import { apiOf, fillAccount } from '@taskflow/test-kit'
 import pg from 'pg'
 import type { Page } from 'playwright-core'
 import { launchBrowser } from './browser.ts'
 
-/** `npm run screenshots`: renews docs/images from the demo's account on its own mesh. */
+const usage = `npm run screenshots
+
+Takes the screenshots in docs/images from the demo account, on its own mesh.
+
+  --help   this text`
+
+readOptions(usage, {})
 const folder = join(import.meta.dirname, '../../docs/images')
 const time_zone = 'Europe/Berlin'
 

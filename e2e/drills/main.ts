@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util'
+import { choose, readOptions } from '@taskflow/command-line'
 import { startMesh } from '@taskflow/local-mesh'
 import { watchOutboxes } from '../faults/checks.ts'
 import { type Drill, signingKey } from './drill.ts'
@@ -8,16 +8,20 @@ import { resetOffsets } from './reset-offsets.ts'
 import { restoreDatabase } from './restore-database.ts'
 import { rotateSecrets } from './rotate-secrets.ts'
 
-/**
- * `npm run drills`: recoveries as docs/runbooks describes them, each on a mesh of its own under a little load, one line
- * each; exit 1 if something was lost or doubled that the page does not name. `-- --only TEXT` runs those whose name
- * holds it.
- */
+const usage = `npm run drills [-- options]
+
+Runs recoveries as docs/runbooks describes them, each on its own mesh under a light load, and prints one line per drill.
+Exits with 1 when something is lost or doubled that the runbook does not name.
+
+  --only TEXT   only the drills whose name contains TEXT
+  --help        this text`
+
 const drills: Drill[] = [restoreDatabase, resetOffsets, purgeTopics, recreateTopic, rotateSecrets, loseKafka, loseBoth]
 
-const { values } = parseArgs({ options: { only: { type: 'string', default: '' } } })
+const { only } = readOptions(usage, { only: { type: 'string' } })
+const chosen = choose(usage, drills, only)
 console.log('lost  doubled  seconds  drill')
-for (const { name, run } of drills.filter((each) => each.name.includes(values.only))) {
+for (const { name, run } of chosen) {
   const mesh = await startMesh({ env: { AUDIT_SIGNING_KEY: signingKey }, report: (line) => console.log(line) })
   const interrupted = () => mesh.stop().then(() => process.exit(130))
   process.once('SIGINT', interrupted)

@@ -1,16 +1,20 @@
 import { writeFileSync } from 'node:fs'
-import { parseArgs } from 'node:util'
+import { choose, readOptions } from '@taskflow/command-line'
 import { startMesh } from '@taskflow/local-mesh'
 import { cases } from './cases.ts'
 import { type Findings, watchOutboxes } from './checks.ts'
 import { isBroken, runCase } from './run-case.ts'
 
-/**
- * `npm run faults`: every case on one mesh, one line each; exit 1 if an invariant broke. `-- --only TEXT` runs the
- * cases whose name holds it, `-- --json FILE` writes the results too.
- */
-const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string', default: '' } } })
-const chosen = cases.filter(({ name }) => name.includes(values.only))
+const usage = `npm run faults [-- options]
+
+Runs every fault case on one mesh and prints one line per case. Exits with 1 when an invariant is broken.
+
+  --only TEXT   only the cases whose name contains TEXT
+  --json FILE   write the results to FILE, too
+  --help        this text`
+
+const options = readOptions(usage, { json: { type: 'string' }, only: { type: 'string' } })
+const chosen = choose(usage, cases, options.only)
 const results: (Omit<Findings, 'remarks'> & { name: string })[] = []
 console.log('events  writes/s  lost  doubled  reordered  recovered  case')
 const mesh = await startMesh({ report: (line) => console.log(line) })
@@ -40,6 +44,6 @@ try {
     }
   }
 } finally {
-  if (values.json) writeFileSync(values.json, JSON.stringify({ cases: results }, undefined, 2))
+  if (options.json) writeFileSync(options.json, JSON.stringify({ cases: results }, undefined, 2))
   await mesh.stop()
 }

@@ -2,29 +2,30 @@ import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { delimiter, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { parseArgs } from 'node:util'
+import { readOptions, refuse } from '@taskflow/command-line'
 import { cached, defaultCacheDir, type Mesh, startMesh } from '@taskflow/local-mesh'
 import pg from 'pg'
 
-/**
- * `npm run fuzz`: Schemathesis, all its checks but one, against a running mesh for `-- --seconds N` (300): the examples
- * of the OpenAPI document, requests that it allows and ones it forbids, alone and in sequences. Exit 1 when an answer
- * is a server error or not as documented. `-- --seed N` repeats a run. Needs Python 3.10 or newer; Schemathesis is
- * fetched on first use.
- */
+const usage = `npm run fuzz [-- options]
+
+Runs Schemathesis, with all its checks but one, against its own mesh: the examples of the OpenAPI document, valid and
+invalid requests, alone and in sequences. Exits with 1 when a response is a server error or not as documented. Needs
+Python 3.10 or newer; Schemathesis is downloaded on first use.
+
+  --seconds N   duration, at least 10 (300)
+  --seed N      repeats a run
+  --help        this text`
+
 const schemathesis = 'schemathesis==4.32.5'
 
-const { values } = parseArgs({ options: { seconds: { type: 'string', default: '300' }, seed: { type: 'string' } } })
-const seconds = Number(values.seconds)
-if (!Number.isInteger(seconds) || seconds < 10) {
-  console.error('Usage: npm run fuzz -- [--seconds N, at least 10] [--seed N]')
-  process.exit(2)
-}
+const options = readOptions(usage, { seconds: { type: 'string' }, seed: { type: 'string' } })
+const seconds = Number(options.seconds ?? 300)
+if (!Number.isInteger(seconds) || seconds < 10) refuse(usage, '--seconds must be an integer of at least 10')
 const python = ['python3', 'python'].find(
   (name) => spawnSync(name, ['-c', 'import sys; sys.exit(sys.version_info < (3, 10))']).status === 0,
 )
 if (!python) {
-  console.error('Python 3.10 or newer is needed for Schemathesis and was not found; install it and run again')
+  console.error('Schemathesis needs Python 3.10 or newer: install it, then run this again')
   process.exit(2)
 }
 const report = (line: string) => console.log(line)
@@ -32,7 +33,7 @@ const library = await cached(
   defaultCacheDir(process.env),
   schemathesis.replace('==', '-'),
   async (folder) => {
-    report(`fetching ${schemathesis}`)
+    report(`downloading ${schemathesis}`)
     const install = spawn(python, ['-m', 'pip', 'install', '--quiet', '--target', folder, schemathesis], {
       stdio: ['ignore', 'ignore', 'inherit'],
     })
@@ -42,7 +43,7 @@ const library = await cached(
   { report },
 )
 
-/** Every operation is asked as an admin, who may ask all of them, on behalf of an account of its own. */
+/** Creates an admin, who may call every operation, and returns its token. */
 const signUp = async ({ url, databaseUrl }: Mesh): Promise<string> => {
   const answer = await fetch(`${url}/api/v1/auth/signup`, {
     method: 'POST',
@@ -54,12 +55,12 @@ const signUp = async ({ url, databaseUrl }: Mesh): Promise<string> => {
   await client.connect()
   await client.query(`UPDATE identity.users SET role = 'admin' WHERE id = $1`, [user.id])
   await client.end()
-  // The first question to another service waits for its name to be found.
-  const mayAsk = async (path: string) =>
+  // The first invocation of another service waits for name resolution.
+  const isAllowed = async (path: string) =>
     (await fetch(url + path, { headers: { authorization: `Bearer ${token}` } })).status === 200
   for (const path of ['/api/v1/audit', '/api/v1/notifications', '/api/v1/admin/mesh', '/api/v1/admin/dead-letters']) {
-    for (let tries = 0; !(await mayAsk(path)); tries++) {
-      if (tries === 60) throw new Error(`${path} does not answer after a minute`)
+    for (let tries = 0; !(await isAllowed(path)); tries++) {
+      if (tries === 60) throw new Error(`${path} does not respond after a minute`)
       await delay(1_000)
     }
   }
@@ -86,10 +87,10 @@ try {
       // What a rule, a time zone or two fields together mean is not said by a JSON Schema: valid by it may still be
       // 422.
       ...['--checks', 'all', '--exclude-checks', 'positive_data_acceptance'],
-      // Ends the session or the account with which all the rest is asked, does not end by itself, or speaks JSON-RPC,
-      // which has a conformance suite of its own.
+      // These end the session or the account of the run, are endless streams, or are JSON-RPC, which has its own
+      // conformance suite.
       ...['--exclude-path-regex', '/auth/(me|logout|change-password)$|/events$|/stream$|^/mcp$'],
-      ...(values.seed ? ['--seed', values.seed] : []),
+      ...(options.seed ? ['--seed', options.seed] : []),
     ],
     {
       stdio: ['ignore', 'inherit', 'inherit'],

@@ -1,18 +1,19 @@
-import { parseArgs } from 'node:util'
+import { readOptions } from '@taskflow/command-line'
 import { apiOf, fillAccount } from '@taskflow/test-kit'
 
-/**
- * `npm run demo`: an account with some weeks of tasks in a running TaskFlow. `-- --url URL` (http://localhost:8080),
- * `--email ADDRESS` of an account to be made (demo@example.com).
- */
+const usage = `npm run demo [-- options]
+
+Creates an account with some weeks of tasks in a running TaskFlow.
+
+  --url URL         address of TaskFlow (http://localhost:8080)
+  --email ADDRESS   address of the new account (demo@example.com)
+  --help            this text`
+
 const password = 'correct horse'
-const { values } = parseArgs({
-  options: {
-    url: { type: 'string', default: 'http://localhost:8080' },
-    email: { type: 'string', default: 'demo@example.com' },
-  },
+const { url = 'http://localhost:8080', email = 'demo@example.com' } = readOptions(usage, {
+  url: { type: 'string' },
+  email: { type: 'string' },
 })
-const { url, email } = values
 const { timeZone: time_zone } = Intl.DateTimeFormat().resolvedOptions()
 try {
   const account = { email, password, name: 'Robin', time_zone, locale: 'en-GB' }
@@ -25,9 +26,9 @@ try {
   const isAway = cause !== undefined
   console.error(
     isTaken
-      ? `${email} has an account already: sign in with "${password}", or npm run demo -- --email ANOTHER`
+      ? `${email} already has an account: sign in with "${password}", or npm run demo -- --email ANOTHER`
       : isAway
-        ? `TaskFlow does not answer at ${url}: npm start, then run this again.`
+        ? `TaskFlow does not respond at ${url}: npm start, then run this again.`
         : message,
   )
   process.exit(1)

@@ -2,6 +2,7 @@ import { mkdir, rm } from 'node:fs/promises'
 import { dirname, relative } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { readOptions } from '@taskflow/command-line'
 import { migrate } from '@taskflow/database'
 import {
   createRecords,
@@ -24,7 +25,7 @@ import { deleteState } from './forget.ts'
 import { beginLogs, followServiceLogs } from './logs.ts'
 import { type Paths, pathsOf } from './paths.ts'
 import { partsMessage, readyMessage } from './ready-message.ts'
-import { portsOfSettings, readSettings, type Settings, usage } from './settings.ts'
+import { portsOfSettings, readSettings, type Settings, startOptions, usage } from './settings.ts'
 import { stopOnSignals } from './signals.ts'
 import { lastWords, prepareMesh, runMesh } from './start-mesh.ts'
 import { startParts } from './start-parts.ts'
@@ -36,10 +37,7 @@ const say: Report = (line) => process.stdout.write(`${line}\n`)
 // that throws.
 for (const stream of [process.stdout, process.stderr]) stream.removeAllListeners('error').on('error', () => {})
 
-if (process.argv.includes('--help')) {
-  say(usage)
-  process.exit(0)
-}
+const options = readOptions(usage, startOptions)
 
 /**
  * Starts and stops everything. Returns after a stop by signal, throws when the start failed; both leave nothing
@@ -120,7 +118,7 @@ const unexpected = (error: unknown): string =>
   process.env.TASKFLOW_DEBUG && error instanceof Error ? (error.stack ?? '') : describeError(error)
 
 try {
-  await main(readSettings(process.env, process.argv.slice(2)), pathsOf(root), process.env)
+  await main(readSettings(process.env, options), pathsOf(root), process.env)
 } catch (error) {
   const fix = error instanceof PartError && error.fix ? `\n  To fix it: ${error.fix}` : ''
   process.stderr.write(`\n${error instanceof PartError ? error.message : unexpected(error)}${fix}\n`)

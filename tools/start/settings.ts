@@ -37,14 +37,18 @@ export interface NamedPort {
 
 export const usage = `npm start [-- options]
 
-  --fresh   forget all data of this clone first
+  --fresh   delete all data of this clone first
   --parts   start Postgres, Kafka and the mailbox only, for running services by hand
   --help    this text`
 
-/** Reads the environment and the arguments; names every problem at once. */
-export const readSettings = (env: NodeJS.ProcessEnv, args: string[]): Settings => {
-  const unknown = args.filter((arg) => !['--fresh', '--parts'].includes(arg))
-  if (unknown.length > 0) throw new PartError(`Unknown option ${unknown.join(' ')}.`, { fix: `\n${usage}` })
+/** Options of `npm start`. */
+export const startOptions = { fresh: { type: 'boolean' }, parts: { type: 'boolean' } } as const
+
+/** Reads the environment and the options; reports all problems at once. */
+export const readSettings = (
+  env: NodeJS.ProcessEnv,
+  { fresh = false, parts: partsOnly = false }: { fresh?: boolean; parts?: boolean } = {},
+): Settings => {
   const problems: string[] = []
   const port = (name: string, fallback: number): number => {
     const value = Number(env[name] || fallback)
@@ -66,8 +70,8 @@ export const readSettings = (env: NodeJS.ProcessEnv, args: string[]): Settings =
     kafka: port('KAFKA_PORT', 9092),
     postgres: port('POSTGRES_PORT', 5432),
     external: externalParts(env),
-    fresh: args.includes('--fresh'),
-    partsOnly: args.includes('--parts'),
+    fresh,
+    partsOnly,
   }
   const ports = portsOfSettings(settings)
   for (const [index, { port, variable }] of ports.entries()) {

@@ -18,14 +18,14 @@ test('the run file lists the services of the catalogue under their ports', async
     apps.map(({ appID }) => appID),
     serviceNames,
   )
-  const { services } = readSettings({}, [])
+  const { services } = readSettings({})
   assert.equal(await fittingRunFile(runFile, '/nowhere', services), runFile, 'the usual ports need no copy')
 })
 
 test('other ports make a copy that runs from where it lies', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'taskflow-run-file-'))
   t.after(() => rmSync(folder, { recursive: true }))
-  const { services } = readSettings({ AUDIT_LOGGER_PORT: '9084', CHAT_API_DAPR_GRPC_PORT: '9001' }, [])
+  const { services } = readSettings({ AUDIT_LOGGER_PORT: '9084', CHAT_API_DAPR_GRPC_PORT: '9001' })
   const copy = await fittingRunFile(runFile, join(folder, 'dapr.yaml'), services)
   const { common, apps } = parse(readFileSync(copy, 'utf8'))
   assert.equal(apps.find((app: { appID: string }) => app.appID === 'audit-logger').appPort, 9084)

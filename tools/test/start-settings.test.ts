@@ -23,7 +23,7 @@ test('a port in use is named with its owner and the variable that changes it', a
   const port = await listener(t)
   assert.equal(await isPortFree(port), false)
   assert.match((await portOwner(port)) ?? '', new RegExp(`\\(pid ${process.pid}\\)`))
-  const settings = readSettings({ CHAT_API_PORT: String(port) }, [])
+  const settings = readSettings({ CHAT_API_PORT: String(port) })
   await assert.rejects(checkPorts(portsOfSettings(settings).slice(0, 1)), (error: Error & { fix: string }) => {
     assert.match(
       error.message,
@@ -34,17 +34,16 @@ test('a port in use is named with its owner and the variable that changes it', a
   })
 })
 
-test('every problem of the environment is named at once', () => {
-  assert.throws(() => readSettings({ KAFKA_PORT: 'many', POSTGRES_PORT: '8080' }, []), {
+test('all problems of the environment are reported at once', () => {
+  assert.throws(() => readSettings({ KAFKA_PORT: 'many', POSTGRES_PORT: '8080' }), {
     message: 'KAFKA_PORT=many is not a port; POSTGRES_PORT and CHAT_API_PORT are both 8080.',
   })
-  assert.throws(() => readSettings({}, ['--frehs']), /Unknown option --frehs/)
 })
 
-test('parts that somebody else runs need no port; addresses of our own, from .taskflow/env, are not somebody else', () => {
+test('external parts need no port; our own addresses, from .taskflow/env, are not external', () => {
   const given = { KAFKA_BROKERS: 'kafka:9092', DATABASE_URL: 'postgres://db/x', SMTP_URL: 'smtp://mail' }
   const variables = (env: NodeJS.ProcessEnv) =>
-    portsOfSettings(readSettings(env, ['--parts'])).map((port) => port.variable)
+    portsOfSettings(readSettings(env, { parts: true })).map((port) => port.variable)
   assert.deepEqual(variables(given), [])
   assert.deepEqual(variables({ ...given, TASKFLOW_LOCAL: 'KAFKA_BROKERS SMTP_URL' }), [
     'MAIL_HTTP_PORT',
@@ -53,12 +52,12 @@ test('parts that somebody else runs need no port; addresses of our own, from .ta
   ])
 })
 
-test("a password for Kafka is taken for somebody else's brokers only, and its authority is read", (t) => {
+test('a login to Kafka is used for external brokers only, and its authority is read', (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'taskflow-ca-'))
   t.after(() => rmSync(folder, { recursive: true }))
   const ca = join(folder, 'ca.crt')
   writeFileSync(ca, 'an authority')
-  const login = (env: NodeJS.ProcessEnv) => readSettings(env, []).external.kafkaLogin
+  const login = (env: NodeJS.ProcessEnv) => readSettings(env).external.kafkaLogin
   const given = { KAFKA_BROKERS: 'kafka:9093', KAFKA_USERNAME: 'me', KAFKA_PASSWORD: 'secret', KAFKA_CA: ca }
   assert.deepEqual(login(given), { username: 'me', password: 'secret', ca: { file: ca, pem: 'an authority' } })
   assert.equal(login({ ...given, KAFKA_USERNAME: '' }), undefined)
@@ -71,7 +70,7 @@ test("a password for Kafka is taken for somebody else's brokers only, and its au
   assert.deepEqual(accessWith(undefined), {})
 })
 
-test('the environment file survives a shell, whatever is in it, and only its owner can read it', async (t) => {
+test('the environment file keeps any value through a shell, and only its owner can read it', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'taskflow env '))
   t.after(() => rmSync(folder, { recursive: true }))
   const file = join(folder, 'env')
@@ -84,7 +83,7 @@ test('the environment file survives a shell, whatever is in it, and only its own
   assert.equal(statSync(file).mode & 0o777, 0o600)
 })
 
-test('of a log, a person sees warnings and errors', () => {
+test('the terminal shows warnings and errors of a log', () => {
   assert.equal(shortLine('== APP - chat-api == {"level":"info","message":"listening"}'), undefined)
   assert.equal(shortLine('== APP - chat-api == {"level":"warn","message":"relay waits"}'), 'warn: relay waits')
   assert.equal(

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { globSync } from 'node:fs'
 import { join } from 'node:path'
+import { readOptions } from '@taskflow/command-line'
 import { describeError, PartError } from '@taskflow/local-mesh'
 import { checkMesh } from './check-mesh.ts'
 import { checkMonitoring } from './check-monitoring.ts'
@@ -12,12 +13,16 @@ import { type Rendered, renderAll } from './render.ts'
 import { sumResources } from './sum-resources.ts'
 import { prepareTools } from './tools.ts'
 
-/**
- * `npm run test:k8s`: renders every overlay as `kubectl apply -k` would and checks the result with kubeconform and the
- * schemas in k8s/schemas, kube-score, and our own checks. Then checks rules and dashboards with promtool and against
- * the metrics the services export, and .github/workflows with actionlint. Needs no cluster. The tools are downloaded or
- * built once.
- */
+const usage = `npm run test:k8s
+
+Renders every overlay as kubectl apply -k would and checks the result with kubeconform and the schemas in k8s/schemas,
+kube-score, and our own checks. Then checks rules and dashboards with promtool and against the metrics the services export,
+and .github/workflows with actionlint. Needs no cluster. The tools are downloaded or built once.
+
+  --help   this text`
+
+readOptions(usage, {})
+
 const schemas = join(import.meta.dirname, '../../../k8s/schemas/{{.ResourceKind}}{{.KindSuffix}}.json')
 
 const conform = (kubeconform: string, { name, text }: Pick<Rendered, 'name' | 'text'>): string[] => {

@@ -1,18 +1,22 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { readOptions } from '@taskflow/command-line'
 import { parseAllDocuments } from 'yaml'
 import { renderAll } from '../check/render.ts'
 import { reachable, type Schema, schemaFile, strict } from '../check/schemas.ts'
 import { prepareTools } from '../check/tools.ts'
 import { strimziSchemas } from './strimzi-schemas.ts'
 
-/**
- * `npm run k8s:schemas`: writes k8s/schemas, one for every kind in the manifests, from what each project publishes: the
- * API of Kubernetes, the CustomResourceDefinitions of Dapr, CloudNativePG, KEDA, cert-manager, External Secrets and the
- * Prometheus Operator (Go), the classes of Strimzi (Java). Needs Go, Java and Maven. Run it after a change of version
- * or for a new kind.
- */
+const usage = `npm run k8s:schemas
+
+Writes k8s/schemas, one for every kind in the manifests, from what each project publishes: the API of Kubernetes, the
+CustomResourceDefinitions of Dapr, CloudNativePG, KEDA, cert-manager, External Secrets and the Prometheus Operator (Go),
+the classes of Strimzi (Java). Needs Go, Java and Maven. Run it after a change of version or for a new kind.
+
+  --help   this text`
+
+readOptions(usage, {})
 const root = join(import.meta.dirname, '../../..')
 const folder = join(root, 'k8s/schemas')
 

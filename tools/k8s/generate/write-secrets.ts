@@ -1,8 +1,15 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { newSecrets } from '@taskflow/cluster-jobs/secrets'
+import { readOptions } from '@taskflow/command-line'
 
-/** `npm run k8s:secrets`: random secrets for k8s/components/secrets-from-file. Files that exist are kept. */
+const usage = `npm run k8s:secrets
+
+Writes random secrets to k8s/components/secrets-from-file. Existing files are kept.
+
+  --help   this text`
+
+readOptions(usage, {})
 const folder = join(import.meta.dirname, '../../../k8s/components/secrets-from-file')
 
 for (const [name, values] of Object.entries(newSecrets())) {
@@ -14,6 +21,6 @@ for (const [name, values] of Object.entries(newSecrets())) {
   }
   const lines = Object.entries(values).map(([key, value]) => `${key}=${value}\n`)
   writeFileSync(file, lines.join(''), { mode: 0o600 })
-  console.log(`made ${shown}`)
+  console.log(`created ${shown}`)
 }
 console.log('Fill in the addresses and passwords of external services, such as SMTP_URL.')

@@ -1,18 +1,21 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { readOptions, refuse } from '@taskflow/command-line'
 import { serviceNames } from '@taskflow/service-kit'
 import { jaegerImage } from './jaeger-image.ts'
 
 const usage = `npm run k8s:images [-- options]
 
-Builds the images of all services, of jobs and of the mailbox, tagged with the version in package.json. Also gets that of
-Jaeger, which shows traces on minikube.
+Builds the images of all services, of the jobs and of the mailbox, tagged with the version in package.json, and obtains that
+of Jaeger, which shows traces on minikube.
 
-  (nothing)         loads them into minikube when it runs
-  --no-load         only builds
-  --push REGISTRY   pushes them there, such as ghcr.io/someone/taskflow, and writes their digests into
-                    k8s/overlays/production/images/kustomization.yaml`
+By default it also loads them into minikube, if it is running.
+
+  --no-load         only build
+  --push REGISTRY   push them, for example to ghcr.io/someone/taskflow, and write their digests into
+                    k8s/overlays/production/images/kustomization.yaml
+  --help            this text`
 
 const root = join(import.meta.dirname, '../../..')
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
@@ -20,14 +23,13 @@ const released = [...serviceNames, 'jobs']
 const targets = [...released, 'mailbox'] // for trying out only
 const image = (target: string) => `taskflow/${target}:${version}`
 
-const [option, registry, ...others] = process.argv.slice(2)
-const known = option === undefined || (option === '--push' ? Boolean(registry) : option === '--no-load' && !registry)
-if (!known || others.length > 0) {
-  console.log(usage)
-  process.exit(option === '--help' ? 0 : 2)
-}
+const options = readOptions(usage, { 'no-load': { type: 'boolean' }, push: { type: 'string' } })
+if (options['no-load'] && options.push) refuse(usage, '--no-load and --push cannot be combined')
 
-console.log('building the console ...')
+const giveUp = (message: string): never => {
+  console.error(message)
+  process.exit(1)
+}
 
 const run = (command: string, args: string[], env: Record<string, string> = {}): void => {
   const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } })
@@ -35,10 +37,7 @@ const run = (command: string, args: string[], env: Record<string, string> = {}):
   if (status !== 0) giveUp(`${command} ${args[0]} failed`)
 }
 
-const giveUp = (message: string): never => {
-  console.error(message)
-  process.exit(1)
-}
+console.log('building the console ...')
 run(join(root, 'node_modules/.bin/nx'), ['build', 'console'], { NX_DAEMON: 'false', NX_TUI: 'false' })
 if (!existsSync(join(root, 'apps/console/dist/index.html'))) giveUp('apps/console/dist is empty: npx nx build console')
 
@@ -59,7 +58,7 @@ for (const target of targets) {
   console.log(`${image(target).padEnd(40)} ${(Number(size) / 1e6).toFixed(0)} MB`)
 }
 
-const jaeger = option === '--push' ? undefined : await jaegerImage(process.env, console.log)
+const jaeger = options.push ? undefined : await jaegerImage(process.env, console.log)
 
 const load = (): void => {
   if (output('minikube', ['status', '--format', '{{.Host}}']) !== 'Running') {
@@ -90,5 +89,5 @@ const push = (to: string): void => {
   console.log(`wrote the digests into ${file}`)
 }
 
-if (option === '--push') push(registry!)
-else if (option === undefined) load()
+if (options.push) push(options.push)
+else if (!options['no-load']) load()

@@ -1,9 +1,16 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
+import { readOptions } from '@taskflow/command-line'
 import { topics } from '../topics.ts'
 import { release } from './released.ts'
 
-/** `npm run release:schemas`, part of making a release: writes the released folder, or prints why it cannot. */
+const usage = `npm run release:schemas
+
+Part of a release: writes libs/event-contracts/released, or reports why it cannot.
+
+  --help   this text`
+
+readOptions(usage, {})
 const root = join(import.meta.dirname, '../../../..')
 
 const { problems, files } = release(topics)

@@ -1,11 +1,18 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { readOptions } from '@taskflow/command-line'
 import { topics } from '../topics.ts'
 import { asyncApiDocument } from './asyncapi.ts'
 import { readScopes } from './scopes.ts'
 
-/** `npm run docs:asyncapi`: writes asyncapi.json of this library from the catalogue of topics. */
+const usage = `npm run docs:asyncapi
+
+Writes libs/event-contracts/asyncapi.json from the catalogue of topics.
+
+  --help   this text`
+
+readOptions(usage, {})
 const root = join(import.meta.dirname, '../../../..')
 const file = 'libs/event-contracts/asyncapi.json'
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
