@@ -6,7 +6,9 @@ import { parse, parseAllDocuments } from 'yaml'
 
 const root = join(import.meta.dirname, '../..')
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
-const pages = globSync(['*.md', 'docs/**/*.md', '{apps,libs}/*/README.md', 'tools/**/README.md'], { cwd: root })
+const pages = globSync(['*.md', 'docs/**/*.md', '{apps,libs}/*/README.md', '{tools,e2e,bench,k8s}/README.md'], {
+  cwd: root,
+})
 const workflows = globSync('.github/workflows/*.yml', { cwd: root })
 
 /** The id that a heading gets: as GitHub makes it. */
@@ -36,6 +38,59 @@ test('links of the documents lead somewhere', () => {
       .map((target) => `${page}: ${target}`),
   )
   assert.deepEqual(broken, [])
+})
+
+const folders = String.raw`(?:apps|libs|tools|e2e|bench|k8s|dapr|docs|\.github|\.ci)`
+const pathPattern = new RegExp(String.raw`(?<![\w/.@:-])${folders}/[\w@.*<>{},/-]*`, 'g')
+
+/** A path with placeholders as a glob: `apps/<service>/src/main.ts` matches any service, `libs/tasks/...` any file. */
+const asGlob = (path: string): string =>
+  path
+    .replace(/[.,-]+$/, '')
+    .replace(/<[^>]*>/g, '*')
+    .replace(/\.\.\./g, '*')
+
+const pathsIn = (text: string): string[] => [...text.matchAll(pathPattern)].map(([path]) => asGlob(path))
+
+/** Whether nothing matches a path. task-stats is the example of docs/write-a-service.md. */
+const isMissing = (path: string, from: string): boolean =>
+  !path.includes('task-stats') &&
+  !existsSync(join(from, path)) &&
+  globSync(path.replace(/\/$/, ''), { cwd: from }).length === 0
+
+/** Inline code of a page. */
+const codeOf = (text: string): string[] =>
+  [...text.replaceAll(/```[\s\S]*?```/g, '').matchAll(/`([^`\n]+)`/g)].map(([, code]) => code!)
+
+test('paths in the documents exist', () => {
+  const missing = pages.flatMap((page) => {
+    const folder = join(root, dirname(page))
+    // A README also names files relative to its folder or to src in it.
+    const isRelative = (code: string) => /^[\w.@-]+\/[\w@.*<>{},/-]+\.\w+$/.test(code) && page.endsWith('README.md')
+    return codeOf(read(page))
+      .flatMap((code) => (isRelative(code) ? [asGlob(code)] : pathsIn(code)))
+      .filter((path) => [root, folder, join(folder, 'src')].every((from) => isMissing(path, from)))
+      .map((path) => `${page}: ${path}`)
+  })
+  assert.deepEqual(missing, [])
+})
+
+/** Comments of a TypeScript or JavaScript file. */
+const commentsOf = (text: string): string =>
+  [...text.matchAll(/^\s*(?:\/\*\*?|\*|\/\/)(.*)$|\s\/\/ (.*)$/gm)].map(([, line, end]) => line ?? end).join('\n')
+
+test('paths in comments exist', () => {
+  const sources = globSync(['{apps,libs}/*/{src,test,testing}/**/*.{ts,tsx,mjs}', '{tools,e2e,bench}/**/*.{ts,mjs}'], {
+    cwd: root,
+    exclude: (name) => name.includes('node_modules'),
+  })
+  assert.ok(sources.length > 500)
+  const missing = sources.flatMap((file) =>
+    pathsIn(commentsOf(read(file)))
+      .filter((path) => isMissing(path, root))
+      .map((path) => `${file}: ${path}`),
+  )
+  assert.deepEqual(missing, [])
 })
 
 test('every item of the production checklist says where it is done', () => {

@@ -11,7 +11,7 @@ export interface CaughtMail {
   size: number
 }
 
-/** Mailpit's API, which the local mailbox has too (tools/mailbox). */
+/** Mailpit's API, which the local mailbox has too (apps/mailbox). */
 export interface Mailbox {
   list(options: { start: number; limit: number }): Promise<{ total: number; data: CaughtMail[] }>
   /** Problem 404. */
