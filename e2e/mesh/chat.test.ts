@@ -60,7 +60,7 @@ describe('the chat, over a real sidecar and its statestore', () => {
     const second = await say(token, 'what was it?', first.conversation_id)
     assert.equal(second.text, 'It was milk.')
     assert.deepEqual(
-      model.asked.at(-1)!.messages.map(({ role }) => role),
+      model.requests.at(-1)!.messages.map(({ role }) => role),
       ['system', 'user', 'assistant', 'tool', 'assistant', 'user'],
     )
     const path = `/api/v1/chat/conversations/${first.conversation_id}`

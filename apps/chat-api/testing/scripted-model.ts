@@ -2,25 +2,25 @@ import http from 'node:http'
 import type { TestContext } from 'node:test'
 import { setImmediate as next } from 'node:timers/promises'
 
-/** A call of a tool, as a model makes it; text that is not JSON is sent as it is. */
+/** A call of a tool, as a model makes it; a text is sent as it is. */
 export interface ScriptedCall {
   name: string
   input: object | string
 }
 
-/** One answer of the model. */
+/** One response of the model. */
 export interface Reply {
   status?: number
   headers?: Record<string, string>
   body: string
-  /** Bytes of a piece; left out, all is sent at once. */
+  /** Bytes of a piece; by default all is sent at once. */
   pieces?: number
-  /** Instead of ending the answer: it stays open, or the connection is cut. */
+  /** How the response ends: it stays open, or the connection is cut. By default it ends well. */
   instead?: 'hang' | 'cut'
 }
 
-/** What the model was sent. */
-export interface Asked {
+/** A request to the model. */
+export interface ModelRequest {
   authorization: string | undefined
   model: string
   max_tokens?: number
@@ -36,7 +36,7 @@ const usage = (total: number) =>
 
 const done = 'data: [DONE]\n\n'
 
-/** Says a text, a few letters at a time. */
+/** A text, a few letters at a time. */
 export const says = (
   text: string,
   rest: Omit<Partial<Reply>, 'body'> & { finish?: string; tokens?: number; letters?: number } = {},
@@ -49,13 +49,13 @@ export const says = (
   }
 }
 
-/** Begins to say something, and does not come to an end. */
+/** A text that breaks off. */
 export const breaksOff = (text: string, instead: 'hang' | 'cut' | undefined): Reply => ({
   body: chunk({ role: 'assistant', content: text }),
   ...(instead ? { instead } : {}),
 })
 
-/** Calls tools; their input comes in fragments that end anywhere. */
+/** Calls of tools; their input comes in fragments that end anywhere. */
 export const calls = (
   wanted: ScriptedCall[],
   rest: Omit<Partial<Reply>, 'body'> & { finish?: string; tokens?: number; text?: string } = {},
@@ -83,25 +83,25 @@ export const fails = (status: number, headers: Record<string, string> = {}, mess
   body: JSON.stringify({ error: { message, type: 'error', code: null } }),
 })
 
-/** Answers whatever this is. */
+/** A response with any body. */
 export const garbage = (body: string, headers: Record<string, string> = {}): Reply => ({ headers, body })
 
-type Script = (request: Asked) => Reply | undefined | Promise<Reply | undefined>
+type Script = (request: ModelRequest) => Reply | undefined | Promise<Reply | undefined>
 
 /**
- * A server with the interface of OpenAI that answers as it is told: the next reply of a list, or what a function makes of
- * the request. `undefined` never answers.
+ * A server with the API of OpenAI that follows a script: a list of replies, or a function of the request. It does not respond
+ * when the reply is `undefined`.
  */
 export const startScriptedModel = async (t: Pick<TestContext, 'after'>) => {
-  const asked: Asked[] = []
+  const requests: ModelRequest[] = []
   let script: Script = () => says('I have nothing to say.')
   const server = http.createServer(async (request, response) => {
     const parts: Buffer[] = []
     for await (const part of request) parts.push(part)
     const body = JSON.parse(Buffer.concat(parts).toString())
-    const one: Asked = { ...body, authorization: request.headers.authorization }
-    asked.push(one)
-    const reply = await script(one)
+    const modelRequest: ModelRequest = { ...body, authorization: request.headers.authorization }
+    requests.push(modelRequest)
+    const reply = await script(modelRequest)
     if (!reply) return
     response.on('error', () => {})
     response.writeHead(reply.status ?? 200, { 'content-type': 'text/event-stream', ...reply.headers })
@@ -122,13 +122,13 @@ export const startScriptedModel = async (t: Pick<TestContext, 'after'>) => {
     server.close()
   })
   return {
-    /** What a service is configured with to use it. */
+    /** The settings of a service that uses it. */
     env: {
       OPENAI_BASE_URL: `http://127.0.0.1:${port}/v1`,
       OPENAI_API_KEY: 'sk-scripted-secret',
       OPENAI_MODEL: 'scripted',
     },
-    asked,
+    requests,
     script: (replies: (Reply | undefined)[] | Script) => {
       if (typeof replies === 'function') script = replies
       else {
@@ -139,6 +139,6 @@ export const startScriptedModel = async (t: Pick<TestContext, 'after'>) => {
   }
 }
 
-/** The texts of the tools' answers that a request holds. */
-export const toolAnswers = ({ messages }: Asked): string[] =>
+/** The outputs of tools in a request. */
+export const toolAnswers = ({ messages }: ModelRequest): string[] =>
   messages.filter(({ role }) => role === 'tool').map(({ content }) => String(content))

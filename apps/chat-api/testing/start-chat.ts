@@ -10,7 +10,7 @@ import type { Deps } from '../src/deps.ts'
 import { startScriptedModel } from './scripted-model.ts'
 import { startChatApi } from './start-chat-api.ts'
 
-/** A statestore in memory, which can be away, and forgets nothing by itself. */
+/** A statestore in memory, which can be made unavailable; nothing in it expires. */
 export const memoryStore = () => {
   const values = new Map<string, { text: string; etag: string }>()
   let version = 0
@@ -40,7 +40,7 @@ export const memoryStore = () => {
   return { ...state, values, store }
 }
 
-/** What came of a turn. */
+/** A reply as a client gets it. */
 export interface Heard {
   status: number
   headers: Headers
@@ -50,7 +50,7 @@ export interface Heard {
   conversation_id: string
 }
 
-/** Reads an answer as the AI SDK does. */
+/** Reads a reply as the AI SDK does. */
 export const hear = async (answer: Response): Promise<Heard> => {
   const { status, headers } = answer
   assert.equal(status, 200, await (status === 200 ? '' : answer.text()))
@@ -109,7 +109,7 @@ export const startChat = async (
     model,
     state,
     post,
-    /** Says something and hears the whole answer. */
+    /** Sends a message and reads the whole reply. */
     say: async ({ token }: { token: string }, message: string, conversation_id?: string): Promise<Heard> =>
       hear(await post(token, { message, ...(conversation_id ? { conversation_id } : {}) })),
     conversation: async (person: { get(path: string): Promise<{ body: Conversation }> }, id: string) =>
@@ -124,17 +124,17 @@ interface Conversation {
   messages: ChatMessage[]
 }
 
-/** The actions that a message shows, by their last state in it. */
+/** The actions in a message, each in its last state there. */
 export const actionsIn = ({ parts }: ChatMessage) =>
   parts.flatMap((part) => (part.type === 'data-action' ? part.data : []))
 
-/** What a tool answered in a message. */
+/** The outputs and errors of tools in a message. */
 export const outputsIn = ({ parts }: ChatMessage) =>
   parts.flatMap((part) =>
     'toolCallId' in part ? [{ type: part.type, state: part.state, output: part.output, error: part.errorText }] : [],
   )
 
-/** A conversation with an action that waits, written into the tables. */
+/** A conversation with a pending action, written into the tables. */
 export const aConversation = async (pool: TestDatabase['pool'], user_id: string) => {
   const ids = { conversation: randomUUID(), action: randomUUID() }
   await pool.query(

@@ -17,13 +17,13 @@ test('a person says something, the answer streams and both are remembered', asyn
   assert.equal(heard.message.metadata?.answered_by, 'model')
   assert.equal(heard.message.metadata?.conversation_id, heard.conversation_id)
 
-  const [asked] = model.asked
-  assert.equal(asked?.authorization, 'Bearer sk-scripted-secret')
-  const system = String(asked?.messages[0]?.content)
+  const [request] = model.requests
+  assert.equal(request?.authorization, 'Bearer sk-scripted-secret')
+  const system = String(request?.messages[0]?.content)
   const context = JSON.parse(/```context\n(.*)\n```$/.exec(system)![1]!)
   assert.deepEqual([context.time_zone, context.locale], ['Europe/Berlin', 'de'])
   assert.ok(Temporal.Instant.from(context.now))
-  assert.equal(asked?.tools.length, 18)
+  assert.equal(request?.tools.length, 18)
 
   const stored = await conversation(ada, heard.conversation_id)
   assert.deepEqual([stored.title, stored.is_running], ['Hello!', false])
@@ -54,15 +54,15 @@ test('the model sees what was said before, and tools do what it asks for', async
   )
   const { data } = (await ada.get('/api/v1/tasks')).body
   assert.deepEqual([data[0].title, data[0].due_date], ['Buy milk', '2031-01-01T09:00:00Z'])
-  assert.match(toolAnswers(model.asked[1]!)[0]!, /Buy milk/)
+  assert.match(toolAnswers(model.requests[1]!)[0]!, /Buy milk/)
 
-  // What the assistant changes is told to the mesh as any other change, under the id of the turn.
+  // A change by the assistant publishes events like any other, under the correlation id of the request.
   const [created] = (await service.outbox('tasks')).filter(({ event }) => event.type === 'task.created')
   assert.equal(created?.event.correlationid, first.headers.get('x-correlation-id'))
 
   model.script([says('You asked for milk.')])
   await say(ada, 'What did I ask for?', first.conversation_id)
-  const roles = model.asked.at(-1)!.messages.map(({ role }) => role)
+  const roles = model.requests.at(-1)!.messages.map(({ role }) => role)
   assert.deepEqual(roles, ['system', 'user', 'assistant', 'tool', 'assistant', 'user'])
 })
 
@@ -146,7 +146,7 @@ test('what is said has limits, and so has what may be done with a token', async 
     const answer = await ada.post('/api/v1/chat', body)
     assert.deepEqual([answer.status, answer.body.errors[0].path], [422, field])
   }
-  assert.equal(model.asked.length, 0)
+  assert.equal(model.requests.length, 0)
   const { body } = await ada.post('/api/v1/auth/tokens', { name: 'reader', scopes: ['tasks:read'] })
   model.script([calls([{ name: 'add_tasks', input: { tasks: [{ title: 'Not allowed' }] } }]), says('I may not.')])
   const heard = await say({ token: body.token }, 'add something')
@@ -184,6 +184,6 @@ test('the transport of useChat sends, listens and resumes as docs/chat.md says',
   }
   model.script([says('One.'), says('Two.')])
   assert.deepEqual([await send('first'), await send('second')], ['One.', 'Two.'])
-  assert.equal(model.asked.at(-1)!.messages.length, 4)
+  assert.equal(model.requests.at(-1)!.messages.length, 4)
   assert.equal(await transport.reconnectToStream({ chatId: 'x' }), null)
 })

@@ -43,13 +43,13 @@ test('what deletes waits for the person, is done once when confirmed, and can be
   assert.equal((await service.outbox('tasks')).filter(({ event }) => event.type === 'task.deleted').length, 2)
   assert.equal((await ada.post(`${path}/cancel`)).status, 409)
 
-  // The model is told what became of it.
+  // The model sees the outcome.
   model.script([says('They are gone.')])
   await ada.post('/api/v1/chat/actions/x/confirm')
   const again = await startAgain(ada, heard.conversation_id, service.url)
   assert.equal(again, 200)
-  const told = JSON.parse(toolAnswers(model.asked.at(-1)!)[0]!)
-  assert.deepEqual([told.status, told.output.done], ['confirmed', 2])
+  const outcome = JSON.parse(toolAnswers(model.requests.at(-1)!)[0]!)
+  assert.deepEqual([outcome.status, outcome.output.done], ['confirmed', 2])
 
   const undone = await ada.post(`${path}/undo`)
   assert.deepEqual([undone.status, undone.body.undone.calls[0].tool], [200, 'restore_tasks'])
@@ -177,7 +177,7 @@ test('the same call twice in a turn is done once, or waits once', async (t) => {
   assert.equal(outputsIn(heard.message).length, 5, 'each call has its answer')
 })
 
-test('what cannot be written down is not done, unasked or confirmed', async (t) => {
+test('what cannot be recorded is not done, confirmed or not', async (t) => {
   const { ada, left, path, service, model, say } = await deletionAsked(t)
   const { pool } = service.database
   await pool.query('REVOKE INSERT, UPDATE ON identity.chat_actions FROM taskflow_chat_api')

@@ -39,15 +39,15 @@ test('a deleted conversation is gone with its actions, and the statestore forget
 
 test('what is deleted while its answer is made stays deleted, and nothing more is done', async (t) => {
   const { ada, post, model, state, upkeep, count } = await start(t)
-  const asked = Promise.withResolvers<void>()
+  const requested = Promise.withResolvers<void>()
   const letGo = Promise.withResolvers<Reply>()
   model.script(() => {
-    asked.resolve()
+    requested.resolve()
     return letGo.promise
   })
   const response = await post(ada.token, { message: 'add one' })
   const id = response.headers.get('location')!.split('/').at(-1)!
-  await asked.promise
+  await requested.promise
   assert.equal((await ada.delete(`/api/v1/chat/conversations/${id}`)).status, 204)
   letGo.resolve(calls([{ name: 'add_tasks', input: { tasks: [{ title: 'Too late' }] } }]))
   await hear(response)

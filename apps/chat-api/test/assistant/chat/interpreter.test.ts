@@ -13,7 +13,7 @@ test('without a language model the interpreter answers by the same tools, and sa
   const { data } = (await ada.get('/api/v1/tasks')).body
   assert.deepEqual([data[0].title.toLowerCase(), data[0].due_date], ['buy milk', '2031-02-28T09:00:00Z'])
   assert.equal(actionsIn(heard.message)[0]?.state, 'done')
-  assert.equal(model.asked.length, 0)
+  assert.equal(model.requests.length, 0)
 })
 
 test('with the interpreter too, what deletes waits for the person', async (t) => {

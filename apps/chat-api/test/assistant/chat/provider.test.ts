@@ -16,7 +16,7 @@ const sentences = {
 
 const event = (value: object) => `data: ${JSON.stringify(value)}\n\n`
 
-/** What may go wrong, how often the model is asked then, and what the person is told. */
+/** What goes wrong, how many requests the model gets then, and what the reply says. */
 const troubles: [string, (Reply | undefined)[], number, RegExp][] = [
   ['too many requests, thrice', Array(3).fill(fails(429, { 'retry-after': '0' })), 3, sentences.busy],
   ['too many requests for an hour', [fails(429, { 'retry-after': '3600' })], 1, sentences.busy],
@@ -48,15 +48,15 @@ const troubles: [string, (Reply | undefined)[], number, RegExp][] = [
 ]
 
 for (const [what, replies, times, sentence] of troubles) {
-  test(`the model gives ${what}: the person is told, and can go on`, async (t) => {
-    // Long enough for a busy machine to answer the second question within it.
+  test(`the model gives ${what}: the reply says so, and the conversation goes on`, async (t) => {
+    // Long enough for a busy machine to respond to the second request within it.
     const env = sentence === sentences.slow ? { CHAT_SILENCE_SECONDS: '2' } : {}
     const { signup, say, model, conversation } = await startChat(t, { env })
     const ada = await signup()
     model.script(replies)
     const heard = await say(ada, 'hello')
     assert.match(heard.text.split('\n').at(-1)!, sentence)
-    assert.equal(model.asked.length, times)
+    assert.equal(model.requests.length, times)
     assert.ok(!JSON.stringify(heard.chunks).includes('sk-scripted'))
     const { messages, is_running } = await conversation(ada, heard.conversation_id)
     assert.deepEqual([messages.length, is_running], [2, false])
@@ -65,14 +65,14 @@ for (const [what, replies, times, sentence] of troubles) {
   })
 }
 
-test('after errors before anything was said it is asked again, as it wishes to be', async (t) => {
+test('errors before any of the response are retried, after the time that the model asks for', async (t) => {
   const { signup, say, model } = await startChat(t)
   const ada = await signup()
   model.script([fails(429, { 'retry-after': '1' }), fails(500), says('Here I am.')])
   const begin = performance.now()
   assert.equal((await say(ada, 'hello')).text, 'Here I am.')
   assert.ok(performance.now() - begin >= 1_000, 'Retry-After was kept to')
-  assert.equal(model.asked.length, 3)
+  assert.equal(model.requests.length, 3)
 })
 
 test('an answer in pieces of any size is the same', async (t) => {
@@ -97,7 +97,7 @@ test('an answer in pieces of any size is the same', async (t) => {
   )
 })
 
-test('a tool that is unknown, or called with what it does not take, is an error for the model to mend', async (t) => {
+test('a tool that is unknown, or called with what it does not take, is an error that the model can fix', async (t) => {
   const { signup, say, model } = await startChat(t)
   const ada = await signup()
   model.script([
@@ -117,7 +117,7 @@ test('a tool that is unknown, or called with what it does not take, is an error 
   const states = outputsIn(heard.message).map(({ state }) => state)
   assert.deepEqual(states.slice(0, 4), ['output-error', 'output-error', 'output-error', 'output-error'])
   assert.equal(states.at(-1), 'output-available')
-  assert.equal(model.asked[1]?.messages.filter(({ role }) => role === 'tool').length, 6)
+  assert.equal(model.requests[1]?.messages.filter(({ role }) => role === 'tool').length, 6)
   const { data } = (await ada.get('/api/v1/tasks')).body
   assert.deepEqual(
     data.map(({ title }: { title: string }) => title),
@@ -147,7 +147,7 @@ test('calls of an answer that breaks off are not run', async (t) => {
   assert.deepEqual((await ada.get('/api/v1/tasks')).body.data, [])
 })
 
-test('what was done before the model fails stays, and the person is told so', async (t) => {
+test('what was done before the model fails stays, and the reply says so', async (t) => {
   const { signup, say, model } = await startChat(t)
   const ada = await signup()
   model.script([calls([{ name: 'add_tasks', input: { tasks: [{ title: 'Kept' }] } }]), fails(400)])
@@ -162,14 +162,14 @@ test('steps, calls, tokens and text have an end', async (t) => {
   const ada = await signup()
   model.script(() => calls([{ name: 'agenda', input: {} }]))
   const endless = await say(ada, 'go on for ever')
-  assert.equal(model.asked.length, 8)
+  assert.equal(model.requests.length, 8)
   assert.match(endless.text, /this took many steps/)
-  assert.equal(model.asked[0]?.max_tokens, 123)
+  assert.equal(model.requests[0]?.max_tokens, 123)
 
-  model.asked.length = 0
+  model.requests.length = 0
   model.script(() => calls([{ name: 'agenda', input: {} }], { tokens: 600 }))
   await say(ada, 'think a lot')
-  assert.equal(model.asked.length, 2)
+  assert.equal(model.requests.length, 2)
 
   model.script([calls(Array.from({ length: 12 }, () => ({ name: 'agenda', input: {} }))), says('Enough.')])
   const many = await say(ada, 'at once')
@@ -194,7 +194,7 @@ test('what tools answer is shortened for the model, and old messages are left ou
   assert.equal((await ada.post('/api/v1/tasks/bulk', { operations })).status, 200)
   model.script([calls([{ name: 'find_tasks', input: { limit: 60 } }]), says('Many.')])
   const heard = await say(ada, 'show all')
-  const [answer] = model.asked[1]!.messages.filter(({ role }) => role === 'tool')
+  const [answer] = model.requests[1]!.messages.filter(({ role }) => role === 'tool')
   const shown = JSON.parse(String(answer!.content))
   assert.ok(String(answer!.content).length <= 16_000)
   assert.match(shown.cut, /ask for less/)
@@ -202,7 +202,7 @@ test('what tools answer is shortened for the model, and old messages are left ou
 
   model.script(() => says('y'.repeat(3_000)))
   for (let turn = 0; turn < 12; turn++) await say(ada, 'x'.repeat(3_000), heard.conversation_id)
-  const last = model.asked.at(-1)!
+  const last = model.requests.at(-1)!
   assert.ok(JSON.stringify(last.messages).length < 60_000)
   assert.deepEqual([last.messages[1]?.role, last.messages.at(-1)?.role], ['user', 'user'])
 })

@@ -9,19 +9,19 @@ import { actionsIn, hear, memoryStore, startChat } from '../../../testing/start-
 const startSlow = async (t: TestContext, options: Parameters<typeof startChat>[1] = {}) => {
   const chat = await startChat(t, options)
   const ada = await chat.signup()
-  const asked = Promise.withResolvers<void>()
+  const requested = Promise.withResolvers<void>()
   const letGo = Promise.withResolvers<Reply>()
   const replies = [() => calls([{ name: 'add_tasks', input: { tasks: [{ title: 'Added' }] } }]), () => letGo.promise]
   chat.model.script(() => {
     const next = replies.shift()
-    if (replies.length === 0) asked.resolve()
+    if (replies.length === 0) requested.resolve()
     return next?.() ?? says('Again.')
   })
-  return { ...chat, ada, asked: asked.promise, answer: (text: string) => letGo.resolve(says(text)) }
+  return { ...chat, ada, requested: requested.promise, answer: (text: string) => letGo.resolve(says(text)) }
 }
 
 test('an answer goes on when nobody listens any more, is stored, and is done once', async (t) => {
-  const { ada, asked, answer, service, conversation } = await startSlow(t)
+  const { ada, requested, answer, service, conversation } = await startSlow(t)
   const lost = new AbortController()
   const response = await fetch(`${service.url}/api/v1/chat`, {
     method: 'POST',
@@ -30,7 +30,7 @@ test('an answer goes on when nobody listens any more, is stored, and is done onc
     signal: lost.signal,
   })
   const id = response.headers.get('location')!.split('/').at(-1)!
-  await asked
+  await requested
   lost.abort()
   const running = await conversation(ada, id)
   assert.deepEqual([running.is_running, running.messages.length], [true, 1])
@@ -39,7 +39,7 @@ test('an answer goes on when nobody listens any more, is stored, and is done onc
   const listening = hear(
     await fetch(`${service.url}/api/v1/chat/${id}/stream`, { headers: { authorization: `Bearer ${ada.token}` } }),
   )
-  // Whoever says something meanwhile is told to wait.
+  // Another message has to wait.
   const second = await ada.post('/api/v1/chat', { conversation_id: id, message: 'and two' })
   assert.deepEqual([second.status, second.headers.get('retry-after')], [409, '1'])
 
@@ -57,17 +57,17 @@ test('an answer goes on when nobody listens any more, is stored, and is done onc
 })
 
 test('a message that is sent again with its Idempotency-Key is not said again: its answer comes', async (t) => {
-  const { ada, asked, answer, post, model } = await startSlow(t)
+  const { ada, requested, answer, post, model } = await startSlow(t)
   const key = { 'idempotency-key': randomUUID() }
   const first = await post(ada.token, { message: 'add one' }, key)
-  await asked
+  await requested
   const again = await post(ada.token, { message: 'add one' }, key)
   answer('Done.')
   const [one, two] = [await hear(first), await hear(again)]
   assert.deepEqual(one.chunks, two.chunks)
   const later = await hear(await post(ada.token, { message: 'add one' }, key))
   assert.deepEqual(later.message, one.message)
-  assert.equal(model.asked.length, 2)
+  assert.equal(model.requests.length, 2)
   assert.equal((await ada.get('/api/v1/tasks')).body.data.length, 1)
   assert.equal((await post(ada.token, { message: 'something else' }, key)).status, 422)
   const { body } = await ada.get('/api/v1/chat/conversations')
@@ -80,9 +80,9 @@ test('after a process died the conversation shows what was done, and goes on', a
   const dead = await startSlow(t, { overrides: { clock }, state })
   const response = await dead.post(dead.ada.token, { message: 'add one' })
   const id = response.headers.get('location')!.split('/').at(-1)!
-  await dead.asked
+  await dead.requested
 
-  // It writes nothing any more; another replica is asked.
+  // It writes nothing any more; another replica is requested.
   dead.state.store.isAway = true
   const alive = await startChat(t, { overrides: { clock }, database: dead.service.database, state: survivor(state) })
   const ada = alive.as(dead.ada.token)
@@ -115,17 +115,17 @@ const survivor = ({ values }: ReturnType<typeof memoryStore>) => {
 }
 
 test('without the statestore nothing is begun; an answer that cannot be stored is said to be', async (t) => {
-  const { ada, asked, answer, post, state, conversation, model } = await startSlow(t)
+  const { ada, requested, answer, post, state, conversation, model } = await startSlow(t)
   state.store.isAway = true
   const refused = await ada.post('/api/v1/chat', { message: 'hello' })
   assert.equal(refused.status, 503)
   assert.deepEqual((await ada.get('/api/v1/chat/conversations')).body.data, [], 'nothing is left of it')
-  assert.equal(model.asked.length, 0)
+  assert.equal(model.requests.length, 0)
   state.store.isAway = false
 
   const response = await post(ada.token, { message: 'add one' })
   const id = response.headers.get('location')!.split('/').at(-1)!
-  await asked
+  await requested
   state.store.isAway = true
   answer('Said, not stored.')
   const heard = await hear(response)
@@ -137,9 +137,9 @@ test('without the statestore nothing is begun; an answer that cannot be stored i
 })
 
 test('a service that stops ends its answers, and says so', async (t) => {
-  const { ada, asked, post, service, state } = await startSlow(t)
+  const { ada, requested, post, service, state } = await startSlow(t)
   const response = await post(ada.token, { message: 'add one' })
-  await asked
+  await requested
   const chat = service.app.loops.find(({ name }) => name === 'chat upkeep')!
   await chat.stop()
   const heard = await hear(response)

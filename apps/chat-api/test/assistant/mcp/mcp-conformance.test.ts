@@ -11,7 +11,7 @@ import { offerTasks } from '../../../src/assistant/mcp/offer-tasks.ts'
 import { startChatApi } from '../../../testing/start-chat-api.ts'
 import { withFixtures } from './mcp-fixtures.ts'
 
-/** Scenarios of what is not implemented, each with the reason. One that passes all the same fails here. */
+/** Scenarios of what is not implemented, each with the reason. It is a failure when one of them passes. */
 const notImplemented: Record<string, string> = {
   'logging-set-level': 'no log messages over MCP, which the protocol of 2026 gives up',
   'tools-call-with-logging': 'no log messages over MCP, which the protocol of 2026 gives up',
@@ -20,7 +20,7 @@ const notImplemented: Record<string, string> = {
   'tools-call-elicitation': 'a tool asks nobody back; clients ask people, by the annotations',
   'elicitation-sep1034-defaults': 'a tool asks nobody back',
   'elicitation-sep1330-enums': 'a tool asks nobody back',
-  'resources-subscribe': 'resources are read when they are needed; what happens is told by GET /api/v1/events',
+  'resources-subscribe': 'resources are read when they are needed; GET /api/v1/events reports changes',
   'resources-unsubscribe': 'resources are read when they are needed',
 }
 

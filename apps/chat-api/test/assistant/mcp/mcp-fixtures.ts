@@ -17,7 +17,7 @@ const resource = (uri: string, text: string, mimeType = 'text/plain') => ({
 })
 const text = (text: string) => ({ type: 'text' as const, text })
 
-/** A tool as the catalogue has them, and what it does. */
+/** A tool of the catalogue's kind. */
 const catalogued = (name: string, run: (onProgress?: (done: number, total: number) => void) => void): Tool =>
   readTool({
     name,
@@ -32,7 +32,7 @@ const catalogued = (name: string, run: (onProgress?: (done: number, total: numbe
     },
   })
 
-/** A tool with content that the catalogue has no use for. */
+/** A tool with content of kinds that the catalogue does not use. */
 const showing = (name: string, content: CallToolResult['content'], inputSchema: object = {}): McpTool => ({
   definition: {
     name,
@@ -43,7 +43,7 @@ const showing = (name: string, content: CallToolResult['content'], inputSchema: 
   call: async () => ({ content }),
 })
 
-/** The tools, resources and prompts that the official scenarios ask for by name, beside those that there are. */
+/** The offer, with the tools, resources and prompts that the official scenarios use by name. */
 export const withFixtures = (offer: Offer, deps: Deps): Offer => ({
   tools: [
     ...offer.tools,
@@ -59,8 +59,8 @@ export const withFixtures = (offer: Offer, deps: Deps): Offer => ({
     ),
     mcpTool(
       deps,
-      catalogued('test_tool_with_progress', (tell) => {
-        for (const done of [0, 50, 100]) tell?.(done, 100)
+      catalogued('test_tool_with_progress', (onProgress) => {
+        for (const done of [0, 50, 100]) onProgress?.(done, 100)
       }),
     ),
     showing('test_image_content', [picture]),

@@ -17,7 +17,7 @@ import { connectMcp } from './mcp-client.ts'
 // biome-ignore lint/suspicious/noExplicitAny: an answer, looked at part by part
 type Json = any
 
-/** The protocols: of 2025, which clients speak unless told otherwise, and of 2026. */
+/** The protocols: of 2025, which clients speak by default, and of 2026. */
 const protocols: Record<string, ClientOptions> = {
   '2025-11-25': {},
   '2026-07-28': { versionNegotiation: { mode: 'auto' } },
@@ -154,12 +154,12 @@ for (const [version, options] of Object.entries(protocols)) {
   })
 }
 
-test('tasks of somebody else are not there', async (t) => {
+test('tasks of somebody else do not exist', async (t) => {
   const { person } = await start(t)
   const [ada, eve] = [await person(), await person()]
   const [hers] = await ada.add({ title: 'hers' })
-  const asked = await eve.client.callTool({ name: 'get_task', arguments: { id: hers.id } })
-  assert.match(errorOf(asked), /no such task/)
+  const refused = await eve.client.callTool({ name: 'get_task', arguments: { id: hers.id } })
+  assert.match(errorOf(refused), /no such task/)
   const { results } = await eve.use('delete_tasks', { ids: [hers.id] })
   assert.equal(results[0].status, 'refused')
   assert.deepEqual((await eve.use('find_tasks')).tasks, [])
@@ -197,15 +197,15 @@ test('wrong input is a tool error that names every field; an unknown tool is ref
 })
 
 for (const [version, options] of Object.entries(protocols)) {
-  test(`several changes tell how far they are, to whoever asks (${version})`, async (t) => {
+  test(`progress of several changes is reported to clients that ask for it (${version})`, async (t) => {
     const { person } = await start(t)
     const { client } = await person(options)
-    const told: unknown[] = []
+    const reported: unknown[] = []
     const tasks = Array.from({ length: 5 }, (_, index) => ({ title: `task ${index}` }))
-    const onprogress = ({ progress, total }: Json) => told.push([progress, total])
+    const onprogress = ({ progress, total }: Json) => reported.push([progress, total])
     await client.callTool({ name: 'add_tasks', arguments: { tasks } }, { onprogress })
     assert.deepEqual(
-      told,
+      reported,
       tasks.map((_, index) => [index + 1, 5]),
     )
   })
@@ -264,7 +264,7 @@ test('a call that is cancelled in the middle leaves nothing of it', async (t) =>
   assert.equal(await count('tasks.tasks'), 0)
 })
 
-/** chat-api with calls that tell when they have begun and wait until they may go on; requests without a client. */
+/** chat-api with calls that report their beginning and wait until they may go on; requests without a client. */
 const startWaiting = async (t: TestContext) => {
   const begun = Promise.withResolvers<AbortSignal>()
   const goOn = Promise.withResolvers<void>()
@@ -312,7 +312,7 @@ test('a call is cancelled at whichever replica the client says so', async (t) =>
   const ada = await signup()
   const call = sendTo(service.url, ada, agendaCall)
   const signal = await begun
-  // It is heard as soon as the first replica listens.
+  // Repeated until the first replica listens.
   while (!signal.aborted) await sendTo(other.service.url, ada, cancellation)
   goOn()
   assert.equal(await (await call).text(), '', 'a cancelled call has no answer')
@@ -353,7 +353,7 @@ test('tasks, agendas and audit trails are resources', async (t) => {
   }
 })
 
-test('prompts bring the agenda along that they speak of', async (t) => {
+test('prompts contain the agenda that they refer to', async (t) => {
   const { person } = await start(t)
   const { client, add } = await person()
   await add({ title: 'pay the rent', due_date: '2020-01-01' })
@@ -386,7 +386,7 @@ test('the text of a task is only data, whatever it asks for', async (t) => {
   assert.equal(await count('tasks.tasks'), 2)
 })
 
-test('whoever has no valid token is told where it is described how to get one', async (t) => {
+test('a 401 says where it is described how to get a token', async (t) => {
   const clock = fakeClock('2026-01-01T00:00:00Z')
   const { service, as, anonymous, program, connect } = await start(
     t,
@@ -416,7 +416,7 @@ test('whoever has no valid token is told where it is described how to get one', 
   assert.equal((await fetch(`${service.url}/api/v1/tasks`)).headers.get('www-authenticate'), 'Bearer realm="taskflow"')
 })
 
-test('pages of others and names that are not ours are refused, with the mend', async (t) => {
+test('pages of others and names that are not ours are refused, with the fix', async (t) => {
   const env = {
     PUBLIC_URL: 'https://tasks.example.com',
     MCP_ALLOWED_ORIGINS: 'https://inspector.example.com/, http://localhost:6274, vscode-webview://editor',
@@ -426,17 +426,17 @@ test('pages of others and names that are not ours are refused, with the mend', a
   const { token } = await signup()
   const ping = (headers: Record<string, string>) =>
     new Promise<{ status: number | undefined; text: string }>((resolve, reject) => {
-      const asked = request(`${service.url}/mcp`, {
+      const sent = request(`${service.url}/mcp`, {
         method: 'POST',
         headers: {
           ...{ authorization: `Bearer ${token}`, 'content-type': 'application/json' },
           ...{ accept: 'application/json, text/event-stream', ...headers },
         },
       })
-      asked.on('error', reject).on('response', async (answer) => {
+      sent.on('error', reject).on('response', async (answer) => {
         resolve({ status: answer.statusCode, text: (await answer.setEncoding('utf8').toArray()).join('') })
       })
-      asked.end(JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'ping' }))
+      sent.end(JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'ping' }))
     })
   for (const headers of [
     {},
@@ -459,7 +459,7 @@ test('pages of others and names that are not ours are refused, with the mend', a
   }
 })
 
-test('an error of ours tells nothing of what is inside, and names the request to report', async (t) => {
+test('an internal error shows no details, and names the request to report', async (t) => {
   const { service, person } = await start(t)
   const { client } = await person()
   await service.database.pool.query('REVOKE SELECT ON tasks.tasks FROM taskflow_chat_api')
@@ -468,7 +468,7 @@ test('an error of ours tells nothing of what is inside, and names the request to
   await assert.rejects(client.readResource({ uri: 'agenda://today' }), /went wrong on our side/)
 })
 
-test('a part of the mesh that is away is said in words', async (t) => {
+test('an unavailable part of the mesh is named in the error', async (t) => {
   const { person } = await start(t, { sidecar: undefined as unknown as Sidecar })
   const { client } = await person()
   const text = errorOf(await client.callTool({ name: 'audit_trail', arguments: { task_id: randomUUID() } }))
@@ -499,7 +499,7 @@ test('requests count against the limit as all others do, and several in one are 
   assert.equal((await ada.post('/mcp', ping)).status, 429)
 })
 
-test('GET and DELETE are not there: nothing is told unasked, and there is no session to end', async (t) => {
+test('GET and DELETE do not exist: the server sends nothing on its own, and there is no session to end', async (t) => {
   const { signup } = await start(t)
   const ada = await signup()
   for (const method of ['GET', 'DELETE']) {

@@ -11,13 +11,13 @@ import { type Caller, needsConfirmation, sizeOf, type ToolCall, writeTool } from
 import { startChatApi } from '../../../testing/start-chat-api.ts'
 
 const noon = '2026-11-21T11:00:00Z'
-const sidecarThatAnswers = (answer: unknown, asked: string[]) => ({
+const sidecarThatAnswers = (answer: unknown, requests: string[]) => ({
   publish: async () => ({ ok: true as const, failed: new Map() }),
   problemWith: async () => undefined,
   metadata: async () => ({ id: '', runtimeVersion: '', components: [], subscriptions: [] }),
   close: async () => {},
   invoke: async <T>(service: string, path: string) => {
-    asked.push(`${service} ${path}`)
+    requests.push(`${service} ${path}`)
     return answer as T
   },
 })
@@ -131,7 +131,7 @@ test('of several changes the refused ones leave the others alone, and each says 
   assert.match(bad.output.results[0].reason, /recurrence_rule: FREQ/)
 })
 
-test('whoever gives up in the middle has done nothing', async (t) => {
+test('a call that is given up in the middle has done nothing', async (t) => {
   const { person, service } = await start(t)
   const ada = await person()
   const tasks = await ada.add('a', 'b', 'c')
@@ -270,21 +270,21 @@ test('a rule is explained on the clock of the person', async (t) => {
   await assert.rejects(ada.use('preview_recurrence', { rule: 'FREQ=DAILY;BYEASTER=0' }), isProblem('invalid', 'rule'))
 })
 
-test('what happened to a task is asked of audit-logger, for its owner only', async (t) => {
-  const asked: string[] = []
+test('what happened to a task comes from audit-logger, for its owner only', async (t) => {
+  const requests: string[] = []
   const record = {
     ...{ sequence: 1, event_id: randomUUID(), type: 'task.updated', time: noon },
     data: { user_id: 'u', changed: { title: ['a', 'b'] } },
   }
   const { person } = await start(t, {
-    sidecar: sidecarThatAnswers({ data: [record], next_cursor: null }, asked) as never,
+    sidecar: sidecarThatAnswers({ data: [record], next_cursor: null }, requests) as never,
   })
   const ada = await person()
   const task_id = randomUUID()
   const { output } = await ada.use('audit_trail', { task_id })
   const { event_id, type, time } = record
   assert.deepEqual(output.records, [{ event_id, type, time, changed: { title: ['a', 'b'] } }])
-  assert.match(asked[0]!, new RegExp(`task_id=${task_id}.*user_id=${ada.id}`))
+  assert.match(requests[0]!, new RegExp(`task_id=${task_id}.*user_id=${ada.id}`))
 })
 
 test('a token that may only read changes nothing; wrong input names the field', async (t) => {
@@ -308,7 +308,7 @@ test('a token that may only read changes nothing; wrong input names the field', 
     await assert.rejects(ada.use(tool, input), isProblem('invalid', path), `${tool} ${path}`)
 })
 
-test('people are asked before a model deletes, or changes several things at once', () => {
+test('a person must confirm what deletes, and what changes several things at once', () => {
   const ids = (count: number) => ({ ids: Array.from({ length: count }, () => randomUUID()) })
   const asks = (name: string, input: Record<string, unknown>) => {
     const tool = catalogue.get(name)!
@@ -368,7 +368,7 @@ test('every tool that writes declares each id and each text of its input', () =>
   assert.ok(declared > 20, `${declared} ids and texts`)
 })
 
-test('a tool that can leave tasks out of a call leaves out what it is told to', () => {
+test('a tool that can leave tasks out of a call leaves them out', () => {
   const [gone, kept] = [randomUUID(), randomUUID()]
   const inputs: Record<string, Record<string, unknown>> = {
     complete_tasks: { ids: [gone, kept] },
