@@ -1590,7 +1590,7 @@ export interface components {
              */
             created_at: string;
             decided_at: string | null;
-            /** @description until when it can be confirmed; null when it was done unasked */
+            /** @description until when it can be confirmed; null when it needed no confirmation */
             expires_at: string | null;
             /** Format: uuid */
             id: string;
@@ -1618,7 +1618,7 @@ export interface components {
              */
             created_at: string;
             decided_at: string | null;
-            /** @description until when it can be confirmed; null when it was done unasked */
+            /** @description until when it can be confirmed; null when it needed no confirmation */
             expires_at: string | null;
             /** Format: uuid */
             id: string;
@@ -2665,7 +2665,7 @@ export interface components {
              */
             created_at: string;
             decided_at: string | null;
-            /** @description until when it can be confirmed; null when it was done unasked */
+            /** @description until when it can be confirmed; null when it needed no confirmation */
             expires_at: string | null;
             /** Format: uuid */
             id: string;

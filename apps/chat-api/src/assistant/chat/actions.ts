@@ -19,7 +19,7 @@ export const shownAction = z
     created_at: instant,
     expires_at: instant
       .nullable()
-      .meta({ description: 'until when it can be confirmed; null when it was done unasked' }),
+      .meta({ description: 'until when it can be confirmed; null when it needed no confirmation' }),
     decided_at: instant.nullable(),
     can_undo: z.boolean(),
   })

@@ -7,7 +7,7 @@ export type User = Pick<Caller, 'user' | 'origin'>
 /** A tool as MCP defines it. */
 export interface McpTool {
   definition: Tool
-  /** Whether tools/list shows it. Calling it without the scope is an error that names the scope. */
+  /** Whether the user sees it in the list. Calling it without the scope is an error that names the scope. */
   isFor(user: User): boolean
   call(input: unknown, user: User, context: ServerContext): Promise<CallToolResult>
 }
