@@ -1,15 +1,15 @@
-# An image for each service, `jobs` for what a cluster does once, `mailbox` for trying out: npm run k8s:images builds them all.
-# Needs no BuildKit. The console must have been built before: npx nx build console.
+# Images of the services, of `jobs` that run once in a cluster, and of the `mailbox` for trying out: npm run k8s:images
+# builds all. Needs no BuildKit. Build the console first: npx nx build console.
 ARG NODE=node:26-bookworm-slim
 ARG BASE=debian:bookworm-slim
 
 FROM $NODE AS node
 
-# What some builds of Node need beside themselves.
+# A library that some builds of Node need.
 FROM node AS libraries
 RUN mkdir /libraries && find /usr/lib -name libatomic.so.1 -exec cp -L {} /libraries/ \;
 
-# The manifests of all packages, apart from the sources: packages are installed anew only when one of these has changed.
+# The manifests of all packages, without sources: packages are installed again only when a manifest changes.
 FROM node AS sources
 COPY . /sources
 RUN mkdir /manifests && cd /sources \
@@ -31,7 +31,7 @@ RUN sh tools/k8s/images/install-packages.sh audit-logger
 FROM manifests AS mailbox-packages
 RUN sh tools/k8s/images/install-packages.sh mailbox
 
-# Node alone, without npm. It runs TypeScript as it is; its certificates and time zones are built in.
+# Node without npm. It runs TypeScript directly; certificates and time zones are built in.
 FROM $BASE AS runtime
 COPY --from=node /usr/local/bin/node /usr/local/bin/
 COPY --from=libraries /libraries/ /usr/lib/
@@ -89,7 +89,7 @@ COPY apps/audit-logger apps/audit-logger
 EXPOSE 8084
 CMD ["apps/audit-logger/src/main.ts"]
 
-# Migrations, topics, secrets: what they need is among the packages of chat-api, so almost all of its layers are shared.
+# Migrations, topics, secrets. They need only packages of chat-api, so most layers are shared.
 FROM service AS jobs
 LABEL org.opencontainers.image.title=jobs
 COPY --from=chat-api-packages /app .

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs, in an image, what one service runs on, and lists it in sbom.cdx.json.
+# Installs the packages of one service in an image and lists them in sbom.cdx.json.
 #   install-packages.sh SERVICE
 #
 # Not `npm ci`: it insists that the lock file names the packages of every platform, which one written behind a registry that
