@@ -6,6 +6,7 @@ import { type TestContext, test } from 'node:test'
 import { Client, type ClientOptions } from '@modelcontextprotocol/client'
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
 import { offerTasks } from '@taskflow/chat-api/offer-tasks'
+import { callWithProgress } from '@taskflow/chat-api/testing/mcp-client'
 import { startChatApi } from '@taskflow/chat-api/testing/start-chat-api'
 import { testDatabase } from '@taskflow/test-kit'
 
@@ -59,8 +60,8 @@ test('a problem at the start is one sentence and its own exit code, and quotes n
   const busy = await person(await startChatApi(t, {}, { API_REQUESTS_PER_MINUTE: '1' }))
   for (const [env, code, sentence] of [
     [{}, 78, /TASKFLOW_TOKEN is not set/],
-    [{ TASKFLOW_TOKEN: 'tf_secret\nof mine' }, 78, /no token/],
-    [{ TASKFLOW_TOKEN: 'tf_secret', TASKFLOW_URL: 'localhost' }, 78, /TASKFLOW_URL is no address/],
+    [{ TASKFLOW_TOKEN: 'tf_secret\nof mine' }, 78, /is not a token/],
+    [{ TASKFLOW_TOKEN: 'tf_secret', TASKFLOW_URL: 'localhost' }, 78, /TASKFLOW_URL is not a web address/],
     [{ TASKFLOW_TOKEN: 'tf_secret', TASKFLOW_URL }, 77, /refuses the token: make a new/],
     [{ TASKFLOW_TOKEN: narrow, TASKFLOW_URL }, 77, /the scope tasks:read/],
 
@@ -96,16 +97,13 @@ for (const [version, options] of Object.entries(protocols)) {
     const { tools } = await client.listTools()
     const addTasks = tools.find(({ name }) => name === 'add_tasks')!
     assert.ok(tools.length > 15 && addTasks.outputSchema && addTasks.annotations?.readOnlyHint === false)
-    const updates: unknown[] = []
-    const added: Json = await client.callTool(
-      { name: 'add_tasks', arguments: { tasks: [{ title: 'a', due_date: '2020-01-01' }, { title: 'b' }] } },
-      { onprogress: ({ progress, total }) => updates.push([progress, total]) },
-    )
-    assert.deepEqual(updates, [
+    const tasks = [{ title: 'a', due_date: '2020-01-01' }, { title: 'b' }]
+    const { result, reported } = await callWithProgress(client, { name: 'add_tasks', arguments: { tasks } })
+    assert.deepEqual(reported, [
       [1, 2],
       [2, 2],
     ])
-    const [{ id }] = added.structuredContent.results
+    const [{ id }] = (result as Json).structuredContent.results
     const wrong: Json = await client.callTool({ name: 'add_tasks', arguments: { tasks: [{}] } })
     assert.deepEqual([wrong.isError, wrong.content[0].text.includes('tasks.0.title')], [true, true])
     const { contents }: Json = await client.readResource({ uri: `task://${id}` })

@@ -11,8 +11,8 @@ import { fakeClock } from '@taskflow/test-kit'
 import { mcpTool } from '../../../src/assistant/mcp/mcp-tool.ts'
 import { offerTasks } from '../../../src/assistant/mcp/offer-tasks.ts'
 import { catalogue } from '../../../src/assistant/tools/catalogue.ts'
+import { callWithProgress, connectMcp } from '../../../testing/mcp-client.ts'
 import { startChatApi } from '../../../testing/start-chat-api.ts'
-import { connectMcp } from './mcp-client.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: an answer, looked at part by part
 type Json = any
@@ -200,10 +200,8 @@ for (const [version, options] of Object.entries(protocols)) {
   test(`progress of several changes is reported to clients that ask for it (${version})`, async (t) => {
     const { person } = await start(t)
     const { client } = await person(options)
-    const reported: unknown[] = []
     const tasks = Array.from({ length: 5 }, (_, index) => ({ title: `task ${index}` }))
-    const onprogress = ({ progress, total }: Json) => reported.push([progress, total])
-    await client.callTool({ name: 'add_tasks', arguments: { tasks } }, { onprogress })
+    const { reported } = await callWithProgress(client, { name: 'add_tasks', arguments: { tasks } })
     assert.deepEqual(
       reported,
       tasks.map((_, index) => [index + 1, 5]),
