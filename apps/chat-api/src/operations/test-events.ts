@@ -1,5 +1,5 @@
 import { type EventDefinition, recurringTaskChanged, type Topic, taskDeleted, topics } from '@taskflow/event-contracts'
-import { appendEvents, type NewEvent, readValue, type Tx } from '@taskflow/service-kit'
+import { type NewEvent, readValue } from '@taskflow/service-kit'
 import { v7 as uuidv7 } from 'uuid'
 
 /** Those on which chat-api may publish (publishingScopes in dapr/components/kafka-pubsub.yaml). */
@@ -86,5 +86,3 @@ export const anUnreadableEvent = (topic: TestTopic, type: string | undefined, us
     payload: { made_to_be_unreadable: true },
   }
 }
-
-export const publishTestEvent = (tx: Tx, event: NewEvent): Promise<void> => appendEvents(tx, 'tasks', [event])

@@ -1,6 +1,6 @@
 import type { Task } from '@taskflow/event-contracts'
 import { type BaseDeps, endpoint, type Principal, type Tx } from '@taskflow/service-kit'
-import { createTask as create, type TaskDraft, taskDraftInput } from '@taskflow/tasks'
+import * as tasks from '@taskflow/tasks'
 import { timeZoneOf } from '../account/users.ts'
 import { once } from '../http/idempotency.ts'
 import { returnMinimal } from '../http/return-minimal.ts'
@@ -9,10 +9,10 @@ import { versionHeaders } from '../http/version-headers.ts'
 import { defaultReminders } from '../notifications/default-reminders.ts'
 
 /** Creates a task with what its user has as defaults. */
-export const createWithDefaults = async (tx: Tx, { user_id }: Principal, input: TaskDraft): Promise<Task> => {
+export const createWithDefaults = async (tx: Tx, { user_id }: Principal, input: tasks.TaskDraft): Promise<Task> => {
   const time_zone = input.time_zone ?? (await timeZoneOf(tx, user_id))
   const reminders = input.reminders ?? (await defaultReminders(tx, user_id, { ...input, time_zone }))
-  return create(tx, { user_id, time_zone }, { ...input, reminders })
+  return tasks.createTask(tx, { user_id, time_zone }, { ...input, reminders })
 }
 
 export const createTask = ({ transaction }: BaseDeps) =>
@@ -23,7 +23,7 @@ export const createTask = ({ transaction }: BaseDeps) =>
       summary: 'Create a task',
       access: 'user',
       headers: ['Idempotency-Key'],
-      body: taskDraftInput.meta({ id: 'NewTask' }),
+      body: tasks.taskDraftInput.meta({ id: 'NewTask' }),
       example: {
         title: 'Pay rent',
         due_date: '2030-01-31T09:00:00+01:00',

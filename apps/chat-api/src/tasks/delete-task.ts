@@ -1,5 +1,5 @@
 import { type BaseDeps, endpoint } from '@taskflow/service-kit'
-import { deleteTask as remove } from '@taskflow/tasks'
+import * as tasks from '@taskflow/tasks'
 import { idParams } from '../http/schemas.ts'
 import { expectedVersion } from '../http/version-headers.ts'
 
@@ -14,7 +14,7 @@ export const deleteTask = ({ transaction }: BaseDeps) =>
     answers: { 204: null },
     handle: async ({ params, headers, user, origin }) => {
       const version = expectedVersion(headers)
-      await transaction((tx) => remove(tx, user.user_id, params.id, version), origin)
+      await transaction((tx) => tasks.deleteTask(tx, user.user_id, params.id, version), origin)
       return { status: 204 }
     },
   })

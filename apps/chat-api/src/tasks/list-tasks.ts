@@ -1,6 +1,6 @@
 import { instant } from '@taskflow/event-contracts'
 import { type BaseDeps, endpoint } from '@taskflow/service-kit'
-import { listTasks as list, taskFilter, taskSort } from '@taskflow/tasks'
+import * as tasks from '@taskflow/tasks'
 import { z } from 'zod'
 import { pageOf, pageQuery, taskAnswer } from '../http/schemas.ts'
 
@@ -16,12 +16,12 @@ export const listTasks = ({ db, clock }: BaseDeps) =>
       ...pageQuery,
       // Holds the title of a task, in a list that is sorted by it.
       cursor: z.string().max(5_000).optional(),
-      ...taskFilter,
-      sort: taskSort.default('-created_at'),
+      ...tasks.taskFilter,
+      sort: tasks.taskSort.default('-created_at'),
     }),
     answers: { 200: page },
     handle: async ({ query: { limit, cursor, sort, ...filter }, user }) => ({
       status: 200,
-      body: await list(db, user.user_id, filter, { sort, limit, cursor, now: clock.now() }),
+      body: await tasks.listTasks(db, user.user_id, filter, { sort, limit, cursor, now: clock.now() }),
     }),
   })

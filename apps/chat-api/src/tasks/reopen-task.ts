@@ -1,23 +1,4 @@
-import { type BaseDeps, endpoint } from '@taskflow/service-kit'
-import { reopenTask as reopen } from '@taskflow/tasks'
-import { returnMinimal } from '../http/return-minimal.ts'
-import { idParams, taskAnswer } from '../http/schemas.ts'
-import { expectedVersion, versionHeaders } from '../http/version-headers.ts'
+import * as tasks from '@taskflow/tasks'
+import { changingTask } from './changing-task.ts'
 
-export const reopenTask = ({ transaction }: BaseDeps) =>
-  returnMinimal(
-    endpoint({
-      method: 'post',
-      path: '/api/v1/tasks/:id/reopen',
-      summary: 'Reopen a task; repeating it changes nothing',
-      access: 'user',
-      headers: ['If-Match'],
-      params: idParams,
-      answers: { 200: taskAnswer },
-      handle: async ({ params, headers, user, origin }) => {
-        const version = expectedVersion(headers)
-        const task = await transaction((tx) => reopen(tx, user.user_id, params.id, version), origin)
-        return { status: 200, body: task, headers: versionHeaders(task) }
-      },
-    }),
-  )
+export const reopenTask = changingTask('reopen', 'Reopen a task; repeating it changes nothing', tasks.reopenTask)

@@ -1,5 +1,5 @@
 import { type BaseDeps, endpoint } from '@taskflow/service-kit'
-import { searchTasks as search, taskState, text } from '@taskflow/tasks'
+import * as tasks from '@taskflow/tasks'
 import { z } from 'zod'
 import { pageOf, pageQuery, taskAnswer } from '../http/schemas.ts'
 
@@ -19,10 +19,10 @@ export const searchTasks = ({ db }: BaseDeps) =>
     path: '/api/v1/search',
     summary: 'Find tasks by their words, best first',
     access: 'user',
-    query: z.strictObject({ ...pageQuery, q: text(1, 200), state: taskState.default('all') }),
+    query: z.strictObject({ ...pageQuery, q: tasks.text(1, 200), state: tasks.taskState.default('all') }),
     answers: { 200: page },
     handle: async ({ query: { q, ...page }, user }) => ({
       status: 200,
-      body: await search(db, user.user_id, q, page),
+      body: await tasks.searchTasks(db, user.user_id, q, page),
     }),
   })

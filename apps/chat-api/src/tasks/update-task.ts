@@ -1,5 +1,5 @@
 import { type BaseDeps, endpoint } from '@taskflow/service-kit'
-import { changeScope, taskPatchInput, updateTask as update } from '@taskflow/tasks'
+import * as tasks from '@taskflow/tasks'
 import { z } from 'zod'
 import { returnMinimal } from '../http/return-minimal.ts'
 import { idParams, taskAnswer } from '../http/schemas.ts'
@@ -14,12 +14,12 @@ export const updateTask = ({ transaction }: BaseDeps) =>
       access: 'user',
       headers: ['If-Match'],
       params: idParams,
-      query: z.strictObject({ scope: changeScope.optional() }),
-      body: taskPatchInput.meta({ id: 'TaskPatch' }),
+      query: z.strictObject({ scope: tasks.changeScope.optional() }),
+      body: tasks.taskPatchInput.meta({ id: 'TaskPatch' }),
       answers: { 200: taskAnswer },
       handle: async ({ params, query: { scope }, body, headers, user, origin }) => {
         const options = { scope, expectedVersion: expectedVersion(headers) }
-        const task = await transaction((tx) => update(tx, user.user_id, params.id, body, options), origin)
+        const task = await transaction((tx) => tasks.updateTask(tx, user.user_id, params.id, body, options), origin)
         return { status: 200, body: task, headers: versionHeaders(task) }
       },
     }),

@@ -1,7 +1,7 @@
 import { type BaseDeps, endpoint, invalid, Problem, scopes } from '@taskflow/service-kit'
 import { instantInput, text } from '@taskflow/tasks'
 import { z } from 'zod'
-import { createApiToken as create } from '../api-tokens.ts'
+import * as apiTokens from '../api-tokens.ts'
 import { apiTokenAnswer } from './schemas.ts'
 
 export const createApiToken = ({ transaction, clock }: BaseDeps) =>
@@ -26,7 +26,7 @@ export const createApiToken = ({ transaction, clock }: BaseDeps) =>
       if (body.expires_at !== null && Temporal.Instant.compare(body.expires_at, clock.now()) <= 0) {
         throw invalid('expires_at', 'must be in the future')
       }
-      const created = await transaction((tx) => create(tx, user.user_id, body), origin)
+      const created = await transaction((tx) => apiTokens.createApiToken(tx, user.user_id, body), origin)
       return { status: 201, body: created, headers: { 'cache-control': 'no-store' } }
     },
   })

@@ -1,6 +1,6 @@
 import { endpoint } from '@taskflow/service-kit'
 import { idParams } from '../../http/schemas.ts'
-import { deleteApiToken as remove } from '../api-tokens.ts'
+import * as apiTokens from '../api-tokens.ts'
 import type { AccountDeps } from '../deps.ts'
 
 export const deleteApiToken = ({ db, authentication }: AccountDeps) =>
@@ -12,7 +12,7 @@ export const deleteApiToken = ({ db, authentication }: AccountDeps) =>
     params: idParams,
     answers: { 204: null },
     handle: async ({ params, user }) => {
-      authentication.forgetApiToken(await remove(db, user.user_id, params.id))
+      authentication.forgetApiToken(await apiTokens.deleteApiToken(db, user.user_id, params.id))
       return { status: 204 }
     },
   })

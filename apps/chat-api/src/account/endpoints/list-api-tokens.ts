@@ -1,6 +1,6 @@
 import { type BaseDeps, endpoint } from '@taskflow/service-kit'
 import { pageOf } from '../../http/schemas.ts'
-import { listApiTokens as list } from '../api-tokens.ts'
+import * as apiTokens from '../api-tokens.ts'
 import { apiTokenAnswer } from './schemas.ts'
 
 const page = pageOf('ApiTokenPage', apiTokenAnswer)
@@ -13,5 +13,8 @@ export const listApiTokens = ({ db }: BaseDeps) =>
     summary: 'List your API tokens, newest first',
     access: 'person',
     answers: { 200: page },
-    handle: async ({ user }) => ({ status: 200, body: { data: await list(db, user.user_id), next_cursor: null } }),
+    handle: async ({ user }) => ({
+      status: 200,
+      body: { data: await apiTokens.listApiTokens(db, user.user_id), next_cursor: null },
+    }),
   })

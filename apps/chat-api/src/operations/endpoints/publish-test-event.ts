@@ -1,13 +1,7 @@
-import { type BaseDeps, endpoint, invalid } from '@taskflow/service-kit'
+import { appendEvents, type BaseDeps, endpoint, invalid } from '@taskflow/service-kit'
 import { text } from '@taskflow/tasks'
 import { z } from 'zod'
-import {
-  anUnreadableEvent,
-  aTestEvent,
-  harmlessTypes,
-  publishTestEvent as publish,
-  testTopics,
-} from '../test-events.ts'
+import { anUnreadableEvent, aTestEvent, harmlessTypes, testTopics } from '../test-events.ts'
 
 const published = z.object({ id: z.string(), topic: z.string(), type: z.string() }).meta({ id: 'PublishedTestEvent' })
 
@@ -36,7 +30,7 @@ export const publishTestEvent = ({ transaction, clock }: Pick<BaseDeps, 'transac
         const message = `must be one whose consumers do no harm with it: ${harmlessTypes.join(', ')}; or ask for kind "unreadable"`
         throw invalid('type', message)
       }
-      await transaction((tx) => publish(tx, event), origin)
+      await transaction((tx) => appendEvents(tx, 'tasks', [event]), origin)
       return { status: 202, body: { id: event.id, topic, type: event.definition.type } }
     },
   })

@@ -1,12 +1,12 @@
 import { type BaseDeps, endpoint } from '@taskflow/service-kit'
-import { type LabelKind, listLabels as list } from '@taskflow/tasks'
+import * as tasks from '@taskflow/tasks'
 import { z } from 'zod'
 import { pageOf, pageQuery } from '../../http/schemas.ts'
 import { labelKinds } from './label-kinds.ts'
 
 const page = pageOf('LabelPage', z.object({ name: z.string(), open_tasks: z.int() }).meta({ id: 'Label' }))
 
-export const listLabels = ({ db }: BaseDeps, kind: LabelKind) =>
+export const listLabels = ({ db }: BaseDeps, kind: tasks.LabelKind) =>
   endpoint({
     method: 'get',
     path: labelKinds[kind].path,
@@ -14,5 +14,5 @@ export const listLabels = ({ db }: BaseDeps, kind: LabelKind) =>
     access: 'user',
     query: z.strictObject(pageQuery),
     answers: { 200: page },
-    handle: async ({ query, user }) => ({ status: 200, body: await list(db, user.user_id, kind, query) }),
+    handle: async ({ query, user }) => ({ status: 200, body: await tasks.listLabels(db, user.user_id, kind, query) }),
   })

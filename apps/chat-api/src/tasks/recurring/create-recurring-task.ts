@@ -1,5 +1,5 @@
 import { type BaseDeps, endpoint } from '@taskflow/service-kit'
-import { createRecurringTask as create, newRecurringTaskInput } from '@taskflow/tasks'
+import * as tasks from '@taskflow/tasks'
 import { timeZoneOf } from '../../account/users.ts'
 import { once } from '../../http/idempotency.ts'
 import { answerRecurring, recurringTaskAnswer } from './recurring-answer.ts'
@@ -10,7 +10,7 @@ export const createRecurringTask = ({ transaction }: BaseDeps) =>
     path: '/api/v1/recurring-tasks',
     summary: 'Create a recurring task; its tasks are made when their dates come',
     access: 'user',
-    body: newRecurringTaskInput.meta({ id: 'NewRecurringTask' }),
+    body: tasks.newRecurringTaskInput.meta({ id: 'NewRecurringTask' }),
     example: {
       title: 'Stand-up',
       rule: 'FREQ=WEEKLY;BYDAY=MO,WE',
@@ -23,7 +23,7 @@ export const createRecurringTask = ({ transaction }: BaseDeps) =>
       once(transaction, 'create recurring task', request, async (tx) => {
         const { body, user } = request
         const time_zone = body.time_zone ?? (await timeZoneOf(tx, user.user_id))
-        const row = await create(tx, { user_id: user.user_id, time_zone }, body)
+        const row = await tasks.createRecurringTask(tx, { user_id: user.user_id, time_zone }, body)
         const answer = answerRecurring(row, tx.clock.now().toString())
         const location = `/api/v1/recurring-tasks/${row.id}`
         return { status: 201, body: answer.body, headers: { ...answer.headers, location } }

@@ -1,5 +1,5 @@
 import { type BaseDeps, endpoint } from '@taskflow/service-kit'
-import { deleteRecurringTask as remove } from '@taskflow/tasks'
+import * as tasks from '@taskflow/tasks'
 import { z } from 'zod'
 import { idParams } from '../../http/schemas.ts'
 import { expectedVersion } from '../../http/version-headers.ts'
@@ -16,7 +16,7 @@ export const deleteRecurringTask = ({ transaction }: BaseDeps) =>
     answers: { 204: null },
     handle: async ({ params, query: { open_tasks: openTasks }, headers, user, origin }) => {
       const options = { openTasks, expectedVersion: expectedVersion(headers) }
-      await transaction((tx) => remove(tx, user.user_id, params.id, options), origin)
+      await transaction((tx) => tasks.deleteRecurringTask(tx, user.user_id, params.id, options), origin)
       return { status: 204 }
     },
   })

@@ -1,5 +1,5 @@
 import { type BaseDeps, endpoint } from '@taskflow/service-kit'
-import { listRecurringTasks as list, toRecurringTaskView } from '@taskflow/tasks'
+import * as tasks from '@taskflow/tasks'
 import { z } from 'zod'
 import { pageOf, pageQuery } from '../../http/schemas.ts'
 import { recurringTask } from './recurring-answer.ts'
@@ -19,7 +19,7 @@ export const listRecurringTasks = ({ db, clock }: BaseDeps) =>
     answers: { 200: page },
     handle: async ({ query: { limit, cursor, ...filter }, user }) => {
       const now = clock.now().toString()
-      const { data, next_cursor } = await list(db, user.user_id, filter, { limit, cursor })
-      return { status: 200, body: { data: data.map((row) => toRecurringTaskView(row, now)), next_cursor } }
+      const { data, next_cursor } = await tasks.listRecurringTasks(db, user.user_id, filter, { limit, cursor })
+      return { status: 200, body: { data: data.map((row) => tasks.toRecurringTaskView(row, now)), next_cursor } }
     },
   })

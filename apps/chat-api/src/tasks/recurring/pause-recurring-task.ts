@@ -1,5 +1,5 @@
 import { type BaseDeps, endpoint } from '@taskflow/service-kit'
-import { pauseRecurringTask as pause } from '@taskflow/tasks'
+import * as tasks from '@taskflow/tasks'
 import { idParams } from '../../http/schemas.ts'
 import { expectedVersion } from '../../http/version-headers.ts'
 import { answerRecurring, recurringTaskAnswer } from './recurring-answer.ts'
@@ -15,7 +15,7 @@ export const pauseRecurringTask = ({ transaction, clock }: BaseDeps) =>
     answers: { 200: recurringTaskAnswer },
     handle: async ({ params, headers, user, origin }) => {
       const version = expectedVersion(headers)
-      const row = await transaction((tx) => pause(tx, user.user_id, params.id, version), origin)
+      const row = await transaction((tx) => tasks.pauseRecurringTask(tx, user.user_id, params.id, version), origin)
       return { status: 200, ...answerRecurring(row, clock.now().toString()) }
     },
   })

@@ -1,5 +1,5 @@
 import { type BaseDeps, endpoint } from '@taskflow/service-kit'
-import { resumeRecurringTask as resume } from '@taskflow/tasks'
+import * as tasks from '@taskflow/tasks'
 import { idParams } from '../../http/schemas.ts'
 import { expectedVersion } from '../../http/version-headers.ts'
 import { answerRecurring, recurringTaskAnswer } from './recurring-answer.ts'
@@ -15,7 +15,7 @@ export const resumeRecurringTask = ({ transaction, clock }: BaseDeps) =>
     answers: { 200: recurringTaskAnswer },
     handle: async ({ params, headers, user, origin }) => {
       const version = expectedVersion(headers)
-      const row = await transaction((tx) => resume(tx, user.user_id, params.id, version), origin)
+      const row = await transaction((tx) => tasks.resumeRecurringTask(tx, user.user_id, params.id, version), origin)
       return { status: 200, ...answerRecurring(row, clock.now().toString()) }
     },
   })

@@ -1,5 +1,5 @@
 import { type BaseDeps, endpoint } from '@taskflow/service-kit'
-import { dismissReminder as dismiss } from '@taskflow/tasks'
+import * as tasks from '@taskflow/tasks'
 import { taskAnswer } from '../../http/schemas.ts'
 import { expectedVersion, versionHeaders } from '../../http/version-headers.ts'
 import { reminderParams } from './reminder-params.ts'
@@ -14,7 +14,7 @@ export const dismissReminder = ({ transaction }: BaseDeps) =>
     answers: { 200: taskAnswer },
     handle: async ({ params: { id, reminder_id }, headers, user, origin }) => {
       const version = expectedVersion(headers)
-      const task = await transaction((tx) => dismiss(tx, user.user_id, id, reminder_id, version), origin)
+      const task = await transaction((tx) => tasks.dismissReminder(tx, user.user_id, id, reminder_id, version), origin)
       return { status: 200, body: task, headers: versionHeaders(task) }
     },
   })

@@ -1,5 +1,5 @@
 import { type BaseDeps, endpoint } from '@taskflow/service-kit'
-import { snoozeReminder as snooze, snoozeInput } from '@taskflow/tasks'
+import * as tasks from '@taskflow/tasks'
 import { taskAnswer } from '../../http/schemas.ts'
 import { expectedVersion, versionHeaders } from '../../http/version-headers.ts'
 import { reminderParams } from './reminder-params.ts'
@@ -11,11 +11,14 @@ export const snoozeReminder = ({ transaction }: BaseDeps) =>
     summary: 'Put a reminder off',
     access: 'user',
     params: reminderParams,
-    body: snoozeInput.meta({ id: 'Snooze' }),
+    body: tasks.snoozeInput.meta({ id: 'Snooze' }),
     answers: { 200: taskAnswer },
     handle: async ({ params: { id, reminder_id }, body, headers, user, origin }) => {
       const version = expectedVersion(headers)
-      const task = await transaction((tx) => snooze(tx, user.user_id, id, reminder_id, body, version), origin)
+      const task = await transaction(
+        (tx) => tasks.snoozeReminder(tx, user.user_id, id, reminder_id, body, version),
+        origin,
+      )
       return { status: 200, body: task, headers: versionHeaders(task) }
     },
   })
