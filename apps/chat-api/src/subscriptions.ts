@@ -8,13 +8,13 @@ import { onReminderDue, onReminderFailed, onReminderSent } from './tasks/on-remi
 export const subscriptions = ({ liveFeed }: Pick<LiveDeps, 'liveFeed'>) => {
   const feed = inBatches((received, tx) => {
     const events = received.map(({ event }) => event)
-    return storeEvents(tx, events, liveFeed.tell)
+    return storeEvents(tx, events, liveFeed.notify)
   })
   const andFeed =
     <Definition extends EventDefinition>(handler: Handler<Definition>): Handler<Definition> =>
     async (data, tx, context) => {
       await handler(data, tx, context)
-      await storeEvents(tx, [context.event as never], liveFeed.tell)
+      await storeEvents(tx, [context.event as never], liveFeed.notify)
     }
   return [
     subscribe('task-events', {

@@ -4,7 +4,7 @@ export { type BaseConfig, ConfigError, configReader, exitConfig } from './config
 export { createServiceApp, type ServiceApp, type ServiceDefinition } from './create-service-app.ts'
 export { advisoryLock, tryAdvisoryLock } from './database/advisory-lock.ts'
 export { createListener, type Listener, listening, wokenEverywhere } from './database/listen.ts'
-export { createNotify, type Notify } from './database/notify.ts'
+export { createNotify, type Notify, notifyEach } from './database/notify.ts'
 export { createDatabase, createPool, type Database } from './database/pool.ts'
 export { createTransaction, type Transaction, type Tx, withOrigin } from './database/transaction.ts'
 export { type BaseDeps, createBaseDeps } from './deps.ts'

@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { z } from 'zod'
 import { parse } from './dapr-client.ts'
 import { createListener, listening } from './database/listen.ts'
+import { notifyEach } from './database/notify.ts'
 import type { BaseDeps } from './deps.ts'
 import { logLevels } from './log.ts'
 import { createLoop, type Loop } from './loop.ts'
@@ -20,7 +21,7 @@ const channel = 'log_level'
 
 /** Sends the order to all running replicas, without sidecar and broker. */
 export const orderLogLevel = async (pool: pg.Pool, order: LogLevelOrder): Promise<void> => {
-  await pool.query('SELECT pg_notify($1, $2)', [channel, JSON.stringify(order)])
+  await notifyEach(pool, channel, [JSON.stringify(order)])
 }
 
 /** Applies orders of operators; when their time is over, the configured level applies again. */

@@ -1,36 +1,30 @@
-import { once } from 'node:events'
-import { PassThrough, type Readable } from 'node:stream'
-import { type BaseDeps, createListener, createLoop, type Loop, Problem } from '@taskflow/service-kit'
+import { type BaseDeps, createListener, createLoop, type Loop, listening, notifyEach } from '@taskflow/service-kit'
+import { createEventStreams, type EventClient, heartbeatSeconds } from '../http/event-stream.ts'
 import { feedChannel } from './store-events.ts'
 
 /** The live events of people, as Server-Sent Events. */
 export interface LiveFeed {
   /**
-   * A stream of a user's events after a number (`undefined`: from now on). `mayGoOn` is asked at each heartbeat: a
-   * stream outlives neither its session nor its token. Problem 429 when the user has too many.
+   * A stream of a user's events after a number (`undefined`: from now on), as long as `mayGoOn` at each heartbeat.
+   * Problem 429 when the user has too many.
    */
-  open(user_id: string, after: bigint | undefined, mayGoOn: () => Promise<boolean>): Readable
-  /** Tells all replicas, this one too, that these users' feeds have grown. */
-  tell(user_ids: string[]): void
-  /** Listens, sends heartbeats and forgets what is a day old; stopping ends all streams. */
+  open(user_id: string, after: bigint | undefined, mayGoOn: () => Promise<boolean>): Pick<FeedClient, 'stream'>
+  /** Notifies all replicas, this one too, that these users' feeds have grown. */
+  notify(user_ids: string[]): void
+  /** Listens, sends heartbeats and deletes what is a day old; when it stops, all streams end. */
   loop: Loop
 }
 
-interface Client {
+type FeedClient = EventClient<{
   user_id: string
   /** Number of the last event that was sent; undefined until it is known where to begin, and nothing is sent before. */
   last: bigint | undefined
-  stream: PassThrough
-  mayGoOn: () => Promise<boolean>
   isSending: boolean
   hasNews: boolean
-}
+}>
 
-const heartbeatEvery = 15_000
 const page = 100
-/** A client that takes nothing for this long is dropped; meanwhile at most one page waits for it. */
-const patience = 30_000
-const mostStreams = 20
+const maxStreams = 20
 const keptHours = 24
 const pruneBatch = 5_000
 
@@ -40,47 +34,39 @@ export const createLiveFeed = ({
   log,
   config,
 }: Pick<BaseDeps, 'pool' | 'clock' | 'log' | 'config'>): LiveFeed => {
-  const clients = new Map<string, Set<Client>>()
-  const all = () => [...clients.values()].flatMap((each) => [...each])
+  const streams = createEventStreams<FeedClient['state']>({ max: maxStreams, name: 'live streams' })
 
-  const drop = (client: Client) => {
-    const own = clients.get(client.user_id)
-    own?.delete(client)
-    if (own?.size === 0) clients.delete(client.user_id)
-    client.stream.destroy()
-  }
-
-  const send = async (client: Client): Promise<void> => {
-    client.hasNews = true
-    if (client.isSending) return
-    client.isSending = true
+  const send = async (client: FeedClient): Promise<void> => {
+    const { state, stream } = client
+    state.hasNews = true
+    if (state.isSending) return
+    state.isSending = true
     try {
-      while (client.hasNews && !client.stream.destroyed) {
-        client.hasNews = false
-        if ((await sendPage(client)) === page) client.hasNews = true
+      while (state.hasNews && !stream.destroyed) {
+        state.hasNews = false
+        if ((await sendPage(client)) === page) state.hasNews = true
       }
     } catch (error) {
-      if (!client.stream.destroyed) log.debug('a live stream has ended', { error })
-      drop(client)
+      if (!stream.destroyed) log.debug('a live stream has ended', { error })
+      client.drop()
     } finally {
-      client.isSending = false
+      state.isSending = false
     }
   }
 
-  const sendPage = async (client: Client): Promise<number> => {
+  /** Waits until the client has taken each event: at most one page of it is in memory. */
+  const sendPage = async (client: FeedClient): Promise<number> => {
+    const { user_id, last } = client.state
     const { rows } = await pool.query<{ sequence: string; type: string; event: string }>(
       'SELECT sequence, type, event FROM tasks.feed WHERE user_id = $1 AND sequence > $2 ORDER BY sequence LIMIT $3',
-      [client.user_id, client.last!.toString(), page],
+      [user_id, last!.toString(), page],
     )
     for (const { sequence, type, event } of rows) {
-      await write(client, `id: ${sequence}\nevent: ${type}\ndata: ${event}\n\n`)
-      client.last = BigInt(sequence)
+      client.send({ event: type, data: event, id: sequence })
+      await client.taken()
+      client.state.last = BigInt(sequence)
     }
     return rows.length
-  }
-
-  const write = async ({ stream }: Client, text: string): Promise<void> => {
-    if (!stream.write(text)) await once(stream, 'drain', { signal: AbortSignal.timeout(patience) })
   }
 
   const headOf = async (user_id: string): Promise<bigint> => {
@@ -88,24 +74,22 @@ export const createLiveFeed = ({
     return BigInt(rows[0]?.last_sequence ?? 0)
   }
 
-  /** Begins where the client was, or, when that is no longer kept, tells it to read everything anew. */
-  const begin = async (client: Client): Promise<void> => {
-    const head = await headOf(client.user_id)
-    await write(client, 'retry: 2000\n\n')
-    if (client.last !== undefined && client.last !== head) {
-      const { rows } = await pool.query('SELECT FROM tasks.feed WHERE user_id = $1 AND sequence = $2', [
-        client.user_id,
-        (client.last + 1n).toString(),
+  /** Begins where the client was, or, when that is no longer kept, has it read everything again. */
+  const begin = async (client: FeedClient): Promise<void> => {
+    const { user_id, last } = client.state
+    const head = await headOf(user_id)
+    if (last !== undefined && last !== head) {
+      const { rowCount } = await pool.query('SELECT FROM tasks.feed WHERE user_id = $1 AND sequence = $2', [
+        user_id,
+        (last + 1n).toString(),
       ])
-      if (rows.length === 0) {
-        client.last = head
-        await write(
-          client,
-          `id: ${head}\nevent: reset\ndata: {"reason":"the events after that id are not kept any more"}\n\n`,
-        )
+      if (rowCount === 0) {
+        client.state.last = head
+        const data = '{"reason":"the events after that id are not kept any more"}'
+        client.send({ event: 'reset', data, id: head.toString() })
       }
     }
-    client.last ??= head
+    client.state.last ??= head
   }
 
   const listener = createListener({
@@ -113,21 +97,11 @@ export const createLiveFeed = ({
     databaseUrl: config.databaseUrl,
     log,
     onNotify: (user_id) => {
-      for (const client of user_id === undefined ? all() : (clients.get(user_id) ?? [])) void send(client)
+      for (const client of streams.clients(user_id)) void send(client)
     },
   })
 
-  const heartbeat = async (client: Client): Promise<void> => {
-    try {
-      if (!(await client.mayGoOn())) client.stream.end()
-      // What is being sent shows that the line is alive.
-      else if (!client.isSending) await write(client, ': alive\n\n')
-    } catch {
-      drop(client)
-    }
-  }
-
-  const forgetOld = async (signal: AbortSignal) => {
+  const deleteOld = async (signal: AbortSignal) => {
     const before = clock.now().subtract({ hours: keptHours }).toString()
     let removed: number
     do {
@@ -140,57 +114,37 @@ export const createLiveFeed = ({
     } while (removed === pruneBatch && !signal.aborted)
   }
 
-  const beat = createLoop({
+  const heartbeat = createLoop({
     name: 'live feed',
-    maxWait: heartbeatEvery,
+    maxWait: heartbeatSeconds * 1_000,
     onError: (error) => log.warn('the feed could not be pruned', { error }),
     step: async (signal) => {
-      await Promise.all(all().map(heartbeat))
-      await forgetOld(signal)
-      return heartbeatEvery
+      await streams.heartbeat()
+      await deleteOld(signal)
+      return heartbeatSeconds * 1_000
     },
   })
 
   return {
-    open: (user_id, after, mayGoOn) => {
-      const own = clients.get(user_id) ?? new Set()
-      if (own.size >= mostStreams) {
-        throw new Problem('too-many-requests', `at most ${mostStreams} live streams at once; close one`, {
-          headers: { 'retry-after': '5' },
-        })
-      }
-      const stream = new PassThrough()
-      const client: Client = { user_id, last: after, stream, mayGoOn, isSending: true, hasNews: false }
-      stream.on('error', () => {})
-      stream.once('close', () => drop(client))
-      clients.set(user_id, own.add(client))
+    open: (user_id, last, mayGoOn) => {
+      const client = streams.open(user_id, { user_id, last, isSending: true, hasNews: false }, mayGoOn)
       begin(client).then(
         () => {
-          client.isSending = false
+          client.state.isSending = false
           void send(client)
         },
         (error) => {
           log.warn('a live stream could not begin', { error })
-          drop(client)
+          client.drop()
         },
       )
-      return stream
+      return client
     },
-    tell: (user_ids) => {
-      pool
-        .query('SELECT pg_notify($1, user_id) FROM unnest($2::text[]) AS user_id', [feedChannel, user_ids])
-        .catch((error) => log.debug('pages could not be told; the next event tells them', { error }))
+    notify: (user_ids) => {
+      notifyEach(pool, feedChannel, user_ids).catch((error) =>
+        log.debug('pages could not be notified; they hear of it with the next event', { error }),
+      )
     },
-    loop: {
-      ...beat,
-      start: () => {
-        listener.start()
-        beat.start()
-      },
-      stop: async () => {
-        for (const client of all()) client.stream.end()
-        await Promise.all([listener.stop(), beat.stop()])
-      },
-    },
+    loop: streams.endingWith(listening(heartbeat, listener)),
   }
 }

@@ -1,13 +1,13 @@
 import type { ReceivedEvent, Tx } from '@taskflow/service-kit'
 
-/** The channel on which replicas tell each other whose feed has grown; the payload is the user's id. */
+/** The channel on which replicas notify each other whose feed has grown; the payload is the user's id. */
 export const feedChannel = 'tasks_feed'
 
 /**
  * Writes events into the feeds of their users, numbered per user without gaps and in the order in which they commit:
- * who has read up to a number has missed nothing. Afterwards all replicas are told whose feeds have grown.
+ * who has read up to a number has missed nothing. Afterwards `notify` is called with the users whose feeds have grown.
  */
-export const storeEvents = async (tx: Tx, events: ReceivedEvent['event'][], tell: (user_ids: string[]) => void) => {
+export const storeEvents = async (tx: Tx, events: ReceivedEvent['event'][], notify: (user_ids: string[]) => void) => {
   const byUser = Map.groupBy(
     events.filter(({ data }) => data.user_id !== null),
     ({ data }) => data.user_id!,
@@ -38,5 +38,5 @@ export const storeEvents = async (tx: Tx, events: ReceivedEvent['event'][], tell
       tx.clock.now().toString(),
     ],
   )
-  tx.afterCommit.push(() => tell(users))
+  tx.afterCommit.push(() => notify(users))
 }

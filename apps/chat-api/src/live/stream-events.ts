@@ -1,5 +1,6 @@
 import { endpoint, invalid } from '@taskflow/service-kit'
 import { z } from 'zod'
+import { streamAnswer } from '../http/event-stream.ts'
 import type { LiveDeps } from './deps.ts'
 
 /** What happens to the user's tasks and reminders, as it happens. */
@@ -21,15 +22,7 @@ export const streamEvents = ({ liveFeed, accessControl }: LiveDeps) =>
           () => true,
           () => false,
         )
-      return {
-        status: 200,
-        body: liveFeed.open(user.user_id, given === undefined ? undefined : BigInt(String(given)), mayGoOn),
-        // Proxies must hand on each event at once.
-        headers: {
-          'content-type': 'text/event-stream; charset=utf-8',
-          'cache-control': 'no-store',
-          'x-accel-buffering': 'no',
-        },
-      }
+      const after = given === undefined ? undefined : BigInt(String(given))
+      return streamAnswer(liveFeed.open(user.user_id, after, mayGoOn))
     },
   })

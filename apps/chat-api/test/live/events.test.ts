@@ -144,7 +144,7 @@ test('a tail ends with the role, the session or the service, and a reader that t
   await look()
   assert.equal(await page.next(), undefined)
 
-  const slow = service.deps.eventTail.open(
+  const { stream: slow } = service.deps.eventTail.open(
     () => true,
     async () => true,
   )

@@ -1,6 +1,11 @@
 import type pg from 'pg'
 import type { Log } from '../log.ts'
 
+/** NOTIFY with each of these payloads, for news that cannot be coalesced. Call it after the commit. */
+export const notifyEach = async (pool: pg.Pool, channel: string, payloads: string[]): Promise<void> => {
+  await pool.query('SELECT pg_notify($1, payload) FROM unnest($2::text[]) AS payload', [channel, payloads])
+}
+
 /** Sends NOTIFY to the listeners of a channel, in all processes. Fails silently. */
 export type Notify = (channel: string) => Promise<void>
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type BaseDeps, createListener, type Loop } from '@taskflow/service-kit'
+import { type BaseDeps, createListener, type Loop, notifyEach } from '@taskflow/service-kit'
 
 /**
  * The running calls. Clients on the 2025 protocols cancel a call with a separate request, which may reach another replica;
@@ -43,7 +43,7 @@ export const createRunningCalls = ({ pool, config, log }: Pick<BaseDeps, 'pool' 
       const key = keyOf(name)
       const call = calls.get(key)
       if (call) return call.abort()
-      await pool.query('SELECT pg_notify($1, $2)', [channel, key])
+      await notifyEach(pool, channel, [key])
     },
     loop: {
       name: 'cancelled MCP calls',

@@ -1,5 +1,6 @@
 import { endpoint } from '@taskflow/service-kit'
 import { z } from 'zod'
+import { streamAnswer } from '../../http/event-stream.ts'
 import type { OperationDeps } from '../deps.ts'
 import { eventFilter, fits } from './event-query.ts'
 
@@ -19,15 +20,6 @@ export const tailEvents = ({ eventTail, accessControl }: OperationDeps) =>
           ({ role, scopes }) => role === 'admin' && scopes.includes('admin'),
           () => false,
         )
-      return {
-        status: 200,
-        body: eventTail.open(fits(query), mayGoOn),
-        // Proxies must hand on each event at once.
-        headers: {
-          'content-type': 'text/event-stream; charset=utf-8',
-          'cache-control': 'no-store',
-          'x-accel-buffering': 'no',
-        },
-      }
+      return streamAnswer(eventTail.open(fits(query), mayGoOn))
     },
   })

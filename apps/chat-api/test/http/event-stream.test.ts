@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { test } from 'node:test'
+import { createEventStreams } from '../../src/http/event-stream.ts'
+
+const streams = (max = 20) => createEventStreams<string>({ max, name: 'streams' })
+const goesOn = async () => true
+const read = (stream: { read(): Buffer | null }): string => {
+  let text = ''
+  for (let chunk = stream.read(); chunk; chunk = stream.read()) text += chunk
+  return text
+}
+
+test('a client is sent messages as Server-Sent Events, with an id where there is one', () => {
+  const { stream, send } = streams().open('ada', '', goesOn)
+  send({ event: 'hello', data: '{}' })
+  send({ event: 'hello', data: '[]', id: '7' })
+  assert.equal(read(stream), 'retry: 2000\n\nevent: hello\ndata: {}\n\nid: 7\nevent: hello\ndata: []\n\n')
+})
+
+test('a group has so many streams at most; one that closes makes room', async () => {
+  const { open, clients } = streams(2)
+  const first = open('ada', 'first', goesOn)
+  open('ada', 'second', goesOn)
+  assert.throws(() => open('ada', 'third', goesOn), /at most 2 streams at once/)
+  open('eve', 'hers', goesOn)
+  first.stream.destroy()
+  await once(first.stream, 'close')
+  open('ada', 'third', goesOn)
+  assert.deepEqual(
+    clients('ada').map(({ state }) => state),
+    ['second', 'third'],
+  )
+  assert.equal(clients().length, 3)
+  assert.deepEqual(clients('nobody'), [])
+})
+
+test('a client dropped while another opens takes away nothing but itself', async () => {
+  const { open, clients } = streams()
+  const first = open('ada', 'first', goesOn)
+  first.drop()
+  open('ada', 'second', goesOn)
+  await once(first.stream, 'close')
+  assert.deepEqual(
+    clients('ada').map(({ state }) => state),
+    ['second'],
+  )
+})
+
+test('a heartbeat goes to who has taken everything, and ends who may not go on', async () => {
+  const { open, heartbeat } = streams()
+  const [reader, slow, ended] = [open('a', '', goesOn), open('b', '', goesOn), open('c', '', async () => false)]
+  read(reader.stream)
+  await heartbeat()
+  assert.equal(read(reader.stream), ': alive\n\n')
+  assert.equal(read(slow.stream), 'retry: 2000\n\n')
+  assert.equal(ended.stream.writableEnded, true)
+  // What comes after the end is not sent, and is no error.
+  ended.send({ event: 'late', data: '{}' })
+  await assert.rejects(ended.taken(), /has ended/)
+})
+
+test('who has too much waiting is dropped before more is sent', () => {
+  const { open, dropSlow, clients } = streams()
+  const [reader, slow] = [open('a', 'reader', goesOn), open('b', 'slow', goesOn)]
+  for (const { send } of [reader, slow]) send({ event: 'much', data: 'x'.repeat(300_000) })
+  read(reader.stream)
+  dropSlow()
+  assert.deepEqual(
+    clients().map(({ state }) => state),
+    ['reader'],
+  )
+  assert.equal(slow.stream.destroyed, true)
+})
