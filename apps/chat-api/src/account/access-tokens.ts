@@ -3,7 +3,7 @@ import { jwtVerify, SignJWT } from 'jose'
 import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 
-/** How long an access token holds. */
+/** How long an access token is valid. */
 export const accessTokenSeconds = 3_600
 
 /** Whom an access token is for, and of which sign-in. What that person may do is not in it: it may change. */
@@ -12,7 +12,7 @@ interface AccessClaims {
   session_id: string
 }
 
-/** Makes and reads access tokens: JWTs (HS256) that hold for 60 minutes. */
+/** Makes and reads access tokens: JWTs (HS256), valid for 60 minutes. */
 export interface AccessTokens {
   issue(claims: AccessClaims): Promise<string>
   /** Undefined for one that is not ours, was tampered with or has expired. */
@@ -24,7 +24,7 @@ const payloadOfOurs = z.object({ sub: z.uuid(), sid: z.uuid(), exp: z.number() }
 
 export const createAccessTokens = (options: { secret: string; issuer: string; clock: Clock }): AccessTokens => {
   const key = new TextEncoder().encode(options.secret)
-  /** Tokens that were found valid lately, so that a signature is checked once and not at each request. */
+  /** Tokens that were found valid, so that a signature is checked once and not at each request. */
   const known = new LRUCache<string, { claims: AccessClaims; exp: number }>({ max: 10_000 })
   return {
     issue: ({ user_id, session_id }) => {

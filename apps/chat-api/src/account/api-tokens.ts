@@ -4,8 +4,7 @@ import { and, desc, eq, gt, isNull, or, sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import { apiTokenPrefix, hashOf, newSecretToken } from './secret-tokens.ts'
 
-/** As many as one person may have. */
-const most = 100
+const maxTokens = 100
 
 /** A token as it is shown: what it is and what it may do, never the token. */
 export type ShownApiToken = Omit<ApiTokenRow, 'hash' | 'user_id'>
@@ -13,14 +12,14 @@ export type ShownApiToken = Omit<ApiTokenRow, 'hash' | 'user_id'>
 const { id, name, scopes, created_at, expires_at, last_used_at } = apiTokens
 const shown = { id, name, scopes, created_at, expires_at, last_used_at }
 
-/** Makes a token. It is answered here and never again. Problem 409 when the person has 100. */
+/** Makes a token. It is returned once; only its hash is stored. Problem 409 when the person has 100. */
 export const createApiToken = async (
   tx: Tx,
   user_id: string,
   wished: { name: string; scopes: Scope[]; expires_at: string | null },
 ): Promise<ShownApiToken & { token: string }> => {
-  if ((await tx.$count(apiTokens, eq(apiTokens.user_id, user_id))) >= most) {
-    throw new Problem('conflict', `you have ${most} API tokens; delete one that is no longer used`)
+  if ((await tx.$count(apiTokens, eq(apiTokens.user_id, user_id))) >= maxTokens) {
+    throw new Problem('conflict', `you have ${maxTokens} API tokens; delete one that is no longer used`)
   }
   const token = newSecretToken(apiTokenPrefix)
   const row = { ...wished, id: uuidv7(), created_at: tx.clock.now().toString(), last_used_at: null }
@@ -32,7 +31,7 @@ export const createApiToken = async (
 export const listApiTokens = (db: Database, user_id: string): Promise<ShownApiToken[]> =>
   db.select(shown).from(apiTokens).where(eq(apiTokens.user_id, user_id)).orderBy(desc(apiTokens.id))
 
-/** Takes a token back; answers its hash. Problem 404 unless it is this person's. */
+/** Revokes a token; returns its hash. Problem 404 unless it is this person's. */
 export const deleteApiToken = async (db: Database, user_id: string, id: string): Promise<string> => {
   const [gone] = await db
     .delete(apiTokens)
@@ -42,7 +41,7 @@ export const deleteApiToken = async (db: Database, user_id: string, id: string):
   return gone.hash
 }
 
-/** For whom a token acts, until when. Undefined when there is none of that hash or it has expired. Notes the use, by the minute. */
+/** Whom a token acts for, until when; undefined when it does not exist or has expired. Notes its use, by the minute. */
 export const findTokenHolder = async (
   db: Database,
   clock: Clock,

@@ -2,7 +2,7 @@ import { attempts } from '@taskflow/database'
 import type { Clock, Database, RateLimit } from '@taskflow/service-kit'
 import { and, eq, sql } from 'drizzle-orm'
 
-/** So many in so long; 0: as many as anyone likes. */
+/** At most `allowed` per window; 0: unlimited. */
 export interface Allowance {
   name: string
   allowed: number
@@ -46,7 +46,7 @@ export const countAttempt = async (
   }
 }
 
-/** Takes an attempt back that turned out to be none. */
+/** Takes back an attempt that does not count. */
 export const giveBack = async (db: Database, { subject, resets_at }: Attempt): Promise<void> => {
   await db
     .update(attempts)

@@ -5,13 +5,13 @@ import { remember } from './remember.ts'
 import { apiTokenPrefix, hashOf } from './secret-tokens.ts'
 import { findPerson } from './sessions.ts'
 
-/** Tells who makes a request. Sessions and API tokens that have ended elsewhere are known to have within 10 s. */
+/** Finds out who makes a request. A session or API token that another replica ended is refused within 10 s. */
 export interface Authentication {
   /** Reads an Authorization header. Problem 401 unless it carries a valid bearer token. */
   authenticate(authorization: string | undefined): Promise<Principal>
-  /** Sessions that have just ended: their access tokens hold no longer. */
+  /** Sessions that have just ended: their access tokens are no longer valid. */
   forgetSessions(ids: string[]): void
-  /** An API token that was just taken back. */
+  /** An API token that was just revoked. */
   forgetApiToken(hash: string): void
 }
 

@@ -15,7 +15,7 @@ const limit = z.coerce.number().int().min(0)
 export const accountSettings = {
   /** Signs access tokens. */
   TOKEN_SECRET: z.string().min(32, 'must be a secret of at least 32 characters'),
-  /** How many proxies stand before this service and name, in X-Forwarded-For, the client that they speak for. */
+  /** How many proxies are in front of this service and add their client to X-Forwarded-For. */
   TRUST_PROXY: z.coerce.number().int().min(0).default(0),
   /** Failed logins of an account, and from a network address, until it must wait for the window to end. */
   LOGIN_FAILURES_ALLOWED: limit.default(10),
@@ -52,7 +52,9 @@ export const createAccountDeps = (config: Config, base: BaseDeps, overrides: Par
     trustedProxies: config.TRUST_PROXY,
   }
   const checkPassword = createPasswordCheck({
-    ...{ db, clock, passwords },
+    db,
+    clock,
+    passwords,
     perAccount: { name: 'login-account', allowed: config.LOGIN_FAILURES_ALLOWED, windowSeconds },
     perAddress: { name: 'login-address', allowed: config.LOGIN_FAILURES_ALLOWED_PER_ADDRESS, windowSeconds },
   })

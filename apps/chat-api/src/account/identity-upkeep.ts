@@ -4,7 +4,7 @@ import { deleteTasksOf } from '@taskflow/tasks'
 const batch = 5_000
 const every = 60_000
 
-/** What has expired, by table and primary key; each delete is bounded and indexed. */
+/** What expires, by table and primary key; each delete is bounded and indexed. */
 const expired = [
   ['identity.refresh_tokens', 'hash', 'expires_at'],
   ['identity.sessions', 'id', 'expires_at'],
@@ -13,7 +13,7 @@ const expired = [
 
 /**
  * Removes sessions, refresh tokens and counts of attempts that have expired, and what a deleted account left: a request
- * that was let in before may still have written a task.
+ * that was admitted before may still have written a task.
  */
 export const createIdentityUpkeep = ({ pool, transaction, clock, log }: BaseDeps): Loop =>
   createLoop({

@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js'
 
-/** The network that counts as one client: an IPv4 address, or the /64 that the smallest customer has of IPv6. */
+/** The network that counts as one client: an IPv4 address, or an IPv6 /64, the smallest network a customer gets. */
 export const networkOf = (address: string): string => {
   if (!ipaddr.isValid(address)) return 'unknown'
   const parsed = ipaddr.process(address)

@@ -4,13 +4,13 @@ import { networkOf } from './network-of.ts'
 import type { Passwords } from './passwords.ts'
 import { hashOf } from './secret-tokens.ts'
 
-/** Whether a password is right; `headers` are the RateLimit fields of an answer that says no. */
+/** Whether a password is right; `headers` are the RateLimit fields of a refusal. */
 interface PasswordVerdict {
   right: boolean
   headers: Record<string, string>
 }
 
-/** `stored` undefined: there is no such account, which nothing of the verdict tells. Problem 429, right or wrong. */
+/** `stored` undefined: there is no such account, which the verdict does not reveal. Problem 429, right or wrong. */
 export type CheckPassword = (claim: {
   email: string
   password: string
@@ -18,12 +18,12 @@ export type CheckPassword = (claim: {
   address: string
 }) => Promise<PasswordVerdict>
 
-/** Under what failed logins of an account are counted, whether or not it exists. */
+/** What failed logins of an account are counted under, whether or not it exists. */
 export const accountSubject = (email: string): string => `login account ${hashOf(email.toLowerCase())}`
 
 /**
  * Checks passwords against guessing, by account and by network address. An attempt is counted as failed before the
- * password is looked at and taken back when it is right: of guesses made at once, no more than allowed are looked at.
+ * password is checked and taken back when it is right: of concurrent guesses, no more than allowed are checked.
  */
 export const createPasswordCheck = (deps: {
   db: Database
@@ -37,7 +37,7 @@ export const createPasswordCheck = (deps: {
     allowance.allowed === 0 ? [] : [await countAttempt(deps, allowance, subject)]
 
   return async ({ email, password, stored, address }) => {
-    // The address first: one that is to wait cannot use up the attempts of any account.
+    // The address first: one that is blocked cannot use up the attempts of any account.
     const ofAddress = await count(perAddress, `login address ${networkOf(address)}`)
     for (const attempt of ofAddress) {
       if (attempt.exceeded) throw tooManyRequests('too many failed logins from your network address', attempt)

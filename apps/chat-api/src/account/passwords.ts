@@ -1,13 +1,13 @@
 import { hash, verify } from '@node-rs/argon2'
 
-/** Turns passwords into what may be stored, and back into a yes or no. */
+/** Hashes passwords and checks them. */
 export interface Passwords {
   hash(password: string): Promise<string>
-  /** `stored` undefined: nobody has that name; takes as long as a real check, so that the answer tells nothing. */
+  /** `stored` undefined: no such account; takes as long as a real check, so that the time reveals nothing. */
   matches(password: string, stored: string | undefined): Promise<boolean>
 }
 
-/** Argon2id with 19 MiB, 2 passes, 1 lane: the least that OWASP's password storage cheat sheet asks for. */
+/** Argon2id with 19 MiB, 2 passes, 1 lane: the minimum of OWASP's password storage cheat sheet. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 
 let ofNobody: Promise<string> | undefined

@@ -4,9 +4,9 @@ import { LRUCache } from 'lru-cache'
 const windowSeconds = 60
 
 /**
- * Counts the requests of each user, a minute at a time, and answers the RateLimit fields. Problem 429 when there are too
- * many. Each replica counts for itself, in memory: it keeps one user from taking a replica from the others, and a shared
- * count would cost every request a write.
+ * Counts the requests of each user per minute and returns the RateLimit fields. Problem 429 when there are too many.
+ * Each replica counts in its own memory: that keeps one user from starving the others, and a shared count would cost
+ * every request a write.
  */
 export const createRequestRate = ({ clock, perMinute }: { clock: Clock; perMinute: number }) => {
   const windows = new LRUCache<string, { count: number; ends: number }>({ max: 100_000 })

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 
-/** What begins a token tells people, logs and scanners what it is. */
+/** The prefix says what a token is: to people, and to scanners that look for leaked secrets. */
 export const apiTokenPrefix = 'tf_'
 export const refreshTokenPrefix = 'tfr_'
 export const calendarTokenPrefix = 'tfc_'

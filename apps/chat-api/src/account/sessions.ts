@@ -1,13 +1,13 @@
 import { refreshTokens, sessions, users } from '@taskflow/database'
 import { type Clock, type Database, type Person, scopesOf, type Tx } from '@taskflow/service-kit'
-import { and, eq, gt, isNull, ne } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNull, ne } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import { hashOf, newSecretToken, refreshTokenPrefix } from './secret-tokens.ts'
 
-/** How long a refresh token holds: a session that nobody carries on ends by itself. */
+/** How long a refresh token is valid: a session that is not refreshed ends by itself. */
 const refreshTokenDays = 30
 
-/** A sign-in with the token that carries it on. */
+/** A sign-in with the token that refreshes it. */
 export interface Session {
   user_id: string
   session_id: string
@@ -26,7 +26,7 @@ const addRefreshToken = async (tx: Tx, session_id: string, expires_at: string): 
   return token
 }
 
-/** Signs a person in: the beginning of a family of refresh tokens. */
+/** Signs a person in: the start of a family of refresh tokens. */
 export const beginSession = async (tx: Tx, user_id: string): Promise<Session> => {
   const [session_id, expires_at] = [uuidv7(), expiry(tx.clock)]
   await tx.insert(sessions).values({ id: session_id, user_id, created_at: tx.clock.now().toString(), expires_at })
@@ -34,21 +34,24 @@ export const beginSession = async (tx: Tx, user_id: string): Promise<Session> =>
 }
 
 /**
- * Carries a session on with the next token. One that was used before has been copied by somebody, and nobody can tell
- * who is who: the session ends (RFC 9700, section 4.14.2). The session's row is the lock, so that of two at once one is
- * the second. Undefined: no such token.
+ * Refreshes a session with its next token. A token that was used before has been copied, and thief and owner cannot be
+ * told apart: the session ends (RFC 9700, section 4.14.2). The session's row is the lock: of two concurrent requests
+ * one is the second. Undefined: no such token.
  */
 export const refreshSession = async (
   tx: Tx,
   refresh_token: string,
 ): Promise<{ next: Session } | { ended: string } | undefined> => {
   const [hash, now] = [hashOf(refresh_token), tx.clock.now().toString()]
-  const { rows } = await tx.$client.query<{ id: string; user_id: string }>(
-    `SELECT sessions.id, user_id FROM identity.sessions JOIN identity.refresh_tokens ON session_id = sessions.id
-     WHERE hash = $1 AND refresh_tokens.expires_at > $2 FOR UPDATE OF sessions`,
-    [hash, now],
-  )
-  const [session] = rows
+  const ofToken = tx
+    .select({ id: refreshTokens.session_id })
+    .from(refreshTokens)
+    .where(and(eq(refreshTokens.hash, hash), gt(refreshTokens.expires_at, now)))
+  const [session] = await tx
+    .select({ id: sessions.id, user_id: sessions.user_id })
+    .from(sessions)
+    .where(inArray(sessions.id, ofToken))
+    .for('update')
   if (!session) return undefined
   const { rowCount: unused } = await tx
     .update(refreshTokens)
@@ -69,7 +72,7 @@ export const refreshSession = async (
   }
 }
 
-/** Ends the session of a refresh token, used or not; answers its id, undefined when there is none. */
+/** Ends the session of a refresh token, used or not; returns its id, undefined when there is none. */
 export const endSession = async (db: Database, refresh_token: string): Promise<string | undefined> => {
   const [token] = await db
     .select({ session_id: refreshTokens.session_id })
@@ -80,7 +83,7 @@ export const endSession = async (db: Database, refresh_token: string): Promise<s
   return token.session_id
 }
 
-/** Ends all other sessions of a person; answers their ids. */
+/** Ends all other sessions of a person; returns their ids. */
 export const endOtherSessions = async (tx: Tx, { user_id, session_id }: Person): Promise<string[]> => {
   const ended = await tx
     .delete(sessions)

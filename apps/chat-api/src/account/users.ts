@@ -55,8 +55,8 @@ export const findUser = async (db: Database | Tx, id: string): Promise<UserRow> 
 }
 
 /**
- * Whether a password is still the one that was checked; if so, it stays so until the end of the transaction. Without it a
- * login with the old password could outlive the change that was to end it.
+ * Whether a password is still the one that was checked; if so, it stays so until the end of the transaction. Without it
+ * a login with the old password could outlive the change that was to end it.
  */
 export const holdPassword = async (tx: Tx, { id, password_hash }: UserRow): Promise<boolean> => {
   const held = await tx
@@ -111,7 +111,7 @@ export const changeUser = async (tx: Tx, id: string, change: (before: UserRow) =
   return after
 }
 
-/** The time zone that a user's tasks get when they name none. */
+/** The time zone of a user's tasks by default. */
 export const timeZoneOf = async (db: Database | Tx, user_id: string): Promise<string> => {
   const [user] = await db.select({ time_zone: users.time_zone }).from(users).where(eq(users.id, user_id))
   return user?.time_zone ?? 'UTC'

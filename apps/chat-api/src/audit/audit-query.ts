@@ -2,7 +2,7 @@ import { type Principal, requireScope } from '@taskflow/service-kit'
 import { instantInput, text } from '@taskflow/tasks'
 import { z } from 'zod'
 
-/** Whose records: one's own, unless an operator asks for those of somebody, or of all. */
+/** Whose records: one's own by default; an operator may ask for another user's, or all. */
 export const whose = { user_id: z.union([z.uuid(), z.literal('all')]).optional() }
 
 /** Which records. Times are those of the events: `from` belongs to the span, `to` does not. */
@@ -15,8 +15,8 @@ export const auditFilter = {
   to: instantInput.optional(),
 }
 
-/** What audit-logger is asked, with the user it is about; without one it is about all. Problem 403. */
-export const askedOfAuditLogger = (
+/** The query for audit-logger: about one user, or all. Problem 403 when the caller may not ask. */
+export const auditSearch = (
   user: Principal,
   { user_id, ...query }: { user_id?: string | undefined; [name: string]: unknown },
 ): URLSearchParams => {

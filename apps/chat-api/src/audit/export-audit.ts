@@ -1,10 +1,10 @@
 import { type BaseDeps, endpoint, requireScope } from '@taskflow/service-kit'
 import { z } from 'zod'
-import { askedOfAuditLogger, auditFilter } from './audit-query.ts'
+import { auditFilter, auditSearch } from './audit-query.ts'
 
 /**
- * A page of records as NDJSON, oldest first; the Link header (RFC 8288) leads to the next one. `sealed` is for operators:
- * records as they are in the chain, whose pages together are what `npm run audit:verify -- --export` reads.
+ * A page of records as NDJSON, oldest first; the Link header (RFC 8288) leads to the next one. `sealed` is for
+ * operators: records as they are in the chain, whose pages together are what `npm run audit:verify -- --export` reads.
  */
 export const exportAudit = ({ sidecar }: BaseDeps) =>
   endpoint({
@@ -23,10 +23,10 @@ export const exportAudit = ({ sidecar }: BaseDeps) =>
     answers: { 200: z.string() },
     handle: async ({ query, user, origin }) => {
       if (query.sealed) requireScope(user, 'admin')
-      const asked = askedOfAuditLogger(user, { ...query, order: 'oldest' })
+      const search = auditSearch(user, { ...query, order: 'oldest' })
       const { data, next_cursor } = await sidecar.invoke<{ data: unknown[]; next_cursor: string | null }>(
         'audit-logger',
-        `audit/events?${asked}`,
+        `audit/events?${search}`,
         origin,
       )
       return {

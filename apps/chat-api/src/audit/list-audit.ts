@@ -1,11 +1,11 @@
 import { type BaseDeps, endpoint } from '@taskflow/service-kit'
 import { z } from 'zod'
 import { auditRecord, pageOf, pageQuery } from '../http/schemas.ts'
-import { askedOfAuditLogger, auditFilter } from './audit-query.ts'
+import { auditFilter, auditSearch } from './audit-query.ts'
 
 const page = pageOf('AuditRecordPage', auditRecord)
 
-/** The user's own part of the audit log. audit-logger owns it and is asked through Dapr. */
+/** The user's own part of the audit log. Read from audit-logger, which owns it, through Dapr. */
 export const listAudit = ({ sidecar }: BaseDeps) =>
   endpoint({
     method: 'get',
@@ -17,6 +17,6 @@ export const listAudit = ({ sidecar }: BaseDeps) =>
     answers: { 200: page },
     handle: async ({ query, user, origin }) => ({
       status: 200,
-      body: await sidecar.invoke('audit-logger', `audit/events?${askedOfAuditLogger(user, query)}`, origin),
+      body: await sidecar.invoke('audit-logger', `audit/events?${auditSearch(user, query)}`, origin),
     }),
   })

@@ -2,7 +2,7 @@ import { type BaseDeps, endpoint } from '@taskflow/service-kit'
 import { text } from '@taskflow/tasks'
 import { z } from 'zod'
 import { auditRecord } from '../http/schemas.ts'
-import { askedOfAuditLogger, whose } from './audit-query.ts'
+import { auditSearch, whose } from './audit-query.ts'
 
 const causation = z
   .object({ data: auditRecord.extend({ caused: z.array(z.unknown()) }).meta({ id: 'Cause' }), complete: z.boolean() })
@@ -22,7 +22,7 @@ export const showAuditCausation = ({ sidecar }: BaseDeps) =>
       status: 200,
       body: await sidecar.invoke(
         'audit-logger',
-        `audit/causation?${askedOfAuditLogger(user, { ...query, ...params })}`,
+        `audit/causation?${auditSearch(user, { ...query, ...params })}`,
         origin,
       ),
     }),

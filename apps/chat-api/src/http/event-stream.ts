@@ -15,8 +15,8 @@ export interface EventClient<State> {
 
 export interface EventStreams<State> {
   /**
-   * Adds a client to a group. `mayGoOn` is called at each heartbeat: a stream outlives neither its session nor its token.
-   * Problem 429 when the group has too many.
+   * Adds a client to a group. `mayGoOn` is called at each heartbeat: a stream outlives neither its session nor its
+   * token. Problem 429 when the group has too many.
    */
   open(group: string, state: State, mayGoOn: () => Promise<boolean>): EventClient<State>
   /** The clients of a group, or all. */

@@ -18,7 +18,7 @@ const hour = 3_600_000
 
 /**
  * Runs `work` in a transaction, once per `Idempotency-Key` header of a user: the answer is stored in the same
- * transaction, so that a client that got none (because we died after COMMIT, say) may ask again and gets the first one.
+ * transaction, so that a client that got none (because we died after COMMIT, say) may retry and gets the first one.
  * Without the header each request does its work. A failed request stores nothing.
  * Problems: 409 while the first request still runs, 422 for a key that came with another body (draft
  * ietf-httpapi-idempotency-key-header-07, section 2.7).
@@ -70,7 +70,7 @@ const keyIn = (headers: IncomingHttpHeaders): string | undefined => {
   throw new Problem('invalid', `${header} ${message}`, { errors: [{ path: header, message }] })
 }
 
-/** Forgets answers after 24 h. */
+/** Deletes answers after 24 h. */
 export const createIdempotencyPruning = ({ pool, clock, log }: BaseDeps): Loop =>
   createLoop({
     name: 'idempotency keys',

@@ -1,9 +1,9 @@
 import type { Endpoint, EndpointRequest } from '@taskflow/service-kit'
 
-const asked = /(?:^|,)\s*return\s*=\s*"?minimal"?\s*(?:[;,]|$)/i
+const minimal = /(?:^|,)\s*return\s*=\s*"?minimal"?\s*(?:[;,]|$)/i
 
 /**
- * The same endpoint for callers who do not care for the answer's body: with `Prefer: return=minimal` (RFC 7240, section
+ * The same endpoint for callers who do not need the answer's body: with `Prefer: return=minimal` (RFC 7240, section
  * 4.2) it is left out, and 200 becomes 204. The headers stay: ETag, and Location of what was created.
  */
 export const returnMinimal = (definition: Endpoint): Endpoint => ({
@@ -12,7 +12,7 @@ export const returnMinimal = (definition: Endpoint): Endpoint => ({
   answers: { ...definition.answers, ...(200 in definition.answers ? { 204: null } : {}) },
   handle: async (request: EndpointRequest<never, never, never, never>) => {
     const answer = await definition.handle(request)
-    if (answer.body === undefined || !asked.test(String(request.headers.prefer ?? ''))) return answer
+    if (answer.body === undefined || !minimal.test(String(request.headers.prefer ?? ''))) return answer
     const { body: _, status, headers } = answer
     return {
       status: status === 200 ? 204 : status,

@@ -4,7 +4,7 @@ import { Problem } from '@taskflow/service-kit'
 /** The version of a record as its entity tag (RFC 9110, section 8.8.3). */
 export const versionHeaders = ({ version }: { version: number }) => ({ etag: `"${version}"` })
 
-/** The version that If-Match asks for; undefined when the caller does not care. Problem 412 when it fits no version. */
+/** The version that If-Match asks for; undefined when it asks for none. Problem 412 when it fits no version. */
 export const expectedVersion = (headers: IncomingHttpHeaders): number | undefined => {
   const given = headers['if-match']
   if (given === undefined || given.trim() === '*') return undefined

@@ -25,7 +25,7 @@ const notification = z
 
 const page = pageOf('NotificationPage', notification)
 
-/** The user's own part of the ledger. notification-service owns it and is asked through Dapr. */
+/** The user's own part of the ledger. Read from notification-service, which owns it, through Dapr. */
 export const listNotifications = ({ sidecar }: BaseDeps) =>
   endpoint({
     method: 'get',

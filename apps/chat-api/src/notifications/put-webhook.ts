@@ -14,12 +14,12 @@ const url = z
 
 const registered = webhookAnswer.extend({ secret: z.string() }).meta({ id: 'RegisteredWebhook' })
 
-/** Where the URL leads is checked whenever something is sent there, because names can be made to lead elsewhere. */
+/** Where the URL leads is checked at every delivery, because its name may resolve to another address by then. */
 export const putWebhook = ({ transaction }: BaseDeps) =>
   endpoint({
     method: 'put',
     path: '/api/v1/notifications/webhook',
-    summary: 'Register the URL that your reminders are posted to; answers a new secret',
+    summary: 'Register the URL that your reminders are posted to; returns a new secret',
     access: 'user',
     scope: 'account:write',
     body: z.strictObject({ url }),

@@ -8,9 +8,9 @@ import { createMailbox, type Mailbox } from './mailbox.ts'
 import { registerLagGauge } from './metrics.ts'
 
 export const operationSettings = {
-  /** Where consumer lag is read; without it lag is not known. */
+  /** Where consumer lag is read; without it lag is unknown. */
   KAFKA_BROKERS: z.string().optional(),
-  /** For SASL/SCRAM-SHA-512 over TLS; KAFKA_CA: the file of the authority that signed the brokers' certificates, unless it is a public one. */
+  /** For SASL/SCRAM-SHA-512 over TLS. KAFKA_CA: the file of the brokers' certificate authority, unless it is public. */
   KAFKA_USERNAME: z.string().optional(),
   KAFKA_PASSWORD: z.string().optional(),
   KAFKA_CA: z.string().refine(existsSync, 'is not a file that can be read').optional(),

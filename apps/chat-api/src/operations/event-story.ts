@@ -9,11 +9,11 @@ import {
 import type { EventRecord } from './endpoints/event-query.ts'
 import { topicOf } from './event-topics.ts'
 
-/** What a service answers about an event; see libs/service-kit/src/operator. */
+/** What a service knows of an event; see libs/service-kit/src/operator. */
 export type ServiceTrace = EventTrace & { takes: Record<string, string[]> }
 export type Traces = { [Service in ServiceName]?: ServiceTrace }
 
-/** The way of an event, from the request that made it to each consumer. Spans are milliseconds. */
+/** The path of an event, from the request that made it to each consumer. Durations are in milliseconds. */
 export interface Story {
   type: string | null
   subject: string | null
@@ -53,7 +53,7 @@ type Consumption = Pick<InboxTrace, 'attempts' | 'next_attempt_at' | 'reason' | 
   handling_ms: number | null
 }
 
-/** Undefined when nobody knows anything of the event. */
+/** Undefined when no service knows the event. */
 export const storyOf = (record: EventRecord | undefined, traces: Traces): Story | undefined => {
   const all = serviceNames.flatMap((service): [ServiceName, ServiceTrace][] => {
     const trace = traces[service]
@@ -134,14 +134,25 @@ const consumption = (
 }
 
 const notTaken = (service: ServiceName, topic: string): Consumption => ({
-  ...{ service, topic, state: 'not_taken', partition: null, offset: null, received_at: null, handled_at: null },
-  ...{ attempts: 0, next_attempt_at: null, reason: null, total_ms: null, delivery_ms: null, handling_ms: null },
+  service,
+  topic,
+  state: 'not_taken',
+  partition: null,
+  offset: null,
+  received_at: null,
+  handled_at: null,
+  attempts: 0,
+  next_attempt_at: null,
+  reason: null,
+  total_ms: null,
+  delivery_ms: null,
+  handling_ms: null,
 })
 
 const span = (from: string | null | undefined, to: string | null | undefined): number | null =>
   from && to ? Date.parse(to) - Date.parse(from) : null
 
-/** The event as it was published, as long as somebody holds it; then what the audit log has of it. */
+/** The event as it was published, as long as an outbox or inbox holds it; after that, what the audit log has of it. */
 const contentOf = (record: EventRecord | undefined, traces: Traces): Story['cloud_event'] => {
   const all = Object.values(traces)
   // What is personal in it may be gone from the audit log already: then it is not shown from elsewhere.

@@ -5,8 +5,8 @@ import { type EventRecord, withTopic } from './endpoints/event-query.ts'
 /** What happens in the whole mesh, live, for operators. */
 export interface EventTail {
   /**
-   * A stream of the records that fit, from now on, as long as `mayGoOn` at each heartbeat. Problem 429 when there are too
-   * many.
+   * A stream of the records that fit, from now on, as long as `mayGoOn` at each heartbeat. Problem 429 when there are
+   * too many.
    */
   open(fits: (record: EventRecord) => boolean, mayGoOn: () => Promise<boolean>): Pick<EventClient<State>, 'stream'>
   /** Reads new records while somebody listens; when it stops, all streams end. */

@@ -7,8 +7,8 @@ const typesOn = (topic: Topic): string[] => topics[topic].events.map(({ type }) 
 export const eventTypes = [...new Set(topicNames.flatMap(typesOn))] as EventType[]
 
 /**
- * The topic from which the audit log takes events of a type: the first that carries it. A task.completed of a series is on
- * task-recurrence too, as the same event.
+ * The topic from which the audit log takes events of a type: the first that carries it. A task.completed of a series is
+ * on task-recurrence too, as the same event.
  */
 export const topicOf = (type: string): Topic | null => topicNames.find((topic) => typesOn(topic).includes(type)) ?? null
 

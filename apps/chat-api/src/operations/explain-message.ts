@@ -10,9 +10,9 @@ export interface Explained {
   nearest_type: string | null
 }
 
-const most = 50
+const maxProblems = 50
 
-/** Holds a message against the current schema of its type. Without problems it can be read: its handler failed. */
+/** Compares a message with the current schema of its type. Without problems it can be read: its handler failed. */
 export const explainMessage = (topic: Topic, bytes: Uint8Array): Explained => {
   const message = parseMessage(topic, bytes)
   if (message.readable) return problems([])
@@ -33,7 +33,10 @@ export const explainMessage = (topic: Topic, bytes: Uint8Array): Explained => {
   return problems([{ path: '', message: message.reason }])
 }
 
-const problems = (found: Explained['problems']): Explained => ({ problems: found.slice(0, most), nearest_type: null })
+const problems = (found: Explained['problems']): Explained => ({
+  problems: found.slice(0, maxProblems),
+  nearest_type: null,
+})
 
 const issuesOf = (error: z.ZodError, ...within: string[]): Explained['problems'] =>
   error.issues.flatMap((issue) =>

@@ -18,7 +18,7 @@ export interface Mailbox {
   show(id: string): Promise<Omit<CaughtMail, 'size' | 'created'> & { date: string; text: string; html: string }>
 }
 
-const patience = 5_000
+const timeout = 5_000
 const largestMail = 5_242_880
 
 const address = z.object({ Address: z.string() })
@@ -35,18 +35,20 @@ const list = z.object({
 const message = summary.extend({ Date: z.string(), Text: z.string(), HTML: z.string() })
 
 const mailOf = ({ ID: id, From, To, Subject: subject }: z.infer<typeof summary>) => ({
-  ...{ id, subject, from: From?.Address ?? null },
+  id,
+  subject,
+  from: From?.Address ?? null,
   to: (To ?? []).map(({ Address }) => Address),
 })
 
-/** `undefined` for an address: there is no mailbox, and every question is Problem 404. */
+/** Without an address there is no mailbox, and every call is Problem 404. */
 export const createMailbox = (url: string | undefined, largest = largestMail): Mailbox => {
   const ask = async <T>(path: string, schema: z.ZodType<T>): Promise<T> => {
     if (url === undefined) {
       throw new Problem('not-found', 'mail is not caught here: MAILBOX_URL is not set, mails go to the mail server')
     }
     try {
-      const answer = await fetch(new URL(path, url), { signal: AbortSignal.timeout(patience), redirect: 'error' })
+      const answer = await fetch(new URL(path, url), { signal: AbortSignal.timeout(timeout), redirect: 'error' })
       if (answer.status === 404) throw new Problem('not-found', 'there is no such mail any more')
       if (!answer.ok) throw new Error(`the mailbox answers ${answer.status}`)
       return schema.parse(JSON.parse(await textOf(answer, largest)))

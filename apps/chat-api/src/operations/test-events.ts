@@ -15,9 +15,9 @@ interface About {
 }
 
 /**
- * The types whose consumers do no harm with an event that tells of nothing: each is about something with an id made up here,
- * of the admin who asks, whatever fields are given. All others have effects on people: mails are sent, tasks are made, data
- * of an account goes, or something that does not exist shows up in a list.
+ * The types that are harmless for an entity that does not exist: each gets a new id here and belongs to the admin who
+ * asks, whatever fields are given. All others affect people: mails are sent, tasks are made, data of an account is
+ * deleted, or something that does not exist shows up in a list.
  */
 const harmless: Partial<
   Record<Topic, Record<string, { definition: EventDefinition; payload: (about: About) => Fields }>>
@@ -28,12 +28,29 @@ const harmless: Partial<
       definition: taskDeleted,
       payload: ({ id, user_id, now, fields }) => ({
         task: {
-          ...{ title: 'A test event', description: '', priority: 'medium', due_date: null, time_zone: 'UTC' },
-          ...{ is_completed: false, completed_at: null, recurrence_rule: null, recurrence_interval: 1 },
-          ...{ recurrence_mode: 'on_completion', recurrence_anchor: 'due_date', recurrence_catch_up: 'skip' },
-          ...{ occurrence: null, tags: [], category: null, version: 1, created_at: now, updated_at: now },
+          title: 'A test event',
+          description: '',
+          priority: 'medium',
+          due_date: null,
+          time_zone: 'UTC',
+          is_completed: false,
+          completed_at: null,
+          recurrence_rule: null,
+          recurrence_interval: 1,
+          recurrence_mode: 'on_completion',
+          recurrence_anchor: 'due_date',
+          recurrence_catch_up: 'skip',
+          occurrence: null,
+          tags: [],
+          category: null,
+          version: 1,
+          created_at: now,
+          updated_at: now,
           ...fields,
-          ...{ id, user_id, series_id: null, reminders: [] },
+          id,
+          user_id,
+          series_id: null,
+          reminders: [],
         },
       }),
     },
@@ -44,10 +61,17 @@ const harmless: Partial<
       definition: recurringTaskChanged,
       payload: ({ id, user_id, fields }) => ({
         recurring_task: {
-          ...{ rule: 'FREQ=DAILY', interval: 1, mode: 'on_schedule', start_date: '2026-01-01T09:00:00' },
-          ...{ time_zone: 'UTC', next_occurrence: null, version: 1 },
+          rule: 'FREQ=DAILY',
+          interval: 1,
+          mode: 'on_schedule',
+          start_date: '2026-01-01T09:00:00',
+          time_zone: 'UTC',
+          next_occurrence: null,
+          version: 1,
           ...fields,
-          ...{ id, user_id, is_active: false },
+          id,
+          user_id,
+          is_active: false,
         },
         changed: {},
       }),
@@ -60,7 +84,7 @@ export const harmlessTypes = Object.entries(harmless).flatMap(([topic, types]) =
   Object.keys(types).map((type) => `${type} on ${topic}`),
 )
 
-/** A valid event about nothing; undefined when the type is not one of the harmless. Problem 422 when a field is not valid. */
+/** A valid event about nothing; undefined when the type is not harmless. Problem 422 when a field is not valid. */
 export const aTestEvent = (topic: TestTopic, type: string, about: Omit<About, 'id'>): NewEvent | undefined => {
   const types = harmless[topic] ?? {}
   const known = Object.hasOwn(types, type) ? types[type] : undefined
@@ -74,14 +98,18 @@ export const aTestEvent = (topic: TestTopic, type: string, about: Omit<About, 'i
 }
 
 /**
- * An event that no consumer of the topic can read, so that each parks it and none acts on it: its data is not what any type
- * has, nor anything of an earlier system. It is the only one of its key, so nothing waits behind it.
+ * An event that no consumer of the topic can read, so that each parks it and none acts on it: its data fits no type and
+ * no earlier system. It is the only one of its key, so nothing waits behind it.
  */
 export const anUnreadableEvent = (topic: TestTopic, type: string | undefined, user_id: string): NewEvent => {
   const [first] = topics[topic].events
   const id = uuidv7()
   return {
-    ...{ topic, key: id, id: uuidv7(), subject: id, user_id },
+    topic,
+    key: id,
+    id: uuidv7(),
+    subject: id,
+    user_id,
     definition: { ...first, type: type ?? first.type } as EventDefinition,
     payload: { made_to_be_unreadable: true },
   }

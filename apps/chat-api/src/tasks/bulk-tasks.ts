@@ -17,7 +17,7 @@ import { idParams, taskAnswer } from '../http/schemas.ts'
 import { createWithDefaults } from './create-task.ts'
 import { inSavepoint, withLockedTasks } from './with-locked-tasks.ts'
 
-const most = 100
+const maxOperations = 100
 
 const target = { id: idParams.shape.id, if_version: z.int().min(1).optional() }
 const operation = z.discriminatedUnion('action', [
@@ -27,7 +27,9 @@ const operation = z.discriminatedUnion('action', [
 ])
 type Operation = z.infer<typeof operation>
 
-/** An operation in the description only: one that is not valid is a problem of its own and no obstacle to the others. */
+/**
+ * An operation in the description only: one that is not valid is a problem of its own and no obstacle to the others.
+ */
 const described = z
   .unknown()
   .meta(z.toJSONSchema(operation, { io: 'input', unrepresentable: 'any' }))
@@ -41,8 +43,8 @@ type Result = z.infer<typeof result>
 const answer = z.object({ results: z.array(result) }).meta({ id: 'BulkResults' })
 
 /**
- * Many changes in one request, each with a result of its own. All are one transaction, so that the answer is stored with
- * them for whoever repeats the request, with a savepoint around each: what is refused leaves the others alone.
+ * Many changes in one request, each with a result of its own. All are one transaction, so that the answer is stored
+ * with them in case the request is repeated, with a savepoint around each: what is refused leaves the others alone.
  */
 export const bulkTasks = ({ transaction }: BaseDeps) =>
   endpoint({
@@ -51,7 +53,9 @@ export const bulkTasks = ({ transaction }: BaseDeps) =>
     summary: 'Create and change up to 100 tasks; each has a result of its own',
     access: 'user',
     headers: ['Idempotency-Key'],
-    body: z.strictObject({ operations: z.array(described).min(1).max(most, `must be at most ${most} operations`) }),
+    body: z.strictObject({
+      operations: z.array(described).min(1).max(maxOperations, `must be at most ${maxOperations} operations`),
+    }),
     example: { operations: [{ action: 'create', task: { title: 'Pay rent' } }] },
     answers: { 200: answer },
     handle: async (request) => {

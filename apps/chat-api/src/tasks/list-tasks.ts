@@ -10,7 +10,7 @@ export const listTasks = ({ db, clock }: BaseDeps) =>
   endpoint({
     method: 'get',
     path: '/api/v1/tasks',
-    summary: 'List tasks, newest first unless told otherwise; deleted ones with deleted=true',
+    summary: 'List tasks, newest first by default; deleted ones with deleted=true',
     access: 'user',
     query: z.strictObject({
       ...pageQuery,

@@ -4,8 +4,9 @@ import { lockTogether } from '@taskflow/tasks'
 const maxAttempts = 3
 
 /**
- * One transaction for several changes of a user. The tasks that they change are locked first, in the order that all such
- * transactions keep. After a deadlock with another service's batch nothing is written yet, and the work is done again.
+ * One transaction for several changes of a user. The tasks that they change are locked first, in the order that all
+ * such transactions keep. After a deadlock with another service's batch nothing is written yet, and the work is done
+ * again.
  */
 export const withLockedTasks = async <Done>(
   transaction: (work: (tx: Tx) => Promise<Done>) => Promise<Done>,

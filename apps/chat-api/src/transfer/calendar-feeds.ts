@@ -1,9 +1,9 @@
-import { calendarFeeds } from '@taskflow/database'
+import { calendarFeeds, tasks } from '@taskflow/database'
 import type { Database, Tx } from '@taskflow/service-kit'
-import { eq } from 'drizzle-orm'
+import { and, count, eq, isNotNull, isNull, max } from 'drizzle-orm'
 import { calendarTokenPrefix, hashOf, newSecretToken } from '../account/secret-tokens.ts'
 
-/** Gives a person's due dates an address of their own and answers its token, once. The one before stops working. */
+/** Gives a person's due dates a new address and returns its token, once. The one before stops working. */
 export const replaceFeed = async (tx: Tx, user_id: string): Promise<{ token: string; created_at: string }> => {
   const token = newSecretToken(calendarTokenPrefix)
   const row = { hash: hashOf(token), created_at: tx.clock.now().toString() }
@@ -14,7 +14,7 @@ export const replaceFeed = async (tx: Tx, user_id: string): Promise<{ token: str
   return { token, created_at: row.created_at }
 }
 
-/** When the address of a person was made; undefined when there is none. */
+/** When a person's address was made; undefined when there is none. */
 export const findFeed = async (db: Database, user_id: string): Promise<{ created_at: string } | undefined> => {
   const { created_at } = calendarFeeds
   const [row] = await db.select({ created_at }).from(calendarFeeds).where(eq(calendarFeeds.user_id, user_id))
@@ -37,10 +37,15 @@ export const ownerOfFeed = async (db: Database, token: string): Promise<string |
 
 /** Changes whenever an open task with a due date does, comes or goes. */
 export const feedVersion = async (db: Database, user_id: string): Promise<string> => {
-  const { rows } = await db.$client.query<{ count: string; last: string | null }>(
-    `SELECT count(*), (extract(epoch FROM max(updated_at)) * 1000)::bigint::text AS last FROM tasks.tasks
-     WHERE user_id = $1 AND deleted_at IS NULL AND NOT is_completed AND due_date IS NOT NULL`,
-    [user_id],
+  const isShown = and(
+    eq(tasks.user_id, user_id),
+    isNull(tasks.deleted_at),
+    eq(tasks.is_completed, false),
+    isNotNull(tasks.due_date),
   )
-  return `${rows[0]!.count}-${rows[0]!.last ?? 0}`
+  const [found] = await db
+    .select({ open: count(), last: max(tasks.updated_at) })
+    .from(tasks)
+    .where(isShown)
+  return `${found!.open}-${found!.last ? Temporal.Instant.from(found!.last).epochMilliseconds : 0}`
 }

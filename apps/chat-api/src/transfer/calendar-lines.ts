@@ -4,16 +4,16 @@ export interface CalendarEntry {
   text: string
 }
 
-/** More would be a description of more than 10,000 characters, or meant to keep us busy. */
-const largestLine = 64_000
+/** A longer line would be a description of more than 10,000 characters, or an attack. */
+const maxLine = 64_000
 const components = /^BEGIN:(?:VTODO|VEVENT)$/i
-/** What is made use of. Attachments, attendees and what programs add of their own stay outside. */
+/** Properties that are used. Attachments, attendees and what programs add of their own are left out. */
 const wanted =
   /^(?:UID|RECURRENCE-ID|SUMMARY|DESCRIPTION|DTSTART|DTEND|DUE|COMPLETED|STATUS|PRIORITY|CATEGORIES|RRULE|X-TASKFLOW-CATEGORY|TRIGGER)[;:]/i
 
 /**
- * The to-dos and events of an iCalendar file, each as a text of its own: one that cannot be read does not spoil the others,
- * and nothing is handed to the parser that could keep it busy. Undefined when the file is no calendar.
+ * The to-dos and events of an iCalendar file, each as a text of its own: one that cannot be read does not spoil the
+ * others, and the parser gets nothing that could keep it busy. Undefined when the file is no calendar.
  */
 export const calendarEntries = (text: string): CalendarEntry[] | undefined => {
   const entries: CalendarEntry[] = []
@@ -36,7 +36,7 @@ export const calendarEntries = (text: string): CalendarEntry[] | undefined => {
       if (inside.pop() !== undefined) continue
       entries.at(-1)!.text = lines.join('\r\n')
       lines = undefined
-    } else if (wanted.test(content) && content.length <= largestLine && (inside.length === 0 || isAlarm(inside))) {
+    } else if (wanted.test(content) && content.length <= maxLine && (inside.length === 0 || isAlarm(inside))) {
       lines.push(content)
     }
   }

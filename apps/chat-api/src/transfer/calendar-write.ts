@@ -3,12 +3,12 @@ import ICAL from 'ical.js'
 import { calendarRule, icalTime } from './calendar-rule.ts'
 import { calendarZone } from './calendar-zone.ts'
 
-// Of 75 octets a line may have (RFC 5545, 3.1), ical.js forgets the space that a folded one begins with.
+// ical.js folds at 75 octets (RFC 5545, 3.1) but does not count the leading space of a continuation line.
 ICAL.foldLength = 74
 
 /** What a calendar is written with. */
 export interface CalendarOptions {
-  /** Of the ids: they end in `@host`, as those in reminder mails do. */
+  /** Ids end in `@host`, as those in reminder mails do. */
   host: string
   now: Temporal.Instant
   /** Zones that its entries use, besides UTC. */
@@ -92,7 +92,7 @@ const addAlarms = (entry: ICAL.Component, task: Task, related = ''): void => {
   }
 }
 
-/** A due date as an event, which every calendar program shows. `repeats`: it stands for the dates after it too. */
+/** A due date as an event, which every calendar program shows. `repeats`: it shows the dates after it too. */
 export const taskEvent = (task: Task, repeats: boolean, options: CalendarOptions): string => {
   const event = component('vevent', task, options)
   event.addProperty(ICAL.Property.fromString(`DTSTART${local(task.due_date!, task.time_zone)}`))
@@ -104,7 +104,7 @@ export const taskEvent = (task: Task, repeats: boolean, options: CalendarOptions
   return `${event.toString()}\r\n`
 }
 
-/** A task as a to-do, to be taken elsewhere. */
+/** A task as a to-do, for other programs. */
 export const taskTodo = (task: Task, repeats: boolean, options: CalendarOptions): string => {
   const todo = component('vtodo', task, options)
   if (task.due_date) {

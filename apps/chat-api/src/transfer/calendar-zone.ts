@@ -1,8 +1,8 @@
 import { icalTime } from './calendar-rule.ts'
 
 /**
- * A VTIMEZONE with every change of the offset in the years around `now`, each by its date: no rule has to be guessed, and
- * no list of zones has to be kept up to date.
+ * A VTIMEZONE with every change of the offset in the years around `now`, each by its date: no rule has to be guessed,
+ * and no list of zones has to be kept up to date.
  */
 export const calendarZone = (time_zone: string, now: Temporal.Instant): string => {
   const begin = now.toZonedDateTimeISO(time_zone).subtract({ years: 2 }).startOfDay()
@@ -16,7 +16,7 @@ export const calendarZone = (time_zone: string, now: Temporal.Instant): string =
   return [...lines, 'END:VTIMEZONE', ''].join('\r\n')
 }
 
-/** From a moment on the offset is that of `after`. Its start is told on the clock as it was before. */
+/** The offset from `after` on. Its start is in the local time of the offset before. */
 const observance = (before: Temporal.ZonedDateTime, after: Temporal.ZonedDateTime): string[] => {
   const kind = after.offsetNanoseconds > before.offsetNanoseconds ? 'DAYLIGHT' : 'STANDARD'
   const start = after.toInstant().toZonedDateTimeISO(before.offset).toPlainDateTime().toString()

@@ -1,10 +1,12 @@
 import { CsvError, parse } from 'csv-parse/sync'
 import { stringify } from 'csv-stringify/sync'
 
-/** What a spreadsheet would take for a formula. As many apostrophes as there are may stand before it. */
+/** What a spreadsheet would take for a formula, with any number of apostrophes before it. */
 const formula = /^'*[=+\-@\t\r＝＋－＠]/
 
-/** Rows of cells as CSV (RFC 4180). A cell that would be a formula gets an apostrophe, which `readCsv` takes away again. */
+/**
+ * Rows of cells as CSV (RFC 4180). A cell that would be a formula gets an apostrophe, which `readCsv` takes away again.
+ */
 export const writeCsv = (rows: string[][]): string =>
   stringify(
     rows.map((row) => row.map((cell) => (formula.test(cell) ? `'${cell}` : cell))),
@@ -14,7 +16,7 @@ export const writeCsv = (rows: string[][]): string =>
 const unquoted = (cell: string): string => (cell.startsWith("'") && formula.test(cell) ? cell.slice(1) : cell)
 
 /** No task is longer, whatever it consists of. */
-const largestRecord = 200_000
+const maxRecord = 200_000
 
 /** Why a text is no CSV, and in which line. */
 export class CsvProblem extends Error {
@@ -26,12 +28,12 @@ export class CsvProblem extends Error {
   }
 }
 
-/** Rows with the lines they begin at, one more than `most` at the most. Throws CsvProblem. */
-export const readCsv = (file: string, most: number): { line: number; cells: string[] }[] => {
+/** At most `max` + 1 rows, with the lines they begin at. Throws CsvProblem. */
+export const readCsv = (file: string, max: number): { line: number; cells: string[] }[] => {
   const text = file.replaceAll('\r\n', '\n')
   const [header = ''] = text.split('\n', 1)
   // A single line of ten million cells would take seconds.
-  const long = new RegExp(`[^\\n]{${largestRecord}}`).exec(text)
+  const long = new RegExp(`[^\\n]{${maxRecord}}`).exec(text)
   if (long) throw new CsvProblem(text.slice(0, long.index).split('\n').length, 'is too long')
   try {
     const rows = parse(text, {
@@ -39,12 +41,12 @@ export const readCsv = (file: string, most: number): { line: number; cells: stri
       // Spreadsheets of many countries write semicolons.
       delimiter: header.includes(';') && !header.includes(',') ? ';' : ',',
       skip_empty_lines: true,
-      max_record_size: largestRecord,
+      max_record_size: maxRecord,
       info: true,
-      to: most + 1,
+      to: max + 1,
     }) as unknown as { record: string[]; info: { lines: number } }[]
     return rows.map(({ record, info }) => ({
-      // Told is the line that a row ends in.
+      // csv-parse reports the line where a row ends.
       line: info.lines - record.reduce((breaks, cell) => breaks + cell.split('\n').length - 1, 0),
       cells: record.map(unquoted),
     }))

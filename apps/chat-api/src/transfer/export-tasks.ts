@@ -31,7 +31,7 @@ async function* pagesOfTasks({ db, user_id, now }: Wanted): AsyncGenerator<Task[
   } while (cursor !== undefined)
 }
 
-/** The open tasks that have a due date, the last first. */
+/** The open tasks that have a due date, latest first. */
 async function* pagesOfDue({ db, user_id, now }: Wanted): AsyncGenerator<Task[]> {
   let cursor: string | undefined
   do {
@@ -49,7 +49,9 @@ export async function* exportJson(wanted: Wanted): AsyncGenerator<string> {
   const { email, name, time_zone, locale, created_at, preferences } = await findUser(db, user_id)
   const [webhook] = await db.select({ url: webhooks.url }).from(webhooks).where(eq(webhooks.user_id, user_id))
   const head = {
-    ...{ format: 'taskflow', version: 1, exported_at: now.toString() },
+    format: 'taskflow',
+    version: 1,
+    exported_at: now.toString(),
     profile: { id: user_id, email, name, time_zone, locale, created_at },
     preferences: preferencesOf(preferences),
     webhook: webhook ?? null,
@@ -109,7 +111,7 @@ async function* calendarOf(
     .where(and(eq(tasks.user_id, user_id), isNull(tasks.deleted_at), isNotNull(tasks.due_date)))
   const options = { host, now, timeZones: zones.map(({ zone }) => zone) }
   yield calendarHead(options)
-  // Of a series only the newest open task repeats, or the dates to come would be there several times.
+  // Of a series only the newest open task repeats, or future dates would appear several times.
   const seen = new Set<string>()
   for await (const page of pages) {
     let text = ''

@@ -3,13 +3,13 @@ import { invalid } from '@taskflow/service-kit'
 import ICAL from 'ical.js'
 import { instantIn } from '../tasks/local-time.ts'
 import { type CalendarEntry, calendarEntries } from './calendar-lines.ts'
-import { type ImportContext, type ImportItem, mostItems, tooMany } from './import-item.ts'
+import { type ImportContext, type ImportItem, maxItems, tooMany } from './import-item.ts'
 
 /** Reads the to-dos and events of an iCalendar file. An event that is over comes as a completed task. */
 export const readCalendarImport = (text: string, context: ImportContext): ImportItem[] => {
   const entries = calendarEntries(text)
   if (!entries) throw invalid('line 1', 'this is no calendar: it has no BEGIN:VCALENDAR')
-  if (entries.length > mostItems) throw tooMany(`line ${entries[mostItems]!.line}`)
+  if (entries.length > maxItems) throw tooMany(`line ${entries[maxItems]!.line}`)
   return entries.map((entry) => itemOf(entry, context))
 }
 

@@ -2,7 +2,7 @@ import { invalid } from '@taskflow/service-kit'
 import { instantIn } from '../tasks/local-time.ts'
 import { CsvProblem, readCsv, readList } from './csv.ts'
 import { type CsvColumn, csvColumns } from './csv-tasks.ts'
-import { type ImportContext, type ImportItem, mostItems, tooMany } from './import-item.ts'
+import { type ImportContext, type ImportItem, maxItems, tooMany } from './import-item.ts'
 
 /** Reads CSV with a line of column names; all but `title` may be missing or empty. Problem 422 naming the line. */
 export const readCsvImport = (text: string, context: ImportContext): ImportItem[] => {
@@ -12,7 +12,7 @@ export const readCsvImport = (text: string, context: ImportContext): ImportItem[
   if (unknown !== undefined) throw invalid('line 1', `"${unknown}" is no column; there are ${csvColumns.join(', ')}`)
   if (!columns.includes('title')) throw invalid('line 1', 'must name the columns, one of them title')
   if (new Set(columns).size < columns.length) throw invalid('line 1', 'names a column twice')
-  if (rows.length > mostItems) throw tooMany(`line ${rows[mostItems]!.line}`)
+  if (rows.length > maxItems) throw tooMany(`line ${rows[maxItems]!.line}`)
   return rows.map(({ line, cells }) => {
     const given = columns
       .map((column, index) => [column, cells[index]!] as const)
@@ -23,7 +23,7 @@ export const readCsvImport = (text: string, context: ImportContext): ImportItem[
 
 const rowsOf = (text: string) => {
   try {
-    return readCsv(text, mostItems + 1)
+    return readCsv(text, maxItems + 1)
   } catch (error) {
     if (!(error instanceof CsvProblem)) throw error
     throw invalid(`line ${error.line}`, `this is no CSV: ${error.message}`)

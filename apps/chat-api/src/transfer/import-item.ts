@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
 import { invalid } from '@taskflow/service-kit'
 
-/** As many tasks as one file may hold. */
-export const mostItems = 5_000
+export const maxItems = 5_000
 
 /** A task as a file has it; nothing is checked yet. */
 export interface ImportItem {
@@ -27,11 +26,11 @@ export interface ImportContext {
 }
 
 export const tooMany = (place: string) =>
-  invalid(place, `is more than a file may hold: ${mostItems} tasks; import the rest as another file`)
+  invalid(place, `is more than a file may hold: ${maxItems} tasks; import the rest as another file`)
 
 /**
- * Of the tasks of a series the newest open one goes on with it; the others are single tasks, or each would begin a series
- * of its own. A paused series goes on with none: it comes as itself.
+ * Of the tasks of a series the newest open one continues it; the others become single tasks, or each would begin a
+ * series of its own. A paused series has no such task: it comes as itself.
  */
 export const withoutOldRules = (items: ImportItem[]): ImportItem[] => {
   const newest = new Map<string, ImportItem>()
@@ -42,14 +41,14 @@ export const withoutOldRules = (items: ImportItem[]): ImportItem[] => {
     if (!known || known.occurrence < series.occurrence) newest.set(series.id, item)
   }
   return items.map((item) => {
-    const goesOn = item.completed_at === null && (!item.series || newest.get(item.series.id) === item)
-    if (goesOn || item.kind === 'recurring_task') return item
+    const continues = item.completed_at === null && (!item.series || newest.get(item.series.id) === item)
+    if (continues || item.kind === 'recurring_task') return item
     const { recurrence_rule: _, ...fields } = item.fields
     return { ...item, fields }
   })
 }
 
-/** Gives a name to those that have none: what they say, and the how manieth they are to say it. */
+/** Names those that have no name: a hash of the content plus its ordinal among equal items. */
 export const withUids = (items: ImportItem[]): (ImportItem & { uid: string })[] => {
   const seen = new Map<string, number>()
   return items.map((item) => {

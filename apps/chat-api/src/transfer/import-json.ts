@@ -1,6 +1,6 @@
 import { invalid, Problem, requireShallow } from '@taskflow/service-kit'
 import { z } from 'zod'
-import { type ImportContext, type ImportItem, mostItems, tooMany } from './import-item.ts'
+import { type ImportContext, type ImportItem, maxItems, tooMany } from './import-item.ts'
 
 const list = z.array(z.unknown(), 'must be a list').default([])
 /** What of an export is read. */
@@ -30,8 +30,8 @@ export const readJsonImport = (text: string, { now }: ImportContext): ImportItem
   const read = exportedFile.safeParse(content)
   if (!read.success) throw invalid(read.error.issues[0]!.path.join('.') || 'body', read.error.issues[0]!.message)
   const { tasks, recurring_tasks } = read.data
-  if (tasks.length > mostItems) throw tooMany(`tasks.${mostItems}`)
-  if (tasks.length + recurring_tasks.length > mostItems) throw tooMany(`recurring_tasks.${mostItems - tasks.length}`)
+  if (tasks.length > maxItems) throw tooMany(`tasks.${maxItems}`)
+  if (tasks.length + recurring_tasks.length > maxItems) throw tooMany(`recurring_tasks.${maxItems - tasks.length}`)
   const paused = new Set(
     recurring_tasks.filter(isRecord).flatMap(({ id, is_active }) => (is_active === false ? [id] : [])),
   )

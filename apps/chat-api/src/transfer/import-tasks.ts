@@ -29,12 +29,12 @@ interface Person {
 
 type Item = ImportItem & { uid: string }
 
-/** A transaction holds its locks for as long as so many take. */
+/** Items in a transaction, which holds its locks until the last is written. */
 const batch = 100
 
 /**
- * Creates what a file holds, batch by batch: what one batch created stays when a later one fails. Each item has an id that
- * follows from the user and what the file calls it, so that importing a file again creates only what is missing.
+ * Creates what a file holds, batch by batch: what one batch created stays when a later one fails. Each item has an id
+ * that follows from the user and what the file calls it, so that importing a file again creates only what is missing.
  */
 export const importItems = async (
   transaction: Transaction,
@@ -78,8 +78,8 @@ const importBatch = async (tx: Tx, user: Person, items: Item[]): Promise<ImportR
 }
 
 /**
- * Under which id each item is there, or would be. One that the user has under the file's own id is there; any other gets an
- * id that follows from it. What was deleted is not there: it comes back under an id that follows from the deleted one's.
+ * The id under which each item exists, or would. An item whose own id is a task of the user exists; any other gets an
+ * id derived from it. What was deleted does not exist: it comes back under an id derived from the deleted one's.
  */
 const placesFor = async (tx: Tx, user_id: string, items: Item[], table: typeof tasks | typeof series) => {
   const places = new Map<string, { id: string; exists: boolean }>()

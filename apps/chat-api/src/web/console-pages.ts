@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import type { Pages } from '@taskflow/service-kit'
 
 /**
- * Everything comes from here, nothing is inline, and no text becomes code. Not `upgrade-insecure-requests`: all is of the
- * same origin anyway, and it breaks a page that is served without TLS elsewhere than on localhost.
+ * Everything comes from here, nothing is inline, and no text becomes code. Not `upgrade-insecure-requests`: all is of
+ * the same origin anyway, and it breaks a page that is served without TLS elsewhere than on localhost.
  */
 const contentSecurityPolicy = [
   "default-src 'self'",
@@ -28,9 +28,9 @@ The interface is described at /docs.
 }
 
 /**
- * The console out of the folder it is built into (apps/console): files by name, and its start page for every other address
- * that a browser asks for, because the page has routes of its own. Files under /assets are named by their content and
- * stay for good.
+ * The console out of the folder it is built into (apps/console): files by name, and its start page for every other
+ * address that a browser asks for, because the page has routes of its own. Files under /assets are named by their
+ * content and stay for good.
  */
 export const consolePages =
   (folder: string): Pages =>

@@ -4,7 +4,10 @@ import { and, asc, eq, isNotNull } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Deps } from '../deps.ts'
 
-/** For chat-api: the recurring tasks on schedule whose next task is made soonest, of all users; ids, rules and times only. */
+/**
+ * For chat-api: the recurring tasks on schedule whose next task is made soonest, of all users; ids, rules and times
+ * only.
+ */
 export const listNextSeries = ({ db, clock }: Pick<Deps, 'db' | 'clock'>) =>
   endpoint({
     method: 'get',

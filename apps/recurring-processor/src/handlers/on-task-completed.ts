@@ -3,7 +3,9 @@ import type { Handler } from '@taskflow/service-kit'
 import { createOccurrence, lockSeries, occurrenceAfter } from '@taskflow/tasks'
 import type { RecurrenceMetrics } from '../metrics.ts'
 
-/** Makes the next occurrence of a completed task: one task per (series, occurrence), however often the event arrives. */
+/**
+ * Makes the next occurrence of a completed task: one task per (series, occurrence), however often the event arrives.
+ */
 export const onTaskCompleted =
   ({ occurrences }: RecurrenceMetrics): Handler<typeof taskCompleted> =>
   async ({ task }, tx) => {

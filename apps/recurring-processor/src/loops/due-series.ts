@@ -48,8 +48,8 @@ const makeDueTasks = async (tx: Tx, deps: DueSeriesDeps): Promise<number> => {
 }
 
 /**
- * Makes the task in the transaction that announces it, so that it needs no broker. If that fails, the announcement stays
- * and its handler makes the task later, with retries: one series must not stop those of everybody else.
+ * Makes the task in the transaction that announces it, so that it needs no broker. If that fails, the announcement
+ * stays and its handler makes the task later, with retries: one series must not stop those of everybody else.
  */
 const makeTask = async (
   tx: Tx,

@@ -6,7 +6,7 @@ import * as users from '../users.ts'
 import { givenPassword, newPassword } from './schemas.ts'
 import { wrongPassword } from './wrong-password.ts'
 
-/** API tokens stay: they are not made of the password, and each is taken back by itself. */
+/** API tokens stay: they do not depend on the password, and each is revoked by itself. */
 export const changePassword = ({ db, transaction, passwords, checkPassword, authentication }: AccountDeps) =>
   endpoint({
     method: 'post',

@@ -3,7 +3,7 @@ import type { AccountDeps } from '../deps.ts'
 import { endSession } from '../sessions.ts'
 import { refreshToken } from './schemas.ts'
 
-/** Whoever has the refresh token may end its session, also when the access token has expired. */
+/** The refresh token is enough to end its session, also when the access token has expired. */
 export const logout = ({ db, authentication }: AccountDeps) =>
   endpoint({
     method: 'post',

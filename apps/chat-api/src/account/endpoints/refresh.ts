@@ -9,7 +9,7 @@ export const refresh = ({ transaction, accessTokens, authentication, log }: Acco
   endpoint({
     method: 'post',
     path: '/api/v1/auth/refresh',
-    summary: 'Stay signed in: answers a new token and the next refresh token',
+    summary: 'Stay signed in: returns a new token and the next refresh token',
     access: 'public',
     body: refreshToken,
     problems: [401],

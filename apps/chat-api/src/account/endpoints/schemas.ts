@@ -17,10 +17,10 @@ export const userAnswer = z
 
 export const email = z.string().trim().max(254).pipe(z.email('must be an e-mail address'))
 
-/** One to be chosen. */
+/** A password that is being set. */
 export const newPassword = z.string().min(8, 'must be at least 8 characters').max(200, 'must be at most 200 characters')
 
-/** One to be checked. */
+/** A password that is being checked. */
 export const givenPassword = z.string().max(200)
 
 const locale = z
@@ -35,7 +35,7 @@ const locale = z
     }
   })
 
-/** What people say of themselves, and may change. */
+/** What people may change about themselves. */
 export const profile = z.strictObject({ name: text(1, 200), time_zone: timeZoneInput, locale })
 
 export const refreshToken = z.strictObject({ refresh_token: z.string().max(200) }).meta({ id: 'RefreshToken' })

@@ -15,7 +15,7 @@ export const signedInAnswer = z
   })
   .meta({ id: 'SignedIn' })
 
-/** The answer to somebody who is signed in now; nobody on the way may keep it. */
+/** The answer to a successful sign-in; caches must not store it. */
 export const signedIn = async (
   accessTokens: AccessTokens,
   { status, user, session }: { status: 200 | 201; user: UserRow; session: Session },

@@ -1,6 +1,6 @@
 import { instant } from '@taskflow/event-contracts'
 import { z } from 'zod'
-import { askedOfAuditLogger } from '../../audit/audit-query.ts'
+import { auditSearch } from '../../audit/audit-query.ts'
 import type { auditRecord } from '../../http/schemas.ts'
 import { page } from './find-tasks.ts'
 import { readTool } from './tool.ts'
@@ -23,7 +23,7 @@ export const auditTrail = readTool({
     next_cursor: z.string().nullable(),
   }),
   run: async ({ sidecar }, query, { user, origin }) => {
-    const filter = askedOfAuditLogger(user, query)
+    const filter = auditSearch(user, query)
     const { data, next_cursor } = await sidecar.invoke<Page>('audit-logger', `audit/events?${filter}`, origin)
     const records = data.map(({ event_id, type, time, data }) => ({ event_id, type, time, changed: changedIn(data) }))
     return { records, next_cursor }

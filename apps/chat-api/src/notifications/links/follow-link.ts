@@ -9,8 +9,9 @@ import { InvalidLink } from './mail-links.ts'
 import { linkParams } from './show-link.ts'
 
 /**
- * Does what a link of a mail is for, once. Unsubscribing may be repeated; it is also what a mail program posts by itself
- * when its user asks for it (RFC 8058, one-click), so it needs neither page nor cookie and its body is not looked at.
+ * Does what a link of a mail is for, once. Unsubscribing may be repeated; it is also what a mail program posts by
+ * itself when its user asks for it (RFC 8058, one-click), so it needs neither page nor cookie and its body is not
+ * looked at.
  */
 export const followLink = ({ transaction, mailLinks }: NotificationDeps) =>
   endpoint({
@@ -48,7 +49,7 @@ const actions: Record<LinkClaims['action'], (tx: Tx, claims: LinkClaims, duratio
   },
 }
 
-/** Notes that a link has acted; throws when it had before. Links that have expired need no note any more. */
+/** Records that a link was used; throws when it had been before. Records of expired links are deleted. */
 const useOnce = async (tx: Tx, { jti, sub, exp }: LinkClaims): Promise<void> => {
   await tx.$client.query('DELETE FROM tasks.used_links WHERE expires_at <= $1', [tx.clock.now().toString()])
   const { rowCount } = await tx.$client.query(

@@ -12,7 +12,10 @@ export interface LinkPage {
   buttons?: { label: string; query: string }[]
 }
 
-/** A small page without scripts. Only a pressed button acts: mail programs and scanners fetch links, nobody presses. */
+/**
+ * A small page without scripts. Only a pressed button acts: mail programs and scanners fetch links, but press no
+ * buttons.
+ */
 export const linkPage = (status: number, page: LinkPage): Answer => ({
   status,
   body: Mustache.render(template, page)
@@ -27,7 +30,7 @@ export const linkPage = (status: number, page: LinkPage): Answer => ({
   },
 })
 
-/** Answers with a page whatever goes wrong: a person is looking at it. */
+/** Problems become pages too: a person is looking at them. */
 export const withPages = async (work: () => Promise<Answer>): Promise<Answer> => {
   try {
     return await work()

@@ -22,7 +22,7 @@ export const withTopic = (record: z.infer<typeof auditRecord>): EventRecord => (
   topic: topicOf(record.type),
 })
 
-/** What audit-logger is asked for such events; undefined when there can be none. */
+/** The query for such events to audit-logger; undefined when there can be none. */
 export const eventSearch = ({ type, topic, user_id, subject, correlation_id }: EventFilter) => {
   if (type && topic && topicOf(type) !== topic) return undefined
   const types = type ? [type] : topic ? typesOf(topic) : []
@@ -30,7 +30,7 @@ export const eventSearch = ({ type, topic, user_id, subject, correlation_id }: E
   return new URLSearchParams([...types.map((each) => ['type', each]), ...ids] as [string, string][])
 }
 
-/** The same, of a record that is there already. */
+/** The same filter for a record that has been read. */
 export const fits =
   ({ type, topic, user_id, subject, correlation_id }: EventFilter) =>
   (record: EventRecord): boolean =>

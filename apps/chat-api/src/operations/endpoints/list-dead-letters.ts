@@ -23,14 +23,14 @@ export const listDeadLetters = ({ sidecar }: BaseDeps) =>
     answers: { 200: page },
     handle: async ({ query: { service, state, limit }, origin }) => {
       const search = new URLSearchParams({ limit: String(limit), ...(state && { state }) })
-      const asked = service ? [service] : serviceNames
+      const chosen = service ? [service] : serviceNames
       const { answers, unreachable } = await askServices<{ data: DeadLetter[] }>(
         sidecar,
-        asked,
+        chosen,
         `operator/dead-letters?${search}`,
         origin,
       )
-      const data = asked
+      const data = chosen
         .flatMap((name) =>
           (answers[name]?.data ?? []).map((each) => ({
             id: deadLetterId(name, each.event_id),

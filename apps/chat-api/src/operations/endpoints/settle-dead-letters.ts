@@ -5,15 +5,21 @@ import { byService, deadLetterId } from '../dead-letters.ts'
 
 const answer = z.object({ ids: z.array(z.string()) }).meta({ id: 'SettledDeadLetters' })
 
-/** Asks each owning service to do `what` with its events; answers the ids with which it was done. */
-const ask = async ({ sidecar }: BaseDeps, what: 'redrive' | 'discard', ids: string[], more: object, origin: Origin) => {
+/** Has each owning service redrive or discard its events; returns the ids for which that was done. */
+const ask = async (
+  { sidecar }: BaseDeps,
+  action: 'redrive' | 'discard',
+  ids: string[],
+  more: object,
+  origin: Origin,
+) => {
   const done: string[] = []
   for (const [service, event_ids] of byService(ids)) {
-    const told = await sidecar.invoke<{ event_ids: string[] }>(service, `operator/${what}`, origin, {
+    const settled = await sidecar.invoke<{ event_ids: string[] }>(service, `operator/${action}`, origin, {
       event_ids,
       ...more,
     })
-    done.push(...told.event_ids.map((event_id) => deadLetterId(service, event_id)))
+    done.push(...settled.event_ids.map((event_id) => deadLetterId(service, event_id)))
   }
   return done
 }

@@ -14,7 +14,7 @@ const mail = z
   })
   .meta({ id: 'Mail' })
 
-/** With its bodies, up to 5 MiB. The HTML comes as it was sent: whoever shows it must not let it run. */
+/** With its bodies, up to 5 MiB. The HTML comes as it was sent: whoever shows it must sandbox it. */
 export const showMail = ({ mailbox }: OperationDeps) =>
   endpoint({
     method: 'get',

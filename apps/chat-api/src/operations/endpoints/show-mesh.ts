@@ -65,12 +65,12 @@ const mesh = z
   })
   .meta({ id: 'Mesh' })
 
-/** What hangs does not keep the page waiting for longer than two seconds. */
-const patience = 1_800
+/** Milliseconds: a service that hangs does not keep the page waiting for longer than two seconds. */
+const timeout = 1_800
 
 /**
  * Services, their sidecars, components and subscriptions, and why one is degraded or away. Of several replicas one
- * answers. A sidecar does not tell which topics its app may publish on (publishingScopes): shown is who has done so.
+ * answers. A sidecar does not report which topics its app may publish on (publishingScopes): shown is who has done so.
  */
 export const showMesh = ({ sidecar, clock }: Pick<BaseDeps, 'sidecar' | 'clock'>) =>
   endpoint({
@@ -81,8 +81,8 @@ export const showMesh = ({ sidecar, clock }: Pick<BaseDeps, 'sidecar' | 'clock'>
     isWatched: true,
     answers: { 200: mesh },
     handle: async ({ origin }) => {
-      const told = await askServices<Self>(sidecar, serviceNames, 'operator/self', origin, patience)
-      const { answers, reasons, unreachable } = told
+      const answered = await askServices<Self>(sidecar, serviceNames, 'operator/self', origin, timeout)
+      const { answers, reasons, unreachable } = answered
       const services = Object.fromEntries(
         serviceNames.map((name) => [name, answers[name] ?? { status: 'unreachable', reason: reasons[name] }]),
       )
@@ -115,7 +115,11 @@ const topicOf = (name: Topic, answers: { [service: string]: Self }): z.infer<typ
   const who = (does: (self: Self) => boolean) =>
     Object.entries(answers).flatMap(([service, self]) => (does(self) ? [service] : []))
   return {
-    ...{ name, key, partitions, retention_days, types: events.map(({ type }) => type) },
+    name,
+    key,
+    partitions,
+    retention_days,
+    types: events.map(({ type }) => type),
     subscribers: who(({ sidecar }) => sidecar?.subscriptions.some((each) => each.topic === name) ?? false),
     publishers: who(({ flow }) => flow.published.some((each) => each.topic === name && each.count > 0)),
   }

@@ -57,7 +57,10 @@ interface FiredRecord {
   data: { reminder: { id: string; at: string }; task: { id: string } }
 }
 
-/** What fires next, and how late the last reminders were, which the audit log knows. Ids and times, no word of anybody's. */
+/**
+ * What fires next, and how late the last reminders were, which the audit log knows. Ids and times, no word of
+ * anybody's.
+ */
 export const showSchedules = ({ sidecar }: Pick<BaseDeps, 'sidecar'>) =>
   endpoint({
     method: 'get',

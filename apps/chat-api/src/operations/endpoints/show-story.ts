@@ -82,7 +82,7 @@ interface Node extends EventRecord {
   caused: Node[]
 }
 
-/** All services are asked at once; what is told of the audit log is as it shows it to an operator. */
+/** All services are asked at once; the audit log shows what it shows to an operator. */
 export const showStory = ({ sidecar }: Pick<BaseDeps, 'sidecar'>) =>
   endpoint({
     method: 'get',
@@ -94,15 +94,15 @@ export const showStory = ({ sidecar }: Pick<BaseDeps, 'sidecar'>) =>
     handle: async ({ params: { id }, origin }) => {
       const search = new URLSearchParams({ event_id: id })
       const audit = <T>(path: string) => askServices<T>(sidecar, ['audit-logger'], path, origin)
-      const [told, records, tree] = await Promise.all([
+      const [traces, records, tree] = await Promise.all([
         askServices<ServiceTrace>(sidecar, serviceNames, `operator/event?${search}`, origin),
         audit<{ data: EventRecord[] }>(`audit/events?${search}&limit=1`),
         audit<{ data: Node; complete: boolean }>(`audit/causation?${search}`).catch(unlessUnknown),
       ])
       const record = records.answers['audit-logger']?.data[0]
-      const found = storyOf(record && withTopic(record), told.answers)
-      const unreachable = [...new Set([...told.unreachable, ...records.unreachable])]
-      if (!found) throw nobodyKnows(unreachable)
+      const found = storyOf(record && withTopic(record), traces.answers)
+      const unreachable = [...new Set([...traces.unreachable, ...records.unreachable])]
+      if (!found) throw unknownEvent(unreachable)
       const { correlation_id } = found.request
       const uses = correlation_id
         ? await audit<{ data: { data: { operation?: string } }[] }>(
@@ -130,12 +130,18 @@ const unlessUnknown = (error: unknown) => {
   throw error
 }
 
-const nobodyKnows = (unreachable: string[]) =>
+const unknownEvent = (unreachable: string[]) =>
   unreachable.length > 0
     ? new Problem('service-unavailable', `nobody knows this event; ${unreachable.join(', ')} could not be asked`)
     : new Problem('not-found', 'nobody knows this event')
 
 const briefly = ({ event_id, type, source, subject, user_id, time, sequence, caused }: Node): object => ({
-  ...{ event_id, type, source, subject, user_id, time, sequence },
+  event_id,
+  type,
+  source,
+  subject,
+  user_id,
+  time,
+  sequence,
   caused: caused.map(briefly),
 })

@@ -9,7 +9,7 @@ export const skipRecurringTask = ({ transaction, clock }: BaseDeps) =>
   endpoint({
     method: 'post',
     path: '/api/v1/recurring-tasks/:id/skip',
-    summary: 'Skip one date, the next unless told which; its open task is skipped with it',
+    summary: 'Skip one date, by default the next; its open task is skipped with it',
     access: 'user',
     params: idParams,
     body: z.strictObject({ date: instantInput.optional() }),

@@ -25,12 +25,14 @@ const answer = z
   .object({ created: z.int(), existing: z.int(), refused: z.int(), data: z.array(result) })
   .meta({ id: 'ImportResult' })
 
-/** Takes what `/export` gives, and the CSV and calendars of others. Sending a file again creates only what is missing. */
+/**
+ * Takes what `/export` gives, and the CSV and calendars of others. Sending a file again creates only what is missing.
+ */
 export const importData = ({ db, clock, transaction }: BaseDeps) =>
   endpoint({
     method: 'post',
     path: '/api/v1/import',
-    summary: 'Create tasks from an export, a CSV file or a calendar; the answer tells of each',
+    summary: 'Create tasks from an export, a CSV file or a calendar; the answer reports on each',
     access: 'user',
     file: {
       types: { 'application/json': exportedFile, 'text/csv': z.string(), 'text/calendar': z.string() },

@@ -5,7 +5,7 @@ import type { HttpDeps } from '../../http/deps.ts'
 import { feedVersion, ownerOfFeed } from '../calendar-feeds.ts'
 import { dueCalendar } from '../export-tasks.ts'
 
-/** The due dates of whoever gave the address away. It is the only key: calendar programs cannot sign in. */
+/** The due dates of the person who shared the address. It is the only key: calendar programs cannot sign in. */
 export const showCalendar = ({ db, clock, publicUrl }: HttpDeps) =>
   endpoint({
     method: 'get',
