@@ -4,8 +4,9 @@ import type { ReceivedEvent, Tx } from '@taskflow/service-kit'
 export const feedChannel = 'tasks_feed'
 
 /**
- * Writes events into the feeds of their users, numbered per user without gaps and in the order in which they commit:
- * who has read up to a number has missed nothing. Afterwards `notify` is called with the users whose feeds have grown.
+ * Writes events into the feeds of their users, numbered per user without gaps and in the order in which they commit: a
+ * reader that has all up to a number has missed nothing. Afterwards `notify` is called with the users whose feeds have
+ * grown.
  */
 export const storeEvents = async (tx: Tx, events: ReceivedEvent['event'][], notify: (user_ids: string[]) => void) => {
   const byUser = Map.groupBy(

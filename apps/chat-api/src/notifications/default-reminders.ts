@@ -3,8 +3,8 @@ import type { NewTask } from '@taskflow/tasks'
 import { readPreferences } from './stored-preferences.ts'
 
 /**
- * The reminders of a task that says nothing of reminders: one, the user's default lead time before its due date. None
- * when that time has passed: nobody asked for it.
+ * The reminders of a task that is created without any: one, the user's default lead time before its due date, unless
+ * that time has passed.
  */
 export const defaultReminders = async (
   tx: Tx,

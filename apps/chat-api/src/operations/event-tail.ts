@@ -28,7 +28,7 @@ const maxTails = 20
 
 /**
  * audit-logger is asked once a second for all streams together, and not at all while there are none. Its records are
- * numbered in the order in which they commit: whoever has read up to a number has missed nothing.
+ * numbered in the order in which they commit: a reader that has all up to a number has missed nothing.
  */
 export const createEventTail = ({ sidecar, clock, log }: Pick<BaseDeps, 'sidecar' | 'clock' | 'log'>): EventTail => {
   const streams = createEventStreams<State>({ max: maxTails, name: 'live tails' })

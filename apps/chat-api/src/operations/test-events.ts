@@ -23,7 +23,7 @@ const harmless: Partial<
   Record<Topic, Record<string, { definition: EventDefinition; payload: (about: About) => Fields }>>
 > = {
   'task-events': {
-    // reminder-service keeps id and version of it, as of every deleted task; live pages take away what they do not have.
+    // reminder-service keeps its id and version, as of every deleted task; live pages ignore a task they do not have.
     'task.deleted': {
       definition: taskDeleted,
       payload: ({ id, user_id, now, fields }) => ({

@@ -9,7 +9,7 @@ import { taskAnswer, timeZone } from '../http/schemas.ts'
 import { versionHeaders } from '../http/version-headers.ts'
 import { createWithDefaults } from './create-task.ts'
 
-/** Not trimmed: what was understood is told by its place in the text. */
+/** Not trimmed: what was understood is reported by its place in the text. */
 const text = z
   .string()
   .max(maxQuickAddLength, `must be at most ${maxQuickAddLength} characters`)
@@ -57,7 +57,7 @@ export const quickAdd = ({ db, clock, transaction }: BaseDeps) =>
   endpoint({
     method: 'post',
     path: '/api/v1/tasks/quick-add',
-    summary: 'Create a task from one line of text, and tell what was understood; dry_run only tells',
+    summary: 'Create a task from one line of text, and report what was understood; dry_run only reports',
     access: 'user',
     headers: ['Idempotency-Key'],
     body: z.strictObject({ text, dry_run: z.boolean().default(false), time_zone: timeZone.optional() }),

@@ -74,7 +74,7 @@ const uidOf = (uid: string | undefined, recurrenceId: string | undefined): strin
   return recurrenceId === undefined ? (own ?? uid) : `${uid} ${recurrenceId}`
 }
 
-/** Some programs write a path that ends in the name of the zone; names that nobody knows are the user's zone. */
+/** Some programs write a path that ends in the name of the zone; unknown names are the user's zone. */
 const zoneOf = (tzid: string | undefined, otherwise: string): string =>
   [tzid, tzid?.split('/').slice(-2).join('/')].find((zone) => zone && isTimeZone(zone)) ?? otherwise
 

@@ -519,7 +519,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Stay signed in: answers a new token and the next refresh token */
+        /** Stay signed in: returns a new token and the next refresh token */
         post: operations["postAuthRefresh"];
         delete?: never;
         options?: never;
@@ -874,7 +874,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Create tasks from an export, a CSV file or a calendar; the answer tells of each
+         * Create tasks from an export, a CSV file or a calendar; the answer reports on each
          * @description Needs the scope tasks:write.
          */
         post: operations["postImport"];
@@ -941,7 +941,7 @@ export interface paths {
          */
         get: operations["getNotificationsWebhook"];
         /**
-         * Register the URL that your reminders are posted to; answers a new secret
+         * Register the URL that your reminders are posted to; returns a new secret
          * @description Needs the scope account:write.
          */
         put: operations["putNotificationsWebhook"];
@@ -1078,7 +1078,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Skip one date, the next unless told which; its open task is skipped with it
+         * Skip one date, by default the next; its open task is skipped with it
          * @description Needs the scope tasks:write.
          */
         post: operations["postRecurringTasksIdSkip"];
@@ -1160,7 +1160,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List tasks, newest first unless told otherwise; deleted ones with deleted=true
+         * List tasks, newest first by default; deleted ones with deleted=true
          * @description Needs the scope tasks:read.
          */
         get: operations["getTasks"];
@@ -1354,7 +1354,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Create a task from one line of text, and tell what was understood; dry_run only tells
+         * Create a task from one line of text, and report what was understood; dry_run only reports
          * @description Needs the scope tasks:write.
          */
         post: operations["postTasksQuickAdd"];
