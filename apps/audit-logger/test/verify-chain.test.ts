@@ -79,7 +79,7 @@ test('truncated: only a checkpoint knows that there was more', async () => {
   }
 })
 
-test('rewritten: a chain that was made anew fits in itself, and not to what was signed', async () => {
+test('rewritten: a recreated chain is consistent in itself, and contradicts what was signed', async () => {
   const anew = chain.slice(0, 4)
   for (let sequence = 5; sequence <= count; sequence++) anew.push(linkAfter(anew.at(-1), sequence, 'forged'))
   assert.equal(await found(anew), undefined)

@@ -59,7 +59,7 @@ export const verifyChain = async (
       return verdict({
         kind: 'rewritten',
         sequence: link.sequence,
-        detail: `the chain fits, but at record ${link.sequence} it is not what was signed: it was made anew after the checkpoint before`,
+        detail: `the chain fits, but at record ${link.sequence} it is not what was signed: it was rewritten after the previous checkpoint`,
       })
     }
     held++

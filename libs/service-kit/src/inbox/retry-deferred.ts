@@ -67,7 +67,7 @@ const retryFirst = async (deps: RetryDeps, key: TopicKey): Promise<boolean> => {
   let failed: { row: DeferredRow; error: unknown } | undefined
   try {
     const isNextDue = await transaction(async (tx) => {
-      const row = await lockFirstDeferred(tx.$client, schema, key, tx.clock.now().toString())
+      const row = await lockFirstDeferred(tx, schema, key, tx.clock.now().toString())
       const subscription = subscriptions.find((each) => each.topic === topic)
       if (!row || !subscription) return false
       await tx.$client.query('SAVEPOINT event')
@@ -94,7 +94,7 @@ const retryFirst = async (deps: RetryDeps, key: TopicKey): Promise<boolean> => {
     const { row } = failed
     log.warn('a handler did not end', { event_id: row.event_id, topic })
     return transaction(async (tx) => {
-      const still = await lockFirstDeferred(tx.$client, schema, key, tx.clock.now().toString())
+      const still = await lockFirstDeferred(tx, schema, key, tx.clock.now().toString())
       return still?.event_id === row.event_id ? recordFailure(tx, deps, row, error, handling) : false
     })
   }

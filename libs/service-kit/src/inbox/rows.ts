@@ -1,5 +1,7 @@
 import type { Topic } from '@taskflow/event-contracts'
 import type pg from 'pg'
+import { tryAdvisoryLock } from '../database/advisory-lock.ts'
+import type { Tx } from '../database/transaction.ts'
 import type { ServiceSchema } from '../services.ts'
 import type { Delivery } from './subscription.ts'
 
@@ -175,16 +177,13 @@ export const nextAttempt = async (pool: pg.Pool, schema: ServiceSchema, now: str
 
 /** Locks the first deferred event of a key; undefined when there is none, it is not due, or another replica has it. */
 export const lockFirstDeferred = async (
-  client: pg.ClientBase,
+  tx: Pick<Tx, '$client'>,
   schema: ServiceSchema,
   { topic, key }: TopicKey,
   now: string,
 ): Promise<DeferredRow | undefined> => {
-  const lock = await client.query('SELECT pg_try_advisory_xact_lock(hashtextextended($1, 1)) AS taken', [
-    `${schema} ${topic} ${key}`,
-  ])
-  if (!lock.rows[0].taken) return undefined
-  const { rows } = await client.query<DeferredRow & { due: boolean }>(
+  if (!(await tryAdvisoryLock(tx, 'retry', `${schema} ${topic} ${key}`))) return undefined
+  const { rows } = await tx.$client.query<DeferredRow & { due: boolean }>(
     `SELECT event_id, type, user_id, topic, partition, kafka_offset, key, attempts, body, headers, next_attempt_at <= $3 AS due
      FROM ${schema}.inbox WHERE state = 'deferred' AND topic = $1 AND key = $2
      ORDER BY partition, kafka_offset LIMIT 1 FOR UPDATE`,
