@@ -1,10 +1,16 @@
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { readOptions } from '@taskflow/command-line'
 import openapiTS, { astToString, type OpenAPI3 } from 'openapi-typescript'
 import ts from 'typescript'
 
-/** `npm run generate:api-types`: writes src/api/openapi.d.ts from the OpenAPI document of chat-api. */
+const usage = `npm run generate:api-types
+
+Writes apps/console/src/api/openapi.d.ts from the OpenAPI document of chat-api.
+
+  --help   this text`
+
 export const file = join(import.meta.dirname, 'src/api/openapi.d.ts')
 
 const nothing = ts.factory.createKeywordTypeNode(ts.SyntaxKind.UndefinedKeyword)
@@ -46,4 +52,7 @@ const asUsedHere = ({ paths = {}, ...document }: OpenAPI3): OpenAPI3 => ({
   ),
 })
 
-if (import.meta.main) writeFileSync(file, await apiTypes())
+if (import.meta.main) {
+  readOptions(usage, {})
+  writeFileSync(file, await apiTypes())
+}
