@@ -25,7 +25,8 @@ const mailServerProcess = async (t: TestContext) => {
   const start = async () => {
     const env = { ...process.env, MAIL_DIR: dir, MAIL_HTTP_PORT: ports.http, MAIL_SMTP_PORT: ports.smtp }
     child = spawn(process.execPath, [program], { env, stdio: ['ignore', 'pipe', 'inherit'] })
-    const [line] = await once(createInterface(child.stdout!), 'line')
+    const failed = once(child, 'exit').then(() => Promise.reject(new Error('the mail server did not start')))
+    const [line] = await Promise.race([once(createInterface(child.stdout!), 'line'), failed])
     const [http = '', smtp = ''] = [...String(line).matchAll(/127\.0\.0\.1:(\d+)/g)].map((match) => match[1])
     ports = { http, smtp }
   }
