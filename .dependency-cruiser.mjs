@@ -14,6 +14,30 @@ const kitLayer = (layer, above) => ({
   to: { path: above.map((each) => `${kit}/${each}/`) },
 })
 
+const chatApi = '^apps/chat-api/src'
+
+/** The features of chat-api, lowest first; those side by side do not know each other. */
+const features = [
+  ['http'],
+  ['account', 'live'],
+  ['notifications', 'audit'],
+  ['tasks', 'operations'],
+  ['transfer'],
+  ['assistant'],
+  ['web'],
+]
+
+const featuresDown = features.slice(0, -1).map((level, index) => ({
+  name: 'features-down',
+  comment: `${level.join(' and ')} lie below what they must not import`,
+  severity: 'error',
+  from: { path: `${chatApi}/(${level.join('|')})/` },
+  to: {
+    path: [...level, ...features.slice(index + 1).flat()].map((each) => `${chatApi}/${each}/`),
+    pathNot: `${chatApi}/$1/`,
+  },
+}))
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
   forbidden: [
@@ -86,6 +110,7 @@ export default {
       from: { path: '^(apps|libs)/[^/]+/src/', pathNot: ['^apps/mailbox/', '^libs/test-kit/', `${kit}/http/`] },
       to: { path: '^(node:)?https?$', dependencyTypesNot: ['type-only'] },
     },
+    ...featuresDown,
     kitLayer('http', ['database', 'outbox', 'inbox', 'operator']),
     kitLayer('database', ['http', 'outbox', 'inbox', 'operator']),
     kitLayer('outbox', ['http', 'inbox', 'operator']),

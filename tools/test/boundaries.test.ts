@@ -21,6 +21,7 @@ const violations: Record<string, Record<string, string>> = {
   'test-kit-for-tests': { 'apps/chat-api/src/kit.ts': "import '../../../libs/test-kit/src/part.ts'" },
   'one-express': { 'apps/chat-api/src/second.ts': "import express from 'express'\nexport const second = express()" },
   'one-http-server': { 'libs/tasks/src/server.ts': "import { createServer } from 'node:http'\ncreateServer()" },
+  'features-down': { 'apps/chat-api/src/tasks/up.ts': "import '../assistant/part.ts'" },
   'kit-http': { 'libs/service-kit/src/http/up.ts': "import '../inbox/part.ts'" },
   'kit-database': { 'libs/service-kit/src/database/up.ts': "import '../outbox/part.ts'" },
   'kit-outbox': { 'libs/service-kit/src/outbox/up.ts': "import '../inbox/part.ts'" },
@@ -37,7 +38,14 @@ const violations: Record<string, Record<string, string>> = {
 const sound = {
   ...Object.fromEntries(
     [
-      ...['libs/tasks/src', 'libs/test-kit/src', 'apps/audit-logger/src', 'apps/chat-api/testing', 'e2e'],
+      ...[
+        'libs/tasks/src',
+        'libs/test-kit/src',
+        'apps/audit-logger/src',
+        'apps/chat-api/testing',
+        'apps/chat-api/src/assistant',
+        'e2e',
+      ],
       ...['http', 'database', 'outbox', 'inbox', 'operator'].map((room) => `libs/service-kit/src/${room}`),
     ].map((folder) => [`${folder}/part.ts`, 'export const part = 1']),
   ),
