@@ -23,7 +23,7 @@ const startFamily = async (t: Parameters<typeof startAuditLogger>[0], causes: Re
   return { ...service, task, tree: (id: string) => service.ask(`/audit/causation?event_id=${id}`) }
 }
 
-test('the tree of an event goes from its first cause to everything that came of it, whichever of them is asked for', async (t) => {
+test('the causation tree of any event runs from its root cause to all its effects', async (t) => {
   const { tree } = await startFamily(t, {
     root: 'not recorded',
     left: 'root',
@@ -40,7 +40,7 @@ test('the tree of an event goes from its first cause to everything that came of 
   assert.equal((await tree('root')).body.data.data.task.title, 'Pay rent')
 })
 
-test('of one user, it holds no records of another', async (t) => {
+test('a user’s tree holds no records of other users', async (t) => {
   const { ask, task, deliver } = await startFamily(t, { root: undefined })
   await deliver('task-events', [{ ...anEvent(taskCreated, { task: aTask() }, { id: 'strange' }), causationid: 'root' }])
   const { body } = await ask(`/audit/causation?event_id=root&user_id=${task.user_id}`)
@@ -49,13 +49,13 @@ test('of one user, it holds no records of another', async (t) => {
   assert.equal((await ask(`/audit/causation?event_id=root&user_id=${randomUUID()}`)).status, 404)
 })
 
-test('events that name each other as their cause are no endless tree', async (t) => {
+test('events that name each other as their cause do not loop', async (t) => {
   const { tree } = await startFamily(t, { a: 'b', b: 'a', self: 'self' })
   assert.deepEqual(shape((await tree('a')).body.data), { b: [{ a: [] }] })
   assert.deepEqual(shape((await tree('self')).body.data), { self: [] })
 })
 
-test('of a tree without end, the first thousand are shown', async (t) => {
+test('a tree is cut off after a thousand events', async (t) => {
   const children = Object.fromEntries(Array.from({ length: 1_200 }, (_, index) => [`child-${index}`, 'root']))
   const { tree } = await startFamily(t, { root: undefined, ...children })
   const { body } = await tree('root')

@@ -22,7 +22,7 @@ const record = (service: Service, count = 1) =>
     Array.from({ length: count }, () => anEvent(taskCreated, { task: aTask() })),
   )
 
-test('the end of the chain is signed whenever it has grown, and not otherwise', async (t) => {
+test('the head of the chain is signed only when it has grown', async (t) => {
   const service = await startAuditLogger(t, { clock: fakeClock('2026-01-01T00:00:00Z') })
   const { processDue } = service.deps.checkpoints
   await processDue()
@@ -42,7 +42,7 @@ test('the end of the chain is signed whenever it has grown, and not otherwise', 
   assert.ok(!isSigned(key, { ...checkpoints[0]!, sequence: 4 }))
 })
 
-test('half a line, left behind by a crash, spoils neither the checkpoint before nor the one after', async (t) => {
+test('a half-written line left by a crash corrupts neither the previous checkpoint nor the next', async (t) => {
   const service = await startAuditLogger(t)
   const { processDue } = service.deps.checkpoints
   await record(service)
@@ -57,7 +57,7 @@ test('half a line, left behind by a crash, spoils neither the checkpoint before 
   )
 })
 
-test('a chain that lost what was signed is not signed again, and an operator hears of it', async (t) => {
+test('a chain that lost signed records is not signed again, and an alert is raised', async (t) => {
   const log = createLog({ service: 'audit-logger', level: 'error' })
   log.silent = true
   const errors = t.mock.method(log, 'error', () => log)
@@ -72,7 +72,7 @@ test('a chain that lost what was signed is not signed again, and an operator hea
   assert.match(String(errors.mock.calls[0]?.arguments[0]), /not what was signed/)
 })
 
-test('after fifty thousand records the loop is woken, before it would look by itself', async (t) => {
+test('fifty thousand new records wake the loop before its interval ends', async (t) => {
   const service = await startAuditLogger(t)
   await record(service)
   const { checkpoints } = service.deps
@@ -81,7 +81,7 @@ test('after fifty thousand records the loop is woken, before it would look by it
   assert.equal(wake.mock.callCount(), 2)
 })
 
-test('a setting that would make checkpoints worthless is named at start', () => {
+test('a setting that would make checkpoints worthless is rejected at startup', () => {
   const env = { AUDIT_KEY: 'short', AUDIT_SIGNING_KEY: 'no key' }
   assert.throws(
     () => readConfig(env),

@@ -26,7 +26,7 @@ const verdictOf = async ({ database }: Service) => {
 const keysOf = async ({ database }: Service) =>
   (await database.pool.query('SELECT user_id, wrapped_key IS NULL AS destroyed FROM audit.keys ORDER BY user_id')).rows
 
-test('an account that is deleted takes its key along: nobody reads its records, and the chain still verifies', async (t) => {
+test('deleting an account destroys its key: its records become unreadable and the chain still verifies', async (t) => {
   const service = await startAuditLogger(t)
   const [ada, bob] = [aTask({ title: 'of Ada' }), aTask({ title: 'of Bob' })]
   const from = { clientaddress: '203.0.113.7' }
@@ -56,11 +56,11 @@ test('an account that is deleted takes its key along: nobody reads its records, 
   assert.deepEqual([records, finding], [3, undefined])
 })
 
-test('a destroyed key is never made again, for whatever another replica still holds of that user', async (t) => {
+test('a destroyed key is never recreated, even for records another replica still holds', async (t) => {
   const service = await startAuditLogger(t)
   const task = aTask()
   await service.deliver('user-events', [deletionOf(task.user_id)])
-  // Another replica asked who is forgotten before the deletion was committed, and records only now.
+  // Another replica read the list of erased users before the deletion committed and records only now.
   await service.database.pool.query('DELETE FROM audit.forgotten_users')
   await service.deliver('task-events', [anEvent(taskUpdated, { task, changed: {} })])
   const { data } = (await service.ask(`/audit/events?limit=9&user_id=${task.user_id}`)).body
@@ -71,13 +71,13 @@ test('a destroyed key is never made again, for whatever another replica still ho
   assert.deepEqual(await keysOf(service), [{ user_id: task.user_id, destroyed: true }])
 })
 
-test('a deletion that names nobody destroys nothing', async (t) => {
+test('a deletion without a user destroys no key', async (t) => {
   const service = await startAuditLogger(t)
   await service.deliver('user-events', [anEvent(userDeleted, {}, { user_id: null })])
   assert.deepEqual(await keysOf(service), [{ user_id: noUser, destroyed: false }])
 })
 
-test('with another AUDIT_KEY nothing can be read or recorded, and it says so', async (t) => {
+test('with a different AUDIT_KEY nothing can be read or recorded, and the error says so', async (t) => {
   const service = await startAuditLogger(t)
   const user_id = randomUUID()
   const keys = createUserKeys({ secret: service.env.AUDIT_KEY })
@@ -86,7 +86,7 @@ test('with another AUDIT_KEY nothing can be read or recorded, and it says so', a
     const [key] = (await keys.take($client, [user_id])).values()
     assert.deepEqual([...(await keys.take($client, [user_id])).values()], [key])
     await assert.rejects(others.take($client, [user_id]), /AUDIT_KEY is not the one/)
-    // Nor of somebody new: that key could not be opened when the former AUDIT_KEY is back.
+    // Nor for a new user: that key could not be opened once the former AUDIT_KEY is restored.
     await assert.rejects(others.take($client, [randomUUID()]), /AUDIT_KEY is not the one/)
   })
 })

@@ -9,7 +9,7 @@ import { startAuditLogger } from '../testing/start-audit-logger.ts'
 type Records = { sequence: number }[]
 const sequences = (records: Records) => records.map(({ sequence }) => sequence)
 
-test('asked through the mesh, it lists the records of one user only, in pages', async (t) => {
+test('lists the records of one user only, in pages, when invoked through the mesh', async (t) => {
   const service = await startAuditLogger(t)
   const task = aTask()
   const own = [1, 2, 3].map((version) => anEvent(taskUpdated, { task: { ...task, version }, changed: {} }))
@@ -31,7 +31,7 @@ test('asked through the mesh, it lists the records of one user only, in pages', 
   assert.equal((await fetch(`${service.url}/audit/events?user_id=${task.user_id}&limit=2`)).status, 401)
 })
 
-test('records are found by time and by correlation, and those of all when no user is named', async (t) => {
+test('filters records by time and correlation, across all users when no user is given', async (t) => {
   const service = await startAuditLogger(t)
   const at = (time: string) => anEvent(taskCreated, { task: aTask() }, { time })
   const events = [at('2026-01-01T00:00:00Z'), at('2026-01-02T00:00:00Z'), at('2026-01-03T00:00:00Z')]
@@ -48,7 +48,7 @@ test('records are found by time and by correlation, and those of all when no use
   assert.deepEqual(await find('type=task.updated&type=task.deleted'), [])
 })
 
-test('a record of no user is sealed too, and can be read', async (t) => {
+test('a record without a user is sealed too and can be read', async (t) => {
   const service = await startAuditLogger(t)
   const payload = {
     consumer: 'reminder-service',
@@ -66,7 +66,7 @@ test('a record of no user is sealed too, and can be read', async (t) => {
   assert.equal(record.data.reason, 'not JSON: Secret')
 })
 
-test('sealed records are what the chain covers, page after page', async (t) => {
+test('sealed records list what the chain covers, page by page', async (t) => {
   const service = await startAuditLogger(t)
   await service.deliver(
     'task-events',

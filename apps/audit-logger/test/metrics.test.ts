@@ -5,7 +5,7 @@ import { anEvent, aTask, scrape } from '@taskflow/test-kit'
 import { verifyInBackground } from '../src/loops/verify-in-background.ts'
 import { startAuditLogger } from '../testing/start-audit-logger.ts'
 
-test('metrics tell how long the chain is, how far it was signed and verified, and whether it is whole', async (t) => {
+test('metrics report the chain length, how far it is signed and verified, and whether it is intact', async (t) => {
   const service = await startAuditLogger(t)
   const events = Array.from({ length: 3 }, () => anEvent(taskCreated, { task: aTask() }))
   await service.deliver('task-events', events)

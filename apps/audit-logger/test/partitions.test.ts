@@ -18,7 +18,7 @@ const monthsAhead = () => {
   return [0, 1, 2, 3].map((months) => `audit.events_${month.add({ months }).toString().replace('-', '_')}`)
 }
 
-test('the service has the partitions of this month and the next three made, without a right to make any', async (t) => {
+test('partitions for this month and the next three are created without the right to create tables', async (t) => {
   const service = await startAuditLogger(t)
   const { pool } = service.database
   const [, second, third] = monthsAhead()
@@ -31,7 +31,7 @@ test('the service has the partitions of this month and the next three made, with
   await assert.rejects(service.deps.pool.query(`SELECT * FROM ${second}`), /permission denied/)
 })
 
-test('a record goes where its month is; a month without a partition fails nothing, now or later', async (t) => {
+test('a record goes to the partition of its month; a missing partition causes no failure', async (t) => {
   const clock = fakeClock(Temporal.Now.instant().toString())
   const service = await startAuditLogger(t, { clock })
   const record = () => service.deliver('task-events', [anEvent(taskCreated, { task: aTask() })])
@@ -51,7 +51,7 @@ test('a record goes where its month is; a month without a partition fails nothin
   assert.deepEqual(await record(), ['SUCCESS'])
 })
 
-test('a log from before partitions is carried over, and its chain goes on', async (t) => {
+test('a log from before partitioning is migrated and its chain continues', async (t) => {
   const { pool, url } = await testDatabase(t)
   const name = `old_${randomUUID().replaceAll('-', '')}`
   await pool.query(`CREATE DATABASE ${name}`)

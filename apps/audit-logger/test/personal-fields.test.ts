@@ -8,7 +8,7 @@ interface Schema {
   properties?: Record<string, Schema>
 }
 
-/** Fields of the schema without a word in the table, and words without a field. */
+/** Schema fields missing from the table, and table entries without a schema field. */
 const undecided = (schema: Schema, fields: Fields, path: string): string[] => {
   const names = new Set([...Object.keys(schema.properties ?? {}), ...Object.keys(fields)])
   return [...names].flatMap((name) => {
@@ -20,7 +20,7 @@ const undecided = (schema: Schema, fields: Fields, path: string): string[] => {
 
 const definitions = Object.values(topics).flatMap((topic) => [...topic.events])
 
-test('of every field of every event somebody has decided whether it is personal', () => {
+test('every field of every event is classified as personal or plain', () => {
   for (const { type, data } of definitions) {
     assert.ok(Object.hasOwn(personalFields, type), `${type} is not in the table`)
     assert.deepEqual(undecided(z.toJSONSchema(data) as Schema, fieldsOf(type), type), [])
@@ -31,13 +31,13 @@ test('of every field of every event somebody has decided whether it is personal'
   )
 })
 
-test('that would be noticed', () => {
+test('an unclassified or removed field is detected', () => {
   const schema = { properties: { known: {}, task: { properties: { title: {}, colour: {} } }, fresh: {} } }
   const fields = { known: 'plain', task: { title: 'personal' }, gone: 'plain' } as const
   assert.deepEqual(undecided(schema, fields, 'x'), ['x.task.colour', 'x.fresh', 'x.gone'])
 })
 
-test('taken apart and put together it is the same; what has no word is personal', () => {
+test('splitting and joining an event is lossless; unclassified fields are personal', () => {
   const data = {
     schema_version: '2.0',
     user_id: null,

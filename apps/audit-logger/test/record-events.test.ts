@@ -5,7 +5,7 @@ import { anEvent, aTask, fakeClock } from '@taskflow/test-kit'
 import { chainHash, chainStart, recordedText } from '../src/domain/chain.ts'
 import { startAuditLogger } from '../testing/start-audit-logger.ts'
 
-test('every event is one record in a gap-free chain, however often and from where it is delivered', async (t) => {
+test('every event is recorded once in a gap-free chain, however often it is delivered', async (t) => {
   const service = await startAuditLogger(t)
   const events = Array.from({ length: 30 }, () => anEvent(taskCreated, { task: aTask() }))
   await Promise.all([
@@ -26,7 +26,7 @@ test('every event is one record in a gap-free chain, however often and from wher
   }
 })
 
-test('two replicas append to one chain, and make one key for a user', async (t) => {
+test('two replicas append to one chain and create one key per user', async (t) => {
   const one = await startAuditLogger(t)
   const two = await startAuditLogger(t, {}, { database: one.database, env: one.env })
   const task = aTask()
@@ -49,7 +49,7 @@ test('two replicas append to one chain, and make one key for a user', async (t) 
   assert.ok(data.every((record: { erased: boolean }) => !record.erased))
 })
 
-test('a record holds the event: who, what, when, from where, why, before and after', async (t) => {
+test('a record holds who, what, when, from where, why, before and after', async (t) => {
   const service = await startAuditLogger(t, { clock: fakeClock('2026-01-02T03:04:05.678Z') })
   const task = aTask({ title: 'after', tags: ['home'], version: 2 })
   const changed = { title: ['before', 'after'], priority: ['low', 'medium'] } satisfies Record<string, [string, string]>
@@ -78,7 +78,7 @@ test('a record holds the event: who, what, when, from where, why, before and aft
   assert.equal(row.task_id, task.id)
 })
 
-test('what is personal is nowhere in the database in the clear, the same text is never the same twice', async (t) => {
+test('personal data is never stored in the clear, and equal texts are stored differently each time', async (t) => {
   const service = await startAuditLogger(t)
   const task = aTask({ title: 'Secret-a', description: 'Secret-b', tags: ['Secret-c'], category: 'Secret-d' })
   const changed = { title: ['Secret-e', 'Secret-a'] } satisfies Record<string, [string, string]>
@@ -94,8 +94,8 @@ test('what is personal is nowhere in the database in the clear, the same text is
   assert.equal(one.data.task.priority, 'medium')
 })
 
-test('canonical JSON is that of RFC 8785', () => {
-  // The example of section 3.2.2, and the sorting of section 3.2.3.
+test('canonical JSON follows RFC 8785', () => {
+  // The example of section 3.2.2 and the sorting of section 3.2.3.
   const example = {
     numbers: [Number('333333333.33333329'), 1e30, 4.5, 2e-3, 1e-27],
     string: '\u20ac$\u000F\u000aA\'\u0042\u0022\u005c\\"/',
@@ -112,7 +112,7 @@ test('canonical JSON is that of RFC 8785', () => {
   )
 })
 
-test('a completed recurring task, which comes on two topics, is recorded once', async (t) => {
+test('a completed recurring task, published on two topics, is recorded once', async (t) => {
   const service = await startAuditLogger(t)
   const event = anEvent(taskCompleted, { task: aTask({ is_completed: true }), changed: {} })
   await service.deliver('task-recurrence', [event])
@@ -120,7 +120,7 @@ test('a completed recurring task, which comes on two topics, is recorded once', 
   assert.equal((await service.rows()).length, 1)
 })
 
-test('ids from outside that no index could hold are recorded whole', async (t) => {
+test('external ids too long for an index are recorded in full', async (t) => {
   const service = await startAuditLogger(t)
   const event = {
     ...anEvent(taskCreated, { task: aTask() }),
@@ -133,7 +133,7 @@ test('ids from outside that no index could hold are recorded whole', async (t) =
   assert.equal(JSON.parse(row.recorded).causation_id, event.causationid)
 })
 
-test('nobody changes or removes a record: the service may not, and the table refuses even its owner', async (t) => {
+test('records cannot be changed or removed, by the service or by the table owner', async (t) => {
   const service = await startAuditLogger(t)
   await service.deliver('task-events', [anEvent(taskCreated, { task: aTask() })])
   const { rows } = await service.database.pool.query(

@@ -6,7 +6,7 @@ import { anEvent, aTask, fakeClock } from '@taskflow/test-kit'
 import { verifyInBackground } from '../src/loops/verify-in-background.ts'
 import { startAuditLogger } from '../testing/start-audit-logger.ts'
 
-/** A chain of so many records, verified in pieces of two. */
+/** A chain of `count` records, verified in batches of two. */
 const start = async (t: TestContext, count: number) => {
   const clock = fakeClock('2026-01-01T00:00:00Z')
   const log = createLog({ service: 'audit-logger', level: 'error' })
@@ -24,14 +24,14 @@ const start = async (t: TestContext, count: number) => {
     service,
     clock,
     record,
-    /** What an operator hears of. */
+    /** What operators are alerted to. */
     errors: () =>
       errors.mock.calls.map((call) => (call.arguments as unknown as [string, { sequence: number }])[1].sequence),
     verify: async (pieces = 1) => {
       for (let piece = 0; piece < pieces; piece++) await loop.processDue()
     },
     state: async () => (await service.ask('/audit/chain')).body,
-    /** As somebody who owns the database. */
+    /** Acts as the database owner. */
     tamper: (sql: string) => service.database.pool.query(`SET session_replication_role = replica; ${sql}; RESET ALL`),
   }
 }
@@ -39,7 +39,7 @@ const start = async (t: TestContext, count: number) => {
 const change = (sequence: number, from = 'low', to = 'high') =>
   `UPDATE audit.events SET recorded = replace(recorded, '"${from}"', '"${to}"') WHERE sequence = ${sequence}`
 
-test('the chain is verified piece by piece, then on behind new records', async (t) => {
+test('the chain is verified in batches, then continues with new records', async (t) => {
   const { verify, state, record, errors } = await start(t, 5)
   await verify()
   assert.deepEqual((await state()).verification, {
@@ -56,7 +56,7 @@ test('the chain is verified piece by piece, then on behind new records', async (
   assert.deepEqual([length, verification.verified_to, verification.first_bad, errors()], [6, 6, null, []])
 })
 
-test('a changed record is found and named, once; what is behind it is not vouched for', async (t) => {
+test('a changed record is reported once, and nothing after it counts as verified', async (t) => {
   const { verify, state, tamper, errors } = await start(t, 8)
   await tamper(change(5))
   await verify(6)
@@ -65,14 +65,14 @@ test('a changed record is found and named, once; what is behind it is not vouche
   assert.deepEqual(errors(), [5])
 })
 
-test('a column by which records are found counts too', async (t) => {
+test('a change to an index column is detected too', async (t) => {
   const { verify, state, tamper } = await start(t, 3)
   await tamper('UPDATE audit.events SET user_id = gen_random_uuid() WHERE sequence = 3')
   await verify(2)
   assert.equal((await state()).verification.first_bad.sequence, 3)
 })
 
-test('every day all of it is verified anew: a record changed behind the verified place shows, and one put right too', async (t) => {
+test('the whole chain is verified again daily: later changes and repairs of verified records both show', async (t) => {
   const { verify, state, tamper, clock, errors } = await start(t, 5)
   await verify(3)
   await tamper(change(3))
@@ -90,7 +90,7 @@ test('every day all of it is verified anew: a record changed behind the verified
   assert.deepEqual([verified_to, first_bad, errors()], [5, null, [3]])
 })
 
-test('an end that was cut off shows, whether the head was set back or not', async (t) => {
+test('a truncated chain is detected, whether or not its head was reset', async (t) => {
   const { verify, state, tamper, clock } = await start(t, 6)
   await verify(3)
   await tamper(`DELETE FROM audit.events WHERE sequence > 4; UPDATE audit.chain_head SET (sequence, hash) =
@@ -108,7 +108,7 @@ test('an end that was cut off shows, whether the head was set back or not', asyn
   assert.deepEqual([later.kind, later.sequence], ['missing', 5])
 })
 
-test('another replica at it is left alone, and recording waits for neither', async (t) => {
+test('verification yields to another replica, and recording waits for neither', async (t) => {
   const { service, verify, state, record } = await start(t, 2)
   const client = await service.database.pool.connect()
   await client.query('BEGIN; SELECT FROM audit.verification FOR UPDATE')
@@ -120,7 +120,7 @@ test('another replica at it is left alone, and recording waits for neither', asy
   assert.deepEqual([length, verification.verified_to], [3, 0])
 })
 
-test('the state of the chain names its end and what was signed last', async (t) => {
+test('the chain state reports its head and its last signed record', async (t) => {
   const { service, state, tamper, record } = await start(t, 2)
   assert.equal((await state()).checkpoint, null)
   await service.deps.checkpoints.processDue()

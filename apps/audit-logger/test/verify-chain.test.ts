@@ -16,7 +16,7 @@ const count = 9
 const chain = chainOf(count)
 const everywhere = Array.from({ length: count }, (_, index) => index)
 
-test('a chain as it was written has no finding', async () => {
+test('an unmodified chain has no findings', async () => {
   assert.deepEqual(await verifyChain(given(chain)), { records: count, checkpoints: 0, last: lastOf(chain) })
   assert.equal((await verifyChain(given([]))).records, 0)
 })
@@ -26,7 +26,7 @@ const lastOf = (links: ChainLink[]) => {
   return { sequence, hash }
 }
 
-test('changed: a text or a hash that is not what was written', async () => {
+test('changed: a text or hash that was altered', async () => {
   for (const at of everywhere) {
     const text = chain.with(at, { ...chain[at]!, recorded: chain[at]!.recorded.replace('title', 'TITLE') })
     assert.equal(await found(text), `changed ${at + 1}`)
@@ -34,23 +34,23 @@ test('changed: a text or a hash that is not what was written', async () => {
   }
 })
 
-test('changed, with a hash made to fit: the record after it does not', async () => {
+test('changed with a matching hash: the next record does not match', async () => {
   for (const at of everywhere.slice(0, -1)) {
     assert.equal(await found(chain.with(at, linkAfter(chain[at - 1], at + 1, 'forged'))), `changed ${at + 2}`)
   }
 })
 
-test('missing: one or several that are not there', async () => {
+test('missing: one or several removed records', async () => {
   for (const at of everywhere.slice(0, -1)) {
     assert.equal(await found(chain.toSpliced(at, 1)), `missing ${at + 1}`)
     if (at < count - 2) assert.equal(await found(chain.toSpliced(at, 2)), `missing ${at + 1}`)
   }
 })
 
-test('inserted: one that was never written, with whatever number and hash', async () => {
+test('inserted: a record that was never written, with any sequence number and hash', async () => {
   for (const at of everywhere) {
     const forged = (sequence: number) => linkAfter(chain[at - 1], sequence, 'forged')
-    // With the number of the record that it is put before: only what comes later tells which of the two is the true one.
+    // When it takes the number of the record it precedes, only later records show which one is genuine.
     assert.equal(await found(chain.toSpliced(at, 0, forged(at + 1))), `inserted ${at + 1}`)
     assert.equal(await found(chain.toSpliced(at, 0, { ...forged(at + 1), hash: '0'.repeat(64) })), `inserted ${at + 1}`)
     assert.equal(await found(chain.toSpliced(at, 0, forged(99))), 'inserted 99')
@@ -58,7 +58,7 @@ test('inserted: one that was never written, with whatever number and hash', asyn
   }
 })
 
-test('swapped: two neighbours, two far apart, one moved', async () => {
+test('swapped: two neighbours, two distant records, one moved record', async () => {
   for (const a of everywhere) {
     for (const b of everywhere.slice(a + 1)) {
       assert.equal(await found(chain.with(a, chain[b]!).with(b, chain[a]!)), `swapped ${a + 1}`)
@@ -67,7 +67,7 @@ test('swapped: two neighbours, two far apart, one moved', async () => {
   }
 })
 
-test('truncated: only a checkpoint knows that there was more', async () => {
+test('truncated: only a checkpoint reveals the missing end', async () => {
   const checkpoints = new Map([
     [3, chain[2]!.hash],
     [count, chain.at(-1)!.hash],
@@ -79,13 +79,13 @@ test('truncated: only a checkpoint knows that there was more', async () => {
   }
 })
 
-test('rewritten: a recreated chain is consistent in itself, and contradicts what was signed', async () => {
-  const anew = chain.slice(0, 4)
-  for (let sequence = 5; sequence <= count; sequence++) anew.push(linkAfter(anew.at(-1), sequence, 'forged'))
-  assert.equal(await found(anew), undefined)
+test('rewritten: a recreated chain is self-consistent but contradicts the checkpoints', async () => {
+  const recreated = chain.slice(0, 4)
+  for (let sequence = 5; sequence <= count; sequence++) recreated.push(linkAfter(recreated.at(-1), sequence, 'forged'))
+  assert.equal(await found(recreated), undefined)
   const checkpoints = new Map([
     [4, chain[3]!.hash],
     [7, chain[6]!.hash],
   ])
-  assert.equal(await found(anew, checkpoints), 'rewritten 7')
+  assert.equal(await found(recreated, checkpoints), 'rewritten 7')
 })

@@ -1,7 +1,7 @@
 import { chainHash, chainStart, recordedText } from '../src/domain/chain.ts'
 import type { ChainLink } from '../src/domain/verify-chain.ts'
 
-/** A record after the given one. */
+/** The record that follows the given one. */
 export const linkAfter = (
   previous: ChainLink | undefined,
   sequence: number,
@@ -11,7 +11,7 @@ export const linkAfter = (
   return { sequence, recorded, hash: chainHash(previous?.hash ?? chainStart, recorded) }
 }
 
-/** A chain of so many records. */
+/** A chain of `count` records. */
 export const chainOf = (count: number): ChainLink[] => {
   const links: ChainLink[] = []
   for (let sequence = 1; sequence <= count; sequence++) links.push(linkAfter(links.at(-1), sequence))

@@ -8,7 +8,7 @@ import { createApp } from '../src/app.ts'
 import { readConfig } from '../src/config.ts'
 import { createDeps, type Deps } from '../src/deps.ts'
 
-/** The service with its real routes, on a database of its own or the given one. `env` adds to its environment. */
+/** The service with its real routes, on its own database or the given one. `env` extends its environment. */
 export const startAuditLogger = async (
   t: Pick<TestContext, 'after'>,
   overrides: Partial<Deps> = {},
@@ -30,12 +30,12 @@ export const startAuditLogger = async (
     ...service,
     folder,
     env: settings,
-    /** Every row as it is stored, in its order. */
+    /** Every stored row, in order. */
     rows: async () => {
       const { rows } = await service.database.pool.query('SELECT * FROM audit.events ORDER BY sequence')
       return rows.map((row) => ({ ...row, sequence: Number(row.sequence) }))
     },
-    /** As chat-api asks, through Dapr service invocation. */
+    /** Invokes the service as chat-api does, through Dapr. */
     ask: async (path: string) => {
       const answer = await service.asSidecar(path, { headers: { 'dapr-caller-app-id': 'chat-api' } })
       return { status: answer.status, body: (await answer.json()) as Answer }
@@ -43,5 +43,5 @@ export const startAuditLogger = async (
   }
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: what an answer holds is for the test to say
+// biome-ignore lint/suspicious/noExplicitAny: tests assert the shape of the response themselves
 type Answer = any
