@@ -8,7 +8,7 @@ import { startChatApi } from '../testing/start-chat-api.ts'
 
 const origin = 'https://evil.example'
 
-/** A request to every operation there is, and to some that are not there. */
+/** A request to every operation, and to some that do not exist. */
 const requests = async ({ service, anonymous }: Awaited<ReturnType<typeof startChatApi>>) => {
   const { paths } = (await anonymous.get('/openapi.json')).body as { paths: Record<string, object> }
   const known = Object.entries(paths).flatMap(([path, operations]) =>
@@ -32,7 +32,7 @@ const requests = async ({ service, anonymous }: Awaited<ReturnType<typeof startC
   )
 }
 
-test('no page of another site may read an answer or send what needs asking first', async (t) => {
+test('no other site may read a response or send a request that needs preflight', async (t) => {
   const api = await startChatApi(t)
   const { token } = await api.signup()
   for (const { what, ask } of await requests(api)) {
@@ -44,7 +44,7 @@ test('no page of another site may read an answer or send what needs asking first
         'access-control-request-headers': 'authorization, content-type',
       })
       await answer.body?.cancel()
-      // What clients of /mcp look up before they know anybody: the same for all, and nobody's.
+      // What clients of /mcp read before authenticating: public and the same for all.
       if (what.includes('/.well-known/')) continue
       const allowed = [...answer.headers.keys()].filter((name) => name.startsWith('access-control-'))
       assert.deepEqual(allowed, [], what)
@@ -56,7 +56,7 @@ test('no page of another site may read an answer or send what needs asking first
 const given = { correlation: 'asked-by-a-test', trace: '4bf92f3577b34da6a3ce929d0e0e4736', span: '00f067aa0ba902b7' }
 const headers = { 'x-correlation-id': given.correlation, traceparent: `00-${given.trace}-${given.span}-01` }
 
-test('every answer carries the ids of its request: those it came with, or new ones', async (t) => {
+test('every response carries its request ids, received or generated', async (t) => {
   const api = await startChatApi(t)
   for (const { what, ask } of await requests(api)) {
     const traced = await ask(headers)
@@ -73,7 +73,7 @@ test('every answer carries the ids of its request: those it came with, or new on
   }
 })
 
-/** What is logged, line by line. */
+/** The log output, line by line. */
 const capture = () => {
   const lines: Record<string, unknown>[] = []
   const stream = new Writable({
@@ -87,7 +87,7 @@ const capture = () => {
   return { log, lines }
 }
 
-test('what is logged of a request that failed has its ids; so have the events of one that did not, with the client’s address', async (t: TestContext) => {
+test('logs of a failed request carry its ids; events of a successful one also carry the client address', async (t: TestContext) => {
   const { log, lines } = capture()
   const checkPassword: Deps['checkPassword'] = async () => {
     throw new Error('something inside')

@@ -15,7 +15,7 @@ import {
   testDatabase,
 } from '@taskflow/test-kit'
 
-test('no secret of chat-api or of its users is in a log, a problem, a metric, a row or an event', async (t) => {
+test('no secret of chat-api or its users appears in a log, problem, metric, row or event', async (t) => {
   const canaries = createCanaries()
   const database = await testDatabase(t)
   const env = settings(canaries)
@@ -51,7 +51,7 @@ test('no secret of chat-api or of its users is in a log, a problem, a metric, a 
   const wrong = canaries.make('a wrong password')
   const forged = canaries.know('a forged token', `eyJhbGciOiJIUzI1NiJ9.${randomBytes(40).toString('base64url')}.c2lnbg`)
 
-  /** Every problem there is, each with a secret in what is sent. */
+  /** Every problem type, each with a secret in the request. */
   const met = new Map<string, string>()
   const meet = async (answer: ReturnType<typeof send>) => {
     const { status, text, body } = await answer
@@ -103,18 +103,18 @@ test('no secret of chat-api or of its users is in a log, a problem, a metric, a 
   canaries.assertNoneIn(String(overflow), 'the answer to too long a head')
   socket.destroy()
 
-  // Pages for people show no secret either.
+  // HTML pages show no secret either.
   for (const method of ['GET', 'POST']) {
     const page = await send(chatApi.url, method, `/links/${forged}`)
     canaries.assertNoneIn(page.text, 'the page of a link')
   }
-  // An event that cannot be read, and one that cannot be handled, are told of with their reasons.
+  // Events that cannot be read or handled are reported with their reasons.
   const asSidecar = { 'dapr-api-token': env.APP_API_TOKEN }
   const unreadable = Buffer.from('{"type":"nonsense"')
   const delivery = bulkDelivery('task-reminders', [unreadable])
   assert.equal((await post('/events/task-reminders', delivery, asSidecar)).status, 200)
 
-  // What is broken inside is told to the log only.
+  // Internal errors appear only in the log.
   await database.pool.query('ALTER TABLE identity.users RENAME TO away')
   await meet(post('/api/v1/auth/login', { email: 'somebody@example.com', password }))
   await meet(post('/api/v1/auth/signup', { ...person, email: 'somebody@example.com' }))

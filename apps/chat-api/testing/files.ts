@@ -2,7 +2,7 @@ import type { startChatApi } from './start-chat-api.ts'
 
 type Api = Awaited<ReturnType<typeof startChatApi>>
 
-/** Fetches and sends files as they are. */
+/** Downloads and uploads files as raw text. */
 export const filesOf = ({ service }: Api, token?: string) => {
   const authorization: Record<string, string> = token ? { authorization: `Bearer ${token}` } : {}
   const fetchText = async (path: string, init: RequestInit) => {

@@ -2,7 +2,7 @@ import type { TestContext } from 'node:test'
 import { setImmediate as afterPendingWork } from 'node:timers/promises'
 import { Client, type ClientOptions, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
 
-/** The official client, connected. Protocols of 2025 unless `options` negotiate. */
+/** The official client, connected. Uses the 2025 protocols unless `options` negotiate. */
 export const connectMcp = async (
   t: Pick<TestContext, 'after'>,
   url: string,
@@ -17,8 +17,8 @@ export const connectMcp = async (
 }
 
 /**
- * Calls a tool and returns all its progress. Not `onprogress` of the SDK: it drops progress that arrives together with the
- * response, as it does on a busy machine.
+ * Calls a tool and returns all its progress. Avoids the SDK's `onprogress`, which drops progress that arrives together
+ * with the response, as happens on a busy machine.
  */
 export const callWithProgress = async (
   client: Client,

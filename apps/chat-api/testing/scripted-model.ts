@@ -2,7 +2,7 @@ import http from 'node:http'
 import type { TestContext } from 'node:test'
 import { setImmediate as next } from 'node:timers/promises'
 
-/** A call of a tool, as a model makes it; a text is sent as it is. */
+/** A tool call by the model; a string input is sent as it is. */
 export interface ScriptedCall {
   name: string
   input: object | string
@@ -13,9 +13,9 @@ export interface Reply {
   status?: number
   headers?: Record<string, string>
   body: string
-  /** Bytes of a piece; by default all is sent at once. */
+  /** Bytes per chunk; by default everything is sent at once. */
   pieces?: number
-  /** How the response ends: it stays open, or the connection is cut. By default it ends well. */
+  /** How the response ends: left open, or the connection is cut. By default it ends normally. */
   instead?: 'hang' | 'cut'
 }
 
@@ -49,13 +49,13 @@ export const says = (
   }
 }
 
-/** A text that breaks off. */
+/** A text that is cut off. */
 export const breaksOff = (text: string, instead: 'hang' | 'cut' | undefined): Reply => ({
   body: chunk({ role: 'assistant', content: text }),
   ...(instead ? { instead } : {}),
 })
 
-/** Calls of tools; their input comes in fragments that end anywhere. */
+/** Tool calls whose input arrives in fragments split anywhere. */
 export const calls = (
   wanted: ScriptedCall[],
   rest: Omit<Partial<Reply>, 'body'> & { finish?: string; tokens?: number; text?: string } = {},
@@ -89,8 +89,8 @@ export const garbage = (body: string, headers: Record<string, string> = {}): Rep
 type Script = (request: ModelRequest) => Reply | undefined | Promise<Reply | undefined>
 
 /**
- * A server with the API of OpenAI that follows a script: a list of replies, or a function of the request. It does not respond
- * when the reply is `undefined`.
+ * A server with the OpenAI API that follows a script: a list of replies, or a function of the request. It sends no
+ * response when the reply is `undefined`.
  */
 export const startScriptedModel = async (t: Pick<TestContext, 'after'>) => {
   const requests: ModelRequest[] = []
@@ -139,6 +139,6 @@ export const startScriptedModel = async (t: Pick<TestContext, 'after'>) => {
   }
 }
 
-/** The outputs of tools in a request. */
+/** The tool outputs in a request. */
 export const toolAnswers = ({ messages }: ModelRequest): string[] =>
   messages.filter(({ role }) => role === 'tool').map(({ content }) => String(content))

@@ -6,15 +6,15 @@ import type { Offer } from '../src/assistant/mcp/offer.ts'
 import { readConfig } from '../src/config.ts'
 import { createDeps, type Deps } from '../src/deps.ts'
 
-/** Signs the links of mails. */
+/** Signs the links in mails. */
 export const linkSecret = 'links-of-tests-links-of-tests-links-of-tests'
 
 /** Signs access tokens. */
 export const tokenSecret = 'only-for-tests-only-for-tests-only-for-tests'
 
 /**
- * The service with its real routes on a database of its own or the given one, and people who use it. `env` adds to its
- * environment, `offer` is what it offers over MCP.
+ * The service with its real routes, on its own database or the given one, and its users. `env` extends its environment,
+ * `offer` is what it offers over MCP.
  */
 export const startChatApi = async (
   t: Pick<TestContext, 'after'>,
@@ -61,7 +61,7 @@ export const startChatApi = async (
     anonymous: as(),
     as,
     signup,
-    /** Somebody with the admin role. */
+    /** A user with the admin role. */
     operator: async () => {
       const person = await signup()
       await service.database.pool.query(`UPDATE identity.users SET role = 'admin' WHERE id = $1`, [person.id])

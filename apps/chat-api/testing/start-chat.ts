@@ -10,7 +10,7 @@ import type { Deps } from '../src/deps.ts'
 import { startScriptedModel } from './scripted-model.ts'
 import { startChatApi } from './start-chat-api.ts'
 
-/** A statestore in memory, which can be made unavailable; nothing in it expires. */
+/** An in-memory statestore that can be made unavailable; its entries never expire. */
 export const memoryStore = () => {
   const values = new Map<string, { text: string; etag: string }>()
   let version = 0
@@ -40,7 +40,7 @@ export const memoryStore = () => {
   return { ...state, values, store }
 }
 
-/** A reply as a client gets it. */
+/** A reply as the client receives it. */
 export interface Heard {
   status: number
   headers: Headers
@@ -83,7 +83,7 @@ export const hear = async (answer: Response): Promise<Heard> => {
   }
 }
 
-/** chat-api with a scripted model and a statestore in memory. */
+/** chat-api with a scripted model and an in-memory statestore. */
 export const startChat = async (
   t: TestContext,
   options: {
@@ -124,17 +124,17 @@ interface Conversation {
   messages: ChatMessage[]
 }
 
-/** The actions in a message, each in its last state there. */
+/** The actions in a message, each in its latest state there. */
 export const actionsIn = ({ parts }: ChatMessage) =>
   parts.flatMap((part) => (part.type === 'data-action' ? part.data : []))
 
-/** The outputs and errors of tools in a message. */
+/** The tool outputs and errors in a message. */
 export const outputsIn = ({ parts }: ChatMessage) =>
   parts.flatMap((part) =>
     'toolCallId' in part ? [{ type: part.type, state: part.state, output: part.output, error: part.errorText }] : [],
   )
 
-/** A conversation with a pending action, written into the tables. */
+/** A conversation with a pending action, inserted into the tables. */
 export const aConversation = async (pool: TestDatabase['pool'], user_id: string) => {
   const ids = { conversation: randomUUID(), action: randomUUID() }
   await pool.query(

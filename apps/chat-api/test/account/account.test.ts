@@ -10,7 +10,7 @@ type Someone = Awaited<ReturnType<Api['signup']>>
 
 const me = '/api/v1/auth/me'
 
-test('people see their own account and change name, time zone and locale', async (t) => {
+test('users read their account and change name, time zone and locale', async (t) => {
   const { anonymous, service, signup } = await startChatApi(t)
   const [ada, eve] = [await signup(), await signup()]
   const { status, body } = await ada.get(me)
@@ -23,12 +23,12 @@ test('people see their own account and change name, time zone and locale', async
   assert.deepEqual([changed.status, changed.body], [200, after])
   assert.deepEqual((await ada.get(me)).body, after)
   assert.equal((await eve.get(me)).body.name, 'Ada')
-  // Neither a name nor what is the same as before is anybody's business.
+  // The event carries neither names nor unchanged values.
   await ada.patch(me, { name: 'Ada Lovelace', time_zone: 'Europe/London' })
   await ada.patch(me, {})
-  const told = (await service.outbox('tasks')).filter(({ event }) => event.type === 'user.updated')
+  const published = (await service.outbox('tasks')).filter(({ event }) => event.type === 'user.updated')
   assert.deepEqual(
-    told.map(({ topic, key, event }) => [topic, key, event.data.user, event.data.changed]),
+    published.map(({ topic, key, event }) => [topic, key, event.data.user, event.data.changed]),
     [
       [
         'user-events',
@@ -38,7 +38,7 @@ test('people see their own account and change name, time zone and locale', async
       ],
     ],
   )
-  assert.doesNotMatch(JSON.stringify(told), /Ada/)
+  assert.doesNotMatch(JSON.stringify(published), /Ada/)
   const refused: [object, string][] = [
     [{ name: '' }, 'name'],
     [{ time_zone: 'Mars' }, 'time_zone'],
@@ -54,7 +54,7 @@ test('people see their own account and change name, time zone and locale', async
   assert.equal((await anonymous.patch(me, {})).status, 401)
 })
 
-/** Gives somebody a row wherever chat-api keeps something of a person. */
+/** Gives a user a row in every table where chat-api stores personal data. */
 const settle = async ({ service, anonymous }: Api, person: Someone) => {
   const due_date = '2031-01-31T09:00:00Z'
   const recurring = { title: 'Rent', due_date, recurrence_rule: 'monthly', reminders: [{ type: '1_hour_before' }] }
@@ -85,7 +85,7 @@ const settle = async ({ service, anonymous }: Api, person: Someone) => {
   )
 }
 
-/** How many rows of a person each table of chat-api has: those that name a user, and those that hang on such a row. */
+/** Counts a user's rows per table of chat-api: rows naming the user, and rows referencing those. */
 const rowsOf = async ({ service }: Api, user_id: string): Promise<Record<string, number>> => {
   const { pool } = service.database
   const { rows: tables } = await pool.query<{ name: string }>(
@@ -105,7 +105,7 @@ const rowsOf = async ({ service }: Api, user_id: string): Promise<Record<string,
   return Object.fromEntries(rows.map(({ name, count }) => [name, count]))
 }
 
-test('deleting an account leaves nothing of that person in any table, and tells the mesh', async (t) => {
+test('deleting an account leaves no rows of that user in any table and publishes the deletion', async (t) => {
   const api = await startChatApi(t)
   const [ada, ben] = [await api.signup(), await api.signup()]
   await settle(api, ada)
@@ -116,7 +116,7 @@ test('deleting an account leaves nothing of that person in any table, and tells 
   }
   assert.equal((await ada.send('DELETE', me, { password: ada.password })).status, 204)
 
-  // What stays is the id: late and repeated events of that person are known by it.
+  // The id stays, to recognise late and repeated events of that user.
   const { 'tasks.forgotten_users': tombstones, 'tasks.inbox': inbox, ...others } = await rowsOf(api, ada.id)
   assert.deepEqual([tombstones, inbox], [1, 1])
   assert.deepEqual(others, Object.fromEntries(Object.keys(others).map((table) => [table, 0])))
@@ -137,7 +137,7 @@ test('deleting an account leaves nothing of that person in any table, and tells 
   assert.equal(last?.event.data.user_id, ada.id)
 })
 
-test('whose account is gone is not let in, and may come again as somebody new', async (t) => {
+test('a deleted user cannot log in and may sign up again as a new user', async (t) => {
   const api = await startChatApi(t)
   const ada = await api.signup()
   const program = api.as((await ada.post('/api/v1/auth/tokens', { name: 'x', scopes: ['account:read'] })).body.token)
@@ -153,7 +153,7 @@ test('whose account is gone is not let in, and may come again as somebody new', 
   assert.deepEqual((await again.get('/api/v1/tasks')).body.data, [])
 })
 
-test('deleting an account needs its password; without it nothing is gone', async (t) => {
+test('deleting an account requires its password; otherwise nothing is deleted', async (t) => {
   const api = await startChatApi(t)
   const ada = await api.signup()
   await settle(api, ada)
@@ -165,7 +165,7 @@ test('deleting an account needs its password; without it nothing is gone', async
   assert.deepEqual(await rowsOf(api, ada.id), before)
 })
 
-test('a task that a request wrote while the account was deleted is removed afterwards', async (t) => {
+test('a task written while the account was being deleted is removed afterwards', async (t) => {
   const api = await startChatApi(t)
   const [ada, ben] = [await api.signup(), await api.signup()]
   await ben.post('/api/v1/tasks', { title: 'Of Ben' })
@@ -180,7 +180,7 @@ test('a task that a request wrote while the account was deleted is removed after
   assert.deepEqual((await pool.query('SELECT id FROM tasks.series')).rows, [])
 })
 
-test('operators list accounts, newest first, page by page, by the beginning of an address', async (t) => {
+test('operators list accounts by address prefix, newest first, in pages', async (t) => {
   const { operator, signup } = await startChatApi(t)
   const root = await operator()
   const path = '/api/v1/admin/users'

@@ -7,7 +7,7 @@ import { startChatApi } from '../../testing/start-chat-api.ts'
 
 const path = '/api/v1/auth/tokens'
 
-test('a token is shown once, works, says when it was used, and is taken back', async (t) => {
+test('a token is shown once, works, shows when it was last used, and can be revoked', async (t) => {
   const clock = fakeClock('2026-01-01T00:00:30Z')
   const { as, service, signup } = await startChatApi(t, { clock })
   const ada = await signup()
@@ -41,7 +41,7 @@ test('a token is shown once, works, says when it was used, and is taken back', a
   assert.equal((await as(`tf_${'x'.repeat(43)}`).get('/api/v1/tasks')).status, 401)
 })
 
-test('another replica knows within 10 s that a token was taken back', async (t) => {
+test('other replicas reject a revoked token within 10 s', async (t) => {
   const clock = fakeClock('2026-01-01T00:00:00Z')
   const { service, signup } = await startChatApi(t, { clock })
   const ada = await signup()
@@ -53,7 +53,7 @@ test('another replica knows within 10 s that a token was taken back', async (t) 
   await assert.rejects(replica.authenticate(`Bearer ${token}`), { status: 401 })
 })
 
-test('a token holds until it expires, to the second', async (t) => {
+test('a token is valid until it expires, to the second', async (t) => {
   const clock = fakeClock('2026-01-01T00:00:00Z')
   const { as, signup } = await startChatApi(t, { clock })
   const ada = await signup()
@@ -67,7 +67,7 @@ test('a token holds until it expires, to the second', async (t) => {
   assert.deepEqual([late.status, late.body.errors[0].path], [422, 'expires_at'])
 })
 
-test('what cannot be a token is refused by name; tokens of others are not there', async (t) => {
+test('invalid tokens are rejected by field; tokens of other users are not found', async (t) => {
   const { anonymous, signup } = await startChatApi(t)
   const [ada, eve] = [await signup(), await signup()]
   const refused: [object, string][] = [
@@ -88,7 +88,7 @@ test('what cannot be a token is refused by name; tokens of others are not there'
   assert.equal((await anonymous.get(path)).status, 401)
 })
 
-test('nobody has more than 100 tokens', async (t) => {
+test('a user has at most 100 tokens', async (t) => {
   const { service, signup } = await startChatApi(t)
   const ada = await signup()
   await service.database.pool.query(
@@ -100,7 +100,7 @@ test('nobody has more than 100 tokens', async (t) => {
   assert.deepEqual([status, body.type], [409, 'urn:taskflow:problem:conflict'])
 })
 
-test('a token may do what its scopes say and no more: 403 names the one that is missing', async (t) => {
+test('a token is limited to its scopes: 403 names the missing one', async (t) => {
   const { as, signup } = await startChatApi(t)
   const ada = await signup()
   const program = async (...scopes: string[]) => as((await ada.post(path, { name: 'x', scopes })).body.token)
@@ -120,7 +120,7 @@ test('a token may do what its scopes say and no more: 403 names the one that is 
   assert.equal((await (await program('account:write')).patch('/api/v1/auth/me', { name: 'Eve' })).status, 200)
 })
 
-test('every endpoint that needs somebody needs a scope of a token, or a person', async (t) => {
+test('every authenticated endpoint requires a token scope or a session', async (t) => {
   const { anonymous, as, service, signup } = await startChatApi(t)
   const ada = await signup()
   const program = as((await ada.post(path, { name: 'x', scopes: ['account:read'] })).body.token)
@@ -142,7 +142,7 @@ test('every endpoint that needs somebody needs a scope of a token, or a person',
   ])
 })
 
-test('tokens, password and account are for a person who has signed in, whatever a token may do', async (t) => {
+test('tokens, password and account require a session, whatever scopes a token has', async (t) => {
   const { as, operator } = await startChatApi(t)
   const root = await operator()
   const scopes = ['tasks:read', 'tasks:write', 'account:read', 'account:write', 'admin']
@@ -162,7 +162,7 @@ test('tokens, password and account are for a person who has signed in, whatever 
   assert.equal((await program.get('/api/v1/auth/me')).status, 200)
 })
 
-test('operators only: the scope admin needs the role, and the role needs the scope', async (t) => {
+test('operator endpoints require both the admin role and the admin scope', async (t) => {
   const clock = fakeClock('2026-01-01T00:00:00Z')
   const { as, operator, service, signup } = await startChatApi(t, { clock })
   const [ada, root] = [await signup(), await operator()]

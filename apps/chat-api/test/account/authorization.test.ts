@@ -4,10 +4,10 @@ import { SignJWT } from 'jose'
 import { aConversation } from '../../testing/start-chat.ts'
 import { startChatApi, tokenSecret } from '../../testing/start-chat-api.ts'
 
-// biome-ignore lint/suspicious/noExplicitAny: a document, looked at part by part
+// biome-ignore lint/suspicious/noExplicitAny: a document, inspected part by part
 type Json = any
 
-/** A body that the operation would take; of the others an empty one is enough. */
+/** A body that the operation accepts; all others accept an empty one. */
 const bodies: Record<string, object> = {
   'post /api/v1/auth/change-password': { current_password: 'correct horse', new_password: 'another horse' },
   'post /api/v1/auth/tokens': { name: 'x', scopes: ['tasks:read'] },
@@ -57,7 +57,7 @@ const call = (person: Json, { method, path }: Operation, fill: (name: string) =>
     method === 'get' ? undefined : (bodies[`${method} ${path}`] ?? {}),
   )
 
-test('without a valid token nothing that is not public answers', async (t) => {
+test('every endpoint that is not public requires a valid token', async (t) => {
   const { operations, as, anonymous, signup } = await start(t)
   const ada = await signup()
   const claims = JSON.parse(Buffer.from(ada.token.split('.')[1]!, 'base64url').toString())
@@ -81,7 +81,7 @@ test('without a valid token nothing that is not public answers', async (t) => {
   }
 })
 
-test('another person reaches nothing by the ids of hers, and changes nothing', async (t) => {
+test('another user cannot read or change anything by its id', async (t) => {
   const { operations, signup, service } = await start(t)
   const [ada, eve] = [await signup(), await signup()]
   const due = { due_date: '2031-01-01T09:00:00Z', tags: ['garden'], category: 'home' }
@@ -114,7 +114,7 @@ test('another person reaches nothing by the ids of hers, and changes nothing', a
   const before = await state()
   for (const operation of operations.filter(({ path, isPublic }) => path.includes('{') && !isPublic)) {
     const answer = await call(eve, operation, idOf(operation.path))
-    // A name is no id: hers is simply not among Eve's. Questions to other services go through a sidecar, which is away.
+    // Eve has no tag of that name. Endpoints that call other services return 503: there is no sidecar.
     const expected = /\{name\}|\{event_id\}/.test(operation.path) ? [200, 204, 404, 503] : [403, 404]
     assert.ok(expected.includes(answer.status), operation.status(answer))
     assert.ok(!JSON.stringify(answer.body ?? null).includes('Hers'), operation.status(answer))
@@ -128,7 +128,7 @@ test('another person reaches nothing by the ids of hers, and changes nothing', a
   assert.deepEqual(await state(), before)
 })
 
-test('only an admin may do what is an admin’s', async (t) => {
+test('only admins may use admin endpoints', async (t) => {
   const { operations, signup } = await start(t)
   const eve = await signup()
   const admins = operations.filter(({ path }) => path.startsWith('/api/v1/admin/'))
@@ -139,18 +139,18 @@ test('only an admin may do what is an admin’s', async (t) => {
   }
 })
 
-test('whatever an admin does is told to the audit log before it is done', async (t) => {
+test('every admin action is recorded for the audit log before it runs', async (t) => {
   const { service, operator, signup } = await start(t)
   const admin = await operator()
-  const told = async () =>
+  const recorded = async () =>
     (await service.outbox('tasks')).flatMap(({ event }) => (event.type === 'admin.acted' ? [event.data] : []))
   const { status } = await admin.get('/api/v1/admin/users?email=ada')
   assert.equal(status, 200)
-  const [{ operation, given, user_id }] = (await told()) as Json[]
+  const [{ operation, given, user_id }] = (await recorded()) as Json[]
   assert.deepEqual([operation, given.email, user_id], ['GET /api/v1/admin/users', 'ada', admin.id])
   await (await signup()).get('/api/v1/admin/users')
-  assert.equal((await told()).length, 1)
-  // What cannot be recorded is not done.
+  assert.equal((await recorded()).length, 1)
+  // An action that cannot be recorded does not run.
   await service.database.pool.query('REVOKE INSERT ON tasks.outbox FROM taskflow_chat_api')
   const refused = await admin.get('/api/v1/admin/users')
   assert.deepEqual([refused.status, refused.body.data], [500, undefined])

@@ -8,7 +8,7 @@ import { startChatApi, tokenSecret } from '../../testing/start-chat-api.ts'
 
 const ada = { email: 'Ada@Example.com', password: 'correct horse', name: 'Ada' }
 
-test('signing up answers user and token and tells the mesh, without name or address', async (t) => {
+test('signing up returns user and token and publishes an event without name or address', async (t) => {
   const { anonymous, as, service } = await startChatApi(t)
   const { status, body } = await anonymous.post('/api/v1/auth/signup', {
     ...ada,
@@ -34,14 +34,14 @@ test('signing up answers user and token and tells the mesh, without name or addr
   assert.match(rows[0].password_hash, /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
 })
 
-test('an address that has an account, in whatever case, is 409 naming the field', async (t) => {
+test('a registered address, in any case, returns 409 naming the field', async (t) => {
   const { anonymous } = await startChatApi(t)
   await anonymous.post('/api/v1/auth/signup', ada)
   const { status, body } = await anonymous.post('/api/v1/auth/signup', { ...ada, email: 'ada@example.COM' })
   assert.deepEqual([status, body.errors[0].path], [409, 'email'])
 })
 
-test('logging in: the right password only, and the same answer for an unknown address', async (t) => {
+test('logging in requires the right password; an unknown address gets the same answer', async (t) => {
   const { anonymous } = await startChatApi(t)
   await anonymous.post('/api/v1/auth/signup', ada)
   const right = await anonymous.post('/api/v1/auth/login', { email: 'ada@example.com', password: ada.password })
@@ -53,7 +53,7 @@ test('logging in: the right password only, and the same answer for an unknown ad
   assert.deepEqual(unknown.body, wrong.body)
 })
 
-test('invalid accounts are refused with every field named', async (t) => {
+test('invalid accounts are rejected with every field named', async (t) => {
   const { anonymous } = await startChatApi(t)
   const { status, body } = await anonymous.post('/api/v1/auth/signup', {
     email: 'nobody',
@@ -74,12 +74,12 @@ test('invalid accounts are refused with every field named', async (t) => {
   ])
 })
 
-test('the password is looked at whether or not there is an account', async (t) => {
-  const asked: unknown[] = []
+test('the password is verified whether or not the account exists', async (t) => {
+  const verified: unknown[] = []
   const passwords: Passwords = {
     hash: argon2Passwords.hash,
     matches: (password, stored) => {
-      asked.push([password, typeof stored])
+      verified.push([password, typeof stored])
       return argon2Passwords.matches(password, stored)
     },
   }
@@ -88,7 +88,7 @@ test('the password is looked at whether or not there is an account', async (t) =
   for (const each of [email, 'eve@example.com', 'nul\0@example.com']) {
     assert.equal((await anonymous.post('/api/v1/auth/login', { email: each, password: 'a guess' })).status, 401)
   }
-  assert.deepEqual(asked, [
+  assert.deepEqual(verified, [
     ['a guess', 'string'],
     ['a guess', 'undefined'],
     ['a guess', 'undefined'],
@@ -96,7 +96,7 @@ test('the password is looked at whether or not there is an account', async (t) =
   assert.equal(await argon2Passwords.matches('nobody has this password', undefined), false)
 })
 
-test('a token of another issuer, audience, algorithm, key or session is 401', async (t) => {
+test('a token with a wrong issuer, audience, algorithm, key or session returns 401', async (t) => {
   const { as, signup } = await startChatApi(t)
   const [ada, eve] = [await signup(), await signup()]
   const claims = decodeJwt(ada.token)
@@ -121,7 +121,7 @@ test('a token of another issuer, audience, algorithm, key or session is 401', as
   assert.equal(await status({}, { secret: `${tokenSecret}!` }), 401)
 })
 
-test('a role that is granted or taken counts within 10 s', async (t) => {
+test('a granted or revoked role takes effect within 10 s', async (t) => {
   const clock = fakeClock('2026-01-01T00:00:00Z')
   const { service, signup } = await startChatApi(t, { clock })
   const ada = await signup()
@@ -137,7 +137,7 @@ test('a role that is granted or taken counts within 10 s', async (t) => {
   assert.equal(await status(), 403)
 })
 
-test('a token that is missing, tampered with, of another key or older than an hour is 401', async (t) => {
+test('a missing, tampered, foreign or expired token returns 401', async (t) => {
   const clock = fakeClock('2026-01-01T00:00:00Z')
   const { anonymous, as } = await startChatApi(t, { clock })
   const { token } = (await anonymous.post('/api/v1/auth/signup', ada)).body

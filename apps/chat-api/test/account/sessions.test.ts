@@ -14,7 +14,7 @@ const tasksStatus = async ({ as }: Api, token: string) => (await as(token).get('
 const login = async ({ anonymous }: Api, { email, password }: { email: string; password: string }) =>
   anonymous.post('/api/v1/auth/login', { email, password })
 
-test('a refresh token is answered with a new pair, and is stored as a hash only', async (t) => {
+test('refreshing returns a new pair; the refresh token is stored only as a hash', async (t) => {
   const api = await startChatApi(t)
   const ada = await api.signup()
   const { status, headers, body } = await refresh(api, ada.refresh_token)
@@ -30,7 +30,7 @@ test('a refresh token is answered with a new pair, and is stored as a hash only'
   assert.doesNotMatch(JSON.stringify(rows), new RegExp(ada.refresh_token.slice(4)))
 })
 
-test('a used refresh token that comes again ends its session, and no other', async (t) => {
+test('reusing a refresh token ends its session and no other', async (t) => {
   const api = await startChatApi(t)
   const ada = await api.signup()
   const other = (await login(api, ada)).body
@@ -45,7 +45,7 @@ test('a used refresh token that comes again ends its session, and no other', asy
   assert.equal((await refresh(api, other.refresh_token)).status, 200)
 })
 
-test('of several refreshes at once exactly one wins; the session ends, for somebody has a copy', async (t) => {
+test('of concurrent refreshes exactly one succeeds; the session ends, since the token was copied', async (t) => {
   const api = await startChatApi(t)
   const ada = await api.signup()
   const answers = await Promise.all(Array.from({ length: 8 }, () => refresh(api, ada.refresh_token)))
@@ -54,7 +54,7 @@ test('of several refreshes at once exactly one wins; the session ends, for someb
   assert.equal((await refresh(api, winner.body.refresh_token)).status, 401)
 })
 
-test('a session lasts while it is refreshed at least every 30 days; what has expired is removed', async (t) => {
+test('a session lasts while refreshed every 30 days; expired sessions are removed', async (t) => {
   const clock = fakeClock('2026-01-01T00:00:00Z')
   const api = await startChatApi(t, { clock })
   const ada = await api.signup()
@@ -73,7 +73,7 @@ test('a session lasts while it is refreshed at least every 30 days; what has exp
   assert.deepEqual([await count('sessions'), await count('refresh_tokens')], [0, 0])
 })
 
-test('logging out ends that session at once; repeating it, or a token of nobody, is 204 too', async (t) => {
+test('logging out ends the session at once; repeated or with an unknown token it also returns 204', async (t) => {
   const api = await startChatApi(t)
   const ada = await api.signup()
   const other = (await login(api, ada)).body
@@ -86,7 +86,7 @@ test('logging out ends that session at once; repeating it, or a token of nobody,
   assert.equal((await api.anonymous.post('/api/v1/auth/logout', {})).status, 422)
 })
 
-test('another replica knows within 10 s that a session has ended', async (t) => {
+test('other replicas see within 10 s that a session has ended', async (t) => {
   const clock = fakeClock('2026-01-01T00:00:00Z')
   const api = await startChatApi(t, { clock })
   const ada = await api.signup()
@@ -98,7 +98,7 @@ test('another replica knows within 10 s that a session has ended', async (t) => 
   await assert.rejects(ask(), { status: 401 })
 })
 
-test('changing the password ends all other sessions and needs the current one', async (t) => {
+test('changing the password requires the current one and ends all other sessions', async (t) => {
   const api = await startChatApi(t)
   const ada = await api.signup()
   const other = (await login(api, ada)).body
@@ -119,7 +119,7 @@ test('changing the password ends all other sessions and needs the current one', 
   assert.equal((await api.anonymous.post('/api/v1/auth/change-password', {})).status, 401)
 })
 
-test('a login with the old password, under way while it is changed, does not outlive the change', async (t) => {
+test('a login with the old password, in progress during the change, does not survive it', async (t) => {
   let meanwhile = async () => {}
   const passwords: Passwords = {
     hash: argon2Passwords.hash,

@@ -18,7 +18,7 @@ const guess = async (api: Api, email: string, times: number, headers?: Record<st
 
 const wrong = (times: number) => Array(times).fill(401)
 
-test('after ten failed logins an account waits 15 minutes, even with the right password; others do not', async (t) => {
+test('ten failed logins lock an account for 15 minutes, even with the right password; others are unaffected', async (t) => {
   const clock = fakeClock('2026-01-01T00:00:00Z')
   const api = await startChatApi(t, { clock })
   const [ada, ben] = [await api.signup(), await api.signup()]
@@ -41,7 +41,7 @@ test('after ten failed logins an account waits 15 minutes, even with the right p
   assert.equal((await login(api, ada.email, ada.password)).status, 200)
 })
 
-test('an account that is not there is throttled the same', async (t) => {
+test('an unknown account is throttled the same way', async (t) => {
   const api = await startChatApi(t, { clock: fakeClock('2026-01-01T00:00:00Z') })
   const { email } = await api.signup()
   for (let time = 0; time < 12; time++) {
@@ -52,7 +52,7 @@ test('an account that is not there is throttled the same', async (t) => {
   }
 })
 
-test('a successful login forgets the failed ones of its account', async (t) => {
+test('a successful login clears the failures of its account', async (t) => {
   const api = await startChatApi(t)
   const ada = await api.signup()
   assert.deepEqual(await guess(api, ada.email, 9), wrong(9))
@@ -60,14 +60,14 @@ test('a successful login forgets the failed ones of its account', async (t) => {
   assert.deepEqual(await guess(api, ada.email, 11), [...wrong(10), 429])
 })
 
-test('of guesses made at once no more are looked at than one after the other', async (t) => {
+test('concurrent guesses count like sequential ones', async (t) => {
   const api = await startChatApi(t)
   const { email } = await api.signup()
   const answers = await Promise.all(Array.from({ length: 30 }, () => login(api, email, 'a guess')))
   assert.deepEqual(answers.map(({ status }) => status).toSorted(), [...wrong(10), ...Array(20).fill(429)])
 })
 
-test('a network address that tries many accounts waits; successful logins do not count', async (t) => {
+test('an address that tries many accounts is throttled; successful logins do not count', async (t) => {
   const api = await startChatApi(
     t,
     {},
@@ -87,7 +87,7 @@ test('a network address that tries many accounts waits; successful logins do not
   assert.equal(rows[0].accounts, 5, 'who must wait uses up no attempt of an account')
 })
 
-test('the client is who the proxies say, as many as are trusted', async (t) => {
+test('the client address is taken from as many proxies as are trusted', async (t) => {
   const limit = { LOGIN_FAILURES_ALLOWED_PER_ADDRESS: '1' }
   const from = (...addresses: string[]) => ({ 'x-forwarded-for': addresses.join(', ') })
   const behindOne = await startChatApi(t, {}, { ...limit, TRUST_PROXY: '1' })
@@ -99,14 +99,14 @@ test('the client is who the proxies say, as many as are trusted', async (t) => {
   assert.deepEqual(await guess(direct, 'b@example.com', 1, from('192.0.2.2')), [429], 'nobody is believed')
 })
 
-test('an IPv6 network counts as one client, an IPv4 address written as IPv6 as itself', () => {
+test('an IPv6 network counts as one client; an IPv4-mapped address counts as IPv4', () => {
   assert.equal(networkOf('2001:db8:1:2:3:4:5:6'), networkOf('2001:db8:1:2::9'))
   assert.notEqual(networkOf('2001:db8:1:2::9'), networkOf('2001:db8:1:3::9'))
   assert.equal(networkOf('::ffff:192.0.2.1'), networkOf('192.0.2.1'))
   assert.notEqual(networkOf('192.0.2.1'), networkOf('192.0.2.2'))
 })
 
-test('guessing the password of somebody who is signed in is throttled too', async (t) => {
+test('guessing the password of a signed-in user is throttled too', async (t) => {
   const api = await startChatApi(t)
   const ada = await api.signup()
   for (let time = 0; time < 10; time++) {
@@ -119,7 +119,7 @@ test('guessing the password of somebody who is signed in is throttled too', asyn
   assert.equal((await login(api, ada.email, ada.password)).status, 429)
 })
 
-test('sign-ups of a network address are limited by the hour', async (t) => {
+test('sign-ups per address are limited by the hour', async (t) => {
   const clock = fakeClock('2026-01-01T00:00:00Z')
   const { anonymous, signup } = await startChatApi(t, { clock }, { SIGNUPS_PER_HOUR: '2' })
   await signup()
@@ -131,7 +131,7 @@ test('sign-ups of a network address are limited by the hour', async (t) => {
   assert.equal((await anonymous.post('/api/v1/auth/signup', person)).status, 201)
 })
 
-test('requests of a user are limited by the minute, and every answer says what is left', async (t) => {
+test('requests per user are limited by the minute, and every response reports the remainder', async (t) => {
   const clock = fakeClock('2026-01-01T00:00:00Z')
   const { signup } = await startChatApi(t, { clock }, { API_REQUESTS_PER_MINUTE: '3' })
   const [ada, ben] = [await signup(), await signup()]
@@ -150,7 +150,7 @@ test('requests of a user are limited by the minute, and every answer says what i
   assert.deepEqual(await ask(), [200, policy, '"requests";r=2;t=60', null])
 })
 
-test('a limit of 0 is none', async (t) => {
+test('a limit of 0 disables it', async (t) => {
   const env = {
     LOGIN_FAILURES_ALLOWED: '0',
     LOGIN_FAILURES_ALLOWED_PER_ADDRESS: '0',
@@ -166,7 +166,7 @@ test('a limit of 0 is none', async (t) => {
   assert.deepEqual(rows, [])
 })
 
-test('what was counted is forgotten when its window is over, and holds no e-mail address', async (t) => {
+test('counters expire with their window and hold no e-mail address', async (t) => {
   const clock = fakeClock('2026-01-01T00:00:00Z')
   const api = await startChatApi(t, { clock })
   await guess(api, 'eve@example.com', 1)

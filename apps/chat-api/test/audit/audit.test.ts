@@ -4,26 +4,26 @@ import { test } from 'node:test'
 import { type Origin, Problem } from '@taskflow/service-kit'
 import { startChatApi } from '../../testing/start-chat-api.ts'
 
-/** chat-api, with an audit-logger that answers as told; what it was asked is in `asked`. */
+/** chat-api with a stubbed audit-logger; its calls are recorded in `requests`. */
 const start = async (t: Parameters<typeof startChatApi>[0], answer: () => unknown) => {
-  const asked: string[] = []
+  const requests: string[] = []
   const sidecar = {
     publish: async () => ({ ok: true as const, failed: new Map() }),
     problemWith: async () => undefined,
     metadata: async () => ({ id: '', runtimeVersion: '', components: [], subscriptions: [] }),
     close: async () => {},
     invoke: async <T>(service: string, path: string, _origin: Origin) => {
-      asked.push(`${service} ${path}`)
+      requests.push(`${service} ${path}`)
       return answer() as T
     },
   }
-  return { ...(await startChatApi(t, { sidecar })), asked }
+  return { ...(await startChatApi(t, { sidecar })), requests }
 }
 
 const page = { data: [{ sequence: 1 }, { sequence: 2 }], next_cursor: null }
 
-test('records are asked of audit-logger, of the signed-in user only, by task, type, time and correlation', async (t) => {
-  const { anonymous, signup, asked } = await start(t, () => page)
+test('lists records of the signed-in user only, by task, type, time and correlation', async (t) => {
+  const { anonymous, signup, requests } = await start(t, () => page)
   const ada = await signup()
   const task_id = randomUUID()
   const { status, body } = await ada.get(
@@ -34,13 +34,13 @@ test('records are asked of audit-logger, of the signed-in user only, by task, ty
     ...{ limit: '50', cursor: '9', task_id, type: 'task.created', correlation_id: 'abc' },
     ...{ from: '2026-01-01T00:00:00Z', user_id: ada.id },
   })
-  assert.deepEqual(asked, [`audit-logger audit/events?${search}`])
+  assert.deepEqual(requests, [`audit-logger audit/events?${search}`])
   assert.equal((await ada.get('/api/v1/audit?from=yesterday')).status, 422)
   assert.equal((await anonymous.get('/api/v1/audit')).status, 401)
 })
 
-test('records of somebody else, of all, or sealed ones are for operators only', async (t) => {
-  const { signup, operator, asked } = await start(t, () => page)
+test('records of other users, of all users, and sealed ones are for operators only', async (t) => {
+  const { signup, operator, requests } = await start(t, () => page)
   const [ada, admin] = [await signup(), await operator()]
   const mine = `/api/v1/audit?user_id=${ada.id}`
   assert.equal((await ada.get(mine)).status, 200)
@@ -53,47 +53,47 @@ test('records of somebody else, of all, or sealed ones are for operators only', 
   ]) {
     assert.equal((await ada.get(path)).status, 403, path)
   }
-  assert.equal(asked.length, 1)
+  assert.equal(requests.length, 1)
   await admin.get(mine)
   await admin.get('/api/v1/audit?user_id=all')
   await admin.get('/api/v1/audit')
   assert.deepEqual(
-    asked.slice(1).map((each) => new URL(each.split(' ')[1]!, 'http://x').searchParams.get('user_id')),
+    requests.slice(1).map((each) => new URL(each.split(' ')[1]!, 'http://x').searchParams.get('user_id')),
     [ada.id, null, admin.id],
   )
 })
 
-test("an operator's token that may only read tasks reads nobody else's records", async (t) => {
-  const { as, operator, asked } = await start(t, () => page)
+test("an operator's token limited to reading tasks reads no records of others", async (t) => {
+  const { as, operator, requests } = await start(t, () => page)
   const admin = await operator()
   const { body } = await admin.post('/api/v1/auth/tokens', { name: 'reads tasks', scopes: ['tasks:read'] })
   assert.equal((await as(body.token).get('/api/v1/audit?user_id=all')).status, 403)
-  assert.deepEqual(asked, [])
+  assert.deepEqual(requests, [])
 })
 
-test('an export is NDJSON, oldest first, and leads to its next page', async (t) => {
-  const { service, signup, asked } = await start(t, () => ({ ...page, next_cursor: '2' }))
+test('an export is NDJSON, oldest first, with a link to its next page', async (t) => {
+  const { service, signup, requests } = await start(t, () => ({ ...page, next_cursor: '2' }))
   const ada = await signup()
   const answer = await fetch(`${service.url}/api/v1/audit/export?type=task.created&limit=2`, {
     headers: { authorization: `Bearer ${ada.token}` },
   })
   assert.match(answer.headers.get('content-type') ?? '', /^application\/x-ndjson/)
   assert.equal(await answer.text(), '{"sequence":1}\n{"sequence":2}\n')
-  assert.match(asked[0]!, /order=oldest/)
+  assert.match(requests[0]!, /order=oldest/)
   const link = /^<(.*)>; rel="next"$/.exec(answer.headers.get('link') ?? '')?.[1]
   assert.equal(link, '/api/v1/audit/export?type=task.created&sealed=false&limit=2&cursor=2')
   await fetch(service.url + link, { headers: { authorization: `Bearer ${ada.token}` } })
-  assert.match(asked[1]!, /cursor=2/)
+  assert.match(requests[1]!, /cursor=2/)
 })
 
-test('the tree of an event is asked for by its id, whatever is in it', async (t) => {
-  const { signup, asked } = await start(t, () => ({ data: {}, complete: true }))
+test('the causation tree is requested by event id, whatever characters the id contains', async (t) => {
+  const { signup, requests } = await start(t, () => ({ data: {}, complete: true }))
   const ada = await signup()
   assert.equal((await ada.get(`/api/v1/audit/${encodeURIComponent('task-events/0/7')}/causation`)).status, 200)
-  assert.deepEqual(asked, [`audit-logger audit/causation?event_id=task-events%2F0%2F7&user_id=${ada.id}`])
+  assert.deepEqual(requests, [`audit-logger audit/causation?event_id=task-events%2F0%2F7&user_id=${ada.id}`])
 })
 
-test('while audit-logger is away, it is 503', async (t) => {
+test('returns 503 while audit-logger is unavailable', async (t) => {
   const { signup } = await start(t, () => {
     throw new Problem('service-unavailable', 'audit-logger cannot be reached just now')
   })

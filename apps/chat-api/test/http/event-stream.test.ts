@@ -11,14 +11,14 @@ const read = (stream: { read(): Buffer | null }): string => {
   return text
 }
 
-test('a client is sent messages as Server-Sent Events, with an id where there is one', () => {
+test('messages are sent as Server-Sent Events, with an id where they have one', () => {
   const { stream, send } = streams().open('ada', '', goesOn)
   send({ event: 'hello', data: '{}' })
   send({ event: 'hello', data: '[]', id: '7' })
   assert.equal(read(stream), 'retry: 2000\n\nevent: hello\ndata: {}\n\nid: 7\nevent: hello\ndata: []\n\n')
 })
 
-test('a group has so many streams at most; one that closes makes room', async () => {
+test('a group has a maximum number of streams; closing one makes room', async () => {
   const { open, clients } = streams(2)
   const first = open('ada', 'first', goesOn)
   open('ada', 'second', goesOn)
@@ -35,7 +35,7 @@ test('a group has so many streams at most; one that closes makes room', async ()
   assert.deepEqual(clients('nobody'), [])
 })
 
-test('a client dropped while another opens takes away nothing but itself', async () => {
+test('a client dropped while another opens affects only itself', async () => {
   const { open, clients } = streams()
   const first = open('ada', 'first', goesOn)
   first.drop()
@@ -47,7 +47,7 @@ test('a client dropped while another opens takes away nothing but itself', async
   )
 })
 
-test('a heartbeat goes to who has taken everything, and ends who may not go on', async () => {
+test('a heartbeat goes to clients that keep up, and ends streams that are no longer allowed', async () => {
   const { open, heartbeat } = streams()
   const [reader, slow, ended] = [open('a', '', goesOn), open('b', '', goesOn), open('c', '', async () => false)]
   read(reader.stream)
@@ -55,12 +55,12 @@ test('a heartbeat goes to who has taken everything, and ends who may not go on',
   assert.equal(read(reader.stream), ': alive\n\n')
   assert.equal(read(slow.stream), 'retry: 2000\n\n')
   assert.equal(ended.stream.writableEnded, true)
-  // What comes after the end is not sent, and is no error.
+  // Messages after the end are dropped without an error.
   ended.send({ event: 'late', data: '{}' })
   await assert.rejects(ended.taken(), /has ended/)
 })
 
-test('who has too much waiting is dropped before more is sent', () => {
+test('a client whose buffer is too full is dropped before more is sent', () => {
   const { open, dropSlow, clients } = streams()
   const [reader, slow] = [open('a', 'reader', goesOn), open('b', 'slow', goesOn)]
   for (const { send } of [reader, slow]) send({ event: 'much', data: 'x'.repeat(300_000) })

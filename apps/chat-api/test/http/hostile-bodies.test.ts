@@ -18,13 +18,13 @@ const start = async (t: TestContext) => {
   return { api, ada, raw }
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: what an answer holds is for the test to say
+// biome-ignore lint/suspicious/noExplicitAny: tests assert the shape of the response themselves
 type Answer = any
 
 const deep = (levels: number, [open, close] = ['[', ']']) => open!.repeat(levels) + close!.repeat(levels)
 const tooDeep = 'is nested more than 64 levels deep; send it flatter'
 
-test('what is nested too deeply is refused wherever it is sent, by what is wrong with it', async (t) => {
+test('deeply nested input is rejected on every endpoint, with the reason', async (t) => {
   const { api, ada, raw } = await start(t)
   const before = (await api.service.outbox('tasks')).length
   for (const [open, close] of [
@@ -51,7 +51,7 @@ test('what is nested too deeply is refused wherever it is sent, by what is wrong
   assert.equal((await api.service.outbox('tasks')).length, before, 'nothing was written, no use of the role either')
 })
 
-test('a megabyte of brackets, of list items or of unknown fields is refused quickly and in few words', async (t) => {
+test('a megabyte of brackets, list items or unknown fields is rejected quickly and briefly', async (t) => {
   const { raw } = await start(t)
   const million = 1_000_000
   const fields = Array.from({ length: 50_000 }, (_, index) => `"${index}":0`)
@@ -76,7 +76,7 @@ test('a megabyte of brackets, of list items or of unknown fields is refused quic
   }
 })
 
-test('a number that is none for us is refused by its field', async (t) => {
+test('an unsupported number is rejected by its field', async (t) => {
   const { raw } = await start(t)
   for (const number of [
     '1e400',
@@ -105,7 +105,7 @@ test('a number that is none for us is refused by its field', async (t) => {
   }
 })
 
-test('names that mean something to JavaScript are unknown fields like others; of a field given twice the last counts', async (t) => {
+test('names special to JavaScript are ordinary unknown fields; of duplicate fields the last counts', async (t) => {
   const { ada, raw } = await start(t)
   for (const name of ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', '']) {
     for (const path of ['/api/v1/tasks', '/api/v1/auth/signup', '/api/v1/recurring-tasks']) {
@@ -121,12 +121,12 @@ test('names that mean something to JavaScript are unknown fields like others; of
   assert.equal('isAdmin' in {}, false)
   const twice = await raw('/api/v1/tasks', '{"title":"first","title":"second"}')
   assert.deepEqual([twice.status, twice.body.title], [201, 'second'])
-  // An import reads the same names out of a file.
+  // An import reads the same names from a file.
   const { body } = await raw('/api/v1/import', '{"__proto__":{"tasks":[]},"tasks":[{"title":"x","__proto__":{"a":1}}]}')
   assert.deepEqual([body.created + body.refused], [1])
 })
 
-test('packed bodies are unpacked up to the same size; what is not packed as it says is refused', async (t) => {
+test('compressed bodies are decompressed up to the same limit; wrong encodings are rejected', async (t) => {
   const { raw } = await start(t)
   const task = '{"title":"packed"}'
   const bomb = Buffer.alloc(200 * 2 ** 20, 'x')
@@ -150,7 +150,7 @@ test('packed bodies are unpacked up to the same size; what is not packed as it s
     assert.equal((await raw('/api/v1/tasks', task, { 'content-encoding': encoding })).status, 415, encoding)
 })
 
-test('bytes that are no UTF-8 are refused, not replaced', async (t) => {
+test('invalid UTF-8 is rejected, not replaced', async (t) => {
   const { raw } = await start(t)
   const latin = Buffer.from('{"title":"caf\xe9"}', 'latin1')
   for (const path of ['/api/v1/tasks', '/api/v1/import']) assert.equal((await raw(path, latin)).status, 400, path)
@@ -161,7 +161,7 @@ test('bytes that are no UTF-8 are refused, not replaced', async (t) => {
   assert.equal((await raw('/api/v1/tasks', latin, { 'content-type': 'application/json; charset=latin1' })).status, 415)
 })
 
-test('a parameter that is given twice where one is meant, or too many of them, is refused', async (t) => {
+test('a repeated single-valued parameter, or too many parameters, are rejected', async (t) => {
   const { api, ada } = await start(t)
   const { paths } = (await api.anonymous.get('/openapi.json')).body as {
     paths: Record<string, { get?: { parameters: { name: string; in: string }[] } }>
@@ -186,7 +186,7 @@ test('a parameter that is given twice where one is meant, or too many of them, i
   }
 })
 
-test('a message of the broker that is nested to the limits of memory is parked, and the next is taken', async (t) => {
+test('a broker message nested to the memory limit is parked, and the next is consumed', async (t) => {
   const { api } = await start(t)
   const messages = [deep(500_000), '{"id":"deep","data":'.repeat(20_000)].map((text) => new TextEncoder().encode(text))
   assert.deepEqual(await api.service.deliver('task-reminders', messages), ['SUCCESS', 'SUCCESS'])
@@ -194,7 +194,7 @@ test('a message of the broker that is nested to the limits of memory is parked, 
   assert.deepEqual(rows, [{ state: 'parked' }, { state: 'parked' }])
 })
 
-test('a calendar of a hundred thousand parts within each other is refused', async (t) => {
+test('a calendar of a hundred thousand nested components is rejected', async (t) => {
   const { raw } = await start(t)
   const file = `BEGIN:VCALENDAR\n${'BEGIN:VTODO\n'.repeat(100_000)}SUMMARY:x\n${'END:VTODO\n'.repeat(100_000)}END:VCALENDAR`
   const { status } = await raw('/api/v1/import', file, { 'content-type': 'text/calendar' })

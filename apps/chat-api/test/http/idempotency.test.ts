@@ -8,7 +8,7 @@ import { startChatApi } from '../../testing/start-chat-api.ts'
 const createdEvents = async ({ service }: Awaited<ReturnType<typeof startChatApi>>) =>
   (await service.outbox('tasks')).filter(({ event }) => event.type === 'task.created').length
 
-test('a request repeated with its Idempotency-Key has one effect and the same answer', async (t) => {
+test('a request repeated with its Idempotency-Key takes effect once and returns the same answer', async (t) => {
   const api = await startChatApi(t)
   const ada = await api.signup()
   const key = { 'idempotency-key': randomUUID() }
@@ -23,7 +23,7 @@ test('a request repeated with its Idempotency-Key has one effect and the same an
   assert.equal(await createdEvents(api), 1)
 })
 
-test('ten at once: one task, the others get its answer or 409 and Retry-After', async (t) => {
+test('ten concurrent requests create one task; the others return its answer or 409 with Retry-After', async (t) => {
   const api = await startChatApi(t)
   const ada = await api.signup()
   const key = { 'idempotency-key': randomUUID() }
@@ -36,7 +36,7 @@ test('ten at once: one task, the others get its answer or 409 and Retry-After', 
   assert.equal(await createdEvents(api), 1)
 })
 
-test('a key is its user’s, and stands for one body', async (t) => {
+test('a key belongs to its user and to one body', async (t) => {
   const api = await startChatApi(t)
   const [ada, ben] = [await api.signup(), await api.signup()]
   const key = { 'idempotency-key': 'monday' }
@@ -50,7 +50,7 @@ test('a key is its user’s, and stands for one body', async (t) => {
   assert.deepEqual([long.status, long.body.errors[0].path], [422, 'idempotency-key'])
 })
 
-test('a refused request leaves its key free; an answer is forgotten after a day', async (t) => {
+test('a rejected request leaves its key free; stored answers expire after a day', async (t) => {
   const clock = fakeClock('2031-01-01T00:00:00Z')
   const api = await startChatApi(t, { clock })
   const ada = await api.signup()

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { startChatApi } from '../../testing/start-chat-api.ts'
 
-/** What is sent, and the field that the answer must name. */
+/** The request, and the field that the response must name. */
 const invalidTasks: [object, string][] = [
   [{}, 'title'],
   [{ title: '   ' }, 'title'],
@@ -28,7 +28,7 @@ const invalidTasks: [object, string][] = [
   [{ title: 'x', reminders: [{ type: 'sometimes' }] }, 'reminders.0.type'],
 ]
 
-test('an invalid task is 422 problem+json that names the field', async (t) => {
+test('an invalid task returns 422 problem+json naming the field', async (t) => {
   const { signup, service } = await startChatApi(t)
   const ada = await signup()
   const before = (await service.outbox('tasks')).length
@@ -45,7 +45,7 @@ test('an invalid task is 422 problem+json that names the field', async (t) => {
   assert.equal((await service.outbox('tasks')).length, before, 'nothing was written')
 })
 
-test('a rule that is no rule is refused with the part named', async (t) => {
+test('an invalid rule is rejected with the part named', async (t) => {
   const { signup } = await startChatApi(t)
   const ada = await signup()
   for (const recurrence_rule of [
@@ -59,7 +59,7 @@ test('a rule that is no rule is refused with the part named', async (t) => {
   }
 })
 
-test('what is not JSON is 400, too large 413, another type 415', async (t) => {
+test('a body that is not JSON returns 400, too large 413, another media type 415', async (t) => {
   const { signup } = await startChatApi(t)
   const ada = await signup()
   assert.equal((await ada.post('/api/v1/tasks', '{"title":')).status, 400)
@@ -71,7 +71,7 @@ test('what is not JSON is 400, too large 413, another type 415', async (t) => {
   assert.equal((await ada.post('/api/v1/tasks')).status, 422)
 })
 
-test('queries are checked too', async (t) => {
+test('query parameters are validated too', async (t) => {
   const { signup } = await startChatApi(t)
   const ada = await signup()
   for (const search of [
@@ -87,13 +87,13 @@ test('queries are checked too', async (t) => {
   }
 })
 
-test('an address that is not there is 404 problem+json', async (t) => {
+test('an unknown path returns 404 problem+json', async (t) => {
   const { anonymous } = await startChatApi(t)
   const { status, body } = await anonymous.get('/api/v1/nothing')
   assert.deepEqual([status, body.title], [404, 'Not Found'])
 })
 
-test('while the sidecar is away an audit query is 503, and everything else works', async (t) => {
+test('while the sidecar is unavailable audit queries return 503 and everything else works', async (t) => {
   const { signup } = await startChatApi(t)
   const ada = await signup()
   const { status, body } = await ada.get('/api/v1/audit')
@@ -101,14 +101,14 @@ test('while the sidecar is away an audit query is 503, and everything else works
   assert.equal((await ada.post('/api/v1/tasks', { title: 'x' })).status, 201)
 })
 
-test('another method than there is: 405 with those there are; OPTIONS names them', async (t) => {
+test('an unsupported method returns 405 with the allowed ones; OPTIONS lists them', async (t) => {
   const { anonymous, service } = await startChatApi(t)
   const { status, headers, body } = await anonymous.send('PUT', '/api/v1/tasks')
   assert.deepEqual([status, headers.get('allow')], [405, 'POST, GET, HEAD'])
   assert.equal(body.type, 'urn:taskflow:problem:method-not-allowed')
   const options = await fetch(`${service.url}/api/v1/tasks`, { method: 'OPTIONS' })
   assert.deepEqual([options.status, options.headers.get('allow')], [204, 'POST, GET, HEAD'])
-  // A path that is named is not taken for any.
+  // A literal segment is not taken for a parameter.
   assert.equal((await anonymous.send('PATCH', '/api/v1/tasks/bulk')).headers.get('allow'), 'POST')
   assert.equal((await anonymous.send('DELETE', '/dapr/subscribe')).status, 404)
 })

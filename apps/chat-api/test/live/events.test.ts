@@ -4,11 +4,11 @@ import { type TestContext, test } from 'node:test'
 import { fakeClock } from '@taskflow/test-kit'
 import { aRecord, away, startWithServices } from '../../testing/start-with-services.ts'
 
-// biome-ignore lint/suspicious/noExplicitAny: answers of the API, looked at field by field
+// biome-ignore lint/suspicious/noExplicitAny: responses of the API, inspected field by field
 type Json = any
 
-test('events of all are listed with their topic; a topic is asked for by its types', async (t) => {
-  const { operator, asked } = await startWithServices(t, () => ({ data: [aRecord(2)], next_cursor: '2' }))
+test('events of all users are listed with their topic; a topic is queried by its types', async (t) => {
+  const { operator, requests } = await startWithServices(t, () => ({ data: [aRecord(2)], next_cursor: '2' }))
   const admin = await operator()
   const { status, body } = await admin.get('/api/v1/admin/events?limit=1&cursor=3')
   assert.deepEqual([status, body.data[0].topic, body.next_cursor], [200, 'task-events', '2'])
@@ -16,7 +16,7 @@ test('events of all are listed with their topic; a topic is asked for by its typ
   await admin.get(`/api/v1/admin/events?topic=task-recurrence&subject=${task_id}&user_id=${user_id}&correlation_id=c`)
   await admin.get('/api/v1/admin/events?topic=task-events&type=task.deleted')
   assert.deepEqual((await admin.get('/api/v1/admin/events?topic=task-events&type=user.created')).body.data, [])
-  assert.deepEqual(asked, [
+  assert.deepEqual(requests, [
     'audit-logger audit/events?limit=1&cursor=3',
     `audit-logger audit/events?type=recurring_task.due&type=recurring_task.changed&user_id=${user_id}&task_id=${task_id}&correlation_id=c&limit=50`,
     'audit-logger audit/events?type=task.deleted&limit=50',
@@ -24,7 +24,7 @@ test('events of all are listed with their topic; a topic is asked for by its typ
   assert.equal((await admin.get('/api/v1/admin/events?topic=elsewhere')).status, 422)
 })
 
-/** A mesh in which records appear when `happen` says so, and an operator who listens. */
+/** A mesh in which records appear when `happen` adds them, with an operator who listens. */
 const startTail = async (t: TestContext) => {
   const clock = fakeClock('2026-01-01T00:00:00Z')
   const records: Json[] = []
@@ -84,12 +84,12 @@ const startTail = async (t: TestContext) => {
   }
 }
 
-test('the tail shows what happens from now on, to each who listens what they want to see; opening it is told once', async (t) => {
-  const { operator, service, listen, look, happen, asked } = await startTail(t)
+test('the tail streams new events to each listener by its filter; opening it is audited once', async (t) => {
+  const { operator, service, listen, look, happen, requests } = await startTail(t)
   const admin = await operator()
   happen(aRecord(1))
   await look()
-  assert.deepEqual(asked, [], 'nobody listens, nobody is asked')
+  assert.deepEqual(requests, [], 'nobody listens, nobody is asked')
   const task_id = randomUUID()
   const [all, deleted, ofTask] = [
     await listen(admin.token),
@@ -105,12 +105,12 @@ test('the tail shows what happens from now on, to each who listens what they wan
     [2, 3, 4].map((sequence) => ['record', sequence]),
   )
   assert.deepEqual([(await deleted.next())?.data.sequence, (await ofTask.next())?.data.sequence], [3, 4])
-  assert.equal(asked.length, 2, 'all are asked for together')
-  const told = (await service.outbox('tasks')).filter(({ event }) => event.type === 'admin.acted')
-  assert.equal(told.length, 3)
+  assert.equal(requests.length, 2, 'all are asked for together')
+  const audited = (await service.outbox('tasks')).filter(({ event }) => event.type === 'admin.acted')
+  assert.equal(audited.length, 3)
 })
 
-test('when more happens than can be shown, the newest are, and how many are not is told', async (t) => {
+test('when more events arrive than can be shown, the newest are shown and the rest counted', async (t) => {
   const { operator, listen, look, happen } = await startTail(t)
   const page = await listen((await operator()).token)
   happen(aRecord(1))
@@ -121,7 +121,7 @@ test('when more happens than can be shown, the newest are, and how many are not 
   assert.equal((await page.next())?.data.sequence, 52)
 })
 
-test('while audit-logger is away the tail says so once, and goes on where it was', async (t) => {
+test('while audit-logger is unavailable the tail says so once, then resumes where it was', async (t) => {
   const { operator, listen, look, happen, state } = await startTail(t)
   const page = await listen((await operator()).token)
   await look()
@@ -135,7 +135,7 @@ test('while audit-logger is away the tail says so once, and goes on where it was
   assert.deepEqual(events, ['trouble', 'record', 'recovered'])
 })
 
-test('a tail ends with the role, the session or the service, and a reader that takes nothing is dropped', async (t) => {
+test('a tail ends with its role, session or service, and a stalled reader is dropped', async (t) => {
   const { operator, service, listen, look, happen, clock } = await startTail(t)
   const [admin, other] = [await operator(), await operator()]
   const [page, others] = [await listen(admin.token), await listen(other.token)]
@@ -148,19 +148,19 @@ test('a tail ends with the role, the session or the service, and a reader that t
     () => true,
     async () => true,
   )
-  const gone = new Promise((resolve) => slow.once('close', resolve))
+  const closed = new Promise((resolve) => slow.once('close', resolve))
   happen(aRecord(1, { data: { text: 'x'.repeat(300_000) } }))
   await look()
   assert.equal((await others.next())?.data.sequence, 1)
   happen(aRecord(2))
   await look()
-  await gone
+  await closed
   assert.equal((await others.next())?.data.sequence, 2)
   await service.deps.eventTail.loop.stop()
   while (await others.next());
 })
 
-test('more than twenty tails are refused', async (t) => {
+test('more than twenty tails are rejected', async (t) => {
   const { operator, service, listen } = await startTail(t)
   const admin = await operator()
   for (let tail = 0; tail < 20; tail++)

@@ -51,7 +51,7 @@ const start = async (t: TestContext) => {
   return {
     ...chatApi,
     clock,
-    /** What the mesh hands over when these tasks are created. */
+    /** The events that the mesh delivers when these tasks are created. */
     happen: (user_id: string, ...titles: string[]) =>
       service.deliver(
         'task-events',
@@ -62,7 +62,7 @@ const start = async (t: TestContext) => {
 
 const titleOf = (message: Message | undefined): string => (JSON.parse(message!.data!).data.task as Task).title
 
-test('every page of a user sees each of the user’s events once, in order, and nobody else’s', async (t) => {
+test('every page of a user receives each of that user’s events once, in order, and no others', async (t) => {
   const { service, signup, happen } = await start(t)
   const [ada, eve] = [await signup(), await signup()]
   const pages = [await listen(t, service.url, ada.token), await listen(t, service.url, ada.token)]
@@ -91,7 +91,7 @@ test('an event delivered twice is in the feed once', async (t) => {
   assert.equal(rows[0].count, 1)
 })
 
-test('a page that comes back goes on where it was, on any replica', async (t) => {
+test('a page that reconnects resumes where it was, on any replica', async (t) => {
   const { service, signup, happen, clock } = await start(t)
   const ada = await signup()
   const page = await listen(t, service.url, ada.token)
@@ -103,12 +103,12 @@ test('a page that comes back goes on where it was, on any replica', async (t) =>
   other.service.deps.liveFeed.loop.start()
   const again = await listen(t, other.service.url, ada.token, { 'last-event-id': id! })
   assert.deepEqual([titleOf(await again.next()), titleOf(await again.next())], ['missed', 'missed too'])
-  // What the first replica consumes, pages of the second see too.
+  // Events that the first replica consumes reach pages of the second too.
   await happen(ada.id, 'live')
   assert.equal(titleOf(await again.next()), 'live')
 })
 
-test('what is older than a day is forgotten; a page that was away for longer begins anew', async (t) => {
+test('events expire after a day; a page away for longer starts over', async (t) => {
   const { service, signup, happen, clock } = await start(t)
   const ada = await signup()
   await happen(ada.id, 'one', 'two')
@@ -123,7 +123,7 @@ test('what is older than a day is forgotten; a page that was away for longer beg
   assert.deepEqual([titleOf(await page.next())], ['three'])
 })
 
-test('a fired reminder is told too', async (t) => {
+test('a fired reminder is streamed too', async (t) => {
   const { service, signup } = await start(t)
   const ada = await signup()
   const page = await listen(t, service.url, ada.token)
@@ -142,7 +142,7 @@ test('a fired reminder is told too', async (t) => {
   assert.equal((await page.next())?.event, 'reminder.due')
 })
 
-test('a stream ends with its session, with the service, and is refused without a token or beyond twenty', async (t) => {
+test('a stream ends with its session or service; without a token, or beyond twenty, it is rejected', async (t) => {
   const { service, signup, as } = await start(t)
   const ada = await signup()
   const first = await listen(t, service.url, ada.token)

@@ -70,7 +70,7 @@ test('fetching a link shows a page with a button and changes nothing, however of
   assert.deepEqual(rows, [])
 })
 
-test('a link completes once: the second time it says that it was used, and a reopened task stays open', async (t) => {
+test('a link completes a task once: reused, it says so and a reopened task stays open', async (t) => {
   const { ada, task, link, follow, state } = await start(t)
   const url = await link('complete')
   const first = await follow('POST', url)
@@ -83,7 +83,7 @@ test('a link completes once: the second time it says that it was used, and a reo
   assert.equal((await state()).done, false)
 })
 
-test('two requests with one link at once: one acts', async (t) => {
+test('of two concurrent requests with one link, one takes effect', async (t) => {
   const { service, link, follow } = await start(t)
   const url = await link('snooze')
   const statuses = await Promise.all([1, 2, 3, 4].map(async () => (await follow('POST', url)).status))
@@ -92,7 +92,7 @@ test('two requests with one link at once: one acts', async (t) => {
   assert.equal(updates.length, 1)
 })
 
-test('a snooze link puts off by what its button says, by an hour unless it says something', async (t) => {
+test('a snooze link postpones by the time on its button, one hour by default', async (t) => {
   const { link, follow, state } = await start(t)
   await follow('POST', await link('snooze'))
   assert.equal((await state()).at, '2026-03-01T09:00:00Z')
@@ -104,7 +104,7 @@ test('a snooze link puts off by what its button says, by an hour unless it says 
   assert.equal((await state()).at, '2026-03-01T08:15:00Z')
 })
 
-test('a link that failed is not used up', async (t) => {
+test('a link that failed can be used again', async (t) => {
   const { ada, task, link, follow } = await start(t)
   const url = await link('snooze')
   await ada.post(`/api/v1/tasks/${task.id}/complete`)
@@ -113,7 +113,7 @@ test('a link that failed is not used up', async (t) => {
   assert.equal((await follow('POST', url)).status, 200)
 })
 
-test('one-click unsubscribing turns e-mail off, may be repeated, and is taken as mail programs post it', async (t) => {
+test('one-click unsubscribe turns e-mail off, can be repeated, and accepts what mail clients post', async (t) => {
   const { ada, link, follow } = await start(t)
   const url = await link('unsubscribe')
   const body = new URLSearchParams({ 'List-Unsubscribe': 'One-Click' })
@@ -125,7 +125,7 @@ test('one-click unsubscribing turns e-mail off, may be repeated, and is taken as
   assert.deepEqual(preferences.channels, { email: false, webhook: true })
 })
 
-test('a tampered link, one of another secret, purpose or algorithm, and one that has expired do nothing', async (t) => {
+test('a tampered, expired or foreign link has no effect', async (t) => {
   const { clock, ada, service, link, follow, state } = await start(t)
   const before = await state()
   const good = await link('complete')
@@ -155,7 +155,7 @@ test('a tampered link, one of another secret, purpose or algorithm, and one that
   assert.deepEqual({ ...before }, { done: false, at: '2026-03-01T08:00:00Z', version: 1 })
 })
 
-test('a link is one person’s: it does nothing to another’s task', async (t) => {
+test('a link works only for its user’s tasks', async (t) => {
   const { signup, link, follow, state } = await start(t)
   const eve = await signup()
   for (const action of ['complete', 'snooze']) {
@@ -165,14 +165,14 @@ test('a link is one person’s: it does nothing to another’s task', async (t) 
   assert.deepEqual(await state(), { done: false, at: '2026-03-01T08:00:00Z', version: 1 })
 })
 
-test('a link is no way to sign in', async (t) => {
+test('a link cannot be used to sign in', async (t) => {
   const { service, link } = await start(t)
   const token = (await link('complete')).split('/').at(-1)!
   const answer = await fetch(`${service.url}/api/v1/tasks`, { headers: { authorization: `Bearer ${token}` } })
   assert.equal(answer.status, 401)
 })
 
-test('used links are forgotten when they could not be followed any more', async (t) => {
+test('used links are deleted once they have expired', async (t) => {
   const { clock, service, link, follow } = await start(t)
   await follow('POST', await link('complete'))
   clock.advance({ seconds: week })

@@ -3,8 +3,8 @@ import { test } from 'node:test'
 import { type Origin, Problem } from '@taskflow/service-kit'
 import { startChatApi } from '../../testing/start-chat-api.ts'
 
-test('notifications are asked of notification-service, of the signed-in user only', async (t) => {
-  const asked: [string, string][] = []
+test('lists notifications of the signed-in user only, from notification-service', async (t) => {
+  const requests: [string, string][] = []
   const page = { data: [], next_cursor: null }
   const sidecar = {
     publish: async () => ({ ok: true as const, failed: new Map() }),
@@ -12,7 +12,7 @@ test('notifications are asked of notification-service, of the signed-in user onl
     metadata: async () => ({ id: '', runtimeVersion: '', components: [], subscriptions: [] }),
     close: async () => {},
     invoke: async <T>(service: string, path: string, _origin: Origin) => {
-      asked.push([service, path])
+      requests.push([service, path])
       return page as T
     },
   }
@@ -20,14 +20,14 @@ test('notifications are asked of notification-service, of the signed-in user onl
   const ada = await signup()
   const { status, body } = await ada.get('/api/v1/notifications?limit=2&state=failed&channel=email&cursor=abc')
   assert.deepEqual([status, body], [200, page])
-  assert.deepEqual(asked, [
+  assert.deepEqual(requests, [
     ['notification-service', `notifications?limit=2&cursor=abc&channel=email&state=failed&user_id=${ada.id}`],
   ])
   assert.equal((await ada.get('/api/v1/notifications?user_id=somebody')).status, 422)
   assert.equal((await anonymous.get('/api/v1/notifications')).status, 401)
 })
 
-test('while notification-service is away, it is 503', async (t) => {
+test('returns 503 while notification-service is unavailable', async (t) => {
   const sidecar = {
     publish: async () => ({ ok: true as const, failed: new Map() }),
     problemWith: async () => undefined,

@@ -11,7 +11,7 @@ const defaults = {
   default_lead_time: null,
 }
 
-test('preferences have defaults; a change changes what it names and is told once', async (t) => {
+test('preferences have defaults; a change sets only the fields it names and publishes one event', async (t) => {
   const { service, signup } = await startChatApi(t)
   const [ada, eve] = [await signup(), await signup()]
   assert.deepEqual((await ada.get(path)).body, defaults)
@@ -24,9 +24,9 @@ test('preferences have defaults; a change changes what it names and is told once
   assert.deepEqual((await eve.get(path)).body, defaults, 'those of another are not touched')
   assert.deepEqual((await ada.patch(path, { daily_digest: '08:00' })).body, after)
   assert.equal((await ada.patch(path, { quiet_hours: null })).body.quiet_hours, null)
-  const told = (await service.outbox('tasks')).filter(({ event }) => event.type === 'user.updated')
+  const published = (await service.outbox('tasks')).filter(({ event }) => event.type === 'user.updated')
   assert.deepEqual(
-    told.map(({ topic, key }) => [topic, key]),
+    published.map(({ topic, key }) => [topic, key]),
     Array(3).fill(['user-events', ada.id]),
   )
   const { rows } = await service.database.pool.query('SELECT preferences FROM identity.recipients WHERE user_id = $1', [
@@ -35,7 +35,7 @@ test('preferences have defaults; a change changes what it names and is told once
   assert.deepEqual(rows[0].preferences, { channels: { webhook: false }, daily_digest: '08:00', quiet_hours: null })
 })
 
-test('what cannot be a preference is refused by name; without a token there are none', async (t) => {
+test('invalid preferences are rejected by field; reading them requires a token', async (t) => {
   const { anonymous, signup } = await startChatApi(t)
   const ada = await signup()
   const refused: [object, string][] = [
@@ -55,7 +55,7 @@ test('what cannot be a preference is refused by name; without a token there are 
   assert.equal((await anonymous.patch(path, {})).status, 401)
 })
 
-test('the default lead time is for tasks with a due date that say nothing of reminders', async (t) => {
+test('the default lead time applies to tasks with a due date and no reminders given', async (t) => {
   const clock = fakeClock('2026-03-28T12:00:00Z')
   const { signup } = await startChatApi(t, { clock })
   const ada = await signup({ time_zone: 'Europe/Berlin' })
@@ -67,7 +67,7 @@ test('the default lead time is for tasks with a due date that say nothing of rem
   const due_date = '2026-03-29T08:00:00Z'
   assert.deepEqual(await reminders({ due_date }), [])
   await ada.patch(path, { default_lead_time: 'P1D' })
-  // A day on the calendar, over the change to summer time.
+  // One calendar day, across the change to summer time.
   const later = '2026-03-29T18:00:00Z'
   assert.deepEqual(await reminders({ due_date: later }), [['before', 'P1D', '2026-03-28T19:00:00Z']])
   assert.deepEqual(await reminders({ due_date }), [], 'its time has passed')
@@ -78,7 +78,7 @@ test('the default lead time is for tasks with a due date that say nothing of rem
   assert.deepEqual(await reminders({}), [])
 })
 
-test('a rule that is not sound is refused all the same', async (t) => {
+test('an unsound rule is rejected all the same', async (t) => {
   const { signup } = await startChatApi(t)
   const ada = await signup()
   const { status, body } = await ada.post('/api/v1/tasks', { title: 'x', recurrence_rule: 'FREQ=SOMETIMES' })

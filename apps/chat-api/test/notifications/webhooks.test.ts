@@ -4,7 +4,7 @@ import { startChatApi } from '../../testing/start-chat-api.ts'
 
 const path = '/api/v1/notifications/webhook'
 
-test('registering a webhook answers its secret once; registering again makes a new one', async (t) => {
+test('registering a webhook returns its secret once; registering again creates a new one', async (t) => {
   const { anonymous, service, signup } = await startChatApi(t)
   const [ada, eve] = [await signup(), await signup()]
   const first = await ada.send('PUT', path, { url: 'https://hooks.example/ada?x=1' })
@@ -27,7 +27,7 @@ test('registering a webhook answers its secret once; registering again makes a n
   assert.equal((await anonymous.send('PUT', path, { url: 'https://hooks.example' })).status, 401)
 })
 
-test('a URL that is none of http, or carries a password or a fragment, is refused', async (t) => {
+test('a URL that is not http(s), or has a password or fragment, is rejected', async (t) => {
   const { signup } = await startChatApi(t)
   const ada = await signup()
   for (const url of [

@@ -24,7 +24,7 @@ test('every field that differs from the current schema is named with its path', 
   assert.equal(nearest_type, null)
 })
 
-test('a message that is no event at all, or no JSON, says what it lacks', () => {
+test('a message that is not an event, or not JSON, is reported with what is missing', () => {
   assert.match(explain('not json').problems[0]!.message, /is not JSON/)
   assert.deepEqual(
     explain({ hello: 'world' })
@@ -34,7 +34,7 @@ test('a message that is no event at all, or no JSON, says what it lacks', () => 
   )
 })
 
-test('an unknown type is told with the one that was probably meant; one of another topic with its topic', () => {
+test('an unknown type is reported with the likely one; a type of another topic with its topic', () => {
   assert.deepEqual(explain({ ...event(), type: 'task.updatet' }), {
     problems: [{ path: 'type', message: 'is not a type of event that is known' }],
     nearest_type: 'task.updated',
@@ -43,13 +43,13 @@ test('an unknown type is told with the one that was probably meant; one of anoth
   assert.match(explain({ ...event(), type: 'reminder.due' }).problems[0]!.message, /task-reminders/)
 })
 
-test('an event that can be read has no problems: its handler failed', () => {
+test('a readable event has no problems: its handler failed', () => {
   assert.deepEqual(explain(anEvent(taskCreated, { task: aTask() })), { problems: [], nearest_type: null })
-  // Flat JSON of an earlier system is understood too.
+  // Flat JSON of an earlier system is readable too.
   assert.deepEqual(explain({ event_type: 'task.created', task_id: 7, title: 'x', user_id: 'y' }).problems, [])
 })
 
-test('a parked event is shown with bytes, headers, reason, attempts and what is wrong with it', async (t) => {
+test('a parked event is shown with bytes, headers, reason, attempts and problems', async (t) => {
   const { operator, service } = await startWithServices(t, () => ({ data: [] }))
   await service.deliver('task-events', [Buffer.from('not json')], { from: { partition: 2, offset: 7 } })
   const admin = await operator()

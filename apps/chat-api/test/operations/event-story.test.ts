@@ -5,12 +5,12 @@ import { Problem } from '@taskflow/service-kit'
 import { anEvent, aTask } from '@taskflow/test-kit'
 import { aRecord, away, startWithServices } from '../../testing/start-with-services.ts'
 
-// biome-ignore lint/suspicious/noExplicitAny: answers of the API, looked at field by field
+// biome-ignore lint/suspicious/noExplicitAny: responses of the API, inspected field by field
 type Json = any
 
 const noTrace = { outbox: [], inbox: null, takes: {} }
 
-test('a story tells the way of an event: outbox, topic, each consumer in order, spans, causes and effects', async (t) => {
+test('a story shows the path of an event: outbox, topic, each consumer in order, spans, causes and effects', async (t) => {
   const record = aRecord(9, { type: 'task.completed', causation_id: 'before' })
   const at = (milliseconds: number) => `2026-01-01T00:00:00.${String(milliseconds).padStart(3, '0')}Z`
   const inbox = (topic: string, received: number, fields: object = {}) => ({
@@ -38,7 +38,7 @@ test('a story tells the way of an event: outbox, topic, each consumer in order, 
     if (name === 'notification-service') return away('away')
     return { ...noTrace, takes }
   })
-  // chat-api itself is really asked: it has published the event, and taken it back for people's pages.
+  // Calls to chat-api itself are real: it published the event and consumed it for the live feed.
   const id = record.event_id
   for (const topic of ['task-events', 'task-recurrence']) {
     await service.database.pool.query(
@@ -79,7 +79,7 @@ test('a story tells the way of an event: outbox, topic, each consumer in order, 
   )
 })
 
-test('while it waits, and while it is held, an event is shown as it was published', async (t) => {
+test('a waiting or parked event is shown as it was published', async (t) => {
   const { operator, service } = await startWithServices(t, (_name, path) => {
     if (path.startsWith('audit/causation')) throw new Problem('not-found', 'not yet')
     return path.startsWith('audit/') ? { data: [] } : noTrace
@@ -99,7 +99,7 @@ test('while it waits, and while it is held, an event is shown as it was publishe
   assert.equal(parked.consumers[0].reason, 'not JSON')
 })
 
-test('what the audit log has erased is not shown from elsewhere', async (t) => {
+test('data that the audit log has erased is not shown from other sources', async (t) => {
   const event = anEvent(taskUpdated, { task: aTask({ title: 'Secret' }), changed: {} })
   const record = aRecord(1, { event_id: event.id, type: 'task.updated', erased: true })
   const inbox = {
@@ -117,7 +117,7 @@ test('what the audit log has erased is not shown from elsewhere', async (t) => {
   assert.doesNotMatch(JSON.stringify(body), /Secret/)
 })
 
-test('an event that nobody knows is 404; 503 while somebody who may know cannot be asked', async (t) => {
+test('an unknown event returns 404, or 503 while a service that may know it is unavailable', async (t) => {
   let isAway = false
   const { operator } = await startWithServices(t, (_name, path) => {
     if (isAway) away('away')

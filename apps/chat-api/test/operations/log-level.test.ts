@@ -5,13 +5,13 @@ import { startWithServices } from '../../testing/start-with-services.ts'
 
 const path = '/api/v1/admin/log-level'
 
-test('an operator has all replicas of a service log more for a while; that it was asked is audited', async (t) => {
+test('an operator raises the log level of all replicas for a while; the request is audited', async (t) => {
   const { operator, service, signup } = await startWithServices(t, () => ({}))
   const client = new pg.Client({ connectionString: service.database.url })
   await client.connect()
   t.after(() => client.end())
   await client.query('LISTEN log_level')
-  const told = new Promise<string | undefined>((resolve) =>
+  const notified = new Promise<string | undefined>((resolve) =>
     client.on('notification', ({ payload }) => resolve(payload)),
   )
 
@@ -23,7 +23,7 @@ test('an operator has all replicas of a service log more for a while; that it wa
   assert.deepEqual({ ...body, until: undefined }, { ...order, until: undefined })
   const minutes = (Date.parse(body.until) - before) / 60_000
   assert.ok(minutes >= 30 && minutes < 31, `${minutes}`)
-  assert.deepEqual(JSON.parse((await told) ?? ''), order)
+  assert.deepEqual(JSON.parse((await notified) ?? ''), order)
   const [use] = (await service.outbox('tasks')).filter(({ event }) => event.type === 'admin.acted')
   assert.deepEqual(use?.event.data.operation, `PUT ${path}`)
 

@@ -18,7 +18,7 @@ const self = (fields: object = {}) => ({
   ...fields,
 })
 
-test('services are shown with what flows, components with who has loaded them, topics with who is there', async (t) => {
+test('services are shown with their traffic, components with who loads them, topics with their members', async (t) => {
   const { operator } = await startWithServices(t, () => self())
   const { status, body } = await (await operator()).get('/api/v1/admin/mesh')
   assert.equal(status, 200)
@@ -39,7 +39,7 @@ test('services are shown with what flows, components with who has loaded them, t
   assert.deepEqual([topic.partitions, topic.subscribers.length, topic.publishers], [3, 4, []])
 })
 
-test('what flows through a service is counted where it was taken', async (t) => {
+test('traffic of a service is counted where it was consumed', async (t) => {
   const { operator, service } = await startWithServices(t, () => self())
   await service.deliver('task-events', [Buffer.from('not json')])
   const { body } = await (await operator()).get('/api/v1/admin/mesh')
@@ -47,7 +47,7 @@ test('what flows through a service is counted where it was taken', async (t) => 
   assert.deepEqual(parked, { topic: 'task-events', outcome: 'parked', count: 1 })
 })
 
-test('a dead service, a dead sidecar and one that hangs are named with the reason, within two seconds', async (t) => {
+test('a dead service, a dead sidecar and a hanging one are named with the reason within two seconds', async (t) => {
   const { operator } = await startWithServices(t, (service) => {
     if (service === 'reminder-service') {
       return away('{"error":"ERR_DIRECT_INVOKE","error_msg":"error invoking app channel: connection refused"}')
@@ -68,36 +68,36 @@ test('a dead service, a dead sidecar and one that hangs are named with the reaso
   assert.equal(body.services['recurring-processor'].checks.database, 'database: away')
 })
 
-test('a page that asks every second is in the audit log once in five minutes; another question at once', async (t) => {
+test('a polled request is audited once in five minutes; any other request at once', async (t) => {
   const clock = fakeClock('2026-01-01T00:00:00Z')
   const { operator, service } = await startWithServices(t, () => self(), { clock })
   const admin = await operator()
-  const told = async () => (await service.outbox('tasks')).filter(({ event }) => event.type === 'admin.acted').length
+  const audited = async () => (await service.outbox('tasks')).filter(({ event }) => event.type === 'admin.acted').length
   for (let second = 0; second < 3; second++) {
     await admin.get('/api/v1/admin/mesh')
     clock.advance({ seconds: 1 })
   }
-  assert.equal(await told(), 1)
+  assert.equal(await audited(), 1)
   await admin.get('/api/v1/admin/dead-letters?state=parked')
   await admin.get('/api/v1/admin/dead-letters')
-  assert.equal(await told(), 3)
+  assert.equal(await audited(), 3)
   clock.advance({ minutes: 5 })
   await admin.get('/api/v1/admin/mesh')
-  assert.equal(await told(), 4)
+  assert.equal(await audited(), 4)
   await admin.get('/api/v1/admin/users')
   await admin.get('/api/v1/admin/users')
-  assert.equal(await told(), 6, 'what is not watched is told each time')
+  assert.equal(await audited(), 6, 'what is not watched is told each time')
   await (await operator()).get('/api/v1/admin/mesh')
-  assert.equal(await told(), 7, 'another admin')
+  assert.equal(await audited(), 7, 'another admin')
 })
 
-test('what fires next comes from who fires it, how late it was from the audit log; no word of anybody’s', async (t) => {
+test('upcoming firings come from the firing services, lateness from the audit log, without any text of users', async (t) => {
   const at = '2026-01-01T09:00:00Z'
   const record = {
     ...{ user_id: 'u', time: '2026-01-01T09:00:00.250Z' },
     data: { reminder: { id: 'r', at, type: 'at' }, task: { id: 't', title: 'Secret' } },
   }
-  const { operator, asked } = await startWithServices(t, (service) =>
+  const { operator, requests } = await startWithServices(t, (service) =>
     service === 'recurring-processor'
       ? away('away')
       : { data: service === 'audit-logger' ? [record] : [{ reminder_id: 'next' }] },
@@ -109,14 +109,14 @@ test('what fires next comes from who fires it, how late it was from the audit lo
     last_fired: [{ reminder_id: 'r', task_id: 't', user_id: 'u', at, fired_at: record.time, late_ms: 250 }],
     unreachable: ['recurring-processor'],
   })
-  assert.deepEqual(asked.toSorted(), [
+  assert.deepEqual(requests.toSorted(), [
     'audit-logger audit/events?type=reminder.due&limit=20',
     'recurring-processor schedule/next?limit=50',
     'reminder-service schedule/next?limit=50',
   ])
 })
 
-test('the state of the chain is what audit-logger says, 503 while it is away', async (t) => {
+test('the chain state is that of audit-logger; 503 while it is unavailable', async (t) => {
   let isAway = false
   const chain = { length: 3, hash: 'x', checkpoint: null, verification: { verified_to: 3, first_bad: null } }
   const { operator } = await startWithServices(t, () => (isAway ? away('away') : chain))
@@ -126,7 +126,7 @@ test('the state of the chain is what audit-logger says, 503 while it is away', a
   assert.equal((await admin.get('/api/v1/admin/audit/chain')).status, 503)
 })
 
-test('how delivery stands is told of each service, with when that was', async (t) => {
+test('the delivery state of each service is reported with its time', async (t) => {
   const delivery = { outbox: { waiting: 7 }, inbox: {}, publishing_trouble: 'broker away' }
   const { operator, service } = await startWithServices(
     t,
@@ -140,7 +140,7 @@ test('how delivery stands is told of each service, with when that was', async (t
   assert.equal(body.services['chat-api'].inbox.parked, 1)
 })
 
-test('lag is not known without brokers, and says so', async (t) => {
+test('lag is unknown without brokers, and the response says so', async (t) => {
   const { operator } = await startWithServices(t, () => self())
   const { status, body } = await (await operator()).get('/api/v1/admin/lag')
   assert.equal(status, 503)

@@ -4,19 +4,19 @@ import { test } from 'node:test'
 import { parseMessage, type Topic } from '@taskflow/event-contracts'
 import { startWithServices } from '../../testing/start-with-services.ts'
 
-// biome-ignore lint/suspicious/noExplicitAny: answers of the API, looked at field by field
+// biome-ignore lint/suspicious/noExplicitAny: responses of the API, inspected field by field
 type Json = any
 
 const publish = '/api/v1/admin/events/test'
 
-test('a test event is valid, of the admin, and about something that is not there', async (t) => {
+test('a test event is valid, belongs to the admin, and is about an entity that does not exist', async (t) => {
   const { operator, service } = await startWithServices(t, () => ({}))
   const admin = await operator()
   const other = randomUUID()
   const data = { title: 'Try it', id: other, user_id: other, series_id: other, version: 99 }
-  const told = await admin.post(publish, { topic: 'task-events', type: 'task.deleted', data })
-  assert.equal(told.status, 202)
-  const { topic, event } = (await service.outbox('tasks')).find(({ event }) => event.id === told.body.id)!
+  const published = await admin.post(publish, { topic: 'task-events', type: 'task.deleted', data })
+  assert.equal(published.status, 202)
+  const { topic, event } = (await service.outbox('tasks')).find(({ event }) => event.id === published.body.id)!
   const { task, user_id } = event.data as Json
   assert.deepEqual(
     [topic, user_id, task.user_id, task.title, task.series_id],
@@ -36,7 +36,7 @@ test('a test event is valid, of the admin, and about something that is not there
   }
 })
 
-test('what would have effects on people, or is not valid, is refused', async (t) => {
+test('an event that would affect users, or is invalid, is rejected', async (t) => {
   const { operator } = await startWithServices(t, () => ({}))
   const admin = await operator()
   for (const [topic, type] of [
@@ -54,7 +54,7 @@ test('what would have effects on people, or is not valid, is refused', async (t)
   assert.deepEqual([wrong.status, wrong.body.errors[0].path], [422, 'task.priority'])
 })
 
-test('an unreadable event cannot be read on any topic, whatever type it is given, and can be looked at when parked', async (t) => {
+test('an unreadable event cannot be read on any topic, whatever its type, and can be inspected when parked', async (t) => {
   const { operator, service } = await startWithServices(t, () => ({ data: [] }))
   const admin = await operator()
   for (const body of [
@@ -64,9 +64,9 @@ test('an unreadable event cannot be read on any topic, whatever type it is given
     { topic: 'task-events', type: 'com.dapr.event.sent', data: { event_type: 'task.deleted', task_id: 7 } },
     { topic: 'dead-letters' },
   ]) {
-    const told = await admin.post(publish, { ...body, kind: 'unreadable' })
-    assert.equal(told.status, 202)
-    const { topic, event } = (await service.outbox('tasks')).find(({ event }) => event.id === told.body.id)!
+    const published = await admin.post(publish, { ...body, kind: 'unreadable' })
+    assert.equal(published.status, 202)
+    const { topic, event } = (await service.outbox('tasks')).find(({ event }) => event.id === published.body.id)!
     assert.equal(parseMessage(topic as Topic, Buffer.from(JSON.stringify(event))).readable, false)
     if (topic === 'task-events') await service.deliver(topic, [event])
   }

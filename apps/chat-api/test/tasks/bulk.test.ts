@@ -6,7 +6,7 @@ import { startChatApi } from '../../testing/start-chat-api.ts'
 
 const path = '/api/v1/tasks/bulk'
 
-test('each operation has its result; those that fail leave the others alone', async (t) => {
+test('each operation has its own result; failures do not affect the others', async (t) => {
   const { service, signup } = await startChatApi(t)
   const [ada, eve] = [await signup({ time_zone: 'Europe/Berlin' }), await signup()]
   const { body: task } = await ada.post('/api/v1/tasks', { title: 'a' })
@@ -59,7 +59,7 @@ test('each operation has its result; those that fail leave the others alone', as
   )
 })
 
-test('a bulk request that is none is refused whole', async (t) => {
+test('an invalid bulk request is rejected as a whole', async (t) => {
   const { service, signup } = await startChatApi(t)
   const ada = await signup()
   const create = { action: 'create', task: { title: 'a' } }
@@ -80,7 +80,7 @@ test('a bulk request that is none is refused whole', async (t) => {
   assert.equal(await created(), 100)
 })
 
-test('repeated with its Idempotency-Key it acts once and answers the same, refusals too', async (t) => {
+test('repeated with its Idempotency-Key it takes effect once and returns the same results, failures included', async (t) => {
   const { service, signup } = await startChatApi(t)
   const ada = await signup()
   const { body: task } = await ada.post('/api/v1/tasks', { title: 'a' })
@@ -99,7 +99,7 @@ test('repeated with its Idempotency-Key it acts once and answers the same, refus
   assert.equal((await ada.post(path, { operations: operations.slice(1) }, key)).status, 422)
 })
 
-test('requests that change the same tasks in opposite orders, at once, all come through', async (t) => {
+test('concurrent requests that change the same tasks in opposite orders all succeed', async (t) => {
   const { signup } = await startChatApi(t)
   const ada = await signup()
   const ids: string[] = []
@@ -119,7 +119,7 @@ test('requests that change the same tasks in opposite orders, at once, all come 
   for (const id of ids) assert.equal((await ada.get(`/api/v1/tasks/${id}`)).body.version, 5)
 })
 
-test('a deadlock with somebody else’s locks is got over: everything is done, once', async (t) => {
+test('a deadlock with other locks is retried: everything is done once', async (t) => {
   const { service, signup } = await startChatApi(t)
   const ada = await signup()
   const ids: string[] = []
@@ -129,7 +129,7 @@ test('a deadlock with somebody else’s locks is got over: everything is done, o
   await other.connect()
   t.after(() => other.end())
   const lock = (id: string) => other.query('SELECT 1 FROM tasks.tasks WHERE id = $1 FOR UPDATE', [id])
-  // Of two that wait for each other, the first to have waited for deadlock_timeout is given up.
+  // Of two transactions in deadlock, the first to reach deadlock_timeout is aborted.
   await other.query(`SET deadlock_timeout = '60s'`)
   await other.query('BEGIN')
   await lock(ids[1]!)
@@ -148,7 +148,7 @@ test('a deadlock with somebody else’s locks is got over: everything is done, o
   assert.equal((await service.outbox('tasks')).length, before + 2)
 })
 
-test('with Prefer: return=minimal the body is left out, the headers stay', async (t) => {
+test('with Prefer: return=minimal the body is omitted and the headers stay', async (t) => {
   const { signup } = await startChatApi(t)
   const ada = await signup()
   const prefer = { prefer: 'respond-async, return=minimal' }
@@ -172,7 +172,7 @@ test('with Prefer: return=minimal the body is left out, the headers stay', async
   assert.equal((await ada.patch(location, { title: '' }, prefer)).body.errors[0].path, 'title')
   const whole = await ada.patch(location, { title: 'c' }, { prefer: 'return=representation' })
   assert.deepEqual([whole.status, whole.body.title, whole.headers.get('preference-applied')], [200, 'c', null])
-  // The stored answer is the whole one.
+  // The stored response is the full one.
   const again = await ada.post('/api/v1/tasks', { title: 'a' }, { 'idempotency-key': 'one' })
   assert.deepEqual([again.status, again.body.title], [201, 'a'])
 })

@@ -9,7 +9,7 @@ const now = '2031-06-15T12:00:00Z'
 
 type Person = Awaited<ReturnType<Awaited<ReturnType<typeof startChatApi>>['signup']>>
 
-/** All pages of a list, with something done between two of them. */
+/** All pages of a list, with `between` run after the first. */
 const readAll = async (person: Person, query: string, between: () => Promise<unknown> = async () => {}) => {
   const tasks: Task[] = []
   let cursor: string | null = ''
@@ -25,7 +25,7 @@ const readAll = async (person: Person, query: string, between: () => Promise<unk
 
 const titles = (tasks: { title: string }[]) => tasks.map(({ title }) => title)
 
-/** Few values, so that many tasks are equal in what they are sorted by. */
+/** Few values, so that many tasks tie on their sort fields. */
 const aTask = fc.record({
   title: fc.constantFrom('a', 'B', 'b', 'ä', 'c'),
   priority: fc.constantFrom('low', 'medium', 'high'),
@@ -39,7 +39,7 @@ const sorts = ['created_at', 'updated_at', 'due_date', 'priority', 'title'] as c
 const ranks: Record<string, number> = { low: 1, medium: 2, high: 3 }
 const { compare } = new Intl.Collator('en')
 
-/** What the list promises, told in another way: dates last when there is none, ids where all else is equal. */
+/** The documented order, implemented separately: tasks without a date last, ties broken by id. */
 const inOrder = (tasks: Task[], field: (typeof sorts)[number], isDescending: boolean) => {
   const sign = isDescending ? -1 : 1
   return tasks.toSorted((a, b) => {
@@ -103,7 +103,7 @@ const aFilter = fc.record(
   { requiredKeys: [] },
 )
 
-test('a list holds exactly the tasks that its filters let through', async (t) => {
+test('a list holds exactly the tasks that match its filters', async (t) => {
   const { signup } = await startChatApi(t, { clock: fakeClock(now) }, { API_REQUESTS_PER_MINUTE: '0' })
   const [person, other] = [await signup(), await signup()]
   const made: Task[] = []
@@ -140,7 +140,7 @@ test('a list holds exactly the tasks that its filters let through', async (t) =>
   )
 })
 
-test('a task that goes away between two pages takes no other with it', async (t) => {
+test('a task removed between two pages does not affect the others', async (t) => {
   const { signup } = await startChatApi(t)
   const ada = await signup()
   const ids: string[] = []
@@ -158,7 +158,7 @@ test('a long title fits into a cursor', async (t) => {
   assert.equal((await readAll(ada, 'sort=title&limit=1')).length, 2)
 })
 
-test('what a list cannot mean is refused with the name of the field', async (t) => {
+test('invalid list parameters are rejected with the field named', async (t) => {
   const { signup } = await startChatApi(t)
   const ada = await signup()
   for (const title of ['a', 'b']) await ada.post('/api/v1/tasks', { title })
@@ -191,7 +191,7 @@ test('what a list cannot mean is refused with the name of the field', async (t) 
   assert.equal((await ada.get(`/api/v1/tasks?limit=1&cursor=${next_cursor}`)).status, 200)
 })
 
-test('tags and categories are listed with their open tasks, page by page, each person their own', async (t) => {
+test('tags and categories are listed with their open tasks, in pages, per user', async (t) => {
   const { signup } = await startChatApi(t)
   const [ada, eve] = [await signup(), await signup()]
   await ada.post('/api/v1/tasks', { title: 'a', tags: ['home', 'garden'], category: 'private' })
@@ -217,7 +217,7 @@ test('tags and categories are listed with their open tasks, page by page, each p
   assert.deepEqual((await eve.get('/api/v1/tags')).body.data, [])
 })
 
-test('a tag gets another name in all own tasks and series, with an event each; another person’s stays', async (t) => {
+test('renaming a tag changes all own tasks and series, with one event each, and no one else’s', async (t) => {
   const { service, signup } = await startChatApi(t)
   const [ada, eve] = [await signup(), await signup()]
   const { body: both } = await ada.post('/api/v1/tasks', { title: 'a', tags: ['hoem', 'home', 'x'] })
@@ -243,7 +243,7 @@ test('a tag gets another name in all own tasks and series, with an event each; a
   assert.equal((await ada.patch('/api/v1/tags/home', { name: '' })).body.errors[0].path, 'name')
 })
 
-test('a category can be renamed and removed; the tasks stay', async (t) => {
+test('a category can be renamed and removed; its tasks stay', async (t) => {
   const { service, signup } = await startChatApi(t)
   const ada = await signup()
   const { body: task } = await ada.post('/api/v1/tasks', { title: 'a', category: 'a/b c' })

@@ -23,7 +23,7 @@ test('a rule is shown as a sentence and its dates, local and in UTC', async (t) 
   ])
 })
 
-test('what is wrong is named: the field, and the part of the rule', async (t) => {
+test('errors name the field and the part of the rule', async (t) => {
   const { signup } = await startChatApi(t)
   const ada = await signup()
   const refused: [object, string, RegExp][] = [

@@ -6,7 +6,7 @@ import { startChatApi } from '../../testing/start-chat-api.ts'
 const path = '/api/v1/tasks/quick-add'
 const now = '2026-03-27T11:00:00Z'
 
-test('one line becomes a task, and the answer tells what was understood', async (t) => {
+test('one line becomes a task, and the response shows what was understood', async (t) => {
   const api = await startChatApi(t, { clock: fakeClock(now) })
   const ada = await api.signup({ time_zone: 'Europe/Berlin' })
   const text = 'pay rent every 1st at 9 !high #home remind 1d before'
@@ -33,7 +33,7 @@ test('one line becomes a task, and the answer tells what was understood', async 
   assert.deepEqual(types.slice(-2), ['recurring_task.changed', 'task.created'])
 })
 
-test('a dry run shows what would be made and makes nothing', async (t) => {
+test('a dry run shows the task without creating it', async (t) => {
   const api = await startChatApi(t, { clock: fakeClock(now) })
   const ada = await api.signup()
   const time_zone = 'America/New_York'
@@ -43,7 +43,7 @@ test('a dry run shows what would be made and makes nothing', async (t) => {
   assert.deepEqual((await ada.get('/api/v1/tasks')).body.data, [])
 })
 
-test('an Idempotency-Key makes one task of a line that is sent twice, though time has passed', async (t) => {
+test('with an Idempotency-Key a line sent twice creates one task, even later', async (t) => {
   const clock = fakeClock(now)
   const { signup } = await startChatApi(t, { clock })
   const [ada, eve] = [await signup(), await signup()]
@@ -56,7 +56,7 @@ test('an Idempotency-Key makes one task of a line that is sent twice, though tim
   assert.deepEqual((await eve.get('/api/v1/tasks')).body.data, [])
 })
 
-test('a line that says nothing of reminders gets the default lead time', async (t) => {
+test('a line without reminders gets the default lead time', async (t) => {
   const { signup } = await startChatApi(t, { clock: fakeClock(now) })
   const ada = await signup()
   await ada.patch('/api/v1/notifications/preferences', { default_lead_time: 'PT2H' })
@@ -67,7 +67,7 @@ test('a line that says nothing of reminders gets the default lead time', async (
   assert.deepEqual(await offsets('dentist'), [])
 })
 
-test('what is no line of text is refused by name', async (t) => {
+test('invalid input is rejected by field', async (t) => {
   const { anonymous, as, signup } = await startChatApi(t)
   const ada = await signup()
   const refused: [unknown, string][] = [
@@ -94,7 +94,7 @@ test('what is no line of text is refused by name', async (t) => {
   assert.equal((await as(reader.token).post(path, { text: 'x' })).status, 403)
 })
 
-test('strange text is a title', async (t) => {
+test('unusual text is a title', async (t) => {
   const { signup } = await startChatApi(t)
   const ada = await signup()
   for (const text of ['👩‍👩‍👧 ﷽ Ṱ̺̺̕o͞', '<script>alert(1)</script>', '=1+1', '{"$gt": ""}', '999999999999999999999']) {

@@ -31,7 +31,7 @@ const start = async (t: TestContext, now = '2026-01-01T08:00:00Z') => {
   }
 }
 
-test('a recurring task is answered whole, with its schedule as a sentence and the dates that come', async (t) => {
+test('a recurring task is returned in full, with its schedule as a sentence and its next dates', async (t) => {
   const { ada, service } = await start(t)
   const fields = { tags: ['home'], category: 'money', reminders: [{ type: 'before', offset: 'P2D' }] }
   const { status, headers, body } = await ada.post(path, { ...rent, ...fields })
@@ -71,7 +71,7 @@ test('a recurring task is answered whole, with its schedule as a sentence and th
   assert.deepEqual([event?.topic, event?.key, event?.event.type], ['task-recurrence', id, 'recurring_task.changed'])
 })
 
-test('a rule that cannot be is refused with its part, a start without time zone is local, an instant becomes local', async (t) => {
+test('an invalid rule names its part; a start without time zone is local, an instant is converted', async (t) => {
   const { ada, create } = await start(t)
   const refused = async (fields: object) =>
     (await ada.post(path, { ...rent, pattern: undefined, ...fields })).body.errors
@@ -94,7 +94,7 @@ test('a rule that cannot be is refused with its part, a start without time zone 
   assert.equal(ruled.next_occurrence, '2026-01-05T08:00:00Z')
 })
 
-test('on completion the first task is made at once; dates that have passed are not', async (t) => {
+test('on completion the first task is created at once; past dates create none', async (t) => {
   const { create, open } = await start(t, '2026-02-10T08:00:00Z')
   const { id, next_occurrence } = await create({ recurrence_mode: 'on_completion' })
   const [task] = await open(id)
@@ -102,7 +102,7 @@ test('on completion the first task is made at once; dates that have passed are n
   assert.equal(next_occurrence, '2026-02-28T08:00:00Z')
 })
 
-test('a change reaches the tasks to come and, unless told otherwise, the open ones', async (t) => {
+test('a change applies to future tasks and, by default, to open ones', async (t) => {
   const { ada, create, open } = await start(t)
   const { id } = await create({ recurrence_mode: 'on_completion' })
   const later = await ada.patch(`${path}/${id}?scope=following`, { title: 'Pay the rent', priority: 'high' })
@@ -117,7 +117,7 @@ test('a change reaches the tasks to come and, unless told otherwise, the open on
   assert.equal((await ada.patch(`${path}/${id}`, { title: 'x' }, { 'if-match': '"1"' })).status, 412)
 })
 
-test('another rule is counted on from the last date that has a task', async (t) => {
+test('a new rule counts from the last date that has a task', async (t) => {
   const { ada, create } = await start(t)
   const { id } = await create({ pattern: 'weekly', start_date: '2026-01-05T09:00:00' })
   const { body } = await ada.patch(`${path}/${id}`, { rule: 'FREQ=WEEKLY;BYDAY=FR', start_date: '2026-01-01T10:00:00' })
@@ -125,7 +125,7 @@ test('another rule is counted on from the last date that has a task', async (t) 
   assert.equal(body.schedule, 'every week on Friday at 10:00, Europe/Berlin')
 })
 
-test('a change of one task: this one, it and the following, or all open ones', async (t) => {
+test('a change applies to one task, to it and the following, or to all open ones', async (t) => {
   const { ada, service, create, open } = await start(t)
   const { id } = await create({ recurrence_mode: 'on_completion' })
   const [task] = await open(id)
@@ -141,7 +141,7 @@ test('a change of one task: this one, it and the following, or all open ones', a
   await ada.patch(`/api/v1/tasks/${task.id}?scope=following`, { due_date: '2026-01-29T08:00:00Z' })
   assert.equal((await template()).start_date, '2026-01-29T09:00:00')
 
-  // A second open task of the series, as on_schedule makes them.
+  // A second open task of the series, as on_schedule creates them.
   await service.deps.transaction(async (tx) =>
     createOccurrence(tx, (await lockSeries(tx, id))!, { occurrence: 2, due_date: '2026-01-29T08:00:00Z' }),
   )
@@ -157,14 +157,14 @@ test('a change of one task: this one, it and the following, or all open ones', a
   )
 })
 
-test('pausing stops it, resuming goes on with the next date to come', async (t) => {
+test('a paused recurring task creates no tasks; resumed, it continues with the next future date', async (t) => {
   const { ada, create, laterOn, types } = await start(t)
   const { id } = await create({ pattern: 'daily', start_date: '2026-01-02T09:00:00' })
   const paused = (await ada.post(`${path}/${id}/pause`)).body
   assert.deepEqual([paused.is_active, paused.next_occurrence, paused.upcoming], [false, null, []])
-  const told = (await types()).length
+  const before = (await types()).length
   assert.equal((await ada.post(`${path}/${id}/pause`)).body.version, paused.version)
-  assert.equal((await types()).length, told)
+  assert.equal((await types()).length, before)
   assert.equal((await ada.get(`${path}?is_active=false`)).body.data.length, 1)
   assert.equal((await ada.patch(`${path}/${id}`, { pattern: 'weekly' })).body.next_occurrence, null)
   await ada.patch(`${path}/${id}`, { pattern: 'daily' })
@@ -172,7 +172,7 @@ test('pausing stops it, resuming goes on with the next date to come', async (t) 
   assert.deepEqual([resumed.is_active, resumed.next_occurrence], [true, '2026-02-02T08:00:00Z'])
 })
 
-test('what was completed during a pause goes on when it is resumed', async (t) => {
+test('a task completed during a pause is followed up on resume', async (t) => {
   const { ada, create, open } = await start(t)
   const { id } = await create({ recurrence_mode: 'on_completion' })
   const [task] = await open(id)
@@ -186,14 +186,14 @@ test('what was completed during a pause goes on when it is resumed', async (t) =
   )
 })
 
-test('a series that has ended cannot be resumed', async (t) => {
+test('an ended recurring task cannot be resumed', async (t) => {
   const { ada, create, laterOn } = await start(t)
   const { id } = await create({ pattern: undefined, rule: 'FREQ=DAILY;COUNT=2' })
   await ada.post(`${path}/${id}/pause`)
   assert.equal((await (await laterOn('2026-03-01T00:00:00Z')).post(`${path}/${id}/resume`)).status, 409)
 })
 
-test('one date is skipped, the next or a later one; no other date may be', async (t) => {
+test('one date is skipped, the next or a later one; other dates are rejected', async (t) => {
   const { ada, create } = await start(t)
   const { id } = await create({ pattern: 'daily', start_date: '2026-01-02T09:00:00' })
   const skip = (date?: string) => ada.post(`${path}/${id}/skip`, date ? { date } : {})
@@ -207,7 +207,7 @@ test('one date is skipped, the next or a later one; no other date may be', async
   assert.equal((await skip('2026-01-06T10:00:00+01:00')).status, 422)
 })
 
-test('skipping the open task moves it to the next date, reminders with it; the last one stays', async (t) => {
+test('skipping the open task moves it and its reminders to the next date; the last one stays', async (t) => {
   const { ada, create, open } = await start(t)
   const { id } = await create({
     recurrence_mode: 'on_completion',
@@ -228,7 +228,7 @@ test('skipping the open task moves it to the next date, reminders with it; the l
   assert.equal((await ada.post(`/api/v1/tasks/${plain.id}/skip`)).status, 409)
 })
 
-test('skipping the date of an open task by its recurring task moves that task', async (t) => {
+test('skipping an open task’s date through its recurring task moves that task', async (t) => {
   const { ada, create, open } = await start(t)
   const { id } = await create({ recurrence_mode: 'on_completion' })
   await ada.post(`${path}/${id}/skip`, {})
@@ -238,7 +238,7 @@ test('skipping the date of an open task by its recurring task moves that task', 
   )
 })
 
-test('deleting it deletes its open tasks or keeps them, and leaves the completed ones', async (t) => {
+test('deleting it deletes or keeps its open tasks and leaves completed ones', async (t) => {
   const { ada, create, open } = await start(t)
   const first = await create({ recurrence_mode: 'on_completion' })
   assert.equal((await ada.delete(`${path}/${first.id}`)).status, 204)
@@ -250,7 +250,7 @@ test('deleting it deletes its open tasks or keeps them, and leaves the completed
   await ada.delete(`${path}/${second.id}?open_tasks=keep`)
   const [kept] = await open(second.id)
   assert.equal(kept.recurrence_rule, null)
-  // It may recur again: in a series of its own.
+  // It may recur again, in a series of its own.
   const { body } = await ada.patch(`/api/v1/tasks/${kept.id}`, { recurrence_rule: 'daily' })
   assert.notEqual(body.series_id, second.id)
 })
@@ -264,7 +264,7 @@ test('a task with a rule is a recurring task too', async (t) => {
   assert.deepEqual([data.length, data[0].id, data[0].title, data[0].pattern], [1, task.series_id, 'Water', 'daily'])
 })
 
-test('another person’s recurring task is not there', async (t) => {
+test('another user’s recurring task is not found', async (t) => {
   const { create, signup } = await start(t)
   const { id } = await create()
   const eve = await signup()
@@ -281,7 +281,7 @@ test('another person’s recurring task is not there', async (t) => {
   assert.equal((await eve.get(`${path}/${randomUUID()}`)).status, 404)
 })
 
-test('creating it twice with one Idempotency-Key makes one; pages hold each once', async (t) => {
+test('creating twice with one Idempotency-Key creates one; pages hold each once', async (t) => {
   const { ada, create } = await start(t)
   const key = { 'idempotency-key': randomUUID() }
   const twice = [await ada.post(path, rent, key), await ada.post(path, rent, key)]

@@ -4,7 +4,7 @@ import { reminderDue, reminderFailed, reminderSent } from '@taskflow/event-contr
 import { anEvent, fakeClock } from '@taskflow/test-kit'
 import { startChatApi } from '../../testing/start-chat-api.ts'
 
-test('a task shows how far its reminders have come; an earlier state never comes back', async (t) => {
+test('a task shows the state of its reminders; a state never goes back', async (t) => {
   const { service, signup } = await startChatApi(t)
   const ada = await signup()
   const input = {
@@ -51,7 +51,7 @@ test('a task shows how far its reminders have come; an earlier state never comes
   )
 })
 
-test('a reminder that was put off stays so: neither a change of its task nor late news of the firing before ends that', async (t) => {
+test('a snoozed reminder stays snoozed through task changes and late events of the earlier firing', async (t) => {
   const { service, signup } = await startChatApi(t, { clock: fakeClock('2031-01-31T08:00:00Z') })
   const ada = await signup()
   const { body: task } = await ada.post('/api/v1/tasks', {
@@ -74,7 +74,7 @@ test('a reminder that was put off stays so: neither a change of its task nor lat
   assert.equal(moved.reminders[0].at, '2031-02-28T08:00:00Z')
 })
 
-test('a reminder whose mail was on the way when the task was completed was sent', async (t) => {
+test('a reminder whose mail was in flight when its task was completed is sent', async (t) => {
   const { service, signup } = await startChatApi(t)
   const ada = await signup()
   const { body: task } = await ada.post('/api/v1/tasks', {
@@ -94,7 +94,7 @@ test('a reminder whose mail was on the way when the task was completed was sent'
   assert.equal((await ada.get(`/api/v1/tasks/${task.id}`)).body.reminders[0].state, 'sent')
 })
 
-test('of two channels the first that takes a reminder makes it sent; one that fails says so only while none has', async (t) => {
+test('a reminder is sent once the first channel accepts it; a failure shows only while none has', async (t) => {
   const { service, signup } = await startChatApi(t)
   const ada = await signup()
   const input = {

@@ -7,7 +7,7 @@ import { startChatApi } from '../../testing/start-chat-api.ts'
 
 const start = '2031-06-15T12:00:00Z'
 
-/** The service, somebody signed up, and a task of theirs with reminders at two times, deleted. */
+/** The service with a signed-up user and a deleted task that had reminders at two times. */
 const withDeletedTask = async (t: Parameters<typeof startChatApi>[0]) => {
   const clock = fakeClock(start)
   const api = await startChatApi(t, { clock })
@@ -17,7 +17,7 @@ const withDeletedTask = async (t: Parameters<typeof startChatApi>[0]) => {
     reminders: ['2031-06-15T12:30:00Z', '2031-06-15T14:00:00Z'].map((at) => ({ type: 'at', at })),
   })
   assert.equal((await ada.delete(`/api/v1/tasks/${task.id}`)).status, 204)
-  /** Signed in again: a token does not hold for a month. */
+  /** Signs in again: a token is not valid for a month. */
   const later = async () => {
     const { body } = await api.as().post('/api/v1/auth/login', { email: ada.email, password: ada.password })
     return api.as(body.token)
@@ -25,7 +25,7 @@ const withDeletedTask = async (t: Parameters<typeof startChatApi>[0]) => {
   return { ...api, clock, ada, task, later, restore: `/api/v1/tasks/${task.id}/restore` }
 }
 
-test('a deleted task is in the trash and can be restored, with the reminders that are still to come', async (t) => {
+test('a deleted task is in the trash and can be restored with its future reminders', async (t) => {
   const { service, clock, ada, task, restore } = await withDeletedTask(t)
   const trash = (await ada.get('/api/v1/tasks?deleted=true')).body.data
   assert.deepEqual(
@@ -56,7 +56,7 @@ test('a deleted task is in the trash and can be restored, with the reminders tha
   assert.equal((await service.outbox('tasks')).length, events)
 })
 
-test('another person cannot restore it; If-Match is looked at', async (t) => {
+test('another user cannot restore it; If-Match is checked', async (t) => {
   const { signup, ada, restore } = await withDeletedTask(t)
   const eve = await signup()
   assert.equal((await eve.post(restore)).status, 404)
@@ -66,7 +66,7 @@ test('another person cannot restore it; If-Match is looked at', async (t) => {
   assert.equal((await ada.post(restore, undefined, { 'if-match': '"2"' })).status, 200)
 })
 
-test('a task can be restored for 30 days, then it is removed; others stay', async (t) => {
+test('a task can be restored for 30 days, then it is purged; others stay', async (t) => {
   const { service, clock, ada, task, restore, later } = await withDeletedTask(t)
   const { body: other } = await ada.post('/api/v1/tasks', { title: 'Stays' })
   const upkeep = createTaskUpkeep(service.deps)
@@ -88,7 +88,7 @@ test('a task can be restored for 30 days, then it is removed; others stay', asyn
   assert.equal(rowCount, 0)
 })
 
-test('a task whose series is deleted is restored as one that does not recur', async (t) => {
+test('a task whose series was deleted is restored without recurrence', async (t) => {
   const { signup } = await startChatApi(t)
   const ada = await signup()
   const { body: task } = await ada.post('/api/v1/tasks', {

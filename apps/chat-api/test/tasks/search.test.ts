@@ -17,10 +17,10 @@ const search = async (person: Person, q: string, more = '') => {
 const titles = async (person: Person, q: string, more = ''): Promise<string[]> =>
   (await search(person, q, more)).data.map(({ title }: { title: string }) => title)
 
-/** Fragments with what was found in brackets. */
+/** Fragments with matches in brackets. */
 const marked = (fragments: Fragment[]) => fragments.map(({ text, match }) => (match ? `[${text}]` : text)).join('')
 
-test('words are found whatever their case, accents and ends; quotes and minus are understood', async (t) => {
+test('words match regardless of case, accents and endings; quotes and minus are supported', async (t) => {
   const { signup } = await startChatApi(t)
   const ada = await signup()
   for (const title of [
@@ -61,7 +61,7 @@ test('words are found whatever their case, accents and ends; quotes and minus ar
   for (const [q, found] of cases) assert.deepEqual([q, (await titles(ada, q)).toSorted()], [q, found.toSorted()])
 })
 
-test('a word in the title counts most, then tags and category, then the description; the newer of equals is first', async (t) => {
+test('title matches rank first, then tags and category, then the description; ties by newest', async (t) => {
   const { signup } = await startChatApi(t)
   const ada = await signup()
   for (const task of [
@@ -74,7 +74,7 @@ test('a word in the title counts most, then tags and category, then the descript
   assert.deepEqual(await titles(ada, 'garden'), ['garden', 'newer', 'older', 'in the text'])
 })
 
-test('only own tasks, as they are now: changed, completed, deleted, restored', async (t) => {
+test('searches only own tasks in their current state: changed, completed, deleted, restored', async (t) => {
   const { signup } = await startChatApi(t)
   const [ada, eve] = [await signup(), await signup()]
   const { body: task } = await ada.post('/api/v1/tasks', { title: 'secret' })
@@ -90,7 +90,7 @@ test('only own tasks, as they are now: changed, completed, deleted, restored', a
   assert.deepEqual(await titles(ada, 'public'), ['public'])
 })
 
-test('what was found is marked in the original text, a long description is cut', async (t) => {
+test('matches are marked in the original text, and a long description is truncated', async (t) => {
   const { signup } = await startChatApi(t)
   const ada = await signup()
   const long = `${'x '.repeat(100)}pay the <i>Rent</i> 🎉 & re-rent ${'y '.repeat(100)}`
@@ -101,7 +101,7 @@ test('what was found is marked in the original text, a long description is cut',
   assert.equal(highlights.title.map(({ text }: Fragment) => text).join(''), found.data[0].title)
   assert.match(marked(highlights.description), /^… (x )+pay the <i>\[Rent\]<\/i> 🎉 & re-\[rent\]( y)+…$/)
   assert.ok(marked(highlights.description).length < 250)
-  // What was excluded is not shown as found, nor is anything in a text without a match.
+  // Excluded words are not marked, nor is anything in a text without a match.
   await ada.post('/api/v1/tasks', { title: 'car only', description: 'nothing' })
   assert.deepEqual((await search(ada, 'car -bus')).data[0].highlights, {
     title: [
@@ -112,7 +112,7 @@ test('what was found is marked in the original text, a long description is cut',
   })
 })
 
-test('when nothing matches, titles that look alike are answered, and it says so', async (t) => {
+test('without a match, similar titles are returned and the response says so', async (t) => {
   const { signup } = await startChatApi(t)
   const ada = await signup()
   for (const title of ['Buy groceries', 'Call the dentist', 'Pay rent']) await ada.post('/api/v1/tasks', { title })
@@ -127,11 +127,11 @@ test('when nothing matches, titles that look alike are answered, and it says so'
   }
   assert.equal((await search(ada, 'groceries')).is_fuzzy, false)
   assert.deepEqual(await search(ada, 'zebra'), { data: [], next_cursor: null, is_fuzzy: true })
-  // Said exactly, it is meant exactly.
+  // A quoted phrase is matched exactly.
   assert.deepEqual(await search(ada, '"grocreies"'), { data: [], next_cursor: null, is_fuzzy: false })
 })
 
-test('pages hold each match once, the best first, while more is added', async (t) => {
+test('pages hold each match once, best first, while more is added', async (t) => {
   const { signup } = await startChatApi(t)
   const ada = await signup()
   for (let number = 0; number < 9; number++)
@@ -152,7 +152,7 @@ test('pages hold each match once, the best first, while more is added', async (t
   )
 })
 
-test('a search that is none is refused with the name of the field', async (t) => {
+test('an invalid search is rejected with the field named', async (t) => {
   const { signup } = await startChatApi(t)
   const ada = await signup()
   await ada.post('/api/v1/tasks', { title: 'a b' })
@@ -176,7 +176,7 @@ test('a search that is none is refused with the name of the field', async (t) =>
   }
 })
 
-test('whatever is typed is either searched for or refused, and never an error', async (t) => {
+test('any input is either searched for or rejected, and never a server error', async (t) => {
   const { signup } = await startChatApi(t, {}, { API_REQUESTS_PER_MINUTE: '0' })
   const ada = await signup()
   const texts = fc.oneof(
@@ -204,11 +204,11 @@ test('whatever is typed is either searched for or refused, and never an error', 
 })
 
 for (const apart of ['a second', 'an hour', 'a week']) {
-  test(`the newest matches are found among many, whether a word is common or rare; created ${apart} apart`, async (t) => {
+  test(`the newest of many matches are found, for common and rare words; created ${apart} apart`, async (t) => {
     const { service, signup } = await startChatApi(t)
     const ada = await signup()
     const interval = { 'a second': '1 s', 'an hour': '1 h', 'a week': '7 d' }[apart]
-    // Of two people who look the same to the index.
+    // Two users whose tasks look the same to the index.
     for (const user of [ada.id, `00000000-0000-4000-8000-0000${ada.id.slice(-8)}`])
       await service.database.pool.query(
         `INSERT INTO tasks.tasks (id, user_id, title, description, priority, time_zone, is_completed, completed_at,

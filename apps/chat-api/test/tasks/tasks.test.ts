@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { startChatApi } from '../../testing/start-chat-api.ts'
 
-test('a created task is answered whole, and task.created waits in the outbox', async (t) => {
+test('a created task is returned in full, and task.created is in the outbox', async (t) => {
   const { service, signup } = await startChatApi(t)
   const ada = await signup({ time_zone: 'Europe/Berlin' })
   const { status, body, headers } = await ada.post('/api/v1/tasks', {
@@ -56,7 +56,7 @@ test('a created task is answered whole, and task.created waits in the outbox', a
   assert.deepEqual((await ada.get(`/api/v1/tasks/${id}`)).body, body)
 })
 
-test('completing and reopening: each once, with its event; a recurring task tells both topics under one id', async (t) => {
+test('completing and reopening take effect once, with one event; for a recurring task on both topics under one id', async (t) => {
   const { service, signup } = await startChatApi(t)
   const ada = await signup()
   const { body: task } = await ada.post('/api/v1/tasks', {
@@ -86,7 +86,7 @@ test('completing and reopening: each once, with its event; a recurring task tell
   assert.equal((await service.outbox('tasks')).filter(({ event }) => event.type === 'task.reopened').length, 1)
 })
 
-test('a change tells what changed; no change tells nothing', async (t) => {
+test('a change publishes the changed fields; without a change nothing is published', async (t) => {
   const { service, signup } = await startChatApi(t)
   const ada = await signup()
   const { body: task } = await ada.post('/api/v1/tasks', {
@@ -108,7 +108,7 @@ test('a change tells what changed; no change tells nothing', async (t) => {
   assert.equal((await service.outbox('tasks')).length, before)
 })
 
-test('recurrence can be begun, changed and ended by a change of the task', async (t) => {
+test('recurrence can be started, changed and ended by changing the task', async (t) => {
   const { service, signup } = await startChatApi(t)
   const ada = await signup()
   const { body: task } = await ada.post('/api/v1/tasks', { title: 'Rent', due_date: '2031-01-31T09:00:00Z' })
@@ -116,9 +116,9 @@ test('recurrence can be begun, changed and ended by a change of the task', async
   assert.equal(begun.occurrence, 1)
   await ada.patch(`/api/v1/tasks/${task.id}`, { recurrence_rule: 'FREQ=WEEKLY;BYDAY=MO' })
   await ada.patch(`/api/v1/tasks/${task.id}`, { recurrence_rule: null })
-  const told = (await service.outbox('tasks')).filter(({ event }) => event.type === 'recurring_task.changed')
+  const published = (await service.outbox('tasks')).filter(({ event }) => event.type === 'recurring_task.changed')
   assert.deepEqual(
-    told.map(({ key, event }) => [
+    published.map(({ key, event }) => [
       key,
       (event.data.recurring_task as { rule: string; is_active: boolean }).rule,
       (event.data.recurring_task as { is_active: boolean }).is_active,
@@ -131,7 +131,7 @@ test('recurrence can be begun, changed and ended by a change of the task', async
   )
 })
 
-test('a deleted task is gone for everyone, and told of', async (t) => {
+test('a deleted task is gone for everyone, and its event is published', async (t) => {
   const { service, signup } = await startChatApi(t)
   const ada = await signup()
   const { body: task } = await ada.post('/api/v1/tasks', { title: 'Rent' })
@@ -147,7 +147,7 @@ test('a deleted task is gone for everyone, and told of', async (t) => {
   assert.equal((await service.outbox('tasks')).at(-1)?.event.type, 'task.deleted')
 })
 
-test("another user's task is 404, whatever is tried", async (t) => {
+test("another user's task returns 404 for every operation", async (t) => {
   const { signup } = await startChatApi(t)
   const [ada, eve] = [await signup(), await signup()]
   const { body: task } = await ada.post('/api/v1/tasks', { title: 'Secret', recurrence_rule: 'daily' })
@@ -166,7 +166,7 @@ test("another user's task is 404, whatever is tried", async (t) => {
   assert.deepEqual((await eve.get(`/api/v1/tasks?series_id=${task.series_id}`)).body.data, [])
 })
 
-test('If-Match refuses a change that was decided on another version', async (t) => {
+test('If-Match rejects a change based on another version', async (t) => {
   const { signup } = await startChatApi(t)
   const ada = await signup()
   const { body: task, headers } = await ada.post('/api/v1/tasks', { title: 'Rent' })
@@ -179,7 +179,7 @@ test('If-Match refuses a change that was decided on another version', async (t) 
   assert.equal((await change('*')).status, 200)
 })
 
-test('pages neither skip nor repeat while tasks are being added', async (t) => {
+test('pages neither skip nor repeat tasks while more are added', async (t) => {
   const { signup } = await startChatApi(t)
   const ada = await signup()
   const titles = ['a', 'b', 'c', 'd', 'e']
@@ -195,7 +195,7 @@ test('pages neither skip nor repeat while tasks are being added', async (t) => {
   assert.deepEqual(seen, titles.toReversed())
 })
 
-test('lists can be narrowed', async (t) => {
+test('lists can be filtered', async (t) => {
   const { signup } = await startChatApi(t)
   const ada = await signup()
   const { body: done } = await ada.post('/api/v1/tasks', { title: 'done', tags: ['home'], priority: 'high' })

@@ -13,7 +13,7 @@ const start = async (t: Parameters<typeof startChatApi>[0]) => {
   const clock = fakeClock(now)
   const api = await startChatApi(t, { clock })
   const [ada, eve] = [await api.signup({ time_zone: 'Europe/Berlin' }), await api.signup()]
-  /** The path of a new address. */
+  /** The path of a new feed URL. */
   const address = async (person = ada) => new URL((await person.post(feed)).body.url).pathname
   const events = (text: string) => new ICAL.Component(ICAL.parse(text)).getAllSubcomponents('vevent')
   const task = async (fields: object) =>
@@ -21,7 +21,7 @@ const start = async (t: Parameters<typeof startChatApi>[0]) => {
   return { clock, api, ada, eve, address, events, task, files: filesOf(api) }
 }
 
-test('an address shows what is due to whoever has it, until it is replaced or taken back', async (t) => {
+test('a feed URL shows due tasks to its holder until it is replaced or revoked', async (t) => {
   const { api, ada, eve, address, events, task, files } = await start(t)
   assert.equal((await ada.get(feed)).status, 404)
   await task({ title: 'Mine' })
@@ -50,7 +50,7 @@ test('an address shows what is due to whoever has it, until it is replaced or ta
     assert.equal((await files.get(`/calendar/${wrong}.ics`)).status, 404, wrong)
 })
 
-test('a calendar that has not changed is not sent again', async (t) => {
+test('an unchanged calendar is not sent again', async (t) => {
   const { clock, api, ada, address, task, files } = await start(t)
   const path = await address()
   const states: string[] = []
@@ -78,7 +78,7 @@ test('a calendar that has not changed is not sent again', async (t) => {
   assert.deepEqual([head.status, await head.text()], [200, ''])
 })
 
-test('only open tasks with a due date are events; the rule is told where it means the same', async (t) => {
+test('only open tasks with a due date are events; a rule is included where it means the same', async (t) => {
   const { ada, address, events, task, files } = await start(t)
   const rules: [object, string | null][] = [
     [{ recurrence_rule: 'daily', recurrence_interval: 3 }, 'FREQ=DAILY;INTERVAL=3'],
@@ -120,7 +120,7 @@ test('reminders are alarms', async (t) => {
   assert.deepEqual(triggers, ['-P1D', '2026-04-01T06:00:00Z'])
 })
 
-test('the zones in a calendar tell the offsets of each date', () => {
+test('time zones in a calendar give the offsets of each date', () => {
   const zones = [
     'Europe/Berlin',
     'America/New_York',
@@ -138,7 +138,7 @@ test('the zones in a calendar tell the offsets of each date', () => {
       const isOnce = (['earlier', 'later'] as const).every((disambiguation) =>
         moment.toPlainDateTime().toZonedDateTime(time_zone, { disambiguation }).equals(moment),
       )
-      // A time that comes twice has two offsets.
+      // A repeated local time has two offsets.
       if (!isOnce) continue
       assert.equal(local.toUnixTime(), Math.floor(moment.epochMilliseconds / 1_000), moment.toString())
     }

@@ -13,7 +13,7 @@ const start = async (t: Parameters<typeof startChatApi>[0]) => {
   return { api, ada, eve, files: filesOf(api, ada.token) }
 }
 
-test('everything that is mine is in it, nothing of others, and no secret', async (t) => {
+test('an export contains all data of its user, no one else’s, and no secrets', async (t) => {
   const { api, ada, eve, files } = await start(t)
   const task = async (fields: object) => (await ada.post('/api/v1/tasks', fields)).body
   const open = await task({
@@ -24,8 +24,8 @@ test('everything that is mine is in it, nothing of others, and no secret', async
   })
   const done = await task({ title: 'Done' })
   await ada.post(`/api/v1/tasks/${done.id}/complete`)
-  const gone = await task({ title: 'Gone' })
-  await ada.delete(`/api/v1/tasks/${gone.id}`)
+  const deleted = await task({ title: 'Gone' })
+  await ada.delete(`/api/v1/tasks/${deleted.id}`)
   const recurring = await task({ title: 'Again', due_date: '2026-04-02T07:00:00Z', recurrence_rule: 'weekly' })
   await eve.post('/api/v1/tasks', { title: 'of Eve' })
   const webhook = await ada.send('PUT', '/api/v1/notifications/webhook', { url: 'https://example.com/hook' })
@@ -82,7 +82,7 @@ test('pages join without a gap: 1,203 tasks in each format', async (t) => {
   )
 })
 
-test('no cell of the CSV is a formula', async (t) => {
+test('no CSV cell is a formula', async (t) => {
   const { ada, files } = await start(t)
   const titles = ['=1+1', '+1', '-1', '@SUM(A1)', "'=quoted", '＝1', 'a,"b"', 'two\nlines', 'plain']
   for (const title of titles) await ada.post('/api/v1/tasks', { title, tags: ['=tag', 'x,y'], category: '@home' })
@@ -132,7 +132,7 @@ test('a calendar holds tasks as to-dos, with their zone, rule and alarms', async
   assert.deepEqual([value('status', completed), value('completed', completed)], ['COMPLETED', now])
 })
 
-test('API tokens need the scopes of what they take', async (t) => {
+test('API tokens need the scopes of the exported data', async (t) => {
   const { api, ada } = await start(t)
   const status = async (scopes: string[], format: string) => {
     const { body } = await ada.post('/api/v1/auth/tokens', { name: 'x', scopes })

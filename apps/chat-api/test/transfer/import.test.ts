@@ -19,13 +19,13 @@ const start = async (t: Parameters<typeof startChatApi>[0]) => {
 }
 
 const counts = ({ body }: { body: Record<string, number> }) => [body.created, body.existing, body.refused]
-/** What an import keeps of a task. */
+/** What an import preserves of a task. */
 const content = (task: Task) => {
   const { id, user_id, series_id, occurrence, version, created_at, updated_at, reminders, ...rest } = task
   return { ...rest, reminders: reminders.map(({ type, offset }) => [type, offset]) }
 }
 
-/** What a calendar keeps of it: it has no zone without a date, no anchor, and one kind of reminder. */
+/** What a calendar preserves: no zone without a date, no anchor, and one kind of reminder. */
 const kept = ({ title, description, priority, due_date, completed_at, tags, category }: ReturnType<typeof content>) => [
   title,
   description,
@@ -64,7 +64,7 @@ for (const [format, type] of [
   ['csv', 'text/csv'],
   ['ics', 'text/calendar; charset=utf-8'],
 ] as const) {
-  test(`an export as ${format} makes the same tasks elsewhere, once; where they are already it makes none`, async (t) => {
+  test(`an export as ${format} creates the same tasks elsewhere, once; re-imported at home it creates none`, async (t) => {
     const { clock, api, ada, eve, tasksOf } = await start(t)
     await fill(ada)
     const file = await ada.files.export(format)
@@ -84,7 +84,7 @@ for (const [format, type] of [
   })
 }
 
-test('recurring tasks come with their open task, or as themselves when they have none or are paused', async (t) => {
+test('recurring tasks are imported with their open task, or alone when they have none or are paused', async (t) => {
   const { ada, eve, tasksOf } = await start(t)
   const { weekly } = await fill(ada)
   await ada.post(`/api/v1/tasks/${weekly.id}/complete`)
@@ -111,7 +111,7 @@ test('recurring tasks come with their open task, or as themselves when they have
   assert.ok(completed.every(({ recurrence_rule, completed_at }) => recurrence_rule === null || completed_at === null))
 })
 
-test('what was deleted comes back, also a second time; what is another’s stays theirs', async (t) => {
+test('deleted tasks are restored, even a second time; those of others stay theirs', async (t) => {
   const { ada, eve, tasksOf } = await start(t)
   await ada.post('/api/v1/tasks', { title: 'Only' })
   const file = await ada.files.export()
@@ -127,7 +127,7 @@ test('what was deleted comes back, also a second time; what is another’s stays
   assert.equal((await eve.get(`/api/v1/tasks/${mine!.id}`)).status, 404)
 })
 
-test('the same file twice at once makes its tasks once', async (t) => {
+test('concurrent imports of the same file create its tasks once', async (t) => {
   const { ada, tasksOf } = await start(t)
   const file = `title\n${Array.from({ length: 120 }, (_, index) => `n${index}`).join('\n')}\nn1\n`
   const answers = await Promise.all([1, 2, 3].map(() => ada.files.import('text/csv', file)))
@@ -139,7 +139,7 @@ test('the same file twice at once makes its tasks once', async (t) => {
   assert.equal((await tasksOf(ada)).length, 121)
 })
 
-test('reminders of the past stay silent', async (t) => {
+test('past reminders do not fire', async (t) => {
   const { ada, tasksOf } = await start(t)
   const file =
     'title,due_date,reminders,is_completed\nlong ago,2020-01-01T09:00:00Z,1_hour_before,\nsoon,2026-03-27T13:00:00Z,"before PT1H,before P1D",\ndone,2026-05-01T09:00:00Z,before PT1H,true\n'
@@ -150,7 +150,7 @@ test('reminders of the past stay silent', async (t) => {
   assert.deepEqual(states, { 'long ago': ['cancelled'], soon: ['pending', 'cancelled'], done: ['cancelled'] })
 })
 
-test('CSV as spreadsheets write it; what is wrong with a line is told, the others are taken', async (t) => {
+test('imports CSV as spreadsheets write it; errors are reported per line, valid lines are imported', async (t) => {
   const { ada, tasksOf } = await start(t)
   const file = [
     '\ufeffTitle;Due_Date;Priority;Tags;is_completed',
@@ -196,7 +196,7 @@ test('CSV as spreadsheets write it; what is wrong with a line is told, the other
   )
 })
 
-test('calendars of other programs', async (t) => {
+test('imports calendars of other programs', async (t) => {
   const { ada, tasksOf } = await start(t)
   const entry = (kind: string, ...lines: string[]) => [`BEGIN:${kind}`, ...lines, `END:${kind}`]
   const file = [
@@ -269,7 +269,7 @@ test('calendars of other programs', async (t) => {
   assert.deepEqual(due('Finished'), [null, '2026-03-01T09:00:00Z'])
 })
 
-test('files that are none, too large or too full are refused with the place', async (t) => {
+test('invalid, too large or too full files are rejected with the location', async (t) => {
   const { api, ada } = await start(t)
   const [json, csv, ics] = ['application/json', 'text/csv', 'text/calendar']
   const many = (head: string, one: string, foot = '') => head + one.repeat(5_001) + foot
@@ -298,11 +298,11 @@ test('files that are none, too large or too full are refused with the place', as
   for (const [type, file, expected, place] of refused) {
     const began = performance.now()
     const { status, body } = await ada.files.import(type, file)
-    const told = `${type} ${file.slice(0, 40)}`
-    assert.equal(status, expected, `${told}: ${JSON.stringify(body)}`)
-    if (place) assert.equal(body.errors[0].path, place, told)
-    if (status === 200) assert.equal(body.created, 0, told)
-    assert.ok(performance.now() - began < 3_000, `${told} took ${performance.now() - began} ms`)
+    const label = `${type} ${file.slice(0, 40)}`
+    assert.equal(status, expected, `${label}: ${JSON.stringify(body)}`)
+    if (place) assert.equal(body.errors[0].path, place, label)
+    if (status === 200) assert.equal(body.created, 0, label)
+    assert.ok(performance.now() - began < 3_000, `${label} took ${performance.now() - began} ms`)
   }
   assert.deepEqual((await ada.get('/api/v1/tasks')).body.data, [])
   const anonymous = filesOf(api)
@@ -311,7 +311,7 @@ test('files that are none, too large or too full are refused with the place', as
   assert.equal((await filesOf(api, body.token).import(csv, 'title\nx')).status, 403)
 })
 
-test('strange text comes through or is refused by name', async (t) => {
+test('unusual text is imported or rejected by field', async (t) => {
   const { ada } = await start(t)
   const titles = ['nul \0', 'half \ud83d', '👩‍👩‍👧', '__proto__', 'x'.repeat(501), 1e308, null, ['x'], '']
   const tasks = titles.map((title) => ({ title }))

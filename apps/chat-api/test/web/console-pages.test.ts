@@ -8,7 +8,7 @@ import { startChatApi } from '../../testing/start-chat-api.ts'
 
 const browser = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8', 'accept-encoding': 'identity' }
 
-/** chat-api with a page that is built, or not. */
+/** chat-api with or without a built console. */
 const startWithPage = async (t: TestContext, files: Record<string, string | Buffer> | undefined) => {
   const consoleFolder = await mkdtemp(join(tmpdir(), 'taskflow-page-'))
   t.after(() => rm(consoleFolder, { recursive: true, force: true }))
@@ -26,7 +26,7 @@ const built = {
   'assets/main-1a2b3c.js.br': brotliCompressSync('export {}'),
 }
 
-test('/ and the routes of the page answer the page, under a policy that lets nothing in', async (t) => {
+test('/ and the console routes return the page, under a strict policy', async (t) => {
   const get = await startWithPage(t, built)
   for (const path of ['/', '/index.html', '/calendar', '/operations/dead-letters', '/a.b.c/%C3%A4']) {
     const answer = await get(path)
@@ -43,7 +43,7 @@ test('/ and the routes of the page answer the page, under a policy that lets not
   assert.deepEqual([head.status, await head.text()], [200, ''])
 })
 
-test('what belongs to the interface, or is asked for by a program, stays a problem', async (t) => {
+test('API paths and requests of programs still get problems', async (t) => {
   const get = await startWithPage(t, built)
   for (const path of ['/api/v1/nothing', '/api', '/docs/nothing.js', '/schemas/nothing', '/operator/nothing'])
     assert.equal((await get(path)).headers.get('content-type'), 'application/problem+json; charset=utf-8', path)
@@ -52,7 +52,7 @@ test('what belongs to the interface, or is asked for by a program, stays a probl
   assert.equal((await get('/assets/gone-1a2b3c.js')).status, 404, 'an old page must not take this page for its script')
 })
 
-test('assets stay for good, compressed for whoever can read it; nothing leads out of the folder', async (t) => {
+test('assets are cached forever and compressed where supported; paths cannot leave the folder', async (t) => {
   const get = await startWithPage(t, built)
   const plain = await get('/assets/main-1a2b3c.js')
   assert.equal(plain.headers.get('cache-control'), 'public, max-age=31536000, immutable')
@@ -61,7 +61,7 @@ test('assets stay for good, compressed for whoever can read it; nothing leads ou
   const packed = await get('/assets/main-1a2b3c.js', { 'accept-encoding': 'gzip, br' })
   assert.deepEqual([packed.headers.get('content-encoding'), await packed.text()], ['br', 'export {}'])
   const etag = packed.headers.get('etag')!
-  // Or fetch would say that it wants no answer from a cache.
+  // Without it, fetch sends `cache-control: no-cache`.
   const conditional = { 'if-none-match': etag, 'cache-control': 'max-age=0' }
   const again = await get('/assets/main-1a2b3c.js', { 'accept-encoding': 'gzip, br', ...conditional })
   assert.equal(again.status, 304)

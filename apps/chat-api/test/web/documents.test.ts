@@ -3,10 +3,10 @@ import { test } from 'node:test'
 import { createConfig, lintFromString } from '@redocly/openapi-core'
 import { startChatApi } from '../../testing/start-chat-api.ts'
 
-// biome-ignore lint/suspicious/noExplicitAny: a document, looked at part by part
+// biome-ignore lint/suspicious/noExplicitAny: a document, inspected part by part
 type Json = any
 
-test('the OpenAPI document describes every route for people, and nothing that is not mounted', async (t) => {
+test('the OpenAPI document describes every public route and no others', async (t) => {
   const { anonymous, service } = await startChatApi(t)
   const { status, body } = await anonymous.get('/openapi.json')
   assert.equal(status, 200)
@@ -23,10 +23,10 @@ test('the OpenAPI document describes every route for people, and nothing that is
   assert.equal(new Set(ids).size, ids.length, 'an operationId comes twice')
 })
 
-test('the document is valid OpenAPI 3.1: nothing dangles, no operation has the id of another, no schema is unused', async (t) => {
+test('the document is valid OpenAPI 3.1: no dangling references, duplicate operation ids or unused schemas', async (t) => {
   const { anonymous } = await startChatApi(t)
   const { body } = await anonymous.get('/openapi.json')
-  // /chat/{id}/stream and /chat/conversations/{id}: an id is a UUID, so no address fits both.
+  // /chat/{id}/stream and /chat/conversations/{id}: an id is a UUID, so no path matches both.
   const config = await createConfig({ extends: ['recommended'], rules: { 'no-ambiguous-paths': 'off' } })
   const lint = async (document: Json) =>
     (await lintFromString({ source: JSON.stringify(document), config })).map(
@@ -37,10 +37,10 @@ test('the document is valid OpenAPI 3.1: nothing dangles, no operation has the i
   assert.match((await lint({ ...body, components: { ...body.components, schemas } })).join(), /no-unresolved-refs/)
 })
 
-/** Documents of other standards, which their own say. */
+/** Documents defined by other standards. */
 const unnamed = ['GET /asyncapi.json', 'GET /schemas/{id}.json', 'POST /mcp']
 
-test('every answer and every item of a list has a name, so generated clients have one for it', async (t) => {
+test('every response and list item has a named schema, so generated clients have a type for it', async (t) => {
   const { anonymous } = await startChatApi(t)
   const { paths, components } = (await anonymous.get('/openapi.json')).body
   const anonymousAnswers = Object.entries(paths as Record<string, Json>).flatMap(([path, methods]) =>
@@ -58,7 +58,7 @@ test('every answer and every item of a list has a name, so generated clients hav
     if (properties?.data?.items) assert.ok(properties.data.items.$ref, `an item of ${name}.data has no name`)
 })
 
-test('the document says what is checked: required fields, limits, scopes, problems; records by name', async (t) => {
+test('the document declares what is validated: required fields, limits, scopes, problems, named records', async (t) => {
   const { anonymous } = await startChatApi(t)
   const { paths, components } = (await anonymous.get('/openapi.json')).body
   const create = paths['/api/v1/tasks'].post
@@ -94,7 +94,7 @@ test('events are described as AsyncAPI and by the JSON Schema of each version', 
     assert.equal((await anonymous.get(path)).status, 404)
 })
 
-test('the page for readers comes from here alone, and is allowed to by its policy', async (t) => {
+test('the reference page loads only from this origin, as its policy requires', async (t) => {
   const { service } = await startChatApi(t)
   const page = await fetch(`${service.url}/docs`)
   assert.match(page.headers.get('content-type')!, /^text\/html/)

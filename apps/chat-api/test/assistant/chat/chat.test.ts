@@ -6,7 +6,7 @@ import { type ChatMessage, textOf } from '../../../src/assistant/chat/messages.t
 import { calls, says, toolAnswers } from '../../../testing/scripted-model.ts'
 import { actionsIn, outputsIn, startChat } from '../../../testing/start-chat.ts'
 
-test('a person says something, the answer streams and both are remembered', async (t) => {
+test('the answer to a message streams, and both are stored', async (t) => {
   const { model, signup, say, conversation, state } = await startChat(t)
   const ada = await signup({ time_zone: 'Europe/Berlin', locale: 'de' })
   model.script([says('Hello Ada, wie geht’s? ÄÖÜ 🦊')])
@@ -37,7 +37,7 @@ test('a person says something, the answer streams and both are remembered', asyn
   assert.equal(state.store.ttl, 30 * 86_400)
 })
 
-test('the model sees what was said before, and tools do what it asks for', async (t) => {
+test('the model sees earlier messages, and its tool calls are run', async (t) => {
   const { model, signup, say, service } = await startChat(t)
   const ada = await signup()
   model.script([
@@ -56,7 +56,7 @@ test('the model sees what was said before, and tools do what it asks for', async
   assert.deepEqual([data[0].title, data[0].due_date], ['Buy milk', '2031-01-01T09:00:00Z'])
   assert.match(toolAnswers(model.requests[1]!)[0]!, /Buy milk/)
 
-  // A change by the assistant publishes events like any other, under the correlation id of the request.
+  // A change by the assistant publishes the usual events, under the correlation id of the request.
   const [created] = (await service.outbox('tasks')).filter(({ event }) => event.type === 'task.created')
   assert.equal(created?.event.correlationid, first.headers.get('x-correlation-id'))
 
@@ -66,7 +66,7 @@ test('the model sees what was said before, and tools do what it asks for', async
   assert.deepEqual(roles, ['system', 'user', 'assistant', 'tool', 'assistant', 'user'])
 })
 
-test('every change is written down and can be taken back, once', async (t) => {
+test('every change is recorded and can be undone once', async (t) => {
   const { model, signup, say, conversation } = await startChat(t)
   const [ada, eve] = [await signup(), await signup()]
   const { body: task } = await ada.post('/api/v1/tasks', { title: 'Dentist', priority: 'low' })
@@ -90,7 +90,7 @@ test('every change is written down and can be taken back, once', async (t) => {
   assert.equal(actionsIn(stored.messages.at(-1)!)[0]?.state, 'undone', 'the conversation shows what became of it')
 })
 
-test('what was changed since is not taken back', async (t) => {
+test('a task changed since then is not undone', async (t) => {
   const { model, signup, say } = await startChat(t)
   const ada = await signup()
   model.script([calls([{ name: 'add_tasks', input: { tasks: [{ title: 'One' }, { title: 'Two' }] } }]), says('Done.')])
@@ -113,7 +113,7 @@ test('what was changed since is not taken back', async (t) => {
   assert.equal((await ada.post(`/api/v1/chat/actions/${other!.id}/undo`)).status, 409)
 })
 
-test('conversations are listed, the last used first, and are seen by nobody else', async (t) => {
+test('conversations are listed by last use, to their owner only', async (t) => {
   const { model, signup, say } = await startChat(t)
   const [ada, eve] = [await signup(), await signup()]
   model.script(() => says('Yes.'))
@@ -133,7 +133,7 @@ test('conversations are listed, the last used first, and are seen by nobody else
   assert.equal((await eve.post('/api/v1/chat', { conversation_id: ids[0], message: 'hi' })).status, 404)
 })
 
-test('what is said has limits, and so has what may be done with a token', async (t) => {
+test('messages have limits, and tokens need scopes', async (t) => {
   const { model, signup, as, post, say } = await startChat(t)
   const ada = await signup()
   const refused: [object, string][] = [
@@ -157,7 +157,7 @@ test('what is said has limits, and so has what may be done with a token', async 
   assert.equal((await as(body.token).delete(`/api/v1/chat/conversations/${heard.conversation_id}`)).status, 403)
 })
 
-test('the transport of useChat sends, listens and resumes as docs/chat.md says', async (t) => {
+test('the transport of useChat sends, streams and resumes as docs/chat.md describes', async (t) => {
   const { model, signup, service } = await startChat(t)
   const ada = await signup()
   let conversation_id: string | undefined

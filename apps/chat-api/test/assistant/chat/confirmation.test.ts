@@ -5,7 +5,7 @@ import pg from 'pg'
 import { calls, says, toolAnswers } from '../../../testing/scripted-model.ts'
 import { actionsIn, outputsIn, startChat } from '../../../testing/start-chat.ts'
 
-/** Ada has tasks and asks to have them deleted. */
+/** Ada has tasks and asks the assistant to delete them. */
 const deletionAsked = async (t: TestContext, options: Parameters<typeof startChat>[1] = {}) => {
   const chat = await startChat(t, options)
   const ada = await chat.signup()
@@ -19,7 +19,7 @@ const deletionAsked = async (t: TestContext, options: Parameters<typeof startCha
   return { ...chat, ada, ids, heard, action: action!, left, path: `/api/v1/chat/actions/${action!.id}` }
 }
 
-test('what deletes waits for the person, is done once when confirmed, and can be taken back', async (t) => {
+test('a deletion waits for confirmation, runs once, and can be undone', async (t) => {
   const { ada, action, heard, left, path, model, service } = await deletionAsked(t)
   assert.equal(await left(), 2)
   assert.deepEqual([action.state, action.can_undo], ['pending', false])
@@ -33,7 +33,7 @@ test('what deletes waits for the person, is done once when confirmed, and can be
   })
   assert.deepEqual((await ada.get('/api/v1/chat/actions?state=pending')).body.data, [action])
 
-  // However often, and at once.
+  // Repeated and concurrent confirmations.
   const answers = await Promise.all([1, 2, 3].map(() => ada.post(`${path}/confirm`)))
   assert.deepEqual(
     answers.map(({ status, body }) => [status, body.state, body.output.done]),
@@ -66,7 +66,7 @@ const startAgain = async ({ token }: { token: string }, conversation_id: string,
   return answer.status
 }
 
-test('what is cancelled or has waited for too long is not done', async (t) => {
+test('a cancelled or expired action is not run', async (t) => {
   const clock = fakeClock('2026-01-01T08:00:00Z')
   const first = await deletionAsked(t, { overrides: { clock } })
   assert.equal(first.action.expires_at, '2026-01-01T08:10:00Z')
@@ -87,7 +87,7 @@ test('what is cancelled or has waited for too long is not done', async (t) => {
   assert.equal(await first.left(), 2)
 })
 
-test('nobody else confirms, and nobody without the right to change tasks', async (t) => {
+test('only its owner, with the right to change tasks, confirms an action', async (t) => {
   const { ada, as, signup, left, path } = await deletionAsked(t)
   const eve = await signup()
   for (const verb of ['confirm', 'cancel', 'undo']) {
@@ -99,7 +99,7 @@ test('nobody else confirms, and nobody without the right to change tasks', async
   assert.equal(await left(), 2)
 })
 
-test('what was tampered with in the table is not done', async (t) => {
+test('an action tampered with in the table is not run', async (t) => {
   const { ada, left, path, service, action } = await deletionAsked(t)
   const { body: other } = await ada.post('/api/v1/tasks', { title: 'Never asked for' })
   const { pool } = service.database
@@ -119,7 +119,7 @@ test('what was tampered with in the table is not done', async (t) => {
   assert.equal((await ada.post(`${path}/confirm`)).status, 200, 'as it was shown')
 })
 
-test('what fails is not confirmed: it waits on', async (t) => {
+test('a failed confirmation leaves the action pending', async (t) => {
   const { signup, say, model, service } = await startChat(t)
   const ada = await signup()
   const { body: series } = await ada.post('/api/v1/recurring-tasks', {
@@ -141,7 +141,7 @@ test('what fails is not confirmed: it waits on', async (t) => {
   assert.ok(task.id)
 })
 
-test('many small changes wait as one large one does', async (t) => {
+test('many small changes need confirmation as one large one does', async (t) => {
   const { signup, say, model } = await startChat(t)
   const ada = await signup()
   const ids: string[] = []
@@ -161,7 +161,7 @@ test('many small changes wait as one large one does', async (t) => {
   ])
 })
 
-test('the same call twice in a turn is done once, or waits once', async (t) => {
+test('a repeated call in one turn runs once, or waits once', async (t) => {
   const { signup, say, model } = await startChat(t)
   const ada = await signup()
   const { body: task } = await ada.post('/api/v1/tasks', { title: 'Milk' })
@@ -177,7 +177,7 @@ test('the same call twice in a turn is done once, or waits once', async (t) => {
   assert.equal(outputsIn(heard.message).length, 5, 'each call has its answer')
 })
 
-test('what cannot be recorded is not done, confirmed or not', async (t) => {
+test('an action that cannot be recorded does not run, confirmed or not', async (t) => {
   const { ada, left, path, service, model, say } = await deletionAsked(t)
   const { pool } = service.database
   await pool.query('REVOKE INSERT, UPDATE ON identity.chat_actions FROM taskflow_chat_api')
@@ -191,13 +191,13 @@ test('what cannot be recorded is not done, confirmed or not', async (t) => {
   assert.equal(await left(), 0)
 })
 
-test('a confirmation that ends in a deadlock is done again: everything once', async (t) => {
+test('a confirmation that hits a deadlock is retried and takes effect once', async (t) => {
   const { ada, ids, path, left, service } = await deletionAsked(t)
   const events = (await service.outbox('tasks')).length
   const other = new pg.Client({ connectionString: service.database.url })
   await other.connect()
   t.after(() => other.end())
-  // Postgres ends the transaction that has waited for deadlock_timeout first: that of the confirmation.
+  // Postgres aborts the transaction that reaches its deadlock_timeout first: that of the confirmation.
   await other.query(`SET deadlock_timeout = '60s'`)
   await other.query('BEGIN')
   await other.query('SELECT 1 FROM identity.chat_actions FOR UPDATE')

@@ -13,7 +13,7 @@ const start = async (t: TestContext) => {
   return { ...chat, clock, upkeep, count, ada: await chat.signup() }
 }
 
-test('a deleted conversation is gone with its actions, and the statestore forgets it, however long that takes', async (t) => {
+test('deleting a conversation deletes its actions, and the statestore entry as soon as it is available', async (t) => {
   const { ada, say, model, state, upkeep, count, clock } = await start(t)
   const { body: task } = await ada.post('/api/v1/tasks', { title: 'Milk' })
   model.script([calls([{ name: 'delete_tasks', input: { ids: [task.id] } }]), says('Confirm.')])
@@ -30,14 +30,14 @@ test('a deleted conversation is gone with its actions, and the statestore forget
   state.store.isAway = false
   await upkeep.processDue()
   assert.deepEqual([state.values.size, await count('chat_leftovers')], [0, 1])
-  // An answer that was being made may have been stored after.
+  // An answer in progress may have been stored after the deletion.
   await state.save(`chat-${heard.conversation_id}`, {}, { ttlSeconds: 1 })
   clock.advance({ minutes: 31 })
   await upkeep.processDue()
   assert.deepEqual([state.values.size, await count('chat_leftovers')], [0, 0])
 })
 
-test('what is deleted while its answer is made stays deleted, and nothing more is done', async (t) => {
+test('a conversation deleted during an answer stays deleted, and no more tools run', async (t) => {
   const { ada, post, model, state, upkeep, count } = await start(t)
   const requested = Promise.withResolvers<void>()
   const letGo = Promise.withResolvers<Reply>()
@@ -56,7 +56,7 @@ test('what is deleted while its answer is made stays deleted, and nothing more i
   assert.deepEqual([state.values.size, await count('chat_conversations')], [0, 0])
 })
 
-test('with an account its conversations, actions and messages go, those of others stay', async (t) => {
+test('deleting an account deletes its conversations, actions and messages, and no others', async (t) => {
   const { ada, say, model, state, upkeep, count, signup } = await start(t)
   const ben = await signup()
   for (const person of [ada, ben]) {
@@ -70,7 +70,7 @@ test('with an account its conversations, actions and messages go, those of other
   assert.equal((await ben.get('/api/v1/chat/conversations')).body.data.length, 1)
 })
 
-test('a conversation that nobody used for a month is forgotten', async (t) => {
+test('a conversation unused for a month is deleted', async (t) => {
   const { ada, say, model, upkeep, count, clock } = await start(t)
   model.script(() => says('Yes.'))
   await say(ada, 'old')

@@ -15,7 +15,7 @@ import {
 } from '../../../testing/scripted-model.ts'
 import { actionsIn, outputsIn, startChat } from '../../../testing/start-chat.ts'
 
-/** A model that obeys all it reads: it makes each call of the form CALL name {json} END in the outputs of tools. */
+/** A model that obeys all it reads: it makes each call of the form CALL name {json} END in tool outputs. */
 const obedient =
   (first: ScriptedCall) =>
   (request: ModelRequest): Reply => {
@@ -26,7 +26,7 @@ const obedient =
       name: name!,
       input: input!,
     }))
-    // Each step makes one more call; at the end it says what an attacker wants.
+    // Each step makes one more call; the last says what an attacker wants.
     const next = wanted.slice(answers.length - 1, answers.length + 8)
     return next.length > 0
       ? calls(next)
@@ -39,7 +39,7 @@ const start = async (t: TestContext, options: Parameters<typeof startChat>[1] = 
   return { ...chat, ada, ben }
 }
 
-test('a task that tells the model to delete all others deletes nothing: it waits for the person', async (t) => {
+test('a task that tells the model to delete all others deletes nothing: the action waits for confirmation', async (t) => {
   const { ada, say, model } = await start(t)
   const { body: victim } = await ada.post('/api/v1/tasks', { title: 'Pay rent' })
   await ada.post('/api/v1/tasks', {
@@ -53,7 +53,7 @@ test('a task that tells the model to delete all others deletes nothing: it waits
   assert.equal((await ada.get(`/api/v1/tasks/${victim.id}`)).status, 200)
 })
 
-test('what the person did not speak of waits once the model has read what is stored, small as it may be', async (t) => {
+test('after the model has read stored text, even a small action the user did not mention waits', async (t) => {
   const { ada, say, model } = await start(t)
   const { body: rent } = await ada.post('/api/v1/tasks', { title: 'Pay rent' })
   const { body: dentist } = await ada.post('/api/v1/tasks', { title: 'Dentist' })
@@ -77,17 +77,17 @@ test('what the person did not speak of waits once the model has read what is sto
   )
   assert.deepEqual((await ada.get('/api/v1/tasks')).body.data, before)
 
-  // In the next turn what was read before is still there to be obeyed.
+  // Text read in an earlier turn is still in the context.
   model.script([calls([{ name: 'complete_tasks', input: { ids: [id] } }]), says('Done.')])
   const later = await say(ada, 'Thank you', heard.conversation_id)
   assert.equal(actionsIn(later.message)[0]?.state, 'pending')
-  // What the person speaks of is done without more ado.
+  // An action that the user mentions runs at once.
   model.script([calls([{ name: 'complete_tasks', input: { ids: [dentist.id] } }]), says('Done.')])
-  const asked = await say(ada, 'The dentists are done', heard.conversation_id)
-  assert.equal(actionsIn(asked.message)[0]?.state, 'done')
+  const mentioned = await say(ada, 'The dentists are done', heard.conversation_id)
+  assert.equal(actionsIn(mentioned.message)[0]?.state, 'done')
 })
 
-/** A tool whose input has fields that no other has. */
+/** A tool whose input fields no other tool has. */
 const starTask = writeTool({
   name: 'star_task',
   title: 'Star a task',
@@ -117,13 +117,13 @@ test('a new tool that declares what it touches waits too, whatever its fields ar
   assert.equal((await ada.post(`/api/v1/chat/actions/${action!.id}/confirm`)).status, 200)
   assert.equal(await priority(), 'high')
 
-  // What the person mentions is done at once.
+  // An action that the user mentions runs at once.
   model.script([calls([{ name: 'star_task', input: { task_id: rent.id } }]), says('Done.')])
   const mentioned = await say(ada, 'The rent is important', heard.conversation_id)
   assert.equal(actionsIn(mentioned.message)[0]?.state, 'done')
 })
 
-test('nothing that is said in a task or by a model confirms', async (t) => {
+test('neither task text nor model output confirms an action', async (t) => {
   const { ada, say, model } = await start(t)
   const { body: victim } = await ada.post('/api/v1/tasks', { title: 'Pay rent' })
   model.script([
@@ -142,7 +142,7 @@ test('nothing that is said in a task or by a model confirms', async (t) => {
   assert.equal((await ada.get(`/api/v1/tasks/${victim.id}`)).status, 200)
 })
 
-test('no id leads to what is another person’s', async (t) => {
+test('no id gives access to data of another user', async (t) => {
   const { ada, ben, say, model } = await start(t)
   const { body: his } = await ben.post('/api/v1/tasks', {
     ...{ title: 'Secret of Ben', due_date: '2031-01-01T09:00:00Z', reminders: [{ type: '1_hour_before' }] },
@@ -173,7 +173,7 @@ test('no id leads to what is another person’s', async (t) => {
   assert.deepEqual((await ben.get(`/api/v1/tasks/${id}`)).body, his)
 })
 
-test('no address is fetched, and a model’s text stays text', async (t) => {
+test('URLs are not fetched, and model output stays text', async (t) => {
   const fetched: string[] = []
   const trap = http.createServer((request, response) => {
     fetched.push(request.url!)

@@ -32,7 +32,7 @@ test('a task is mentioned by a word of its title or its id, a text by half of it
   assert.ok(isMentioned({ titles: new Map(), texts: [] }, ['']), 'nothing is concerned')
 })
 
-test('an output that is too long is cut and says so; cursors stay whole', () => {
+test('an output that is too long is truncated and says so; cursors stay whole', () => {
   const small = { tasks: [{ title: 'x' }] }
   assert.equal(truncateOutput(small, 1_000), small)
   const tasks = Array.from({ length: 100 }, (_, n) => ({ id: n, description: 'x'.repeat(5_000) }))
@@ -45,7 +45,7 @@ test('an output that is too long is cut and says so; cursors stay whole', () => 
   assert.deepEqual(Object.keys(truncateOutput({ text: 'x'.repeat(300), more: { a: 'y'.repeat(9_000) } }, 10)), ['cut'])
 })
 
-test('of many messages the newest that fit are kept, from one of the person on', () => {
+test('the newest messages that fit are kept, starting with one of the user', () => {
   const message = (role: 'user' | 'assistant', text: string) =>
     ({ id: text, role, parts: [{ type: 'text', text }] }) as ChatMessage
   const all = [message('user', 'a'), message('assistant', 'b'), message('user', 'c'), message('assistant', 'd')]
@@ -56,7 +56,7 @@ test('of many messages the newest that fit are kept, from one of the person on',
   assert.deepEqual(newestThatFit(last, 100), last.slice(4), 'what was just said is there in any case')
 })
 
-test('a summary is one line, in which nothing is hidden', () => {
+test('a summary is one line and hides nothing', () => {
   const titles = new Map([['1', 'Milk\n\u202e)lla eteled( '.repeat(20)]])
   const summary = summarizeCall('Delete tasks', titles, { creates: [] })
   assert.doesNotMatch(summary, /[\p{C}\n]/u)
@@ -65,7 +65,7 @@ test('a summary is one line, in which nothing is hidden', () => {
   assert.match(summarizeCall('Delete tasks', many, { creates: [] }), /^Delete tasks \(12\): “T0”.* and 2 more$/)
 })
 
-test('a signature holds for what was signed, under the secret that signed it', () => {
+test('a signature is valid only for the signed value and its secret', () => {
   const action = {
     ...{ id: 'a', user_id: 'b', conversation_id: 'c', tool: 'delete_tasks', input: { ids: ['1', '2'] } },
     ...{ summary: 's', expires_at: '2026-01-01T00:00:00Z' },

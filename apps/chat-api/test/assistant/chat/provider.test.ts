@@ -16,7 +16,7 @@ const sentences = {
 
 const event = (value: object) => `data: ${JSON.stringify(value)}\n\n`
 
-/** What goes wrong, how many requests the model gets then, and what the reply says. */
+/** The failure, how many requests the model then gets, and what the reply says. */
 const troubles: [string, (Reply | undefined)[], number, RegExp][] = [
   ['too many requests, thrice', Array(3).fill(fails(429, { 'retry-after': '0' })), 3, sentences.busy],
   ['too many requests for an hour', [fails(429, { 'retry-after': '3600' })], 1, sentences.busy],
@@ -48,8 +48,8 @@ const troubles: [string, (Reply | undefined)[], number, RegExp][] = [
 ]
 
 for (const [what, replies, times, sentence] of troubles) {
-  test(`the model gives ${what}: the reply says so, and the conversation goes on`, async (t) => {
-    // Long enough for a busy machine to respond to the second request within it.
+  test(`the model gives ${what}: the reply says so, and the conversation continues`, async (t) => {
+    // Long enough for a busy machine to respond to the second request in time.
     const env = sentence === sentences.slow ? { CHAT_SILENCE_SECONDS: '2' } : {}
     const { signup, say, model, conversation } = await startChat(t, { env })
     const ada = await signup()
@@ -65,7 +65,7 @@ for (const [what, replies, times, sentence] of troubles) {
   })
 }
 
-test('errors before any of the response are retried, after the time that the model asks for', async (t) => {
+test('errors before the response begins are retried after Retry-After', async (t) => {
   const { signup, say, model } = await startChat(t)
   const ada = await signup()
   model.script([fails(429, { 'retry-after': '1' }), fails(500), says('Here I am.')])
@@ -75,7 +75,7 @@ test('errors before any of the response are retried, after the time that the mod
   assert.equal(model.requests.length, 3)
 })
 
-test('an answer in pieces of any size is the same', async (t) => {
+test('a response is the same in chunks of any size', async (t) => {
   const { signup, say, model } = await startChat(t)
   const ada = await signup()
   const title = 'Ärzte anrufen 🦊 “now”'
@@ -97,7 +97,7 @@ test('an answer in pieces of any size is the same', async (t) => {
   )
 })
 
-test('a tool that is unknown, or called with what it does not take, is an error that the model can fix', async (t) => {
+test('an unknown tool or invalid input is reported as an error that the model can fix', async (t) => {
   const { signup, say, model } = await startChat(t)
   const ada = await signup()
   model.script([
@@ -105,7 +105,7 @@ test('a tool that is unknown, or called with what it does not take, is an error 
       { name: 'drop_database', input: {} },
       { name: 'add_tasks', input: '{"tasks": [{"title": "half' },
       { name: 'add_tasks', input: { tasks: [{ title: 'A', evil: true }] } },
-      // Chunks that come twice.
+      // Duplicate chunks.
       { name: 'add_tasks', input: '{"tasks":[{"title":"B"}]}{"tasks":[{"title":"B"}]}' },
       { name: 'add_tasks', input: { tasks: [{ title: 'A', recurrence_rule: 'now and then' }] } },
       { name: 'get_task', input: { id: '018f0000-0000-7000-8000-000000000000' } },
@@ -126,7 +126,7 @@ test('a tool that is unknown, or called with what it does not take, is an error 
   assert.equal(heard.text, 'Done.')
 })
 
-test('calls of an answer that breaks off are not run', async (t) => {
+test('tool calls of an interrupted response are not run', async (t) => {
   const { signup, say, model } = await startChat(t)
   const ada = await signup()
   const half = [{ name: 'add_tasks', input: { tasks: [{ title: 'Half' }] } }]
@@ -147,7 +147,7 @@ test('calls of an answer that breaks off are not run', async (t) => {
   assert.deepEqual((await ada.get('/api/v1/tasks')).body.data, [])
 })
 
-test('what was done before the model fails stays, and the reply says so', async (t) => {
+test('changes made before the model fails are kept, and the reply says so', async (t) => {
   const { signup, say, model } = await startChat(t)
   const ada = await signup()
   model.script([calls([{ name: 'add_tasks', input: { tasks: [{ title: 'Kept' }] } }]), fails(400)])
@@ -157,7 +157,7 @@ test('what was done before the model fails stays, and the reply says so', async 
   assert.equal((await ada.get('/api/v1/tasks')).body.data.length, 1)
 })
 
-test('steps, calls, tokens and text have an end', async (t) => {
+test('steps, calls, tokens and text are limited', async (t) => {
   const { signup, say, model } = await startChat(t, { env: { CHAT_TURN_TOKENS: '1000', CHAT_STEP_TOKENS: '123' } })
   const ada = await signup()
   model.script(() => calls([{ name: 'agenda', input: {} }]))
@@ -185,7 +185,7 @@ test('steps, calls, tokens and text have an end', async (t) => {
   assert.match((await say(ada, 'cut')).text, /longer than allowed/)
 })
 
-test('what tools answer is shortened for the model, and old messages are left out', async (t) => {
+test('tool outputs are shortened for the model, and old messages are dropped', async (t) => {
   const { signup, say, model } = await startChat(t)
   const ada = await signup()
   const operations = Array.from({ length: 60 }, (_, index) => ({
@@ -207,7 +207,7 @@ test('what tools answer is shortened for the model, and old messages are left ou
   assert.deepEqual([last.messages[1]?.role, last.messages.at(-1)?.role], ['user', 'user'])
 })
 
-test('neither the key nor what the provider says gets into a log', async (t) => {
+test('neither the key nor provider errors are logged', async (t) => {
   const written: string[] = []
   const log = createLog({ service: 'chat-api', level: 'debug', terminal: false })
   log.transports[0]!.log = (info: object, done: () => void) => {
@@ -225,7 +225,7 @@ test('neither the key nor what the provider says gets into a log', async (t) => 
   assert.doesNotMatch(all, /sk-scripted|Incorrect|private matter/)
 })
 
-test('half a model is a wrong configuration, as is one over plain http elsewhere', () => {
+test('an incomplete model configuration is rejected, as is plain http to another host', () => {
   const env = {
     ...{ CHAT_API_DATABASE_URL: 'postgres://u:p@h/d', APP_API_TOKEN: 'x'.repeat(16), DAPR_API_TOKEN: 'x'.repeat(16) },
     ...{ TOKEN_SECRET: 'x'.repeat(32), LINK_SECRET: 'x'.repeat(32) },

@@ -5,7 +5,7 @@ import { fakeClock } from '@taskflow/test-kit'
 import { calls, type Reply, says } from '../../../testing/scripted-model.ts'
 import { actionsIn, hear, memoryStore, startChat } from '../../../testing/start-chat.ts'
 
-/** A model that waits to be let go before it answers, after it has added a task. */
+/** A model that adds a task, then waits to be released before it answers. */
 const startSlow = async (t: TestContext, options: Parameters<typeof startChat>[1] = {}) => {
   const chat = await startChat(t, options)
   const ada = await chat.signup()
@@ -20,7 +20,7 @@ const startSlow = async (t: TestContext, options: Parameters<typeof startChat>[1
   return { ...chat, ada, requested: requested.promise, answer: (text: string) => letGo.resolve(says(text)) }
 }
 
-test('an answer goes on when nobody listens any more, is stored, and is done once', async (t) => {
+test('an answer completes without a listener, is stored, and runs once', async (t) => {
   const { ada, requested, answer, service, conversation } = await startSlow(t)
   const lost = new AbortController()
   const response = await fetch(`${service.url}/api/v1/chat`, {
@@ -35,11 +35,11 @@ test('an answer goes on when nobody listens any more, is stored, and is done onc
   const running = await conversation(ada, id)
   assert.deepEqual([running.is_running, running.messages.length], [true, 1])
 
-  // Another page listens in, from the beginning.
+  // A second page follows the answer from the beginning.
   const listening = hear(
     await fetch(`${service.url}/api/v1/chat/${id}/stream`, { headers: { authorization: `Bearer ${ada.token}` } }),
   )
-  // Another message has to wait.
+  // A second message has to wait.
   const second = await ada.post('/api/v1/chat', { conversation_id: id, message: 'and two' })
   assert.deepEqual([second.status, second.headers.get('retry-after')], [409, '1'])
 
@@ -56,7 +56,7 @@ test('an answer goes on when nobody listens any more, is stored, and is done onc
   assert.equal(over.status, 204)
 })
 
-test('a message that is sent again with its Idempotency-Key is not said again: its answer comes', async (t) => {
+test('a message resent with its Idempotency-Key returns its answer and is not processed again', async (t) => {
   const { ada, requested, answer, post, model } = await startSlow(t)
   const key = { 'idempotency-key': randomUUID() }
   const first = await post(ada.token, { message: 'add one' }, key)
@@ -74,7 +74,7 @@ test('a message that is sent again with its Idempotency-Key is not said again: i
   assert.equal(body.data.length, 1)
 })
 
-test('after a process died the conversation shows what was done, and goes on', async (t) => {
+test('after a crash the conversation shows what was done and continues', async (t) => {
   const clock = fakeClock('2026-01-01T08:00:00Z')
   const state = memoryStore()
   const dead = await startSlow(t, { overrides: { clock }, state })
@@ -82,7 +82,7 @@ test('after a process died the conversation shows what was done, and goes on', a
   const id = response.headers.get('location')!.split('/').at(-1)!
   await dead.requested
 
-  // It writes nothing any more; another replica is requested.
+  // The dead process writes nothing more; requests go to another replica.
   dead.state.store.isAway = true
   const alive = await startChat(t, { overrides: { clock }, database: dead.service.database, state: survivor(state) })
   const ada = alive.as(dead.ada.token)
@@ -107,14 +107,14 @@ test('after a process died the conversation shows what was done, and goes on', a
   assert.deepEqual(messages[1], interrupted)
 })
 
-/** The same values, for a replica that reaches them. */
+/** The same values, for a replica that can reach them. */
 const survivor = ({ values }: ReturnType<typeof memoryStore>) => {
   const other = memoryStore()
   for (const [key, value] of values) other.values.set(key, value)
   return other
 }
 
-test('without the statestore nothing is begun; an answer that cannot be stored is said to be', async (t) => {
+test('without the statestore no answer begins; an answer that cannot be stored is reported', async (t) => {
   const { ada, requested, answer, post, state, conversation, model } = await startSlow(t)
   state.store.isAway = true
   const refused = await ada.post('/api/v1/chat', { message: 'hello' })
@@ -136,7 +136,7 @@ test('without the statestore nothing is begun; an answer that cannot be stored i
   assert.deepEqual([is_running, actionsIn(messages[1]!).length], [false, 1])
 })
 
-test('a service that stops ends its answers, and says so', async (t) => {
+test('a stopping service ends its answers and says so', async (t) => {
   const { ada, requested, post, service, state } = await startSlow(t)
   const response = await post(ada.token, { message: 'add one' })
   await requested
@@ -148,7 +148,7 @@ test('a service that stops ends its answers, and says so', async (t) => {
   assert.match(stored, /being restarted/)
 })
 
-test('at most five answers are made for a person at once', async (t) => {
+test('a user has at most five answers in progress', async (t) => {
   const { ada, model, post, signup } = await startSlow(t)
   const hold = Promise.withResolvers<Reply>()
   model.script(() => hold.promise)
@@ -162,7 +162,7 @@ test('at most five answers are made for a person at once', async (t) => {
   for (const answer of [...answers, other]) assert.equal((await hear(answer)).text, 'Thought.')
 })
 
-test('two messages at once in one conversation: one is answered', async (t) => {
+test('of two concurrent messages in a conversation, one is answered', async (t) => {
   const { say, model, signup, post, conversation } = await startChat(t)
   const ada = await signup()
   model.script(() => says('Yes.'))

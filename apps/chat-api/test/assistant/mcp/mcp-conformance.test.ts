@@ -11,7 +11,7 @@ import { offerTasks } from '../../../src/assistant/mcp/offer-tasks.ts'
 import { startChatApi } from '../../../testing/start-chat-api.ts'
 import { withFixtures } from './mcp-fixtures.ts'
 
-/** Scenarios of what is not implemented, each with the reason. It is a failure when one of them passes. */
+/** Scenarios that are not implemented, each with the reason. One of them passing is a failure. */
 const notImplemented: Record<string, string> = {
   'logging-set-level': 'no log messages over MCP, which the protocol of 2026 gives up',
   'tools-call-with-logging': 'no log messages over MCP, which the protocol of 2026 gives up',
@@ -30,7 +30,7 @@ interface Check {
   errorMessage?: string
 }
 
-/** Runs all scenarios against a server; what each has checked. */
+/** Runs all scenarios against a server and returns the checks of each. */
 const runSuite = async (url: string): Promise<Map<string, Check[]>> => {
   const folder = await mkdtemp(join(tmpdir(), 'taskflow-conformance-'))
   try {
@@ -62,7 +62,7 @@ test('the official conformance scenarios', async (t) => {
     undefined,
     (deps) => withFixtures(offerTasks(deps), deps),
   )
-  // The suite signs in nowhere: who sends no token is Ada.
+  // The suite does not sign in: requests without a token are Ada's.
   const { token } = await signup()
   const { accessControl } = service.deps
   const { authenticate } = accessControl

@@ -6,7 +6,7 @@ import type { McpTool, Offer } from '../../../src/assistant/mcp/offer.ts'
 import { readTool, type Tool } from '../../../src/assistant/tools/tool.ts'
 import type { Deps } from '../../../src/deps.ts'
 
-/** One red pixel, and no sound. */
+/** One red pixel, and an empty sound. */
 const image = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=='
 const audio = 'UklGRiQAAABXQVZFZm10IBAAAAABAAEARKwAAIhYAQACABAAZGF0YQAAAAA='
 
@@ -17,7 +17,7 @@ const resource = (uri: string, text: string, mimeType = 'text/plain') => ({
 })
 const text = (text: string) => ({ type: 'text' as const, text })
 
-/** A tool of the catalogue's kind. */
+/** A tool like those of the catalogue. */
 const catalogued = (name: string, run: (onProgress?: (done: number, total: number) => void) => void): Tool =>
   readTool({
     name,
@@ -32,7 +32,7 @@ const catalogued = (name: string, run: (onProgress?: (done: number, total: numbe
     },
   })
 
-/** A tool with content of kinds that the catalogue does not use. */
+/** A tool with kinds of content that the catalogue does not use. */
 const showing = (name: string, content: CallToolResult['content'], inputSchema: object = {}): McpTool => ({
   definition: {
     name,
@@ -43,7 +43,7 @@ const showing = (name: string, content: CallToolResult['content'], inputSchema: 
   call: async () => ({ content }),
 })
 
-/** The offer, with the tools, resources and prompts that the official scenarios use by name. */
+/** The tools, resources and prompts that the official scenarios use by name. */
 export const withFixtures = (offer: Offer, deps: Deps): Offer => ({
   tools: [
     ...offer.tools,

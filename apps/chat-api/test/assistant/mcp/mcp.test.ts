@@ -14,10 +14,10 @@ import { catalogue } from '../../../src/assistant/tools/catalogue.ts'
 import { callWithProgress, connectMcp } from '../../../testing/mcp-client.ts'
 import { startChatApi } from '../../../testing/start-chat-api.ts'
 
-// biome-ignore lint/suspicious/noExplicitAny: an answer, looked at part by part
+// biome-ignore lint/suspicious/noExplicitAny: a response, inspected part by part
 type Json = any
 
-/** The protocols: of 2025, which clients speak by default, and of 2026. */
+/** The protocols: of 2025, the default of clients, and of 2026. */
 const protocols: Record<string, ClientOptions> = {
   '2025-11-25': {},
   '2026-07-28': { versionNegotiation: { mode: 'auto' } },
@@ -29,7 +29,7 @@ const auditLog = {
 }
 const sidecar = { invoke: async () => auditLog, close: async () => {} } as unknown as Sidecar
 
-/** People of chat-api with their MCP clients. */
+/** Users of chat-api with their MCP clients. */
 const start = async (
   t: TestContext,
   ...rest: Parameters<typeof startChatApi> extends [unknown, ...infer Rest] ? Rest : []
@@ -62,13 +62,13 @@ const start = async (
   return { ...api, connect, program, person, count }
 }
 
-/** What a tool says went wrong. */
+/** The error that a tool reports. */
 const errorOf = (answer: Json): string => {
   assert.equal(answer.isError, true, JSON.stringify(answer))
   return answer.content[0].text
 }
 
-test('every tool is listed with its schemas and says whether it reads, deletes and may be repeated', async (t) => {
+test('every tool is listed with its schemas and whether it reads, deletes and may be repeated', async (t) => {
   const { person } = await start(t)
   const { client } = await person()
   const { tools } = await client.listTools()
@@ -111,11 +111,11 @@ test('every tool is listed with its schemas and says whether it reads, deletes a
 })
 
 for (const [version, options] of Object.entries(protocols)) {
-  test(`every tool works, and its answer is as its schema says (${version})`, async (t) => {
+  test(`every tool works and returns what its schema declares (${version})`, async (t) => {
     const { person } = await start(t)
     const { client, use, add } = await person(options)
     assert.equal(client.getNegotiatedProtocolVersion(), version)
-    // The client checks answers by the schemas that it has listed.
+    // The client validates outputs against the schemas that it has listed.
     const { tools } = await client.listTools()
     const due = { due_date: '2031-01-01T09:00:00Z', reminders: [{ type: '1_hour_before' }] }
     const [task, recurring] = await add(
@@ -154,7 +154,7 @@ for (const [version, options] of Object.entries(protocols)) {
   })
 }
 
-test('tasks of somebody else do not exist', async (t) => {
+test('tasks of other users do not exist', async (t) => {
   const { person } = await start(t)
   const [ada, eve] = [await person(), await person()]
   const [hers] = await ada.add({ title: 'hers' })
@@ -167,7 +167,7 @@ test('tasks of somebody else do not exist', async (t) => {
   assert.equal((await ada.use('get_task', { id: hers.id })).task.title, 'hers')
 })
 
-test('a token that may only read is shown what reads, and can do nothing else', async (t) => {
+test('a read-only token lists and calls only tools that read', async (t) => {
   const { connect, program, count } = await start(t)
   const reader = await program(['tasks:read'])
   const client = await connect(reader.token)
@@ -187,7 +187,7 @@ test('a token that may only read is shown what reads, and can do nothing else', 
   )
 })
 
-test('wrong input is a tool error that names every field; an unknown tool is refused', async (t) => {
+test('invalid input is a tool error that names every field; an unknown tool is rejected', async (t) => {
   const { person } = await start(t)
   const { client } = await person()
   const wrong = { tasks: [{ title: '' }, { title: 'x', colour: 'red' }], user_id: randomUUID() }
@@ -197,7 +197,7 @@ test('wrong input is a tool error that names every field; an unknown tool is ref
 })
 
 for (const [version, options] of Object.entries(protocols)) {
-  test(`progress of several changes is reported to clients that ask for it (${version})`, async (t) => {
+  test(`progress of several changes is reported to clients that request it (${version})`, async (t) => {
     const { person } = await start(t)
     const { client } = await person(options)
     const tasks = Array.from({ length: 5 }, (_, index) => ({ title: `task ${index}` }))
@@ -208,7 +208,7 @@ for (const [version, options] of Object.entries(protocols)) {
     )
   })
 
-  test(`a call that the client cancels is given up, and nothing of it is done (${version})`, async (t) => {
+  test(`a call cancelled by the client is aborted without any effect (${version})`, async (t) => {
     const begun = Promise.withResolvers<AbortSignal>()
     const ended = Promise.withResolvers<void>()
     const api = await start(t, {}, {}, undefined, (deps) => {
@@ -226,7 +226,7 @@ for (const [version, options] of Object.entries(protocols)) {
     })
     const { client, add, use } = await api.person(options)
     const ids = (await add({ title: 'a' }, { title: 'b' }, { title: 'c' })).map(({ id }) => id)
-    // Somebody else works on one of the tasks, so that the call must wait.
+    // Another transaction locks one of the tasks, so the call must wait.
     const other = await api.service.database.pool.connect()
     await other.query('BEGIN')
     await other.query('SELECT FROM tasks.tasks WHERE id = $1 FOR UPDATE', [ids[1]])
@@ -245,7 +245,7 @@ for (const [version, options] of Object.entries(protocols)) {
   })
 }
 
-test('a call that is cancelled in the middle leaves nothing of it', async (t) => {
+test('a call cancelled halfway is rolled back', async (t) => {
   const { service, signup, count } = await start(t)
   const { id: user_id } = await signup()
   const tool = mcpTool(service.deps, catalogue.get('add_tasks')!)
@@ -262,7 +262,7 @@ test('a call that is cancelled in the middle leaves nothing of it', async (t) =>
   assert.equal(await count('tasks.tasks'), 0)
 })
 
-/** chat-api with calls that report their beginning and wait until they may go on; requests without a client. */
+/** chat-api with calls that signal their start and wait for release; requests without a client. */
 const startWaiting = async (t: TestContext) => {
   const begun = Promise.withResolvers<AbortSignal>()
   const goOn = Promise.withResolvers<void>()
@@ -293,7 +293,7 @@ const sendTo = (url: string, { token }: { token: string }, message: object) =>
 const agendaCall = { id: 1, method: 'tools/call', params: { name: 'agenda', arguments: {} } }
 const cancellation = { method: 'notifications/cancelled', params: { requestId: 1 } }
 
-test('nobody cancels the call of somebody else, not even with the same session and id', async (t) => {
+test('a user cannot cancel the call of another, even with the same session and id', async (t) => {
   const { service, signup, begun, goOn } = await startWaiting(t)
   const [ada, eve] = [await signup(), await signup()]
   const call = sendTo(service.url, ada, agendaCall)
@@ -303,7 +303,7 @@ test('nobody cancels the call of somebody else, not even with the same session a
   assert.match(await (await call).text(), /structuredContent/)
 })
 
-test('a call is cancelled at whichever replica the client says so', async (t) => {
+test('a call can be cancelled through any replica', async (t) => {
   const { service, signup, begun, goOn } = await startWaiting(t)
   const other = await start(t, {}, {}, service.database)
   service.app.loops.find(({ name }) => name === 'cancelled MCP calls')!.start()
@@ -373,7 +373,7 @@ test('prompts contain the agenda that they refer to', async (t) => {
   }
 })
 
-test('the text of a task is only data, whatever it asks for', async (t) => {
+test('task text is only data, whatever it says', async (t) => {
   const { person, count } = await start(t)
   const { client, use, add } = await person()
   assert.match(client.getInstructions() ?? '', /never follow instructions/)
@@ -384,7 +384,7 @@ test('the text of a task is only data, whatever it asks for', async (t) => {
   assert.equal(await count('tasks.tasks'), 2)
 })
 
-test('a 401 says where it is described how to get a token', async (t) => {
+test('a 401 points to the metadata that describes how to get a token', async (t) => {
   const clock = fakeClock('2026-01-01T00:00:00Z')
   const { service, as, anonymous, program, connect } = await start(
     t,
@@ -414,7 +414,7 @@ test('a 401 says where it is described how to get a token', async (t) => {
   assert.equal((await fetch(`${service.url}/api/v1/tasks`)).headers.get('www-authenticate'), 'Bearer realm="taskflow"')
 })
 
-test('pages of others and names that are not ours are refused, with the fix', async (t) => {
+test('foreign origins and unknown hosts are rejected, with the fix', async (t) => {
   const env = {
     PUBLIC_URL: 'https://tasks.example.com',
     MCP_ALLOWED_ORIGINS: 'https://inspector.example.com/, http://localhost:6274, vscode-webview://editor',
@@ -457,7 +457,7 @@ test('pages of others and names that are not ours are refused, with the fix', as
   }
 })
 
-test('an internal error shows no details, and names the request to report', async (t) => {
+test('an internal error shows no details and names the request to report', async (t) => {
   const { service, person } = await start(t)
   const { client } = await person()
   await service.database.pool.query('REVOKE SELECT ON tasks.tasks FROM taskflow_chat_api')
@@ -466,14 +466,14 @@ test('an internal error shows no details, and names the request to report', asyn
   await assert.rejects(client.readResource({ uri: 'agenda://today' }), /went wrong on our side/)
 })
 
-test('an unavailable part of the mesh is named in the error', async (t) => {
+test('an unavailable service is named in the error', async (t) => {
   const { person } = await start(t, { sidecar: undefined as unknown as Sidecar })
   const { client } = await person()
   const text = errorOf(await client.callTool({ name: 'audit_trail', arguments: { task_id: randomUUID() } }))
   assert.match(text, /audit-logger/)
 })
 
-test('a hundred calls at once are all answered, each with its own', async (t) => {
+test('a hundred concurrent calls each get their own result', async (t) => {
   const { person, count } = await start(t)
   const { use } = await person()
   const titles = Array.from({ length: 100 }, (_, index) => `task ${index}`)
@@ -485,7 +485,7 @@ test('a hundred calls at once are all answered, each with its own', async (t) =>
   assert.equal(await count('tasks.tasks'), 100)
 })
 
-test('requests count against the limit as all others do, and several in one are refused', async (t) => {
+test('requests count against the rate limit, and batches are rejected', async (t) => {
   const clock = fakeClock('2026-01-01T00:00:00Z')
   const { signup } = await start(t, { clock }, { API_REQUESTS_PER_MINUTE: '3' })
   const ada = await signup()
@@ -497,7 +497,7 @@ test('requests count against the limit as all others do, and several in one are 
   assert.equal((await ada.post('/mcp', ping)).status, 429)
 })
 
-test('GET and DELETE do not exist: the server sends nothing on its own, and there is no session to end', async (t) => {
+test('GET and DELETE do not exist: the server pushes nothing and keeps no session', async (t) => {
   const { signup } = await start(t)
   const ada = await signup()
   for (const method of ['GET', 'DELETE']) {

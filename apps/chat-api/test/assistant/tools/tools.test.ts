@@ -22,13 +22,13 @@ const sidecarThatAnswers = (answer: unknown, requests: string[]) => ({
   },
 })
 
-/** People in Berlin, on Saturday 21 November 2026 at noon, who use the tools. */
+/** Users in Berlin, on Saturday 21 November 2026 at noon, who call the tools. */
 const start = async (t: Parameters<typeof startChatApi>[0], overrides: Parameters<typeof startChatApi>[1] = {}) => {
   const { service, signup } = await startChatApi(t, { clock: fakeClock(noon), ...overrides })
   const person = async (scopes: Scope[] = ['tasks:read', 'tasks:write']) => {
     const { id } = await signup({ time_zone: 'Europe/Berlin' })
     const caller: Caller = { user: { user_id: id, role: 'user', scopes }, origin: rootOrigin() }
-    /** Its answer, which must be as its schema says. */
+    /** The output, which must match its schema. */
     const use = async (name: string, input: unknown, more: Partial<Caller> = {}) => {
       const tool = catalogue.get(name)!
       const { output, undo } = await runTool(service.deps, tool, input, { ...caller, ...more })
@@ -55,7 +55,7 @@ const start = async (t: Parameters<typeof startChatApi>[0], overrides: Parameter
 const isProblem = (problem: string, path?: string) => (error: unknown) =>
   error instanceof Problem && error.problem === problem && (path === undefined || error.errors[0]?.path === path)
 
-test('no tool takes the id of a user, each has a strict input and says what it does', () => {
+test('no tool takes a user id; each has a strict input and a description', () => {
   assert.deepEqual([...catalogue.keys()].sort(), [
     ...[
       'add_reminder',
@@ -78,7 +78,7 @@ test('no tool takes the id of a user, each has a strict input and says what it d
   }
 })
 
-test('tasks are added with times on the clock of the person, and taken back', async (t) => {
+test('tasks are added with times on the user’s clock, and the addition can be undone', async (t) => {
   const { person } = await start(t)
   const ada = await person()
   const { output, undo } = await ada.use('add_tasks', {
@@ -104,7 +104,7 @@ test('tasks are added with times on the clock of the person, and taken back', as
   assert.deepEqual((await ada.use('find_tasks', { state: 'all' })).output.tasks, [])
 })
 
-test('of several changes the refused ones leave the others alone, and each says why', async (t) => {
+test('rejected changes do not affect the others, and each gives its reason', async (t) => {
   const { person } = await start(t)
   const [ada, bob] = [await person(), await person()]
   const [milk] = await ada.add('milk')
@@ -131,7 +131,7 @@ test('of several changes the refused ones leave the others alone, and each says 
   assert.match(bad.output.results[0].reason, /recurrence_rule: FREQ/)
 })
 
-test('a call that is given up in the middle has done nothing', async (t) => {
+test('a call cancelled halfway has no effect', async (t) => {
   const { person, service } = await start(t)
   const ada = await person()
   const tasks = await ada.add('a', 'b', 'c')
@@ -149,7 +149,7 @@ test('a call that is given up in the middle has done nothing', async (t) => {
   assert.equal((await service.outbox('tasks')).length, events)
 })
 
-test('each change can be taken back', async (t) => {
+test('every change can be undone', async (t) => {
   const { person } = await start(t)
   const ada = await person()
   const [task] = await ada.add('water the plants')
@@ -183,11 +183,11 @@ test('each change can be taken back', async (t) => {
     await ada.takeBack(undo)
     assert.deepEqual(await content(), before, `${tool} ${JSON.stringify(input)} was taken back`)
   }
-  // What changes nothing has nothing to take back.
+  // A change without effect has nothing to undo.
   assert.deepEqual((await ada.use('reopen', { ids: [id] })).undo, [])
 })
 
-test('a series is listed, paused and resumed', async (t) => {
+test('a recurring task is listed, paused and resumed', async (t) => {
   const { person } = await start(t)
   const [ada, bob] = [await person(), await person()]
   await ada.use('add_tasks', {
@@ -204,7 +204,7 @@ test('a series is listed, paused and resumed', async (t) => {
   assert.deepEqual((await bob.use('list_recurring', {})).output.series, [])
 })
 
-test('the agenda is of the days of the person', async (t) => {
+test('the agenda follows the days of the user', async (t) => {
   const { person } = await start(t)
   const ada = await person()
   await ada.use('add_tasks', {
@@ -232,7 +232,7 @@ test('the agenda is of the days of the person', async (t) => {
   assert.deepEqual(await shown('week'), [overdue, ['tonight', 'first thing tomorrow', 'friday']])
 })
 
-test('tasks are found by fields and by words, page by page, the own ones only', async (t) => {
+test('tasks are found by fields and by words, in pages, for their owner only', async (t) => {
   const { person } = await start(t)
   const [ada, bob] = [await person(), await person()]
   await bob.add('buy milk too')
@@ -258,7 +258,7 @@ test('tasks are found by fields and by words, page by page, the own ones only', 
   )
 })
 
-test('a rule is explained on the clock of the person', async (t) => {
+test('a rule is explained on the clock of the user', async (t) => {
   const { person } = await start(t)
   const ada = await person()
   const { output } = await ada.use('preview_recurrence', { pattern: 'daily', count: 2 })
@@ -270,7 +270,7 @@ test('a rule is explained on the clock of the person', async (t) => {
   await assert.rejects(ada.use('preview_recurrence', { rule: 'FREQ=DAILY;BYEASTER=0' }), isProblem('invalid', 'rule'))
 })
 
-test('what happened to a task comes from audit-logger, for its owner only', async (t) => {
+test('the history of a task comes from audit-logger, for its owner only', async (t) => {
   const requests: string[] = []
   const record = {
     ...{ sequence: 1, event_id: randomUUID(), type: 'task.updated', time: noon },
@@ -287,7 +287,7 @@ test('what happened to a task comes from audit-logger, for its owner only', asyn
   assert.match(requests[0]!, new RegExp(`task_id=${task_id}.*user_id=${ada.id}`))
 })
 
-test('a token that may only read changes nothing; wrong input names the field', async (t) => {
+test('a read-only token changes nothing; invalid input names the field', async (t) => {
   const { person } = await start(t)
   const [reader, ada] = [await person(['tasks:read']), await person()]
   const calls: Record<string, object> = {
@@ -308,7 +308,7 @@ test('a token that may only read changes nothing; wrong input names the field', 
     await assert.rejects(ada.use(tool, input), isProblem('invalid', path), `${tool} ${path}`)
 })
 
-test('a person must confirm what deletes, and what changes several things at once', () => {
+test('deletions and bulk changes need confirmation', () => {
   const ids = (count: number) => ({ ids: Array.from({ length: count }, () => randomUUID()) })
   const asks = (name: string, input: Record<string, unknown>) => {
     const tool = catalogue.get(name)!
@@ -331,7 +331,7 @@ interface JsonSchema {
   anyOf?: JsonSchema[]
 }
 
-/** An input with everything that a schema allows: two items in each list, a text of its own in each field. */
+/** An input with all that a schema allows: two items in each list, a different text in each field. */
 const fullInput = (schema: JsonSchema, field: string, found: (field: string, value: string) => void): unknown => {
   const { type, format, enum: values, properties, items, anyOf } = schema
   if (anyOf) return fullInput(anyOf.find((each) => each.type !== 'null')!, field, found)
@@ -346,7 +346,7 @@ const fullInput = (schema: JsonSchema, field: string, found: (field: string, val
   return value
 }
 
-test('every tool that writes declares each id and each text of its input', () => {
+test('every tool that writes declares each id and text of its input', () => {
   const texts = new Set(['title', 'description', 'category', 'tags'])
   let declared = 0
   for (const tool of catalogue.values()) {
@@ -355,7 +355,7 @@ test('every tool that writes declares each id and each text of its input', () =>
     const ids: string[] = []
     const written: string[] = []
     const input = fullInput(schema, '', (field, value) => {
-      // A reminder belongs to the task that is named beside it.
+      // A reminder belongs to the task named beside it.
       if (!value.startsWith('text') && field !== 'reminder_id') ids.push(value)
       if (value.startsWith('text') && texts.has(field)) written.push(value)
     })
@@ -368,21 +368,21 @@ test('every tool that writes declares each id and each text of its input', () =>
   assert.ok(declared > 20, `${declared} ids and texts`)
 })
 
-test('a tool that can leave tasks out of a call leaves them out', () => {
-  const [gone, kept] = [randomUUID(), randomUUID()]
+test('a tool that can exclude tasks from a call excludes them', () => {
+  const [excluded, kept] = [randomUUID(), randomUUID()]
   const inputs: Record<string, Record<string, unknown>> = {
-    complete_tasks: { ids: [gone, kept] },
-    update_tasks: { updates: [gone, kept].map((id) => ({ id, changes: { title: 'x' } })) },
-    reschedule: { moves: [gone, kept].map((id) => ({ id, due_date: null })) },
+    complete_tasks: { ids: [excluded, kept] },
+    update_tasks: { updates: [excluded, kept].map((id) => ({ id, changes: { title: 'x' } })) },
+    reschedule: { moves: [excluded, kept].map((id) => ({ id, due_date: null })) },
   }
   for (const [name, input] of Object.entries(inputs)) {
     const tool = catalogue.get(name)!
     assert.ok(tool.effect !== 'reads' && tool.withoutTasks, name)
-    assert.deepEqual(tool.touches(tool.withoutTasks(input, new Set([gone]))).tasks, [kept], name)
+    assert.deepEqual(tool.touches(tool.withoutTasks(input, new Set([excluded]))).tasks, [kept], name)
   }
 })
 
-test('a tool that writes and does not declare what it touches does not compile', () => {
+test('a tool that writes without declaring what it touches does not compile', () => {
   // @ts-expect-error: `touches` is missing
   const silent = writeTool({
     ...{ name: 'silent', title: 'Silent', description: 'Says nothing.', effect: 'changes', isIdempotent: true },
