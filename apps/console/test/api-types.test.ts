@@ -4,14 +4,14 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { apiTypes, file } from '../write-api-types.ts'
 
-test('the types are those of the interface as it is now', async () => {
+test('the generated types match the current API', async () => {
   assert.ok(
     readFileSync(file, 'utf8') === (await apiTypes()),
     'src/api/openapi.d.ts is old: npm run generate:api-types',
   )
 })
 
-test('nothing of the page is imported from another app', () => {
+test('the console imports nothing from other apps', () => {
   const source = join(import.meta.dirname, '../src')
   const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((name) => /\.tsx?$/.test(name))
   assert.ok(files.length > 100)

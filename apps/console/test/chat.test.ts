@@ -5,7 +5,7 @@ import { headingOf, summaryOf, thingsOf } from '../src/chat/describe-action.ts'
 import { readProse } from '../src/chat/read-prose.ts'
 import { addedIn, type SeenTask, tasksIn } from '../src/chat/tasks-in.ts'
 
-test('text is paragraphs and lists, and nothing else', () => {
+test('text renders as paragraphs and lists, and nothing else', () => {
   const list = (...items: string[]) => ({ kind: 'list', items: items.map((text) => ({ text })) })
   const cases: [string, unknown[]][] = [
     ['', []],
@@ -51,7 +51,7 @@ const answer = (tool: string, output: object): ChatMessage => ({
 })
 const where = { zone: 'UTC', locale: 'en-GB' }
 
-test('an action says what it is about, with links to what is there', () => {
+test('an action describes its subject, with links to existing tasks', () => {
   const seen = tasksIn([answer('find_tasks', { tasks: [milk] })])
   const things = (given: Partial<ChatAction>, added: SeenTask[] = []) =>
     thingsOf(action(given), { get: (id) => seen.get(id), added }, where)
@@ -77,7 +77,7 @@ test('an action says what it is about, with links to what is there', () => {
   ])
 })
 
-test('its heading is a question while it waits', () => {
+test('the heading of a pending action is a question', () => {
   const ids = { ids: ['a', 'b'] }
   assert.equal(headingOf(action({ input: ids })), 'Delete 2 tasks?')
   assert.equal(headingOf(action({ input: ids, state: 'done' })), 'Deleted 2 tasks')

@@ -13,13 +13,13 @@ const remarks = (start: string, time_zone: string, rule = 'daily') =>
     start.slice(11, 16),
   )
 
-test('a time that the clocks leave out', () => {
+test('a skipped local time is remarked on', () => {
   assert.deepEqual(remarks('2027-03-27T02:30:00', 'Europe/Berlin'), [
     { date: '2027-03-28', text: 'The clocks go forward and leave out 02:30: due at 03:30.' },
   ])
 })
 
-test('a time that comes twice, also where the clocks move by half an hour', () => {
+test('a repeated local time is remarked on, also where clocks shift by half an hour', () => {
   const [berlin] = remarks('2026-10-24T02:30:00', 'Europe/Berlin')
   assert.deepEqual(berlin, {
     date: '2026-10-25',
@@ -32,7 +32,7 @@ test('a time that comes twice, also where the clocks move by half an hour', () =
   })
 })
 
-test('the same time after a clock change, and nothing to say without one', () => {
+test('a time kept across a clock change is remarked on; without a change nothing is', () => {
   assert.deepEqual(remarks('2026-10-24T09:00:00', 'Europe/Berlin'), [
     { date: '2026-10-25', text: 'The clocks have gone back since the last one; it stays 09:00.' },
   ])

@@ -5,7 +5,7 @@ import { flowsOf } from '../src/operations/mesh/flow.ts'
 
 const start = Date.parse('2026-01-01T00:00:00Z')
 
-/** A reading of one service, `second` seconds after the first. */
+/** A sample of one service, `second` seconds after the first. */
 const reading = (second: number, taken: number, fields: Partial<ServiceState> = {}) => {
   const self = {
     ...{ status: 'ok', replica: 'a/1', takes: { 'task-events': ['task.created'] } },
@@ -23,7 +23,7 @@ const reading = (second: number, taken: number, fields: Partial<ServiceState> = 
   return { at, value: mesh as unknown as Mesh }
 }
 
-test('a rate is the difference of counts over the last seconds; parked ones count too', () => {
+test('a rate is the difference of counts over the last seconds, parked events included', () => {
   const [flow, ...others] = flowsOf([reading(0, 0), reading(3, 100), reading(6, 130), reading(12, 190)])
   assert.deepEqual(others, [], 'nothing is published yet')
   assert.deepEqual(flow, {
@@ -32,11 +32,11 @@ test('a rate is the difference of counts over the last seconds; parked ones coun
   })
 })
 
-test('after a long pause the last reading is what there is to compare with', () => {
+test('after a long pause the last sample is the baseline', () => {
   assert.equal(flowsOf([reading(0, 0), reading(600, 600)])[0]?.rate, 1)
 })
 
-test('another process counts anew: nothing can be said until it was measured twice', () => {
+test('a restarted process resets the counts: no rate until its second sample', () => {
   const restarted = (second: number, taken: number) => reading(second, taken, { replica: 'a/2' })
   assert.equal(flowsOf([reading(0, 1_000), restarted(3, 5)])[0]?.rate, null)
   assert.equal(flowsOf([reading(0, 1_000), restarted(3, 5), restarted(5, 9)])[0]?.rate, 2)

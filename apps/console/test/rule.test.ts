@@ -4,7 +4,7 @@ import { plainRule, type RuleFields, readRule, weekdayInMonth, writeRule } from 
 
 const start = '2026-01-30T09:00:00'
 
-test('fields become the shortest rule that says the same, and come back as they were', () => {
+test('fields become the shortest equivalent rule and survive the round trip', () => {
   const cases: [Partial<RuleFields>, string, number?][] = [
     [{ unit: 'daily', interval: 3 }, 'daily', 3],
     [{ unit: 'weekly' }, 'weekly'],
@@ -23,11 +23,11 @@ test('fields become the shortest rule that says the same, and come back as they 
   }
 })
 
-test('what the fields cannot say is kept as it is', () => {
+test('a rule that the fields cannot express is kept unchanged', () => {
   const rules = [
     'FREQ=HOURLY;INTERVAL=4',
     'FREQ=WEEKLY;BYDAY=MO;BYHOUR=9,20',
-    // Leaves out months that have no 30th, which `monthly` does not.
+    // Leaves out months without that day, which `monthly` does not.
     'FREQ=MONTHLY',
     'FREQ=MONTHLY;BYMONTHDAY=30',
     'FREQ=MONTHLY;BYDAY=2TU',
@@ -42,7 +42,7 @@ test('what the fields cannot say is kept as it is', () => {
   }
 })
 
-test('a day of the month that every month has is the day it starts on', () => {
+test('a day that every month has is taken from the start date', () => {
   assert.equal(readRule('FREQ=MONTHLY;BYMONTHDAY=1', 1, '2026-02-01T09:00:00').custom, undefined)
   assert.equal(readRule('FREQ=MONTHLY;BYMONTHDAY=2', 1, '2026-02-01T09:00:00').custom, 'FREQ=MONTHLY;BYMONTHDAY=2')
 })

@@ -34,7 +34,7 @@ const titles = () => taskStore.all().map(({ title }) => title)
 
 beforeEach(() => taskStore.clear())
 
-test('late and repeated news bring back no old state, not even of a deleted task', () => {
+test('late and repeated events restore no old state, not even of a deleted task', () => {
   taskStore.apply([task({ title: 'new', version: 3 })])
   taskStore.apply([task({ title: 'old', version: 2 })])
   assert.deepEqual(titles(), ['new'])
@@ -46,7 +46,7 @@ test('late and repeated news bring back no old state, not even of a deleted task
   assert.deepEqual(titles(), ['restored'])
 })
 
-test('what was changed here is seen at once, over whatever comes meanwhile, until it is answered', () => {
+test('a local change shows at once, over incoming events, until its request is answered', () => {
   taskStore.apply([task()])
   const uncover = taskStore.overlay(['a'], { title: 'mine' })
   const hide = taskStore.overlay(['a'], { is_hidden: true })
@@ -58,7 +58,7 @@ test('what was changed here is seen at once, over whatever comes meanwhile, unti
   assert.deepEqual(titles(), ['theirs'])
 })
 
-test('a reload forgets what is gone, and nothing that came in while it ran', () => {
+test('a reload drops deleted tasks and keeps what arrived while it ran', () => {
   taskStore.apply([task(), task({ id: 'b', title: 'B' }), task({ id: 'c', title: 'C', is_completed: true })])
   const finish = taskStore.beginReload()
   taskStore.apply([task()])
@@ -67,21 +67,21 @@ test('a reload forgets what is gone, and nothing that came in while it ran', () 
   assert.deepEqual(titles().toSorted(), ['A', 'C', 'D'])
 })
 
-test('the list is the same one until something changes, and tells when it does', async () => {
+test('the list keeps its identity until something changes, then notifies once', async () => {
   taskStore.apply([task()])
   const before = taskStore.all()
   assert.equal(taskStore.all(), before)
-  let told = 0
-  const stop = taskStore.watch(() => told++)
+  let notifications = 0
+  const stop = taskStore.watch(() => notifications++)
   taskStore.apply([task({ version: 2 })])
   taskStore.apply([task({ version: 3 })])
   await Promise.resolve()
   stop()
-  assert.equal(told, 1)
+  assert.equal(notifications, 1)
   assert.notEqual(taskStore.all(), before)
 })
 
-test('groups follow the day of the person, each in the order in which to do it', () => {
+test("groups follow the user's day, each in the order of work", () => {
   const now = Date.parse('2026-11-21T22:00:00Z')
   const due = (id: string, due_date: string | null, more: Partial<Task> = {}) => task({ id, due_date, ...more })
   const groups = groupTasks(
@@ -108,7 +108,7 @@ test('groups follow the day of the person, each in the order in which to do it',
   )
 })
 
-test('an address says what is shown; what nobody understands is left out', () => {
+test('the URL selects what is shown; unknown parameters are ignored', () => {
   const filter = readFilter({ q: '', tag: ['home', 7, 'work'], priority: 'urgent', category: 'x', group: 'today' })
   assert.deepEqual(filter, { tag: ['home', 'work'], category: 'x', group: 'today' })
   assert.ok(isFiltered(filter))
