@@ -41,7 +41,7 @@ test('SIGTERM ends it cleanly within a second', async (t) => {
 })
 
 for (const variable of ['MAIL_SMTP_PORT', 'MAIL_HTTP_PORT']) {
-  test(`a port in use is one sentence that names ${variable}, and exit 78`, async (t) => {
+  test(`a port in use exits with 78 and one sentence naming ${variable}`, async (t) => {
     const other = createServer().listen(0, '127.0.0.1')
     await once(other, 'listening')
     t.after(() => other.close())
@@ -52,7 +52,7 @@ for (const variable of ['MAIL_SMTP_PORT', 'MAIL_HTTP_PORT']) {
   })
 }
 
-test('a port that is none is one sentence, and exit 78', async (t) => {
+test('an invalid port exits with 78 and one sentence', async (t) => {
   const { child, output } = await startProcess(t, { MAIL_HTTP_PORT: 'eighty' })
   assert.deepEqual(await once(child, 'close'), [78, null])
   assert.equal(

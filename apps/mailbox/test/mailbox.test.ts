@@ -38,7 +38,7 @@ const aMail = (fields = {}) => ({
   ...fields,
 })
 
-test('a caught mail is listed as Mailpit lists it', async (t) => {
+test('a received mail is listed in the format of Mailpit', async (t) => {
   const { mailer, get } = await openMailbox(t)
   const sent = await mailer.sendMail(aMail({ replyTo: 'help@taskflow.example', cc: 'a@example.org, b@example.org' }))
   const { messages, ...page } = await get('/api/v1/messages')
@@ -65,7 +65,7 @@ test('a caught mail is listed as Mailpit lists it', async (t) => {
   })
 })
 
-test('one message has its bodies, headers, source and attachments; asking for it marks it read', async (t) => {
+test('a message has bodies, headers, source and attachments; reading it marks it read', async (t) => {
   const { mailer, get, request } = await openMailbox(t)
   const content = 'BEGIN:VCALENDAR'
   await mailer.sendMail(
@@ -93,13 +93,13 @@ test('one message has its bodies, headers, source and attachments; asking for it
   assert.equal((await get('/api/v1/message/latest')).ID, ID)
 })
 
-test('recipients of the envelope alone are shown as blind copies', async (t) => {
+test('recipients only in the envelope are shown as Bcc', async (t) => {
   const { mailer, get } = await openMailbox(t)
   await mailer.sendMail(aMail({ bcc: 'secret@example.org' }))
   assert.deepEqual((await get('/api/v1/messages')).messages[0]?.Bcc, [{ Name: '', Address: 'secret@example.org' }])
 })
 
-test('newest first, in pages, and only the newest are kept', async (t) => {
+test('mails are listed newest first, in pages, and only the newest are kept', async (t) => {
   const { mailer, get, dir } = await openMailbox(t, { keep: 5 })
   for (let n = 1; n <= 8; n++) await mailer.sendMail(aMail({ subject: `mail ${n}` }))
   const subjects = async (query: string) =>
@@ -109,7 +109,7 @@ test('newest first, in pages, and only the newest are kept', async (t) => {
   assert.equal((await readdir(dir)).length, 5)
 })
 
-test('a hundred mails sent at once are all there', async (t) => {
+test('a hundred concurrent mails are all received', async (t) => {
   const { mailer, get } = await openMailbox(t)
   await Promise.all(Array.from({ length: 100 }, (_, n) => mailer.sendMail(aMail({ subject: `n${n}` }))))
   const { messages } = await get('/api/v1/messages?limit=200')
@@ -126,7 +126,7 @@ test('mails survive a restart; half-written files do not', async (t) => {
   assert.equal((await readdir(first.dir)).length, 1)
 })
 
-test('deleting some, then all', async (t) => {
+test('deletes some mails, then all', async (t) => {
   const { mailer, get, request } = await openMailbox(t)
   for (const subject of ['a', 'b', 'c']) await mailer.sendMail(aMail({ subject }))
   const { ID } = (await get('/api/v1/messages')).messages[0]!
@@ -140,7 +140,7 @@ test('deleting some, then all', async (t) => {
   assert.equal((await get('/api/v1/messages')).total, 0)
 })
 
-test('searching', async (t) => {
+test('searches mails', async (t) => {
   const { mailer, get } = await openMailbox(t)
   await mailer.sendMail(aMail())
   await mailer.sendMail(aMail({ to: 'ali@example.org', subject: 'Daily digest', text: 'Nothing is due' }))
@@ -153,7 +153,7 @@ test('searching', async (t) => {
   assert.deepEqual(await found('constructor:x'), [])
 })
 
-test('every user name and password is taken', async (t) => {
+test('any user name and password is accepted', async (t) => {
   const { smtpPort, get } = await openMailbox(t)
   const mailer = createTransport({ host: '127.0.0.1', port: smtpPort, auth: { user: 'somebody', pass: 'anything' } })
   await mailer.sendMail(aMail())
@@ -161,14 +161,14 @@ test('every user name and password is taken', async (t) => {
   assert.equal((await get('/api/v1/messages')).total, 1)
 })
 
-test('a mail over 25 MB is refused for good', async (t) => {
+test('a mail over 25 MB is rejected permanently', async (t) => {
   const { mailer, get } = await openMailbox(t)
   const huge = 'x'.repeat(76).concat('\n').repeat(360_000)
   await assert.rejects(mailer.sendMail(aMail({ text: huge })), { responseCode: 552 })
   assert.equal((await get('/api/v1/messages')).total, 0)
 })
 
-test('the page runs nothing but its own script, and a mail in it nothing at all', async (t) => {
+test('the page runs only its own script; a mail in it runs none', async (t) => {
   const { mailer, get, request } = await openMailbox(t)
   await mailer.sendMail(aMail({ html: '<script>alert(1)</script>' }))
   const { ID } = (await get('/api/v1/messages')).messages[0]!
@@ -181,7 +181,7 @@ test('the page runs nothing but its own script, and a mail in it nothing at all'
   assert.doesNotMatch(mail.headers.get('content-security-policy')!, /allow-scripts|allow-same-origin/)
 })
 
-test('health, unknown addresses and wrong methods', async (t) => {
+test('serves health, and rejects unknown paths and wrong methods', async (t) => {
   const { request } = await openMailbox(t)
   assert.equal((await request('/livez')).status, 200)
   assert.equal((await request('/readyz')).status, 200)
@@ -193,7 +193,7 @@ test('health, unknown addresses and wrong methods', async (t) => {
   assert.equal((await request('/api/v1/messages', { method: 'POST' })).status, 405)
 })
 
-test('bytes that are no mail are shown all the same', async (t) => {
+test('bytes that are not a mail are shown all the same', async (t) => {
   const { mailer, get } = await openMailbox(t)
   const raw = Buffer.from([0xff, 0xfe, 0x00, 0x0a, 0x3a, 0x0d, 0x0a, 0x80])
   await mailer.sendMail({ envelope: { from: 'a@example.org', to: 'b@example.org' }, raw })
@@ -202,7 +202,7 @@ test('bytes that are no mail are shown all the same', async (t) => {
   assert.equal((await get(`/api/v1/message/${ID}`)).ID, ID)
 })
 
-test('a stop takes less than a second, even in the middle of a mail', async (t) => {
+test('it stops within a second, even in the middle of a mail', async (t) => {
   const { mailbox, smtpPort } = await openMailbox(t)
   const socket = connect(smtpPort, '127.0.0.1')
   socket.on('error', () => {})
