@@ -18,7 +18,7 @@ const start = async (t: Parameters<typeof startMailServer>[0], env: Record<strin
   return { server, clock, service: await startNotificationService(t, { clock }, { smtpUrl: server.url, env }) }
 }
 
-test('one person gets so many mails an hour; the rest waits, and nobody else does', async (t) => {
+test('mails per user are limited by the hour; the rest waits without delaying other users', async (t) => {
   const { server, clock, service } = await start(t, { MAIL_PER_PERSON_PER_HOUR: '3' })
   const [busy, other] = [await aPerson(service.database), await aPerson(service.database)]
   const many = Array.from({ length: 5 }, () => aReminderDue(busy))
@@ -37,7 +37,7 @@ test('one person gets so many mails an hour; the rest waits, and nobody else doe
   assert.equal(server.mails.length, 6)
 })
 
-test('the mail server takes so many a day from all of us; what was refused does not count', async (t) => {
+test('mails overall are limited by the day; rejected ones do not count', async (t) => {
   const { server, clock, service } = await start(t, { MAIL_PER_DAY: '4' })
   server.behaviour.onRcptTo = (_address, _session, done) => done(smtpError(550))
   await service.remind(aReminderDue(await aPerson(service.database)))
@@ -47,7 +47,7 @@ test('the mail server takes so many a day from all of us; what was refused does 
     clock.advance({ hours: 1 })
   }
   assert.equal(server.mails.length, 4)
-  // 24 h after the first, in steps of an hour: one more, and another an hour later.
+  // 24 h after the first, in hourly steps: one more, and another an hour later.
   clock.set('2026-03-02T08:59:00Z')
   await service.send()
   assert.equal(server.mails.length, 4)
@@ -59,7 +59,7 @@ test('the mail server takes so many a day from all of us; what was refused does 
   assert.equal(server.mails.length, 6)
 })
 
-test('an outcome that is written down again, because the answer to its commit was lost, gives back once', async (t) => {
+test('an outcome recorded twice, because its commit was not acknowledged, returns its quota once', async (t) => {
   const { service } = await start(t, {})
   const { transaction } = service.deps
   const people = [await aPerson(service.database), await aPerson(service.database)]
@@ -77,7 +77,7 @@ test('an outcome that is written down again, because the answer to its commit wa
   assert.equal((await service.published()).length, 1)
 })
 
-test('known providers have a limit of their own', () => {
+test('known providers have their own limits', () => {
   assert.equal(defaultPerDay('smtp://me:secret@smtp.gmail.com:587'), 500)
   assert.equal(defaultPerDay('smtp://mail.example.com'), 0)
 })

@@ -9,13 +9,13 @@ import {
   startNotificationService,
 } from '../testing/start-notification-service.ts'
 
-test('asked through the mesh, it lists the notifications of one user only, newest first, in pages', async (t) => {
+test('lists the notifications of one user only, newest first, in pages, when invoked through the mesh', async (t) => {
   const server = await startMailServer(t)
   const clock = fakeClock('2026-03-01T08:00:00Z')
   const service = await startNotificationService(t, { clock }, { smtpUrl: server.url })
   const [ada, eve] = [await aPerson(service.database), await aPerson(service.database)]
   const events = ['a', 'b', 'c'].map((title) => aReminderDue(ada, { title }))
-  // Two at the same moment, the third later.
+  // Two at the same time, the third later.
   await service.remind(events[0]!, events[1]!, aReminderDue(eve))
   clock.advance({ minutes: 1 })
   await service.remind(events[2]!)

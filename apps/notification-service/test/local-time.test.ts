@@ -11,7 +11,7 @@ const digest = (time: string, time_zone: string, now: string) => {
   return [date, at.toString()]
 }
 
-test('quiet hours over midnight: begun yesterday or today; their ends are outside and inside', () => {
+test('quiet hours may span midnight; the start is inclusive and the end exclusive', () => {
   assert.equal(quiet(null, 'UTC', '2026-06-01T23:00:00Z'), undefined)
   assert.equal(quiet(night, 'UTC', '2026-06-01T21:59:59.999Z'), undefined)
   assert.equal(quiet(night, 'UTC', '2026-06-01T22:00:00Z'), '2026-06-02T07:00:00Z')
@@ -21,18 +21,18 @@ test('quiet hours over midnight: begun yesterday or today; their ends are outsid
   assert.equal(quiet({ start: '12:00', end: '13:00' }, 'UTC', '2026-06-02T13:30:00Z'), undefined)
 })
 
-test('quiet hours are those of the person’s clock: UTC+14, UTC-11, year’s end, leap day', () => {
+test('quiet hours use the user’s clock: UTC+14, UTC-11, year’s end, leap day', () => {
   assert.equal(quiet(night, 'Pacific/Kiritimati', '2026-12-31T09:00:00Z'), '2026-12-31T17:00:00Z')
   assert.equal(quiet(night, 'Pacific/Pago_Pago', '2027-01-01T10:00:00Z'), '2027-01-01T18:00:00Z')
   assert.equal(quiet(night, 'UTC', '2026-12-31T23:30:00Z'), '2027-01-01T07:00:00Z')
   assert.equal(quiet(night, 'UTC', '2028-02-28T23:00:00Z'), '2028-02-29T07:00:00Z')
 })
 
-test('the night of a DST change is an hour shorter or longer', () => {
+test('a night with a DST change is an hour shorter or longer', () => {
   // Europe/Berlin: 29 March 2026 02:00 -> 03:00, 25 October 2026 03:00 -> 02:00.
   assert.equal(quiet(night, 'Europe/Berlin', '2026-03-28T22:00:00Z'), '2026-03-29T05:00:00Z')
   assert.equal(quiet(night, 'Europe/Berlin', '2026-10-24T21:00:00Z'), '2026-10-25T06:00:00Z')
-  // An end that the clock jumps over is the end of the jump; one that comes twice ends the quiet of its own pass.
+  // An end in the skipped hour moves to the end of the gap; an end in the repeated hour applies to its own pass.
   const early = { start: '22:00', end: '02:30' }
   assert.equal(quiet(early, 'Europe/Berlin', '2026-03-29T00:00:00Z'), '2026-03-29T01:00:00Z')
   assert.equal(quiet(early, 'Europe/Berlin', '2026-10-25T00:15:00Z'), '2026-10-25T00:30:00Z')
@@ -40,7 +40,7 @@ test('the night of a DST change is an hour shorter or longer', () => {
   assert.equal(quiet(early, 'Europe/Berlin', '2026-10-25T01:15:00Z'), '2026-10-25T01:30:00Z')
 })
 
-test('the digest: today’s when its time is still to come or now, else tomorrow’s', () => {
+test('the digest is today’s if its time is now or still to come, else tomorrow’s', () => {
   assert.deepEqual(digest('08:00', 'UTC', '2026-06-01T07:59:00Z'), ['2026-06-01', '2026-06-01T08:00:00Z'])
   assert.deepEqual(digest('08:00', 'UTC', '2026-06-01T08:00:00Z'), ['2026-06-01', '2026-06-01T08:00:00Z'])
   assert.deepEqual(digest('08:00', 'UTC', '2026-12-31T08:00:01Z'), ['2027-01-01', '2027-01-01T08:00:00Z'])
@@ -53,13 +53,13 @@ test('the digest: today’s when its time is still to come or now, else tomorrow
   assert.deepEqual(digest('01:30', 'America/New_York', '2026-11-01T06:00:00Z'), ['2026-11-02', '2026-11-02T06:30:00Z'])
 })
 
-test('a whole day that a zone skipped: its times are the first instant after it', () => {
+test('on a day that a zone skipped, times are the first instant after it', () => {
   // Pacific/Apia went from 29 to 31 December 2011.
   const day = Temporal.PlainDate.from('2011-12-30')
   assert.equal(firstInstantAt(day, '12:00', 'Pacific/Apia').toString(), '2011-12-30T10:00:00Z')
 })
 
-test('quiet hours always end, in the future, within a day and a few hours, and outside of themselves', () => {
+test('quiet hours always end in the future, within a day and a few hours, at a time outside them', () => {
   const time = fc
     .tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 }))
     .map((parts) => parts.map((part) => String(part).padStart(2, '0')).join(':'))

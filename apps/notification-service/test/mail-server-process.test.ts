@@ -12,15 +12,15 @@ import { aPerson, aReminderDue, startNotificationService, testMailer } from '../
 
 const program = join(import.meta.dirname, '../../mailbox/src/main.ts')
 
-/** A mail server that is a process of its own, to be stopped, frozen and killed. It keeps its ports and its mails. */
+/** A mail server in its own process, to be stopped, frozen and killed. It keeps its ports and its mails. */
 const mailServerProcess = async (t: TestContext) => {
   const dir = await mkdtemp(join(tmpdir(), 'taskflow-mails-'))
   let ports = { http: '0', smtp: '0' }
   let child: ChildProcess | undefined
   const kill = async (signal: NodeJS.Signals) => {
-    const gone = once(child!, 'exit')
+    const exited = once(child!, 'exit')
     child!.kill(signal)
-    await gone
+    await exited
   }
   const start = async () => {
     const env = { ...process.env, MAIL_DIR: dir, MAIL_HTTP_PORT: ports.http, MAIL_SMTP_PORT: ports.smtp }
@@ -41,7 +41,7 @@ const mailServerProcess = async (t: TestContext) => {
     kill,
     freeze: () => child!.kill('SIGSTOP'),
     thaw: () => child!.kill('SIGCONT'),
-    /** What it has taken, read back. */
+    /** The mails it received, parsed. */
     mails: async (): Promise<ParsedMail[]> => {
       const url = `http://127.0.0.1:${ports.http}/api/v1`
       const { messages } = (await (await fetch(`${url}/messages`)).json()) as { messages: { ID: string }[] }
@@ -52,7 +52,7 @@ const mailServerProcess = async (t: TestContext) => {
   }
 }
 
-test('a mail server that is gone, that freezes and that is killed in the middle of it: every mail arrives once', async (t) => {
+test('every mail arrives once while its server is stopped, frozen and killed', async (t) => {
   const server = await mailServerProcess(t)
   const clock = fakeClock('2026-03-01T08:00:00Z')
   const mailer = testMailer(server.url, { greeting: 500, handshake: 1_000 })
@@ -83,7 +83,7 @@ test('a mail server that is gone, that freezes and that is killed in the middle 
   await later()
   assert.deepEqual(await waiting(), [])
 
-  // Now there is a connection to a server that says nothing more, and is killed then.
+  // The connection is open, but the server no longer responds and is then killed.
   server.freeze()
   clock.advance({ minutes: 1 })
   const sending = remind('while it dies')

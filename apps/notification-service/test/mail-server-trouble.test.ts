@@ -16,39 +16,39 @@ type Test = Parameters<typeof startMailServer>[0]
 const start = async (t: Test) => {
   const server = await startMailServer(t)
   const clock = fakeClock('2026-03-01T08:00:00Z')
-  const [patient, impatient] = [
+  const [longTimeouts, shortTimeouts] = [
     testMailer(server.url),
     testMailer(server.url, { greeting: 200, handshake: 400, answer: 400 }),
   ]
-  let mailer = patient
+  let mailer = longTimeouts
   const service = await startNotificationService(t, {
     clock,
     mailer: {
       send: (...args) => mailer.send(...args),
       close: () => {
-        patient.close()
-        impatient.close()
+        longTimeouts.close()
+        shortTimeouts.close()
       },
     },
   })
   const subjects = () => server.mails.map((mail) => mail.subject).toSorted()
-  /** Ten minutes of the clock in which the service does what is due, second by second at first. */
+  /** Advances the clock by ten minutes, sending what is due, every second at first. */
   const tenMinutes = async () => {
     for (let seconds = 0, pause = 1; seconds < 600; seconds += pause, pause = Math.min(60, pause * 2)) {
       await service.send()
       clock.advance({ seconds: pause })
     }
   }
-  /** Does `work` with short timeouts for a server that hangs; what is to succeed needs more, on a busy machine. */
+  /** Runs `work` with short timeouts for a hanging server; successful sends need longer ones on a busy machine. */
   const withShortTimeouts = async (work: () => Promise<unknown>) => {
-    mailer = impatient
+    mailer = shortTimeouts
     await work()
-    mailer = patient
+    mailer = longTimeouts
   }
   return { server, clock, service, subjects, tenMinutes, withShortTimeouts }
 }
 
-/** A port on which nobody listens any more. */
+/** A port with no listener. */
 const closedPort = async (): Promise<number> => {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -57,7 +57,7 @@ const closedPort = async (): Promise<number> => {
   return port
 }
 
-test('a server that answers 421 for ten minutes: every mail goes once, within half a minute after', async (t) => {
+test('after ten minutes of 421 every mail is sent once, within half a minute', async (t) => {
   const { server, clock, service, subjects, tenMinutes } = await start(t)
   server.behaviour.onConnect = (_session, done) => done(smtpError(421, 'try later'))
   const people = await Promise.all(Array.from({ length: 20 }, () => aPerson(service.database)))
@@ -73,7 +73,7 @@ test('a server that answers 421 for ten minutes: every mail goes once, within ha
   assert.equal((await service.published()).filter(({ type }) => type === 'reminder.sent').length, 20)
 })
 
-test('a server that is down is left alone between attempts, and what was due goes when it is back', async (t) => {
+test('a server that is down gets only spaced retries, and due mails are sent when it is back', async (t) => {
   const clock = fakeClock('2026-03-01T08:00:00Z')
   const server = await startMailServer(t)
   let url = `smtp://127.0.0.1:${await closedPort()}`
@@ -99,7 +99,7 @@ test('a server that is down is left alone between attempts, and what was due goe
   assert.equal(server.mails.length, 2)
 })
 
-test('a server that hangs before it asks for the mail: nothing was handed over, so it may be tried as often as need be', async (t) => {
+test('a server that hangs before DATA may be retried without limit: no mail was handed over', async (t) => {
   const { server, service, tenMinutes, clock, withShortTimeouts } = await start(t)
   server.behaviour.onRcptTo = () => {}
   await service.fire(aReminderDue(await aPerson(service.database)))
@@ -113,7 +113,7 @@ test('a server that hangs before it asks for the mail: nothing was handed over, 
   assert.equal(server.mails.length, 1)
 })
 
-test('a server that takes connections and says nothing', async (t) => {
+test('a server that accepts connections and stays silent is retried', async (t) => {
   const { server, service, tenMinutes, clock, withShortTimeouts } = await start(t)
   server.behaviour.onConnect = () => {}
   await service.fire(aReminderDue(await aPerson(service.database)))
@@ -127,7 +127,7 @@ test('a server that takes connections and says nothing', async (t) => {
   assert.equal(server.mails.length, 1)
 })
 
-test('a server that takes a mail and hangs: it is sent once more, and never a third time', async (t) => {
+test('a server that hangs after DATA gets the mail one more time, never a third', async (t) => {
   const { server, service, clock, tenMinutes, withShortTimeouts } = await start(t)
   let taken = 0
   server.behaviour.onMail = () => {
@@ -154,7 +154,7 @@ test('a server that takes a mail and hangs: it is sent once more, and never a th
   assert.equal(server.mails.length, 1)
 })
 
-test('a slow server is waited for: one mail, one attempt', async (t) => {
+test('a slow server is awaited: one mail, one attempt', async (t) => {
   const { server, service } = await start(t)
   server.behaviour.onMail = (_mail, done) => void setTimeout(done, 1_500)
   await service.remind(aReminderDue(await aPerson(service.database)))
@@ -162,7 +162,7 @@ test('a slow server is waited for: one mail, one attempt', async (t) => {
   assert.deepEqual([server.mails.length, row.state, row.attempts], [1, 'sent', 1])
 })
 
-test('a server that drops the connection after every mail for ten minutes: at most one duplicate, and the outcome is published', async (t) => {
+test('a server that drops the connection after every mail causes at most one duplicate, and the outcome is published', async (t) => {
   const { server, service, tenMinutes } = await start(t)
   let taken = 0
   server.behaviour.onMail = () => {
@@ -181,7 +181,7 @@ test('a server that drops the connection after every mail for ten minutes: at mo
   )
 })
 
-test('a server that drops the connection before the mail: it goes once when the server stays', async (t) => {
+test('a server that drops the connection before the mail gets it once when it is stable', async (t) => {
   const { server, service, clock, tenMinutes } = await start(t)
   server.behaviour.onRcptTo = () => server.drop()
   await service.fire(aReminderDue(await aPerson(service.database)))
@@ -193,7 +193,7 @@ test('a server that drops the connection before the mail: it goes once when the 
   assert.equal((await service.ledger())[0].copies, 1)
 })
 
-test('one whose mails hang keeps nobody else waiting', async (t) => {
+test('recipients whose mails hang do not delay others', async (t) => {
   const server = await startMailServer(t)
   const mailer = testMailer(server.url)
   const service = await startNotificationService(t, { mailer, clock: fakeClock('2026-03-01T08:00:00Z') })
@@ -215,12 +215,12 @@ test('one whose mails hang keeps nobody else waiting', async (t) => {
   await sending
 })
 
-test('4xx to a mail is tried again with back-off, that mail only; the others go', async (t) => {
+test('a 4xx reply to a mail is retried with back-off; other mails are sent', async (t) => {
   const { server, clock, service } = await start(t)
-  let asked = 0
+  let attempts = 0
   server.behaviour.onRcptTo = ({ address }, _session, done) => {
     if (!address.startsWith('grey')) return done()
-    done(++asked < 4 ? smtpError(451, 'greylisted') : null)
+    done(++attempts < 4 ? smtpError(451, 'greylisted') : null)
   }
   const grey = await aPerson(service.database, { email: 'grey@example.com' })
   const other = await aPerson(service.database)
@@ -237,7 +237,7 @@ test('4xx to a mail is tried again with back-off, that mail only; the others go'
   assert.deepEqual(waits, [5, 10, 20])
 })
 
-test('5xx to a mail ends it with the reason, published once; the next mail of the same person is tried', async (t) => {
+test('a 5xx reply to a mail fails it with the reason, published once; the user’s next mail is tried', async (t) => {
   const { server, clock, service } = await start(t)
   server.behaviour.onRcptTo = (_address, _session, done) => done(smtpError(550, '5.1.1 no such user'))
   const user_id = await aPerson(service.database)
@@ -256,7 +256,7 @@ test('5xx to a mail ends it with the reason, published once; the next mail of th
   assert.match(String(published[0]?.data.reason), /550 5\.1\.1 no such user/)
 })
 
-test('5xx about us, not about the mail, fails no mail: wrong password, used-up quota', async (t) => {
+test('a 5xx reply about the sender fails no mail: wrong password, exhausted quota', async (t) => {
   const { server, service } = await start(t)
   server.behaviour.onMailFrom = (_address, _session, done) =>
     done(smtpError(550, '5.4.5 Daily user sending limit exceeded'))
@@ -276,7 +276,7 @@ test('5xx about us, not about the mail, fails no mail: wrong password, used-up q
   assert.match(row.reason, /535/)
 })
 
-test('a mail that no server took for a day has failed', async (t) => {
+test('a mail that no server accepted for a day has failed', async (t) => {
   const { server, clock, service } = await start(t)
   server.behaviour.onConnect = (_session, done) => done(smtpError(421, 'try later'))
   await service.fire(aReminderDue(await aPerson(service.database)))
@@ -290,10 +290,10 @@ test('a mail that no server took for a day has failed', async (t) => {
   )
 })
 
-test('a replica that dies while it sends: another takes over after its lease, and not before', async (t) => {
+test('mails of a replica that dies while sending are taken over after its lease, not before', async (t) => {
   const { server, clock, service } = await start(t)
   await service.fire(aReminderDue(await aPerson(service.database)))
-  // What a replica leaves behind that was killed between claim and outcome.
+  // The state left by a replica killed between claim and outcome.
   await service.database.pool.query(`UPDATE notifications.ledger SET attempts = 1, copies = 1, claimed_until = $1`, [
     clock.now().add({ minutes: 2 }).toString(),
   ])
@@ -317,16 +317,16 @@ test('two replicas send each mail once', async (t) => {
   assert.equal((await service.published()).length, 45)
 })
 
-test('stopping does not wait for a server that hangs; the mail stays in the ledger', async (t) => {
+test('stopping does not wait for a hanging server; the mail stays in the ledger', async (t) => {
   const { server, service } = await start(t)
   server.behaviour.onMail = () => {}
   const mailer = testMailer(server.url, { stopping: 50 })
-  const patient = await startNotificationService(t, { mailer }, { database: service.database })
-  await patient.fire(aReminderDue(await aPerson(service.database)))
-  const sending = patient.send()
+  const sender = await startNotificationService(t, { mailer }, { database: service.database })
+  await sender.fire(aReminderDue(await aPerson(service.database)))
+  const sending = sender.send()
   while ((await service.ledger())[0].claimed_until === null) await new Promise((resolve) => setTimeout(resolve, 20))
   const began = performance.now()
-  await patient.deps.sending.stop()
+  await sender.deps.sending.stop()
   await sending
   assert.ok(performance.now() - began < 3_000)
   const [row] = await service.ledger()

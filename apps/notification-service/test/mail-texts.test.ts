@@ -9,7 +9,7 @@ import {
   startNotificationService,
 } from '../testing/start-notification-service.ts'
 
-test('the language is the locale’s, whatever its region, script or extensions; English where there is none', () => {
+test('the language follows the locale, whatever its region, script or extensions; English by default', () => {
   const language = (locale: string) => mailTextsFor(locale).language
   assert.deepEqual(['de', 'de-AT', 'DE-ch', 'fr-CA', 'es-419', 'es-MX-u-ca-gregory', 'en-GB'].map(language), [
     'de',
@@ -23,7 +23,7 @@ test('the language is the locale’s, whatever its region, script or extensions;
   for (const locale of ['fa-IR', 'gsw', 'den']) assert.equal(language(locale), 'en', locale)
 })
 
-test('no language has left a text in English or empty, and each says what is filled in', () => {
+test('every language translates every text and uses every placeholder', () => {
   const { en, ...others } = mailTexts
   for (const [language, texts] of Object.entries(others)) {
     for (const name of Object.keys(en) as (keyof typeof en)[]) {
@@ -35,7 +35,7 @@ test('no language has left a text in English or empty, and each says what is fil
   }
 })
 
-test('mails are in the reader’s language: subject, text and HTML of a late reminder and of a digest', async (t) => {
+test('mails use the reader’s language: subject, text and HTML of a late reminder and of a digest', async (t) => {
   const server = await startMailServer(t)
   const clock = fakeClock('2026-03-01T08:00:00Z')
   const service = await startNotificationService(t, { clock }, { smtpUrl: server.url })
@@ -79,5 +79,5 @@ test('mails are in the reader’s language: subject, text and HTML of a late rem
   }
 })
 
-/** Spaces of every kind are one to the eye. */
+/** Treats all kinds of spaces alike. */
 const spaces = (text = ''): string => text.replaceAll(/[\u00a0\u202f]/g, ' ')

@@ -9,7 +9,7 @@ import {
   startNotificationService,
 } from '../testing/start-notification-service.ts'
 
-test('mails are counted by how they ended, pending ones are counted, and so is what is left of the quota', async (t) => {
+test('metrics count mails by outcome, pending mails and the remaining quota', async (t) => {
   const server = await startMailServer(t)
   const clock = fakeClock('2026-03-01T08:10:00Z')
   const service = await startNotificationService(t, { clock }, { smtpUrl: server.url, env: { MAIL_PER_DAY: '10' } })
@@ -33,7 +33,7 @@ test('mails are counted by how they ended, pending ones are counted, and so is w
   assert.equal(metric('taskflow_mail_quota_remaining'), 9)
 })
 
-test('without a quota there is nothing to tell of it', async (t) => {
+test('without a quota there is no quota metric', async (t) => {
   const service = await startNotificationService(t)
   const metric = await scrape(service.url)
   assert.equal(metric('taskflow_mail_quota_remaining'), undefined)

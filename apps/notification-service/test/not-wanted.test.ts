@@ -48,7 +48,7 @@ const changes: [reason: string, sql: string][] = [
   ['the task was deleted', `UPDATE tasks.tasks SET deleted_at = now() ${taskIsIt}`],
 ]
 
-test('a mail that the server puts off: what has become of its reminder meanwhile is looked at before the next attempt', async (t) => {
+test('before a deferred mail is retried, the current state of its reminder is checked', async (t) => {
   const { server, clock, service, change, outcomes, subjects } = await start(t)
   const user_id = await aPerson(service.database)
   server.behaviour.onRcptTo = (_address, _session, done) => done(smtpError(451, 'greylisted'))
@@ -63,7 +63,7 @@ test('a mail that the server puts off: what has become of its reminder meanwhile
   assert.equal((await service.published()).length, 1, 'nothing is published about notifications that are not wanted')
 })
 
-test('a mail that waits for the end of quiet hours, and one of a digest, too', async (t) => {
+test('the same holds for mails that wait for quiet hours or a digest', async (t) => {
   const { clock, service, change, subjects } = await start(t)
   const quiet = await aPerson(service.database, { preferences: { quiet_hours: { start: '07:00', end: '09:00' } } })
   const digest = await aPerson(service.database, { preferences: { daily_digest: '09:00' } })
@@ -75,11 +75,11 @@ test('a mail that waits for the end of quiet hours, and one of a digest, too', a
   assert.deepEqual(subjects().toSorted(), ['Reminder: wanted', 'Your reminders of Sunday, March 1, 2026: 1'])
 })
 
-test('a webhook that does not answer is not asked again for what is no longer wanted', async (t) => {
+test('a failing webhook is not retried for a reminder that is no longer wanted', async (t) => {
   const { clock, service, change } = await start(t)
-  let asked = 0
+  let attempts = 0
   const send = async () => {
-    asked++
+    attempts++
     return { result: 'later' as const, reason: 'answered 503' }
   }
   const webhooks = { send, close: async () => {} }
@@ -90,10 +90,10 @@ test('a webhook that does not answer is not asked again for what is no longer wa
   await change(changes[0]![1], event)
   clock.advance({ hours: 1 })
   await posting.send()
-  assert.equal(asked, 1)
+  assert.equal(attempts, 1)
 })
 
-test('wanted: one that fired before chat-api took note of it, and one that another channel has sent or failed', async (t) => {
+test('a reminder not yet seen by chat-api, or already handled by another channel, is still sent', async (t) => {
   const { service, change, subjects } = await start(t)
   const user_id = await aPerson(service.database)
   const states = ['pending', 'due', 'sent', 'failed', 'cancelled']
@@ -105,7 +105,7 @@ test('wanted: one that fired before chat-api took note of it, and one that anoth
   assert.deepEqual(subjects().toSorted(), states.map((state) => `Reminder: ${state}`).toSorted())
 })
 
-test('a reminder that was moved, and moved back, reminds once after all', async (t) => {
+test('a reminder moved away and back is sent once', async (t) => {
   const { clock, service, change, subjects } = await start(t)
   const user_id = await aPerson(service.database, { preferences: { quiet_hours: { start: '07:00', end: '09:00' } } })
   const event = aReminderDue(user_id, { title: 'moved' })
@@ -121,7 +121,7 @@ test('a reminder that was moved, and moved back, reminds once after all', async 
   assert.deepEqual(subjects(), ['Reminder: moved'])
 })
 
-test('a reminder of nobody, as an earlier system may have sent it, is taken and tells nobody', async (t) => {
+test('a reminder without a user, as an earlier system may send it, is consumed without notifying anyone', async (t) => {
   const { service } = await start(t)
   const { user_id: _, schema_version: __, ...payload } = dataOf(aReminderDue(await aPerson(service.database)))
   const event = anEvent(reminderDue, payload, { user_id: null, key: payload.task.id })

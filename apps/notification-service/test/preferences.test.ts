@@ -26,7 +26,7 @@ const start = async (t: Parameters<typeof startMailServer>[0], now: string) => {
   return { server, clock, service, prefer, subjects }
 }
 
-test('a channel that is off: suppressed, with the reason, and nothing is published', async (t) => {
+test('a disabled channel is suppressed with the reason, and nothing is published', async (t) => {
   const { service, subjects } = await start(t, '2026-03-01T08:00:00Z')
   const user_id = await aPerson(service.database, { preferences: { channels: { email: false } } })
   await service.remind(aReminderDue(user_id))
@@ -35,7 +35,7 @@ test('a channel that is off: suppressed, with the reason, and nothing is publish
   assert.deepEqual([subjects(), await service.published()], [[], []])
 })
 
-test('quiet hours hold a mail until they end on the person’s own clock, and it says for when it was', async (t) => {
+test('quiet hours delay a mail until they end on the user’s clock, and it says when it was due', async (t) => {
   const { server, clock, service, subjects } = await start(t, '2026-03-28T22:30:00Z')
   const preferences = { quiet_hours: { start: '22:00', end: '07:00' } }
   const berlin = await aPerson(service.database, { time_zone: 'Europe/Berlin', preferences, locale: 'en-GB' })
@@ -55,7 +55,7 @@ test('quiet hours hold a mail until they end on the person’s own clock, and it
   assert.match(server.mails[1]?.text ?? '', /it was for Saturday,? 28 March 2026 at 23:30 \(Europe\/Berlin\)/)
 })
 
-test('quiet hours that are given up let the mail go at once', async (t) => {
+test('turning off quiet hours releases the mail at once', async (t) => {
   const { service, prefer, subjects } = await start(t, '2026-03-01T23:00:00Z')
   const user_id = await aPerson(service.database, { preferences: { quiet_hours: { start: '22:00', end: '07:00' } } })
   await service.remind(aReminderDue(user_id))
@@ -64,7 +64,7 @@ test('quiet hours that are given up let the mail go at once', async (t) => {
   assert.equal(subjects().length, 1)
 })
 
-test('a daily digest is one mail a day at its local time, with everything that fired since the last', async (t) => {
+test('a daily digest is one mail at its local time, with everything that fired since the last', async (t) => {
   const { server, clock, service, subjects } = await start(t, '2026-12-30T07:30:00Z')
   const preferences = { daily_digest: '08:00' }
   const user_id = await aPerson(service.database, { time_zone: 'Europe/Berlin', locale: 'de', preferences })
@@ -98,7 +98,7 @@ test('a daily digest is one mail a day at its local time, with everything that f
   assert.equal(subjects()[1], 'Erinnerungen vom Freitag, 1. Januar 2027: 1')
 })
 
-test('a digest that could not be sent is tried again as the same mail', async (t) => {
+test('a failed digest is retried as the same mail', async (t) => {
   const { server, clock, service } = await start(t, '2028-02-28T09:00:00Z')
   const user_id = await aPerson(service.database, { preferences: { daily_digest: '08:00' } })
   await service.remind(aReminderDue(user_id), aReminderDue(user_id))
@@ -119,7 +119,7 @@ test('a digest that could not be sent is tried again as the same mail', async (t
   assert.match(server.mails[0]?.subject ?? '', /29.*: 2$/)
 })
 
-test('a digest that is given up: what waits for it goes at once, each by itself', async (t) => {
+test('turning off the digest sends its pending reminders at once, one mail each', async (t) => {
   const { service, prefer, subjects } = await start(t, '2026-03-01T09:00:00Z')
   const user_id = await aPerson(service.database, { preferences: { daily_digest: '08:00' } })
   await service.remind(aReminderDue(user_id, { title: 'a' }), aReminderDue(user_id, { title: 'b' }))
@@ -128,7 +128,7 @@ test('a digest that is given up: what waits for it goes at once, each by itself'
   assert.deepEqual(subjects().toSorted(), ['Reminder: a', 'Reminder: b'])
 })
 
-test('one person’s quiet hours and digests hold up nobody else', async (t) => {
+test('quiet hours and digests of one user do not delay others', async (t) => {
   const { service, subjects } = await start(t, '2026-03-01T23:00:00Z')
   const quiet = await aPerson(service.database, { preferences: { quiet_hours: { start: '22:00', end: '07:00' } } })
   const other = await aPerson(service.database)

@@ -9,7 +9,7 @@ import {
   startNotificationService,
 } from '../testing/start-notification-service.ts'
 
-test('what was settled 90 days ago is forgotten, however much it is; what waits and what is younger stays', async (t) => {
+test('any number of rows settled 90 days ago is pruned; pending and newer rows stay', async (t) => {
   const server = await startMailServer(t)
   const clock = fakeClock('2026-03-01T08:00:00Z')
   const service = await startNotificationService(t, { clock }, { smtpUrl: server.url })
@@ -45,7 +45,7 @@ test('what was settled 90 days ago is forgotten, however much it is; what waits 
   ])
 })
 
-test('an event that is delivered again after its row was pruned sends nothing: the inbox knows it', async (t) => {
+test('an event redelivered after its row was pruned sends nothing: the inbox knows it', async (t) => {
   const server = await startMailServer(t)
   const clock = fakeClock('2026-03-01T08:00:00Z')
   const service = await startNotificationService(t, { clock }, { smtpUrl: server.url })

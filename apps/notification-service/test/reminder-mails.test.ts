@@ -60,7 +60,7 @@ test('a fired reminder, delivered three times, is one mail with what, when and w
   )
 })
 
-test('the task comes along as a calendar file', async (t) => {
+test('the task is attached as a calendar file', async (t) => {
   const { server, service } = await start(t)
   const user_id = await aPerson(service.database)
   const description = 'Bring:\nBEGIN:VALARM; a, b\\c'
@@ -83,7 +83,7 @@ test('the task comes along as a calendar file', async (t) => {
   }
 })
 
-test('links to complete, to snooze and to unsubscribe are signed for this firing, and expire', async (t) => {
+test('links to complete, snooze and unsubscribe are signed for this firing and expire', async (t) => {
   const { server, clock, service } = await start(t)
   const user_id = await aPerson(service.database)
   const event = aReminderDue(user_id)
@@ -120,10 +120,10 @@ test('links to complete, to snooze and to unsubscribe are signed for this firing
   assert.equal(headers.get('auto-submitted'), 'Auto-Submitted: auto-generated')
 })
 
-test('times are those of the reader’s clock: DST, leap day, year’s end, UTC+14 and UTC-11', async (t) => {
+test('times use the reader’s clock: DST, leap day, year’s end, UTC+14 and UTC-11', async (t) => {
   const { server, service } = await start(t)
   const cases: [string, string, string, RegExp][] = [
-    // The clock went from 02:00 to 03:00 on 8 March 2026 in New York, and back from 02:00 to 01:00 on 1 November.
+    // New York clocks went from 02:00 to 03:00 on 8 March 2026, and back from 02:00 to 01:00 on 1 November.
     ['America/New_York', 'en-US', '2026-03-08T06:59:00Z', /Sunday, March 8, 2026 at 1:59.AM \(America\/New_York\)/],
     ['America/New_York', 'en-US', '2026-03-08T07:00:00Z', /Sunday, March 8, 2026 at 3:00.AM/],
     ['America/New_York', 'en-US', '2026-11-01T06:30:00Z', /Sunday, November 1, 2026 at 1:30.AM/],
@@ -139,24 +139,24 @@ test('times are those of the reader’s clock: DST, leap day, year’s end, UTC+
   }
 })
 
-test('a task of another time zone says both times', async (t) => {
+test('a task in another time zone shows both times', async (t) => {
   const { server, service } = await start(t)
   const user_id = await aPerson(service.database, { time_zone: 'Asia/Karachi', locale: 'en-GB' })
   await service.remind(aReminderDue(user_id, { due_date: '2026-07-01T10:00:00Z', time_zone: 'Europe/Berlin' }))
   assert.match(server.mails[0]?.text ?? '', /15:00 \(Asia\/Karachi\), .*12:00 \(Europe\/Berlin\)/)
 })
 
-test('a late reminder says so, and for when it was', async (t) => {
+test('a late reminder says so and gives its original time', async (t) => {
   const { server, service } = await start(t, '2026-03-01T09:15:00Z')
   const user_id = await aPerson(service.database, { locale: 'en-GB' })
   await service.remind(aReminderDue(user_id, {}, { late: true }))
   assert.match(server.mails[0]?.text ?? '', /comes late: it was for Sunday,? 1 March 2026 at 08:00 \(UTC\)/)
 })
 
-test('a reminder of an account that is gone is suppressed; deleting an account empties its part of the ledger', async (t) => {
+test('a reminder of a deleted account is suppressed; deleting an account clears its ledger rows', async (t) => {
   const { server, service } = await start(t)
-  const gone = '00000000-0000-4000-8000-000000000001'
-  await service.remind(aReminderDue(gone))
+  const deletedUser = '00000000-0000-4000-8000-000000000001'
+  await service.remind(aReminderDue(deletedUser))
   assert.deepEqual(
     (await service.ledger()).map(({ state, reason }) => [state, reason]),
     [['suppressed', 'the account is gone']],
@@ -166,14 +166,14 @@ test('a reminder of an account that is gone is suppressed; deleting an account e
   await service.deliver('user-events', [anEvent(userDeleted, {}, { user_id, key: user_id })])
   assert.deepEqual(
     (await service.ledger()).map((row) => row.user_id),
-    [gone],
+    [deletedUser],
   )
   const { rows } = await service.database.pool.query('SELECT subject FROM notifications.sent_counts')
   assert.deepEqual(rows, [])
   assert.equal(server.mails.length, 1)
 })
 
-test('the connection is encrypted when the server offers it; with requireTLS nothing goes where it does not', async (t) => {
+test('the connection is encrypted if the server offers it; with requireTLS nothing is sent without', async (t) => {
   const seen: boolean[] = []
   const server = await startMailServer(t, {
     disabledCommands: [],
@@ -195,7 +195,7 @@ test('the connection is encrypted when the server offers it; with requireTLS not
   assert.match(row.reason, /STARTTLS/i)
 })
 
-test('whatever a mail says, the mailer reads no file and fetches no address', async (t) => {
+test('no mail content makes the mailer read a file or fetch a URL', async (t) => {
   const server = await startMailServer(t)
   const mailer = testMailer(server.url)
   t.after(mailer.close)

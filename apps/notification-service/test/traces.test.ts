@@ -11,7 +11,7 @@ import {
 
 const log = createLog({ service: 'notification-service', level: 'error' })
 
-test('each attempt at a mail is in the trace of its reminder; a digest has links to all of its own', async (t) => {
+test('each attempt at a mail is in the trace of its reminder; a digest links to the traces of all its reminders', async (t) => {
   const collector = await startCollector()
   t.after(collector.stop)
   const tracing = createTracing({ service: 'notification-service', otlpEndpoint: collector.url, traceRatio: 0 }, log)

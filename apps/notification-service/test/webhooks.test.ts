@@ -12,7 +12,7 @@ type Test = Parameters<typeof startNotificationService>[0]
 
 const secret = `whsec_${Buffer.from('a secret of a webhook').toString('base64')}`
 
-/** A receiver of webhooks, and what it was asked; `answer` may be changed at any time. */
+/** A receiver that records webhook requests; `answer` may be changed at any time. */
 const startReceiver = async (t: Test) => {
   const requests: { head: string; body: string }[] = []
   const sockets = new Set<Socket>()
@@ -82,7 +82,7 @@ test('a fired reminder is posted, signed over id, time and body, and reported as
   assert.deepEqual([sent?.type, sent?.causationid, sent?.data.channel], ['reminder.sent', event.id, 'webhook'])
 })
 
-test('5xx, 429 and silence are tried again with back-off under the same id; 4xx is for good', async (t) => {
+test('5xx, 429 and timeouts are retried with back-off under the same id; 4xx is permanent', async (t) => {
   const { receiver, clock, service, person, posted, url } = await start(t)
   receiver.answer = 'HTTP/1.1 503 Away\r\ncontent-length: 0\r\n\r\n'
   await service.remind(aReminderDue(await person(url)))
@@ -114,7 +114,7 @@ test('5xx, 429 and silence are tried again with back-off under the same id; 4xx 
   )
 })
 
-test('redirects are not followed, and an answer is not read to its end', async (t) => {
+test('redirects are not followed, and responses are not read to the end', async (t) => {
   const { receiver, service, person, posted, url } = await start(t)
   receiver.answer = `HTTP/1.1 307 Elsewhere\r\nlocation: http://127.0.0.1:${receiver.port}/inside\r\ncontent-length: 0\r\n\r\n`
   await service.remind(aReminderDue(await person(url)))
@@ -130,7 +130,7 @@ test('redirects are not followed, and an answer is not read to its end', async (
   )
 })
 
-test('private, loopback and link-local addresses are refused, however they are written, and nothing connects', async (t) => {
+test('private, loopback and link-local addresses are rejected in every notation, without connecting', async (t) => {
   const { receiver, service, person, posted } = await start(t, createWebhookSender())
   const hosts = [
     '127.0.0.1',
@@ -163,17 +163,17 @@ test('private, loopback and link-local addresses are refused, however they are w
   assert.deepEqual([receiver.connections, receiver.requests], [0, []])
 })
 
-test('a name that leads inside is refused, also when another of its addresses is public or it changes its mind', async (t) => {
+test('a name that resolves to a private address is rejected, even among public ones or after rebinding', async (t) => {
   const answers: Record<string, string[][]> = {
     'inside.example': [['10.0.0.7']],
     'both.example': [['93.184.216.34', '127.0.0.1']],
     'six.example': [['::ffff:127.0.0.1']],
-    // Public when it is asked first, inside when it is asked again: the first answer would have been connected to.
+    // Has a second answer: resolving it again would show in `lookups`.
     'rebinds.example': [['127.0.0.1'], ['127.0.0.1']],
   }
-  const asked: string[] = []
+  const lookups: string[] = []
   const resolve = ((hostname: string, _options: object, callback: (error: null, found: object[]) => void) => {
-    asked.push(hostname)
+    lookups.push(hostname)
     const addresses = answers[hostname]!.shift()!
     callback(
       null,
@@ -193,7 +193,7 @@ test('a name that leads inside is refused, also when another of its addresses is
       `${name} in ${reasons.join('; ')}`,
     )
   }
-  assert.deepEqual(asked, names, 'each was resolved once: what was checked is what would be connected to')
+  assert.deepEqual(lookups, names, 'each was resolved once: what was checked is what would be connected to')
   assert.equal(receiver.connections, 0)
 })
 
@@ -214,7 +214,7 @@ test('public addresses', () => {
   }
 })
 
-test('mail and webhook are each other’s rows: one that fails leaves the other alone', async (t) => {
+test('mail and webhook have separate rows: a failure of one does not affect the other', async (t) => {
   const { receiver, service, person, url } = await start(t)
   receiver.answer = 'HTTP/1.1 500 No\r\ncontent-length: 0\r\n\r\n'
   const mailer = { send: async () => ({ result: 'sent' as const }), close: () => {} }

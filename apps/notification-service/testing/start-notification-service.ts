@@ -22,7 +22,7 @@ export interface StartOptions {
   database?: TestDatabase
 }
 
-/** The service with its real routes, on a database of its own or the given one, sending to `smtpUrl`. */
+/** The service with its real routes, on its own database or the given one, sending to `smtpUrl`. */
 export const startNotificationService = async (
   t: After,
   overrides: Partial<Deps> = {},
@@ -38,7 +38,7 @@ export const startNotificationService = async (
       ...(database ? { database } : {}),
     },
   )
-  /** Delivers fired reminders, of open tasks that chat-api knows. */
+  /** Delivers fired reminders of open tasks that chat-api knows. */
   const fire = async (...events: ReminderDue[]) => {
     await knowTasks(service.database, events)
     await service.deliver('task-reminders', events)
@@ -46,7 +46,7 @@ export const startNotificationService = async (
   return {
     ...service,
     fire,
-    /** Delivers fired reminders and does all that is due then. */
+    /** Delivers fired reminders and sends everything due. */
     remind: async (...events: ReminderDue[]) => {
       await fire(...events)
       await service.deps.sending.processDue()
@@ -69,7 +69,7 @@ export const testMailer = (url: string, timeouts: Partial<typeof mailTimeouts> =
     timeouts: { ...mailTimeouts, ...timeouts },
   })
 
-/** A person with an account; `preferences` and `webhook` as chat-api would store them. */
+/** A user with an account; `preferences` and `webhook` as chat-api would store them. */
 export const aPerson = async (
   { pool }: TestDatabase,
   fields: {
@@ -97,7 +97,7 @@ export const aPerson = async (
   return id
 }
 
-/** A fired reminder of a task of a person. */
+/** A fired reminder of a user's task. */
 export const aReminderDue = (
   user_id: string,
   fields: Partial<ReturnType<typeof aTask>> = {},
@@ -120,7 +120,7 @@ export type ReminderDue = ReturnType<typeof aReminderDue>
 export const dataOf = (event: ReminderDue) => event.data as unknown as DataOf<typeof reminderDue>
 export const reminderOf = (event: ReminderDue) => dataOf(event).reminder
 
-/** What chat-api holds when these fire: open tasks, each with its reminder. What is there already stays as it is. */
+/** The open tasks and reminders that chat-api holds when these fire. Existing rows are not changed. */
 export const knowTasks = async ({ pool }: TestDatabase, events: ReminderDue[]): Promise<void> => {
   const db = drizzle(pool)
   const fired = events.map(dataOf)
@@ -130,11 +130,11 @@ export const knowTasks = async ({ pool }: TestDatabase, events: ReminderDue[]): 
   await db.insert(reminders).values(due).onConflictDoNothing()
 }
 
-/** A real mail server whose behaviour a test may change at any time, and what it has taken. */
+/** A real mail server whose behaviour can be changed at any time, and the mails it received. */
 export const startMailServer = async (t: After, options: SMTPServerOptions = {}) => {
   const mails: ParsedMail[] = []
   const behaviour: Pick<SMTPServerOptions, 'onConnect' | 'onMailFrom' | 'onRcptTo'> & {
-    /** After a whole mail has been taken. */
+    /** Runs after a complete mail has been received. */
     onMail?: (mail: ParsedMail, done: (error?: Error | null) => void) => void
   } = {}
   const server = new SMTPServer({
@@ -176,6 +176,6 @@ export const startMailServer = async (t: After, options: SMTPServerOptions = {})
   }
 }
 
-/** An error as a mail server tells it. */
+/** An SMTP error with a response code. */
 export const smtpError = (responseCode: number, message = 'so it is') =>
   Object.assign(new Error(message), { responseCode })
