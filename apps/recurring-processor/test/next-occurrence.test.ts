@@ -9,7 +9,7 @@ const start = async (t: TestContext, now: string) => {
   const user = await startWithUser(t, now)
   return {
     ...user,
-    /** Completes a task and delivers what that tells. */
+    /** Completes a task and delivers the resulting event. */
     completeAndDeliver: async (task: Task, times = 1) => {
       const completed = await user.complete(task.id)
       await user.service.deliver('task-recurrence', [anEvent(taskCompleted, { task: completed, changed: {} })], {
@@ -34,7 +34,7 @@ test('the last day of the month does not drift: 31 January, 28 February, 31 Marc
   assert.deepEqual(await dueDates(), ['2026-01-31T09:00:00Z', '2026-02-28T09:00:00Z', '2026-03-31T09:00:00Z'])
 })
 
-test('the next task is like the completed one, with its reminders moved', async (t) => {
+test('the next task is a copy of the completed one, with its reminders moved', async (t) => {
   const { create, completeAndDeliver, tasks, service } = await start(t, '2026-01-01T08:00:00Z')
   const fields = {
     title: 'Water the plants',
@@ -77,7 +77,7 @@ test('the next task is like the completed one, with its reminders moved', async 
   assert.deepEqual(created?.event.data.task, next)
 })
 
-test('missed dates are skipped to the next one in the future, or caught up one by one, as the user wishes', async (t) => {
+test('missed dates are skipped to the next future one, or caught up one by one, as configured', async (t) => {
   const { create, completeAndDeliver, dueDates } = await start(t, '2026-01-10T12:00:00Z')
   await completeAndDeliver(await create({ due_date: '2026-01-01T09:00:00Z', recurrence_rule: 'daily' }))
   assert.deepEqual(await dueDates(), ['2026-01-01T09:00:00Z', '2026-01-11T09:00:00Z'])
@@ -89,7 +89,7 @@ test('missed dates are skipped to the next one in the future, or caught up one b
   assert.deepEqual(await other.dueDates(), ['2026-01-01T09:00:00Z', '2026-01-02T09:00:00Z'])
 })
 
-test('counted from the completion: every 3 days after it was done, at the time of day of the first', async (t) => {
+test('counted from completion: every 3 days after it, at the first task’s time of day', async (t) => {
   const { create, completeAndDeliver, dueDates } = await start(t, '2026-01-05T20:00:00Z')
   await completeAndDeliver(
     await create({
@@ -102,7 +102,7 @@ test('counted from the completion: every 3 days after it was done, at the time o
   assert.deepEqual(await dueDates(), ['2026-01-01T09:00:00Z', '2026-01-08T09:00:00Z'])
 })
 
-test('the wall clock of the time zone is kept across a change to summer time', async (t) => {
+test('wall-clock time is kept across a change to summer time', async (t) => {
   const { create, completeAndDeliver, dueDates } = await start(t, '2026-03-28T12:00:00Z')
   await completeAndDeliver(
     await create({ due_date: '2026-03-28T09:00:00+01:00', time_zone: 'Europe/Berlin', recurrence_rule: 'daily' }),
@@ -119,7 +119,7 @@ test('COUNT and UNTIL end a series', async (t) => {
   }
 })
 
-test('a completion that was reopened and completed again makes no second next task', async (t) => {
+test('completing a task again after reopening it creates no second successor', async (t) => {
   const { create, complete, service, tasks } = await start(t, '2026-01-01T10:00:00Z')
   const completed = await complete((await create({ due_date: '2026-01-01T09:00:00Z', recurrence_rule: 'daily' })).id)
   const twice = [
@@ -130,7 +130,7 @@ test('a completion that was reopened and completed again makes no second next ta
   assert.equal((await tasks()).length, 2)
 })
 
-test('a task that does not recur here, or of a series of somebody else, makes nothing', async (t) => {
+test('a task that does not recur here, or belongs to another user’s series, creates nothing', async (t) => {
   const { create, complete, service, tasks } = await start(t, '2026-01-01T10:00:00Z')
   const completed = await complete((await create({ due_date: '2026-01-01T09:00:00Z', recurrence_rule: 'daily' })).id)
   await service.deliver('task-recurrence', [

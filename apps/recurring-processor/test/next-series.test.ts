@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { startWithUser, user_id } from '../testing/start-with-user.ts'
 
-test('asked through the mesh, it lists the series whose next task is made soonest, without a word of what it is about', async (t) => {
+test('lists the series next due, soonest first, without any task text, when invoked through the mesh', async (t) => {
   const { clock, create, service } = await startWithUser(t, '2026-01-01T08:00:00Z')
   const on = (recurrence_rule: string, recurrence_mode = 'on_schedule') =>
     create({ title: 'Secret', due_date: '2026-01-01T09:00:00Z', recurrence_rule, recurrence_mode })

@@ -15,7 +15,7 @@ const start = async (t: TestContext, input: object) => {
     service,
     dueDates,
     processDue,
-    /** Makes the tasks that are due and delivers what was announced since the last time, twice. */
+    /** Creates the tasks that are due and delivers the events announced since the last call, twice. */
     run: async () => {
       await processDue()
       const announced = (await service.outbox('tasks')).filter(
@@ -33,7 +33,7 @@ const start = async (t: TestContext, input: object) => {
   }
 }
 
-test('a series on schedule makes its task when the date comes, whether the last one is done or not', async (t) => {
+test('a series on schedule creates its task on its date, whether or not the last one is completed', async (t) => {
   const { clock, run, dueDates } = await start(t, {})
   assert.equal(await run(), 0)
   clock.set('2026-01-02T09:00:00Z')
@@ -42,7 +42,7 @@ test('a series on schedule makes its task when the date comes, whether the last 
   assert.deepEqual(await dueDates(), ['2026-01-01T09:00:00Z', '2026-01-02T09:00:00Z'])
 })
 
-test('after a week of standstill: one task for all missed dates, or one each, as the user wishes', async (t) => {
+test('after a week of downtime: one task for all missed dates, or one each, as configured', async (t) => {
   const skipping = await start(t, {})
   skipping.clock.set('2026-01-08T12:00:00Z')
   while ((await skipping.run()) > 0);
@@ -68,14 +68,14 @@ test('two replicas announce a date once', async (t) => {
   assert.equal((await dueDates()).length, 2)
 })
 
-test('a series that has ended announces nothing more', async (t) => {
+test('an ended series announces nothing', async (t) => {
   const { clock, run, dueDates } = await start(t, { recurrence_rule: 'FREQ=DAILY;COUNT=2' })
   clock.set('2026-02-01T00:00:00Z')
   while ((await run()) > 0);
   assert.equal((await dueDates()).length, 2)
 })
 
-test('more than fifty missed dates count as one, even when they are to be caught up', async (t) => {
+test('more than fifty missed dates count as one, even with catch-up', async (t) => {
   const { clock, run, dueDates } = await start(t, { recurrence_rule: 'FREQ=HOURLY', recurrence_catch_up: 'all' })
   clock.set('2026-01-08T12:30:00Z')
   while ((await run()) > 0);
@@ -89,7 +89,7 @@ test('more than fifty missed dates count as one, even when they are to be caught
   ])
 })
 
-test('a task with a reminder before its date is made in time to remind', async (t) => {
+test('a task with a reminder before its date is created in time for it', async (t) => {
   const { clock, run, dueDates } = await start(t, { reminders: [{ type: '24_hours_before' }] })
   clock.set('2026-01-01T08:58:00Z')
   assert.equal(await run(), 0)
@@ -99,7 +99,7 @@ test('a task with a reminder before its date is made in time to remind', async (
   assert.deepEqual(await dueDates(), ['2026-01-01T09:00:00Z', '2026-01-02T09:00:00Z'])
 })
 
-test('without a broker the task exists as soon as its date has come, caused by its announcement', async (t) => {
+test('without a broker the task exists on its date, caused by its announcement', async (t) => {
   const { clock, service, processDue, dueDates } = await start(t, {})
   clock.set('2026-01-02T09:00:00Z')
   await processDue()
@@ -112,19 +112,19 @@ test('without a broker the task exists as soon as its date has come, caused by i
   assert.equal(created!.event.correlationid, due!.event.correlationid)
 })
 
-test('what a replica of an earlier release announced makes its task when the event arrives', async (t) => {
+test('a date announced by an earlier release gets its task when the event arrives', async (t) => {
   const { clock, service, processDue, dueDates } = await start(t, {})
   clock.set('2026-01-02T09:00:00Z')
   await processDue()
   const { event } = (await service.outbox('tasks')).find(({ event }) => event.type === 'recurring_task.due')!
-  // As that release left it: announced, and no task yet.
+  // The state that release left: announced, but no task yet.
   await service.database.pool.query('DELETE FROM tasks.tasks WHERE occurrence = 2')
   assert.equal((await dueDates()).length, 1)
   assert.deepEqual(await service.deliver('task-recurrence', [event], { times: 2 }), ['SUCCESS'])
   assert.deepEqual(await dueDates(), ['2026-01-01T09:00:00Z', '2026-01-02T09:00:00Z'])
 })
 
-test('a task that cannot be made holds up no other, and its event makes it later', async (t) => {
+test('a task that cannot be created delays no other, and its event creates it later', async (t) => {
   const { clock, service, create, tasks } = await startWithUser(t, '2026-01-01T08:00:00Z')
   const daily = { due_date: '2026-01-01T09:00:00Z', recurrence_rule: 'daily', recurrence_mode: 'on_schedule' }
   await create({ ...daily, title: 'Broken' })

@@ -22,7 +22,7 @@ const start = async (t: TestContext, input: object) => {
   const { id } = await transaction((tx) =>
     createRecurringTask(tx, { user_id, time_zone: 'UTC' }, newRecurringTaskInput.parse(wanted)),
   )
-  let told = 0
+  let delivered = 0
   return {
     id,
     tasks,
@@ -39,15 +39,17 @@ const start = async (t: TestContext, input: object) => {
     },
     /** Delivers what was announced, twice. */
     deliver: async () => {
-      const due = (await service.outbox('tasks')).filter(({ event }) => event.type === 'recurring_task.due').slice(told)
-      told += due.length
+      const due = (await service.outbox('tasks'))
+        .filter(({ event }) => event.type === 'recurring_task.due')
+        .slice(delivered)
+      delivered += due.length
       const events = due.map(({ event }) => event)
       await service.deliver('task-recurrence', events, { times: 2 })
     },
   }
 }
 
-test('the first task of a recurring task is made when its first date comes, with all it says', async (t) => {
+test('the first task is created on its first date, with all fields of the recurring task', async (t) => {
   const fields = { description: 'weekly numbers', priority: 'high', tags: ['work'], category: 'job' }
   const { id, tasks, announce, deliver } = await start(t, { ...fields, reminders: [{ type: '1_hour_before' }] })
   await announce('2026-01-02T09:00:00Z')
@@ -72,7 +74,7 @@ test('the first task of a recurring task is made when its first date comes, with
   )
 })
 
-test('a skipped date makes no task', async (t) => {
+test('a skipped date creates no task', async (t) => {
   const { id, dueDates, announce, deliver, transaction } = await start(t, {})
   await transaction((tx) => skipDate(tx, user_id, id, '2026-01-03T09:00:00Z'))
   for (const day of ['02', '03', '04']) await announce(`2026-01-${day}T09:00:00Z`)
@@ -80,7 +82,7 @@ test('a skipped date makes no task', async (t) => {
   assert.deepEqual(await dueDates(), ['2026-01-02T09:00:00Z', '2026-01-04T09:00:00Z'])
 })
 
-test('a paused one makes none; what was announced before a change is made as it is then', async (t) => {
+test('a paused recurring task creates none; a date announced before a change uses the current version', async (t) => {
   const { id, tasks, announce, deliver, transaction } = await start(t, {})
   await announce('2026-01-02T09:00:00Z')
   await transaction((tx) => updateRecurringTask(tx, user_id, id, { title: 'New report' }, { scope: 'all' }))
@@ -93,7 +95,7 @@ test('a paused one makes none; what was announced before a change is made as it 
   )
 })
 
-test('a deleted one makes none, even if it was announced before', async (t) => {
+test('a deleted recurring task creates none, even if announced before', async (t) => {
   const { id, dueDates, announce, deliver, transaction } = await start(t, {})
   await announce('2026-01-02T09:00:00Z')
   await transaction((tx) => deleteRecurringTask(tx, user_id, id, { openTasks: 'delete' }))
@@ -101,7 +103,7 @@ test('a deleted one makes none, even if it was announced before', async (t) => {
   assert.deepEqual(await dueDates(), [])
 })
 
-test('on completion: what was changed for one task does not reach the next, what was changed for all does', async (t) => {
+test('on completion, a change to one task does not reach the next, a change to all does', async (t) => {
   const { id, tasks, complete, transaction } = await start(t, { recurrence_mode: 'on_completion' })
   const [first] = await tasks()
   await transaction((tx) => updateTask(tx, user_id, first!.id, { title: 'Once' }, { scope: 'this' }))
@@ -114,7 +116,7 @@ test('on completion: what was changed for one task does not reach the next, what
   assert.equal((await tasks()).length, 2)
 })
 
-test('a schedule that is made wakes the timer, which fires on time in any replica', async (t) => {
+test('a new schedule wakes the timer, which fires on time in any replica', async (t) => {
   const { service, transaction } = await startWithClock(t, systemClock)
   const announced = async () =>
     (await service.outbox('tasks')).filter(({ event }) => event.type === 'recurring_task.due').length
@@ -130,7 +132,7 @@ test('a schedule that is made wakes the timer, which fires on time in any replic
   })
   await transaction((tx) => createRecurringTask(tx, { user_id, time_zone: 'UTC' }, input))
   const changed = (await service.outbox('tasks')).map(({ event }) => event)
-  // This replica's own timer is not running: what it hears, the other one must do.
+  // This replica's timer is not running: the other one must act on the event delivered here.
   await service.deliver('task-recurrence', changed)
   const deadline = Date.now() + 10_000
   while ((await announced()) === 0 && Date.now() < deadline) await delay(20)
