@@ -4,7 +4,7 @@ import { taskCreated } from '@taskflow/event-contracts'
 import { anEvent, aReminder, aTask, fakeClock, scrape } from '@taskflow/test-kit'
 import { startReminderService } from '../testing/start-reminder-service.ts'
 
-test('reminders that are overdue are told of, and how late they were when they fire', async (t) => {
+test('metrics report overdue reminders and how late reminders fired', async (t) => {
   const clock = fakeClock('2026-03-01T08:00:00Z')
   const service = await startReminderService(t, { clock })
   const reminders = [aReminder({ at: '2026-03-01T09:00:00Z' }), aReminder({ at: '2026-03-01T09:00:50Z' })]

@@ -4,7 +4,7 @@ import { taskCompleted, taskCreated } from '@taskflow/event-contracts'
 import { anEvent, aReminder, aTask, fakeClock } from '@taskflow/test-kit'
 import { startReminderService } from '../testing/start-reminder-service.ts'
 
-test('asked through the mesh, it lists what fires next, soonest first, without a word of what it is about', async (t) => {
+test('lists the next reminders, soonest first, without any task text, when invoked through the mesh', async (t) => {
   const clock = fakeClock('2026-03-01T08:00:00Z')
   const service = await startReminderService(t, { clock })
   const remindedAt = (at: string) => aTask({ title: 'Secret', reminders: [aReminder({ at })] })

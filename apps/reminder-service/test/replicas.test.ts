@@ -6,7 +6,7 @@ import { type BulkEntry, type Clock, type Sidecar, systemClock } from '@taskflow
 import { anEvent, aReminder, aTask, fakeClock, type TestDatabase, testDatabase } from '@taskflow/test-kit'
 import { startReminderService } from '../testing/start-reminder-service.ts'
 
-/** A replica with its relay and loops running; `published` holds the ids of reminders that it has published. */
+/** A replica with its relay and loops running; `published` holds the ids of the reminders it published. */
 const startReplica = async (t: TestContext, clock: Clock, database: TestDatabase) => {
   const published: string[] = []
   let wanted = { count: Number.POSITIVE_INFINITY, done: Promise.withResolvers<void>() }
@@ -41,7 +41,7 @@ const startReplica = async (t: TestContext, clock: Clock, database: TestDatabase
       if (published.length >= count) wanted.done.resolve()
       return wanted.done.promise
     },
-    /** Resolves when the replica hears what others notify. */
+    /** Resolves when the replica receives notifications of the others. */
     untilListening: async () => {
       const listens = `SELECT FROM pg_stat_activity
         WHERE datname = current_database() AND application_name = 'listen reminders_schedule' AND query LIKE 'LISTEN%' AND state = 'idle'`
@@ -55,7 +55,7 @@ const remindedAt = (at: string) => {
   return { task, reminder: task.reminders[0]!.id, event: anEvent(taskCreated, { task }) }
 }
 
-test('a reminder that one replica has put into the schedule is fired on time by the other when the first one ends', async (t) => {
+test('a reminder scheduled by one replica fires on time in the other when the first one stops', async (t) => {
   const database = await testDatabase(t)
   const second = await startReplica(t, systemClock, database)
   await second.untilListening()
@@ -70,7 +70,7 @@ test('a reminder that one replica has put into the schedule is fired on time by 
   assert.ok(Date.now() - due < 5_000, 'not only when it looks by itself, after 30 s')
 })
 
-test('10,000 reminders due at once are published exactly once each, by two replicas', async (t) => {
+test('10,000 reminders due at once are published exactly once each by two replicas', async (t) => {
   const count = 10_000
   const at = '2026-03-01T09:00:00Z'
   const clock = fakeClock('2026-03-01T08:00:00Z')
@@ -85,7 +85,7 @@ test('10,000 reminders due at once are published exactly once each, by two repli
     )
   clock.set(at)
   first.deps.dueReminders.wake()
-  // One of them holds the lock of the relay.
+  // One of them holds the relay's lock.
   await Promise.race([first.untilPublished(count), second.untilPublished(count)])
   await Promise.all([first.stop(), second.stop()])
   const published = [...first.published, ...second.published]

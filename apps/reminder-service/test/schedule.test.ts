@@ -23,7 +23,7 @@ const start = async (t: TestContext, now = '2026-03-01T08:00:00Z', database?: Te
     clock,
     service,
     deliver: (...events: Parameters<typeof service.deliver>[1]) => service.deliver('task-events', events),
-    /** Fires what is due and answers the events so far. */
+    /** Fires what is due and returns the events so far. */
     fired: async () => {
       await service.deps.dueReminders.processDue()
       return (await service.outbox('reminders')).map(
@@ -40,7 +40,7 @@ const start = async (t: TestContext, now = '2026-03-01T08:00:00Z', database?: Te
   }
 }
 
-test('a reminder fires when its time has come, once, with all that a notification needs', async (t) => {
+test('a reminder fires once at its time, with all that a notification needs', async (t) => {
   const { clock, deliver, fired } = await start(t)
   const task = aReminded({ title: 'Call the bank' })
   await deliver(anEvent(taskCreated, { task }))
@@ -74,7 +74,7 @@ test('a moved due date moves the reminder, and one that has fired fires again at
   assert.equal((await fired()).length, 2, 'a change of something else does not remind again')
 })
 
-test('nothing fires for a task that is completed or deleted; reopened or restored, it is reminded of again', async (t) => {
+test('nothing fires for a completed or deleted task; reopened or restored, it fires again', async (t) => {
   const { clock, deliver, fired } = await start(t)
   const task = aReminded()
   const over = { ...task, version: 2, is_completed: true, completed_at: '2026-03-01T08:30:00Z' }
@@ -89,7 +89,7 @@ test('nothing fires for a task that is completed or deleted; reopened or restore
   assert.equal((await fired()).length, 2)
 })
 
-test('an older event that comes late brings nothing back', async (t) => {
+test('an older event that arrives late restores nothing', async (t) => {
   const { clock, deliver, fired } = await start(t)
   const task = aReminded()
   const updated = anEvent(taskUpdated, { task: { ...task, version: 2 }, changed: {} })
@@ -98,7 +98,7 @@ test('an older event that comes late brings nothing back', async (t) => {
   assert.deepEqual(await fired(), [])
 })
 
-test('down for an hour: what is still useful fires once and says that it is late, what is over does not', async (t) => {
+test('after an hour of downtime, a reminder still relevant fires once, marked late; obsolete ones do not', async (t) => {
   const before = await start(t)
   const open = aReminded({ title: 'Still open' })
   const tasks = [open, aReminded(), aReminded()] as const
@@ -123,7 +123,7 @@ test('down for an hour: what is still useful fires once and says that it is late
   assert.equal((await fired()).length, 1)
 })
 
-test('what becomes due after a start fires at once, whatever is still to be taken', async (t) => {
+test('a reminder due after a start fires at once, whatever is still to be consumed', async (t) => {
   const before = await start(t)
   const task = aReminded({ reminders: [aReminder({ at: '2026-03-01T10:00:01Z' })] })
   await before.deliver(anEvent(taskCreated, { task: aReminded() }), anEvent(taskCreated, { task }))
@@ -145,7 +145,7 @@ test('two replicas fire each reminder once', async (t) => {
   assert.equal((await service.outbox('reminders')).length, 40)
 })
 
-test('the reminders of a deleted account are gone', async (t) => {
+test('deleting an account removes its reminders', async (t) => {
   const { clock, service, deliver, fired } = await start(t)
   const task = aReminded()
   await deliver(anEvent(taskCreated, { task }))

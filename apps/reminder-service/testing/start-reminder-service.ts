@@ -4,7 +4,7 @@ import { createApp } from '../src/app.ts'
 import { readConfig } from '../src/config.ts'
 import { createDeps, type Deps } from '../src/deps.ts'
 
-/** The service with its real routes, on a database of its own or the given one. */
+/** The service with its real routes, on its own database or the given one. */
 export const startReminderService = (
   t: Pick<TestContext, 'after'>,
   overrides: Partial<Deps> = {},
