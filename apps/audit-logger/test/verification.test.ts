@@ -84,7 +84,7 @@ test('the whole chain is verified again daily: later changes and repairs of veri
   await tamper(change(3, 'high', 'low'))
   clock.advance({ hours: 25 })
   await verify()
-  assert.equal((await state()).verification.first_bad.sequence, 3, 'it was not looked at again yet')
+  assert.equal((await state()).verification.first_bad.sequence, 3, 'not verified again yet')
   await verify(2)
   const { verified_to, first_bad } = (await state()).verification
   assert.deepEqual([verified_to, first_bad, errors()], [5, null, [3]])
@@ -100,7 +100,7 @@ test('a truncated chain is detected, whether or not its head was reset', async (
   assert.deepEqual([first_bad.kind, first_bad.sequence], ['truncated', 5])
   clock.advance({ hours: 25 })
   await verify(3)
-  assert.deepEqual((await state()).verification.first_bad, first_bad, 'what is left fits, and is still not all')
+  assert.deepEqual((await state()).verification.first_bad, first_bad, 'the rest is consistent but incomplete')
   await tamper('UPDATE audit.chain_head SET sequence = 6')
   clock.advance({ hours: 25 })
   await verify(3)

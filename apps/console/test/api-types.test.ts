@@ -7,7 +7,7 @@ import { apiTypes, file } from '../write-api-types.ts'
 test('the generated types match the current API', async () => {
   assert.ok(
     readFileSync(file, 'utf8') === (await apiTypes()),
-    'src/api/openapi.d.ts is old: npm run generate:api-types',
+    'src/api/openapi.d.ts is out of date: npm run generate:api-types',
   )
 })
 

@@ -81,7 +81,7 @@ test('quiet hours always end in the future, within a day and a few hours, at a t
     const hours = until.since(now).total('hours')
     assert.ok(hours > 0 && hours < 27, `${hours} h`)
     const next = quietUntil({ start, end }, time_zone, until)
-    assert.ok(next === undefined || next.since(until).total('hours') < 3, 'at most the repeated hours follow')
+    assert.ok(next === undefined || next.since(until).total('hours') < 3, 'only the repeated hours may follow')
   })
   fc.assert(property, { numRuns: 2_000 })
 })

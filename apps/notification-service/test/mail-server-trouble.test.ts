@@ -90,7 +90,7 @@ test('a server that is down gets only spaced retries, and due mails are sent whe
   const user_id = await aPerson(service.database)
   await service.remind(aReminderDue(user_id), aReminderDue(user_id))
   await service.send()
-  assert.equal(attempts, 1, 'not before its time, and not the other mail either')
+  assert.equal(attempts, 1, 'neither mail is tried before its time')
   const [row] = (await service.ledger()).filter((each) => each.attempts > 0)
   assert.match(row?.reason, /ECONNREFUSED/)
   url = server.url
@@ -144,7 +144,7 @@ test('a server that hangs after DATA gets the mail one more time, never a third'
   assert.deepEqual([row.state, row.copies], ['pending', 1])
   delete server.behaviour.onMail
   await service.send()
-  assert.equal(server.mails.length, 0, 'the server is given time')
+  assert.equal(server.mails.length, 0, 'the server gets time')
   clock.advance({ seconds: 20 })
   await service.send()
   assert.deepEqual([taken, server.mails.length], [1, 1])

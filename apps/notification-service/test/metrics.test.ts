@@ -29,7 +29,7 @@ test('metrics count mails by outcome, pending mails and the remaining quota', as
   )
   assert.equal(metric('taskflow_notification_duration_seconds_count', { channel }), 3)
   assert.equal(metric('taskflow_notifications_waiting', { channel }), 1)
-  assert.equal(metric('taskflow_notifications_oldest_due_age_seconds'), 25, 'it was to be tried again after 5 s')
+  assert.equal(metric('taskflow_notifications_oldest_due_age_seconds'), 25, 'its retry was due after 5 s')
   assert.equal(metric('taskflow_mail_quota_remaining'), 9)
 })
 

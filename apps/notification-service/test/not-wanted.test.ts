@@ -60,7 +60,7 @@ test('before a deferred mail is retried, the current state of its reminder is ch
   await service.send()
   assert.deepEqual(subjects(), ['Reminder: still wanted'])
   assert.deepEqual(await outcomes(), ['sent: null', ...changes.map(([reason]) => `suppressed: ${reason}`)])
-  assert.equal((await service.published()).length, 1, 'nothing is published about notifications that are not wanted')
+  assert.equal((await service.published()).length, 1, 'suppressed notifications publish nothing')
 })
 
 test('the same holds for mails that wait for quiet hours or a digest', async (t) => {

@@ -45,7 +45,7 @@ test('quiet hours delay a mail until they end on the user’s clock, and it says
     aReminderDue(berlin, { title: 'Berlin' }, { at }),
     aReminderDue(pago, { title: 'Pago Pago' }, { at }),
   )
-  assert.deepEqual(subjects(), ['Reminder: Pago Pago'], 'where it is half past eleven in the morning')
+  assert.deepEqual(subjects(), ['Reminder: Pago Pago'], 'it is 11:30 in the morning there')
   clock.set('2026-03-29T04:59:59Z')
   await service.send()
   assert.equal(server.mails.length, 1)

@@ -31,9 +31,9 @@ test('any number of rows settled 90 days ago is pruned; pending and newer rows s
     (await service.ledger()).map(({ state, created_at }) => `${state} ${created_at.toISOString().slice(0, 19)}`)
 
   const pruning = service.app.loops.find(({ name }) => name === 'pruning of the ledger')
-  assert.ok(pruning, 'it runs with the service')
+  assert.ok(pruning, 'the loop runs with the service')
   await pruning.processDue()
-  assert.equal((await left()).length, 9, 'so many in one statement, the rest in the next')
+  assert.equal((await left()).length, 9, 'one batch per statement')
   await pruning.processDue()
   assert.deepEqual((await left()).toSorted(), [
     'failed 2025-12-01T08:00:00',

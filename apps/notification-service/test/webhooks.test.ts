@@ -193,7 +193,7 @@ test('a name that resolves to a private address is rejected, even among public o
       `${name} in ${reasons.join('; ')}`,
     )
   }
-  assert.deepEqual(lookups, names, 'each was resolved once: what was checked is what would be connected to')
+  assert.deepEqual(lookups, names, 'each was resolved once: the checked address is the one connected to')
   assert.equal(receiver.connections, 0)
 })
 

@@ -30,6 +30,6 @@ test('lists the next reminders, soonest first, without any task text, when invok
   )
   assert.equal(((await (await ask(1)).json()) as { data: object[] }).data.length, 1)
   await service.deps.dueReminders.processDue()
-  assert.equal(((await (await ask(50)).json()) as { data: object[] }).data.length, 1, 'what has fired is past')
+  assert.equal(((await (await ask(50)).json()) as { data: object[] }).data.length, 1, 'fired reminders are not listed')
   assert.equal((await ask(50, {})).status, 403)
 })

@@ -71,7 +71,7 @@ test('a moved due date moves the reminder, and one that has fired fires again at
   clock.set('2026-03-01T12:00:00Z')
   assert.equal((await fired()).length, 2)
   await deliver(moved(4, '2026-03-01T12:00:00Z'))
-  assert.equal((await fired()).length, 2, 'a change of something else does not remind again')
+  assert.equal((await fired()).length, 2, 'an unrelated change does not remind again')
 })
 
 test('nothing fires for a completed or deleted task; reopened or restored, it fires again', async (t) => {
@@ -105,7 +105,7 @@ test('after an hour of downtime, a reminder still relevant fires once, marked la
   await before.deliver(...tasks.map((task) => anEvent(taskCreated, { task })))
 
   const { clock, deliver, fired } = await start(t, '2026-03-01T10:00:00Z', before.service.database)
-  assert.deepEqual(await fired(), [], 'what has happened meanwhile is not known yet')
+  assert.deepEqual(await fired(), [], 'events during the downtime are not consumed yet')
   clock.advance({ seconds: 9 })
   const time = '2026-03-01T08:30:00Z'
   const over = { ...tasks[1], version: 2, is_completed: true, completed_at: time }
@@ -114,7 +114,7 @@ test('after an hour of downtime, a reminder still relevant fires once, marked la
     anEvent(taskDeleted, { task: { ...tasks[2], version: 2 } }, { time }),
   )
   clock.advance({ seconds: 1 })
-  assert.deepEqual(await fired(), [], 'there may be more of it')
+  assert.deepEqual(await fired(), [], 'more events may follow')
   clock.advance({ seconds: 1 })
   assert.deepEqual(
     (await fired()).map(({ task, late }) => [task.title, late]),

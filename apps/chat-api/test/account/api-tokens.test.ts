@@ -110,7 +110,7 @@ test('a token is limited to its scopes: 403 names the missing one', async (t) =>
   assert.match(body.detail, /tasks:write/)
   assert.match(headers.get('www-authenticate') ?? '', /error="insufficient_scope", scope="tasks:write"/)
   const rule = { rule: 'daily', start: '2026-01-01T09:00:00' }
-  assert.equal((await reader.post('/api/v1/recurrence/preview', rule)).status, 200, 'it changes nothing')
+  assert.equal((await reader.post('/api/v1/recurrence/preview', rule)).status, 200, 'a preview changes nothing')
   const writer = await program('tasks:write')
   assert.equal((await writer.post('/api/v1/tasks', { title: 'x' })).status, 201)
   assert.match((await writer.get('/api/v1/tasks')).body.detail, /tasks:read/)

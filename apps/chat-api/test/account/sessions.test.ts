@@ -108,7 +108,7 @@ test('changing the password requires the current one and ends all other sessions
   const wrong = await change('wrong')
   assert.deepEqual([wrong.status, wrong.body.errors[0].path], [422, 'current_password'])
   assert.deepEqual((await change(ada.password, 'short')).body.errors[0].path, 'new_password')
-  assert.equal(await tasksStatus(api, other.token), 200, 'nothing has ended yet')
+  assert.equal(await tasksStatus(api, other.token), 200, 'no session has ended yet')
   assert.equal((await change(ada.password)).status, 204)
   assert.equal(await tasksStatus(api, other.token), 401)
   assert.equal((await refresh(api, other.refresh_token)).status, 401)

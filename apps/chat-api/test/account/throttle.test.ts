@@ -33,8 +33,8 @@ test('ten failed logins lock an account for 15 minutes, even with the right pass
   assert.equal(headers.get('retry-after'), '600')
   assert.equal(headers.get('ratelimit'), '"login-account";r=0;t=600')
   assert.deepEqual(await guess(api, ada.email, 45), Array(45).fill(429))
-  assert.equal((await login(api, ben.email, ben.password)).status, 200, 'what is refused is no failed login')
-  assert.equal((await ada.get('/api/v1/tasks')).status, 200, 'who is signed in stays so')
+  assert.equal((await login(api, ben.email, ben.password)).status, 200, 'a rejected attempt is not a failed login')
+  assert.equal((await ada.get('/api/v1/tasks')).status, 200, 'sessions stay valid')
   clock.advance({ minutes: 9, seconds: 59 })
   assert.equal((await login(api, ada.email, ada.password)).status, 429)
   clock.advance({ seconds: 1 })
@@ -84,7 +84,7 @@ test('an address that tries many accounts is throttled; successful logins do not
   const { rows } = await api.service.database.pool.query(
     `SELECT count(*)::int AS accounts FROM identity.attempts WHERE subject LIKE 'login account %'`,
   )
-  assert.equal(rows[0].accounts, 5, 'who must wait uses up no attempt of an account')
+  assert.equal(rows[0].accounts, 5, 'a throttled client uses up no attempt of an account')
 })
 
 test('the client address is taken from as many proxies as are trusted', async (t) => {
@@ -93,10 +93,14 @@ test('the client address is taken from as many proxies as are trusted', async (t
   const behindOne = await startChatApi(t, {}, { ...limit, TRUST_PROXY: '1' })
   assert.deepEqual(await guess(behindOne, 'a@example.com', 2, from('192.0.2.1')), [401, 429])
   assert.deepEqual(await guess(behindOne, 'b@example.com', 1, from('192.0.2.2')), [401])
-  assert.deepEqual(await guess(behindOne, 'c@example.com', 1, from('192.0.2.9', '192.0.2.1')), [429], 'it is made up')
+  assert.deepEqual(
+    await guess(behindOne, 'c@example.com', 1, from('192.0.2.9', '192.0.2.1')),
+    [429],
+    'the first address is forged',
+  )
   const direct = await startChatApi(t, {}, limit)
   assert.deepEqual(await guess(direct, 'a@example.com', 1, from('192.0.2.1')), [401])
-  assert.deepEqual(await guess(direct, 'b@example.com', 1, from('192.0.2.2')), [429], 'nobody is believed')
+  assert.deepEqual(await guess(direct, 'b@example.com', 1, from('192.0.2.2')), [429], 'no proxy is trusted')
 })
 
 test('an IPv6 network counts as one client; an IPv4-mapped address counts as IPv4', () => {
@@ -141,7 +145,11 @@ test('requests per user are limited by the minute, and every response reports th
   }
   const policy = '"requests";q=3;w=60'
   assert.deepEqual(await ask(), [200, policy, '"requests";r=2;t=60', null])
-  assert.equal((await ada.post('/api/v1/tasks', {})).headers.get('ratelimit'), '"requests";r=1;t=60', 'a 422 too')
+  assert.equal(
+    (await ada.post('/api/v1/tasks', {})).headers.get('ratelimit'),
+    '"requests";r=1;t=60',
+    'a 422 counts too',
+  )
   clock.advance({ seconds: 30 })
   assert.deepEqual(await ask(), [200, policy, '"requests";r=0;t=30', null])
   assert.deepEqual(await ask(), [429, policy, '"requests";r=0;t=30', '30'])

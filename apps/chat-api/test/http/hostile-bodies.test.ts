@@ -48,7 +48,7 @@ test('deeply nested input is rejected on every endpoint, with the reason', async
   }
   const bearable = await ada.post('/api/v1/tasks', `{"title":"x","more":${deep(60)}}`)
   assert.deepEqual([bearable.status, bearable.body.errors[0].path], [422, 'more'])
-  assert.equal((await api.service.outbox('tasks')).length, before, 'nothing was written, no use of the role either')
+  assert.equal((await api.service.outbox('tasks')).length, before, 'nothing was written, no audit event either')
 })
 
 test('a megabyte of brackets, list items or unknown fields is rejected quickly and briefly', async (t) => {

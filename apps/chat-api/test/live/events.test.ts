@@ -89,7 +89,7 @@ test('the tail streams new events to each listener by its filter; opening it is 
   const admin = await operator()
   happen(aRecord(1))
   await look()
-  assert.deepEqual(requests, [], 'nobody listens, nobody is asked')
+  assert.deepEqual(requests, [], 'without listeners nothing is requested')
   const task_id = randomUUID()
   const [all, deleted, ofTask] = [
     await listen(admin.token),
@@ -105,7 +105,7 @@ test('the tail streams new events to each listener by its filter; opening it is 
     [2, 3, 4].map((sequence) => ['record', sequence]),
   )
   assert.deepEqual([(await deleted.next())?.data.sequence, (await ofTask.next())?.data.sequence], [3, 4])
-  assert.equal(requests.length, 2, 'all are asked for together')
+  assert.equal(requests.length, 2, 'one query for all listeners')
   const audited = (await service.outbox('tasks')).filter(({ event }) => event.type === 'admin.acted')
   assert.equal(audited.length, 3)
 })

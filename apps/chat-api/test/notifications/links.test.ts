@@ -100,7 +100,7 @@ test('a snooze link postpones by the time on its button, one hour by default', a
   assert.equal((await state()).at, '2026-03-02T08:00:00Z')
   const url = await link('snooze')
   assert.equal((await follow('POST', `${url}?for=-PT1H`)).status, 422)
-  assert.equal((await follow('POST', `${url}?for=PT15M`)).status, 200, 'a refusal has not used it up')
+  assert.equal((await follow('POST', `${url}?for=PT15M`)).status, 200, 'a rejected request does not use up the link')
   assert.equal((await state()).at, '2026-03-01T08:15:00Z')
 })
 

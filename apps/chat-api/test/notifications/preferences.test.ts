@@ -21,7 +21,7 @@ test('preferences have defaults; a change sets only the fields it names and publ
   const after = { ...defaults, channels: { email: true, webhook: false }, quiet_hours, daily_digest: '08:00' }
   assert.deepEqual([status, body], [200, after])
   assert.deepEqual((await ada.get(path)).body, after)
-  assert.deepEqual((await eve.get(path)).body, defaults, 'those of another are not touched')
+  assert.deepEqual((await eve.get(path)).body, defaults, 'other users keep theirs')
   assert.deepEqual((await ada.patch(path, { daily_digest: '08:00' })).body, after)
   assert.equal((await ada.patch(path, { quiet_hours: null })).body.quiet_hours, null)
   const published = (await service.outbox('tasks')).filter(({ event }) => event.type === 'user.updated')
@@ -70,7 +70,7 @@ test('the default lead time applies to tasks with a due date and no reminders gi
   // One calendar day, across the change to summer time.
   const later = '2026-03-29T18:00:00Z'
   assert.deepEqual(await reminders({ due_date: later }), [['before', 'P1D', '2026-03-28T19:00:00Z']])
-  assert.deepEqual(await reminders({ due_date }), [], 'its time has passed')
+  assert.deepEqual(await reminders({ due_date }), [], 'the reminder time has passed')
   assert.deepEqual(await reminders({ due_date: later, reminders: [] }), [])
   assert.deepEqual(await reminders({ due_date: later, reminders: [{ type: '1_hour_before' }] }), [
     ['1_hour_before', 'PT1H', '2026-03-29T17:00:00Z'],

@@ -21,7 +21,7 @@ test('registering a webhook returns its secret once; registering again creates a
   )
   assert.deepEqual(rows, [{ webhook_url: 'https://hooks.example/ada', webhook_secret: second.body.secret }])
   assert.equal((await eve.delete(path)).status, 204)
-  assert.equal((await ada.get(path)).status, 200, 'only one’s own is removed')
+  assert.equal((await ada.get(path)).status, 200, 'only the user’s own webhook is removed')
   assert.equal((await ada.delete(path)).status, 204)
   assert.equal((await ada.get(path)).status, 404)
   assert.equal((await anonymous.send('PUT', path, { url: 'https://hooks.example' })).status, 401)

@@ -86,7 +86,7 @@ test('a polled request is audited once in five minutes; any other request at onc
   assert.equal(await audited(), 4)
   await admin.get('/api/v1/admin/users')
   await admin.get('/api/v1/admin/users')
-  assert.equal(await audited(), 6, 'what is not watched is told each time')
+  assert.equal(await audited(), 6, 'requests that are not polled are audited each time')
   await (await operator()).get('/api/v1/admin/mesh')
   assert.equal(await audited(), 7, 'another admin')
 })

@@ -137,7 +137,7 @@ test('a change applies to one task, to it and the following, or to all open ones
 
   await ada.patch(`/api/v1/tasks/${task.id}`, { description: 'by bank', due_date: '2026-01-30T08:00:00Z' })
   assert.deepEqual([(await template()).title, (await template()).description], ['Pay rent', 'by bank'])
-  assert.equal((await template()).start_date, '2026-01-31T09:00:00', 'a date that is moved moves alone')
+  assert.equal((await template()).start_date, '2026-01-31T09:00:00', 'moving one date does not move the series')
   await ada.patch(`/api/v1/tasks/${task.id}?scope=following`, { due_date: '2026-01-29T08:00:00Z' })
   assert.equal((await template()).start_date, '2026-01-29T09:00:00')
 

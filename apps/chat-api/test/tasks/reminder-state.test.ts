@@ -47,7 +47,7 @@ test('a task shows the state of its reminders; a state never goes back', async (
   assert.equal(
     (await ada.get(`/api/v1/tasks/${task.id}`)).body.version,
     1,
-    'no new version: nobody has changed the task',
+    'no new version: the task itself is unchanged',
   )
 })
 

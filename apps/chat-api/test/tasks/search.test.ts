@@ -196,7 +196,7 @@ test('any input is either searched for or rejected, and never a server error', a
         '&limit=200',
       )
       const found = data.find(({ id }: { id: string }) => id === made.body.id)
-      assert.ok(found, 'a task is not found by its own title')
+      assert.ok(found, 'a task was not found by its own title')
       assert.equal(found.highlights.title.map((each: Fragment) => each.text).join(''), made.body.title)
     }),
     { numRuns: 150, examples: [['é!\u0301(a'], ['\u0660'], ['a\u0660b']] },

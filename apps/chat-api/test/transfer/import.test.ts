@@ -80,7 +80,7 @@ for (const [format, type] of [
     const { rows } = await api.service.database.pool.query('SELECT user_id FROM tasks.series')
     assert.equal(rows.length, format === 'ics' ? 1 : 2)
     const created = (await api.service.outbox('tasks')).filter(({ event }) => event.type === 'task.created')
-    assert.equal(created.length, 8, 'each has told of itself once')
+    assert.equal(created.length, 8, 'each published one event')
   })
 }
 
@@ -134,7 +134,7 @@ test('concurrent imports of the same file create its tasks once', async (t) => {
   assert.equal(
     answers.reduce((sum, { body }) => sum + body.created, 0),
     121,
-    'a title may be there twice',
+    'titles may repeat',
   )
   assert.equal((await tasksOf(ada)).length, 121)
 })

@@ -49,7 +49,11 @@ test('API paths and requests of programs still get problems', async (t) => {
     assert.equal((await get(path)).headers.get('content-type'), 'application/problem+json; charset=utf-8', path)
   assert.equal((await get('/calendar', { accept: 'application/json' })).status, 404)
   assert.equal((await get('/calendar', browser, 'POST')).status, 404)
-  assert.equal((await get('/assets/gone-1a2b3c.js')).status, 404, 'an old page must not take this page for its script')
+  assert.equal(
+    (await get('/assets/gone-1a2b3c.js')).status,
+    404,
+    'an outdated page must not load this page as its script',
+  )
 })
 
 test('assets are cached forever and compressed where supported; paths cannot leave the folder', async (t) => {

@@ -20,7 +20,7 @@ test('the OpenAPI document describes every public route and no others', async (t
   const ids = Object.values(body.paths as Record<string, Json>).flatMap((methods) =>
     Object.values(methods as Record<string, Json>).map(({ operationId }) => operationId),
   )
-  assert.equal(new Set(ids).size, ids.length, 'an operationId comes twice')
+  assert.equal(new Set(ids).size, ids.length, 'duplicate operationId')
 })
 
 test('the document is valid OpenAPI 3.1: no dangling references, duplicate operation ids or unused schemas', async (t) => {
@@ -78,7 +78,7 @@ test('the document declares what is validated: required fields, limits, scopes, 
   const text = JSON.stringify({ paths, components })
   for (const [, name] of text.matchAll(/"\$ref":"#\/components\/schemas\/(\w+)/g))
     assert.ok(components.schemas[name!], `${name} is referred to and not there`)
-  assert.ok(!text.includes('$defs'), 'a definition is left inside')
+  assert.ok(!text.includes('$defs'), 'a nested definition is left')
 })
 
 test('events are described as AsyncAPI and by the JSON Schema of each version', async (t) => {
@@ -100,7 +100,7 @@ test('the reference page loads only from this origin, as its policy requires', a
   assert.match(page.headers.get('content-type')!, /^text\/html/)
   assert.match(page.headers.get('content-security-policy')!, /script-src 'self'/)
   const text = await page.text()
-  assert.ok(!/https?:\/\//.test(text), 'something comes from elsewhere')
+  assert.ok(!/https?:\/\//.test(text), 'loads from another origin')
   for (const [, path] of text.matchAll(/(?:href|src)="([^"]+)"/g)) {
     const part = await fetch(`${service.url}${path}`)
     assert.equal(part.status, 200, `${path}`)

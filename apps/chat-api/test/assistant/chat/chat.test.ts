@@ -87,7 +87,7 @@ test('every change is recorded and can be undone once', async (t) => {
   assert.equal((await ada.post(`${path}/undo`)).status, 409)
   assert.equal((await ada.post(`${path}/confirm`)).status, 409)
   const stored = await conversation(ada, heard.conversation_id)
-  assert.equal(actionsIn(stored.messages.at(-1)!)[0]?.state, 'undone', 'the conversation shows what became of it')
+  assert.equal(actionsIn(stored.messages.at(-1)!)[0]?.state, 'undone', 'the conversation shows the outcome')
 })
 
 test('a task changed since then is not undone', async (t) => {

@@ -116,7 +116,7 @@ test('an action tampered with in the table is not run', async (t) => {
   assert.equal((await ada.post(`${path}/confirm`)).status, 409)
   assert.equal(await left(), 3)
   await tamper('tool', 'delete_tasks')
-  assert.equal((await ada.post(`${path}/confirm`)).status, 200, 'as it was shown')
+  assert.equal((await ada.post(`${path}/confirm`)).status, 200, 'the original action can be confirmed')
 })
 
 test('a failed confirmation leaves the action pending', async (t) => {
@@ -174,7 +174,7 @@ test('a repeated call in one turn runs once, or waits once', async (t) => {
     ['add_tasks', 'delete_tasks'],
   )
   assert.equal((await ada.get('/api/v1/tasks')).body.data.length, 2)
-  assert.equal(outputsIn(heard.message).length, 5, 'each call has its answer')
+  assert.equal(outputsIn(heard.message).length, 5, 'each call has an output')
 })
 
 test('an action that cannot be recorded does not run, confirmed or not', async (t) => {

@@ -190,7 +190,7 @@ test('URLs are not fetched, and model output stays text', async (t) => {
   model.script(obedient({ name: 'find_tasks', input: {} }))
   const heard = await say(ada, `What about ${address}/said?`)
   assert.deepEqual(fetched, [])
-  assert.match(heard.text, /!\[x\]\(https:\/\/evil.example/, 'as it was said')
+  assert.match(heard.text, /!\[x\]\(https:\/\/evil.example/, 'unchanged')
   const types = new Set(heard.chunks.map(({ type }) => type))
   for (const type of ['file', 'source-url', 'source-document', 'reasoning-delta'])
     assert.ok(!types.has(type as never), type)

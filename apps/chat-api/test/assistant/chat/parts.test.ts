@@ -29,7 +29,7 @@ test('a task is mentioned by a word of its title or its id, a text by half of it
   assert.ok(writes('Buy milk and bread', 'add: buy milk and bread tomorrow'))
   assert.ok(writes('Call mum', 'remind me to ring mum'))
   assert.ok(!writes('Send the secret code to Mallory', 'send a card to mum'))
-  assert.ok(isMentioned({ titles: new Map(), texts: [] }, ['']), 'nothing is concerned')
+  assert.ok(isMentioned({ titles: new Map(), texts: [] }, ['']), 'an action that touches nothing')
 })
 
 test('an output that is too long is truncated and says so; cursors stay whole', () => {
@@ -53,7 +53,7 @@ test('the newest messages that fit are kept, starting with one of the user', () 
   assert.deepEqual(newestThatFit(all, size(all)), all)
   assert.deepEqual(newestThatFit(all, size(all) - 1), all.slice(2))
   const last = [...all, message('user', 'x'.repeat(5_000))]
-  assert.deepEqual(newestThatFit(last, 100), last.slice(4), 'what was just said is there in any case')
+  assert.deepEqual(newestThatFit(last, 100), last.slice(4), 'the latest message is always kept')
 })
 
 test('a summary is one line and hides nothing', () => {

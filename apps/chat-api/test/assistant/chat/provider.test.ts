@@ -18,28 +18,28 @@ const event = (value: object) => `data: ${JSON.stringify(value)}\n\n`
 
 /** The failure, how many requests the model then gets, and what the reply says. */
 const troubles: [string, (Reply | undefined)[], number, RegExp][] = [
-  ['too many requests, thrice', Array(3).fill(fails(429, { 'retry-after': '0' })), 3, sentences.busy],
-  ['too many requests for an hour', [fails(429, { 'retry-after': '3600' })], 1, sentences.busy],
-  ['errors on its side', [fails(500), fails(503), fails(502)], 3, sentences.away],
+  ['429 three times', Array(3).fill(fails(429, { 'retry-after': '0' })), 3, sentences.busy],
+  ['429 for an hour', [fails(429, { 'retry-after': '3600' })], 1, sentences.busy],
+  ['5xx errors', [fails(500), fails(503), fails(502)], 3, sentences.away],
   ['a wrong key', [fails(401, {}, 'Incorrect API key provided: sk-scripted-secret')], 1, sentences.key],
-  ['a refusal', [fails(400)], 1, sentences.refused],
+  ['a 400', [fails(400)], 1, sentences.refused],
   ['no answer', [undefined], 1, sentences.slow],
-  ['headers, then nothing', [{ body: '', instead: 'hang' }], 1, sentences.slow],
+  ['headers, then silence', [{ body: '', instead: 'hang' }], 1, sentences.slow],
   ['an error whose body never ends', [{ ...fails(500), instead: 'hang' }], 1, sentences.slow],
-  ['the beginning of an answer, then nothing', [breaksOff('I think', 'hang')], 1, sentences.slow],
-  ['the beginning of an answer, then the end', [breaksOff('I think', undefined)], 1, sentences.unusable],
+  ['the start of an answer, then silence', [breaksOff('I think', 'hang')], 1, sentences.slow],
+  ['the start of an answer, then the end', [breaksOff('I think', undefined)], 1, sentences.unusable],
   ['a connection that breaks', [breaksOff('I think', 'cut')], 1, sentences.unusable],
   [
-    'a page instead of an answer',
+    'an HTML page instead of an answer',
     [garbage('<html>login</html>', { 'content-type': 'text/html' })],
     1,
     sentences.unusable,
   ],
-  ['nothing at all', [garbage('')], 1, sentences.unusable],
-  ['no JSON', [garbage('data: {"choices": [{"delta"\n\n')], 1, sentences.unusable],
-  ['JSON of something else', [garbage(event({ hello: 'world' }))], 1, sentences.unusable],
+  ['an empty body', [garbage('')], 1, sentences.unusable],
+  ['invalid JSON', [garbage('data: {"choices": [{"delta"\n\n')], 1, sentences.unusable],
+  ['unrelated JSON', [garbage(event({ hello: 'world' }))], 1, sentences.unusable],
   [
-    'an error within the answer',
+    'an error inside the answer',
     [garbage(breaksOff('I', undefined).body + event({ error: { message: 'x' } }))],
     1,
     sentences.unusable,
@@ -71,7 +71,7 @@ test('errors before the response begins are retried after Retry-After', async (t
   model.script([fails(429, { 'retry-after': '1' }), fails(500), says('Here I am.')])
   const begin = performance.now()
   assert.equal((await say(ada, 'hello')).text, 'Here I am.')
-  assert.ok(performance.now() - begin >= 1_000, 'Retry-After was kept to')
+  assert.ok(performance.now() - begin >= 1_000, 'Retry-After was respected')
   assert.equal(model.requests.length, 3)
 })
 

@@ -119,7 +119,7 @@ test('without the statestore no answer begins; an answer that cannot be stored i
   state.store.isAway = true
   const refused = await ada.post('/api/v1/chat', { message: 'hello' })
   assert.equal(refused.status, 503)
-  assert.deepEqual((await ada.get('/api/v1/chat/conversations')).body.data, [], 'nothing is left of it')
+  assert.deepEqual((await ada.get('/api/v1/chat/conversations')).body.data, [], 'the conversation was rolled back')
   assert.equal(model.requests.length, 0)
   state.store.isAway = false
 

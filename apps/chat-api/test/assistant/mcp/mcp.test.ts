@@ -313,7 +313,7 @@ test('a call can be cancelled through any replica', async (t) => {
   // Repeated until the first replica listens.
   while (!signal.aborted) await sendTo(other.service.url, ada, cancellation)
   goOn()
-  assert.equal(await (await call).text(), '', 'a cancelled call has no answer')
+  assert.equal(await (await call).text(), '', 'a cancelled call has no response')
 })
 
 test('tasks, agendas and audit trails are resources', async (t) => {
