@@ -37,7 +37,7 @@ test('a reminder fires in the trace in which its time was set', async (t) => {
     assert.equal(id, trace.repeat(32))
     const firing = spans.get(span!)
     assert.equal(firing?.name, 'fire reminder')
-    const heard = spans.get(firing!.parent)
-    assert.deepEqual([heard?.name, heard?.parent], ['process task-events', trace.repeat(16)])
+    const consumed = spans.get(firing!.parent)
+    assert.deepEqual([consumed?.name, consumed?.parent], ['process task-events', trace.repeat(16)])
   }
 })

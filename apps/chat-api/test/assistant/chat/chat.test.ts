@@ -10,12 +10,12 @@ test('the answer to a message streams, and both are stored', async (t) => {
   const { model, signup, say, conversation, state } = await startChat(t)
   const ada = await signup({ time_zone: 'Europe/Berlin', locale: 'de' })
   model.script([says('Hello Ada, wie geht’s? ÄÖÜ 🦊')])
-  const heard = await say(ada, 'Hello!')
-  assert.match(heard.headers.get('content-type')!, /^text\/event-stream/)
-  assert.equal(heard.headers.get('x-vercel-ai-ui-message-stream'), 'v1')
-  assert.equal(heard.text, 'Hello Ada, wie geht’s? ÄÖÜ 🦊')
-  assert.equal(heard.message.metadata?.answered_by, 'model')
-  assert.equal(heard.message.metadata?.conversation_id, heard.conversation_id)
+  const reply = await say(ada, 'Hello!')
+  assert.match(reply.headers.get('content-type')!, /^text\/event-stream/)
+  assert.equal(reply.headers.get('x-vercel-ai-ui-message-stream'), 'v1')
+  assert.equal(reply.text, 'Hello Ada, wie geht’s? ÄÖÜ 🦊')
+  assert.equal(reply.message.metadata?.answered_by, 'model')
+  assert.equal(reply.message.metadata?.conversation_id, reply.conversation_id)
 
   const [request] = model.requests
   assert.equal(request?.authorization, 'Bearer sk-scripted-secret')
@@ -25,7 +25,7 @@ test('the answer to a message streams, and both are stored', async (t) => {
   assert.ok(Temporal.Instant.from(context.now))
   assert.equal(request?.tools.length, 18)
 
-  const stored = await conversation(ada, heard.conversation_id)
+  const stored = await conversation(ada, reply.conversation_id)
   assert.deepEqual([stored.title, stored.is_running], ['Hello!', false])
   assert.deepEqual(
     stored.messages.map(({ role, parts }) => [role, parts.flatMap((part) => (part.type === 'text' ? part.text : []))]),
@@ -74,8 +74,8 @@ test('every change is recorded and can be undone once', async (t) => {
     calls([{ name: 'update_tasks', input: { updates: [{ id: task.id, changes: { priority: 'high' } }] } }]),
     says('Done.'),
   ])
-  const heard = await say(ada, 'The dentist is important')
-  const [action] = actionsIn(heard.message)
+  const reply = await say(ada, 'The dentist is important')
+  const [action] = actionsIn(reply.message)
   assert.deepEqual([action?.state, action?.can_undo, action?.expires_at], ['done', true, null])
   assert.match(action!.summary, /“Dentist” \(priority: high\)/)
 
@@ -86,7 +86,7 @@ test('every change is recorded and can be undone once', async (t) => {
   assert.equal((await ada.get(`/api/v1/tasks/${task.id}`)).body.priority, 'low')
   assert.equal((await ada.post(`${path}/undo`)).status, 409)
   assert.equal((await ada.post(`${path}/confirm`)).status, 409)
-  const stored = await conversation(ada, heard.conversation_id)
+  const stored = await conversation(ada, reply.conversation_id)
   assert.equal(actionsIn(stored.messages.at(-1)!)[0]?.state, 'undone', 'the conversation shows the outcome')
 })
 
@@ -149,12 +149,12 @@ test('messages have limits, and tokens need scopes', async (t) => {
   assert.equal(model.requests.length, 0)
   const { body } = await ada.post('/api/v1/auth/tokens', { name: 'reader', scopes: ['tasks:read'] })
   model.script([calls([{ name: 'add_tasks', input: { tasks: [{ title: 'Not allowed' }] } }]), says('I may not.')])
-  const heard = await say({ token: body.token }, 'add something')
-  assert.match(outputsIn(heard.message)[0]!.error!, /tasks:write/)
+  const reply = await say({ token: body.token }, 'add something')
+  assert.match(outputsIn(reply.message)[0]!.error!, /tasks:write/)
   assert.deepEqual((await ada.get('/api/v1/tasks')).body.data, [])
   const writer = await ada.post('/api/v1/auth/tokens', { name: 'x', scopes: ['account:read'] })
   assert.equal((await post(writer.body.token, { message: 'hi' })).status, 403)
-  assert.equal((await as(body.token).delete(`/api/v1/chat/conversations/${heard.conversation_id}`)).status, 403)
+  assert.equal((await as(body.token).delete(`/api/v1/chat/conversations/${reply.conversation_id}`)).status, 403)
 })
 
 test('the transport of useChat sends, streams and resumes as docs/chat.md describes', async (t) => {

@@ -13,18 +13,18 @@ const deletionAsked = async (t: TestContext, options: Parameters<typeof startCha
   const ids: string[] = []
   for (const title of titles) ids.push((await ada.post('/api/v1/tasks', { title })).body.id)
   chat.model.script([calls([{ name: 'delete_tasks', input: { ids } }]), says('Please confirm.')])
-  const heard = await chat.say(ada, 'delete milk and bread')
-  const [action] = actionsIn(heard.message)
+  const reply = await chat.say(ada, 'delete milk and bread')
+  const [action] = actionsIn(reply.message)
   const left = async () => (await ada.get('/api/v1/tasks')).body.data.length
-  return { ...chat, ada, ids, heard, action: action!, left, path: `/api/v1/chat/actions/${action!.id}` }
+  return { ...chat, ada, ids, reply, action: action!, left, path: `/api/v1/chat/actions/${action!.id}` }
 }
 
 test('a deletion waits for confirmation, runs once, and can be undone', async (t) => {
-  const { ada, action, heard, left, path, model, service } = await deletionAsked(t)
+  const { ada, action, reply, left, path, model, service } = await deletionAsked(t)
   assert.equal(await left(), 2)
   assert.deepEqual([action.state, action.can_undo], ['pending', false])
   assert.equal(action.summary, 'Delete tasks (2): “Milk”, “Bread”')
-  const [output] = outputsIn(heard.message)
+  const [output] = outputsIn(reply.message)
   assert.deepEqual(output?.output, {
     status: 'waiting_for_confirmation',
     action_id: action.id,
@@ -46,7 +46,7 @@ test('a deletion waits for confirmation, runs once, and can be undone', async (t
   // The model sees the outcome.
   model.script([says('They are gone.')])
   await ada.post('/api/v1/chat/actions/x/confirm')
-  const again = await startAgain(ada, heard.conversation_id, service.url)
+  const again = await startAgain(ada, reply.conversation_id, service.url)
   assert.equal(again, 200)
   const outcome = JSON.parse(toolAnswers(model.requests.at(-1)!)[0]!)
   assert.deepEqual([outcome.status, outcome.output.done], ['confirmed', 2])
@@ -152,8 +152,8 @@ test('many small changes need confirmation as one large one does', async (t) => 
     input: { tasks: [{ title: `Number ${index}` }] },
   }))
   model.script([calls(single), calls(adding), says('Some of it waits.')])
-  const heard = await say(ada, 'milk, bread and eggs are done, and add number 0 to number 6')
-  const states = actionsIn(heard.message).map(({ tool, state }) => `${tool} ${state}`)
+  const reply = await say(ada, 'milk, bread and eggs are done, and add number 0 to number 6')
+  const states = actionsIn(reply.message).map(({ tool, state }) => `${tool} ${state}`)
   assert.deepEqual(states, [
     ...['complete_tasks done', 'complete_tasks pending', 'complete_tasks pending'],
     ...Array.from({ length: 5 }, () => 'add_tasks done'),
@@ -168,13 +168,13 @@ test('a repeated call in one turn runs once, or waits once', async (t) => {
   const add = { name: 'add_tasks', input: { tasks: [{ title: 'Once' }] } }
   const remove = { name: 'delete_tasks', input: { ids: [task.id] } }
   model.script([calls([add, remove, add]), calls([add, remove]), says('Done.')])
-  const heard = await say(ada, 'add once, delete milk')
+  const reply = await say(ada, 'add once, delete milk')
   assert.deepEqual(
-    actionsIn(heard.message).map(({ tool }) => tool),
+    actionsIn(reply.message).map(({ tool }) => tool),
     ['add_tasks', 'delete_tasks'],
   )
   assert.equal((await ada.get('/api/v1/tasks')).body.data.length, 2)
-  assert.equal(outputsIn(heard.message).length, 5, 'each call has an output')
+  assert.equal(outputsIn(reply.message).length, 5, 'each call has an output')
 })
 
 test('an action that cannot be recorded does not run, confirmed or not', async (t) => {
@@ -182,8 +182,8 @@ test('an action that cannot be recorded does not run, confirmed or not', async (
   const { pool } = service.database
   await pool.query('REVOKE INSERT, UPDATE ON identity.chat_actions FROM taskflow_chat_api')
   model.script([calls([{ name: 'add_tasks', input: { tasks: [{ title: 'Unknown' }] } }]), says('Hm.')])
-  const heard = await say(ada, 'add unknown')
-  assert.equal(outputsIn(heard.message)[0]?.error, 'something went wrong on our side; nothing of this was done')
+  const reply = await say(ada, 'add unknown')
+  assert.equal(outputsIn(reply.message)[0]?.error, 'something went wrong on our side; nothing of this was done')
   assert.equal((await ada.post(`${path}/confirm`)).status, 500)
   assert.equal(await left(), 2)
   await pool.query('GRANT INSERT, UPDATE ON identity.chat_actions TO taskflow_chat_api')

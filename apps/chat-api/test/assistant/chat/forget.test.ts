@@ -17,9 +17,9 @@ test('deleting a conversation deletes its actions, and the statestore entry as s
   const { ada, say, model, state, upkeep, count, clock } = await start(t)
   const { body: task } = await ada.post('/api/v1/tasks', { title: 'Milk' })
   model.script([calls([{ name: 'delete_tasks', input: { ids: [task.id] } }]), says('Confirm.')])
-  const heard = await say(ada, 'delete milk')
-  const [action] = actionsIn(heard.message)
-  const path = `/api/v1/chat/conversations/${heard.conversation_id}`
+  const reply = await say(ada, 'delete milk')
+  const [action] = actionsIn(reply.message)
+  const path = `/api/v1/chat/conversations/${reply.conversation_id}`
   state.store.isAway = true
   assert.equal((await ada.delete(path)).status, 204)
   assert.equal((await ada.delete(path)).status, 404)
@@ -31,7 +31,7 @@ test('deleting a conversation deletes its actions, and the statestore entry as s
   await upkeep.processDue()
   assert.deepEqual([state.values.size, await count('chat_leftovers')], [0, 1])
   // An answer in progress may have been stored after the deletion.
-  await state.save(`chat-${heard.conversation_id}`, {}, { ttlSeconds: 1 })
+  await state.save(`chat-${reply.conversation_id}`, {}, { ttlSeconds: 1 })
   clock.advance({ minutes: 31 })
   await upkeep.processDue()
   assert.deepEqual([state.values.size, await count('chat_leftovers')], [0, 0])
@@ -40,16 +40,16 @@ test('deleting a conversation deletes its actions, and the statestore entry as s
 test('a conversation deleted during an answer stays deleted, and no more tools run', async (t) => {
   const { ada, post, model, state, upkeep, count } = await start(t)
   const requested = Promise.withResolvers<void>()
-  const letGo = Promise.withResolvers<Reply>()
+  const release = Promise.withResolvers<Reply>()
   model.script(() => {
     requested.resolve()
-    return letGo.promise
+    return release.promise
   })
   const response = await post(ada.token, { message: 'add one' })
   const id = response.headers.get('location')!.split('/').at(-1)!
   await requested.promise
   assert.equal((await ada.delete(`/api/v1/chat/conversations/${id}`)).status, 204)
-  letGo.resolve(calls([{ name: 'add_tasks', input: { tasks: [{ title: 'Too late' }] } }]))
+  release.resolve(calls([{ name: 'add_tasks', input: { tasks: [{ title: 'Too late' }] } }]))
   await hear(response)
   assert.deepEqual((await ada.get('/api/v1/tasks')).body.data, [])
   await upkeep.processDue()

@@ -7,12 +7,12 @@ const noModel = { OPENAI_BASE_URL: '', OPENAI_API_KEY: '', OPENAI_MODEL: '' }
 test('without a language model the interpreter answers with the same tools, and says so', async (t) => {
   const { signup, say, model } = await startChat(t, { env: noModel })
   const ada = await signup({ time_zone: 'Europe/Berlin' })
-  const heard = await say(ada, 'add buy milk on 2031-02-28 at 10:00')
-  assert.equal(heard.message.metadata?.answered_by, 'interpreter')
-  assert.match(heard.text, /interpreter, not a language model/)
+  const reply = await say(ada, 'add buy milk on 2031-02-28 at 10:00')
+  assert.equal(reply.message.metadata?.answered_by, 'interpreter')
+  assert.match(reply.text, /interpreter, not a language model/)
   const { data } = (await ada.get('/api/v1/tasks')).body
   assert.deepEqual([data[0].title.toLowerCase(), data[0].due_date], ['buy milk', '2031-02-28T09:00:00Z'])
-  assert.equal(actionsIn(heard.message)[0]?.state, 'done')
+  assert.equal(actionsIn(reply.message)[0]?.state, 'done')
   assert.equal(model.requests.length, 0)
 })
 

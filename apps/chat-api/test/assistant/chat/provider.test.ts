@@ -54,14 +54,14 @@ for (const [what, replies, times, sentence] of troubles) {
     const { signup, say, model, conversation } = await startChat(t, { env })
     const ada = await signup()
     model.script(replies)
-    const heard = await say(ada, 'hello')
-    assert.match(heard.text.split('\n').at(-1)!, sentence)
+    const reply = await say(ada, 'hello')
+    assert.match(reply.text.split('\n').at(-1)!, sentence)
     assert.equal(model.requests.length, times)
-    assert.ok(!JSON.stringify(heard.chunks).includes('sk-scripted'))
-    const { messages, is_running } = await conversation(ada, heard.conversation_id)
+    assert.ok(!JSON.stringify(reply.chunks).includes('sk-scripted'))
+    const { messages, is_running } = await conversation(ada, reply.conversation_id)
     assert.deepEqual([messages.length, is_running], [2, false])
     model.script([says('Better now.')])
-    assert.equal((await say(ada, 'hello?', heard.conversation_id)).text, 'Better now.')
+    assert.equal((await say(ada, 'hello?', reply.conversation_id)).text, 'Better now.')
   })
 }
 
@@ -87,8 +87,8 @@ test('a response is the same in chunks of any size', async (t) => {
       }),
       says(`Fertig: ${title}`, { pieces }),
     ])
-    const heard = await say(ada, `add ${title} ${pieces}`)
-    assert.equal(heard.text, `Ich füge 🦊 hinzu.\nFertig: ${title}`)
+    const reply = await say(ada, `add ${title} ${pieces}`)
+    assert.equal(reply.text, `Ich füge 🦊 hinzu.\nFertig: ${title}`)
   }
   const { data } = (await ada.get('/api/v1/tasks')).body
   assert.deepEqual(
@@ -113,8 +113,8 @@ test('an unknown tool or invalid input is reported as an error that the model ca
     calls([{ name: 'add_tasks', input: { tasks: [{ title: 'Right' }] } }]),
     says('Done.'),
   ])
-  const heard = await say(ada, 'add something right')
-  const states = outputsIn(heard.message).map(({ state }) => state)
+  const reply = await say(ada, 'add something right')
+  const states = outputsIn(reply.message).map(({ state }) => state)
   assert.deepEqual(states.slice(0, 4), ['output-error', 'output-error', 'output-error', 'output-error'])
   assert.equal(states.at(-1), 'output-available')
   assert.equal(model.requests[1]?.messages.filter(({ role }) => role === 'tool').length, 6)
@@ -123,7 +123,7 @@ test('an unknown tool or invalid input is reported as an error that the model ca
     data.map(({ title }: { title: string }) => title),
     ['Right'],
   )
-  assert.equal(heard.text, 'Done.')
+  assert.equal(reply.text, 'Done.')
 })
 
 test('tool calls of an interrupted response are not run', async (t) => {
@@ -132,15 +132,15 @@ test('tool calls of an interrupted response are not run', async (t) => {
   const half = [{ name: 'add_tasks', input: { tasks: [{ title: 'Half' }] } }]
   const { body } = calls(half)
   const withoutEnd = body.slice(0, body.lastIndexOf('data: ', body.indexOf('"finish_reason":"tool_calls"')))
-  for (const reply of [
+  for (const interrupted of [
     { body: withoutEnd },
     { body: withoutEnd, instead: 'cut' as const },
     calls(half, { finish: 'length' }),
   ]) {
-    model.script([reply])
-    const heard = await say(ada, 'add half')
+    model.script([interrupted])
+    const reply = await say(ada, 'add half')
     assert.deepEqual(
-      outputsIn(heard.message).map(({ state, error }) => [state, error]),
+      outputsIn(reply.message).map(({ state, error }) => [state, error]),
       [['output-error', 'this was not run']],
     )
   }
@@ -151,9 +151,9 @@ test('changes made before the model fails are kept, and the reply says so', asyn
   const { signup, say, model } = await startChat(t)
   const ada = await signup()
   model.script([calls([{ name: 'add_tasks', input: { tasks: [{ title: 'Kept' }] } }]), fails(400)])
-  const heard = await say(ada, 'add kept')
-  assert.match(heard.text, /refused to work on this; what is shown as done stays and can be undone\. Try again/)
-  assert.equal(actionsIn(heard.message)[0]?.state, 'done')
+  const reply = await say(ada, 'add kept')
+  assert.match(reply.text, /refused to work on this; what is shown as done stays and can be undone\. Try again/)
+  assert.equal(actionsIn(reply.message)[0]?.state, 'done')
   assert.equal((await ada.get('/api/v1/tasks')).body.data.length, 1)
 })
 
@@ -193,7 +193,7 @@ test('tool outputs are shortened for the model, and old messages are dropped', a
   }))
   assert.equal((await ada.post('/api/v1/tasks/bulk', { operations })).status, 200)
   model.script([calls([{ name: 'find_tasks', input: { limit: 60 } }]), says('Many.')])
-  const heard = await say(ada, 'show all')
+  const reply = await say(ada, 'show all')
   const [answer] = model.requests[1]!.messages.filter(({ role }) => role === 'tool')
   const shown = JSON.parse(String(answer!.content))
   assert.ok(String(answer!.content).length <= 16_000)
@@ -201,7 +201,7 @@ test('tool outputs are shortened for the model, and old messages are dropped', a
   assert.ok(shown.tasks.length > 5)
 
   model.script(() => says('y'.repeat(3_000)))
-  for (let turn = 0; turn < 12; turn++) await say(ada, 'x'.repeat(3_000), heard.conversation_id)
+  for (let turn = 0; turn < 12; turn++) await say(ada, 'x'.repeat(3_000), reply.conversation_id)
   const last = model.requests.at(-1)!
   assert.ok(JSON.stringify(last.messages).length < 60_000)
   assert.deepEqual([last.messages[1]?.role, last.messages.at(-1)?.role], ['user', 'user'])

@@ -10,14 +10,14 @@ const startSlow = async (t: TestContext, options: Parameters<typeof startChat>[1
   const chat = await startChat(t, options)
   const ada = await chat.signup()
   const requested = Promise.withResolvers<void>()
-  const letGo = Promise.withResolvers<Reply>()
-  const replies = [() => calls([{ name: 'add_tasks', input: { tasks: [{ title: 'Added' }] } }]), () => letGo.promise]
+  const release = Promise.withResolvers<Reply>()
+  const replies = [() => calls([{ name: 'add_tasks', input: { tasks: [{ title: 'Added' }] } }]), () => release.promise]
   chat.model.script(() => {
     const next = replies.shift()
     if (replies.length === 0) requested.resolve()
     return next?.() ?? says('Again.')
   })
-  return { ...chat, ada, requested: requested.promise, answer: (text: string) => letGo.resolve(says(text)) }
+  return { ...chat, ada, requested: requested.promise, answer: (text: string) => release.resolve(says(text)) }
 }
 
 test('an answer completes without a listener, is stored, and runs once', async (t) => {
@@ -44,11 +44,11 @@ test('an answer completes without a listener, is stored, and runs once', async (
   assert.deepEqual([second.status, second.headers.get('retry-after')], [409, '1'])
 
   answer('Done at last.')
-  const heard = await listening
-  assert.equal(heard.text, 'Done at last.')
+  const reply = await listening
+  assert.equal(reply.text, 'Done at last.')
   const stored = await conversation(ada, id)
   assert.deepEqual([stored.is_running, stored.messages.length], [false, 2])
-  assert.deepEqual(stored.messages[1], heard.message)
+  assert.deepEqual(stored.messages[1], reply.message)
   assert.equal((await ada.get('/api/v1/tasks')).body.data.length, 1)
   const over = await fetch(`${service.url}/api/v1/chat/${id}/stream`, {
     headers: { authorization: `Bearer ${ada.token}` },
@@ -128,9 +128,9 @@ test('without the statestore no answer begins; an answer that cannot be stored i
   await requested
   state.store.isAway = true
   answer('Said, not stored.')
-  const heard = await hear(response)
-  assert.match(heard.text, /Said, not stored/)
-  assert.match(JSON.stringify(heard.message.parts), /could not be stored/)
+  const reply = await hear(response)
+  assert.match(reply.text, /Said, not stored/)
+  assert.match(JSON.stringify(reply.message.parts), /could not be stored/)
   state.store.isAway = false
   const { is_running, messages } = await conversation(ada, id)
   assert.deepEqual([is_running, actionsIn(messages[1]!).length], [false, 1])
@@ -142,8 +142,8 @@ test('a stopping service ends its answers and says so', async (t) => {
   await requested
   const chat = service.app.loops.find(({ name }) => name === 'chat upkeep')!
   await chat.stop()
-  const heard = await hear(response)
-  assert.match(heard.text, /being restarted, so this answer ends here; what is shown as done stays/)
+  const reply = await hear(response)
+  assert.match(reply.text, /being restarted, so this answer ends here; what is shown as done stays/)
   const stored = [...state.values.values()].map(({ text }) => text).join()
   assert.match(stored, /being restarted/)
 })
@@ -167,11 +167,11 @@ test('of two concurrent messages in a conversation, one is answered', async (t) 
   const ada = await signup()
   model.script(() => says('Yes.'))
   const { conversation_id } = await say(ada, 'begin')
-  const letGo = Promise.withResolvers<Reply>()
-  model.script(() => letGo.promise)
+  const release = Promise.withResolvers<Reply>()
+  model.script(() => release.promise)
   const answers = await Promise.all([1, 2, 3].map((n) => post(ada.token, { conversation_id, message: `at once ${n}` })))
   assert.deepEqual(answers.map(({ status }) => status).toSorted(), [200, 409, 409])
-  letGo.resolve(says('Yes.'))
+  release.resolve(says('Yes.'))
   for (const answer of answers) await answer.text()
   assert.equal((await conversation(ada, conversation_id)).messages.length, 4)
 })
