@@ -6,10 +6,10 @@ import { test } from 'node:test'
 /** The built console (npx nx test console builds it first). */
 const dist = join(import.meta.dirname, '../dist')
 const page = readFileSync(join(dist, 'index.html'), 'utf8')
-const loadedFirst = [...page.matchAll(/(?:src|href)="\/(assets\/[^"]+)"/g)].map(([, name]) => name!)
+const initialAssets = [...page.matchAll(/(?:src|href)="\/(assets\/[^"]+)"/g)].map(([, name]) => name!)
 
 test('the first page load needs at most 200 kB of compressed JavaScript', () => {
-  const scripts = loadedFirst.filter((name) => name.endsWith('.js'))
+  const scripts = initialAssets.filter((name) => name.endsWith('.js'))
   assert.ok(scripts.length > 0, 'the page has a script')
   const bytes = scripts.reduce((sum, name) => sum + statSync(join(dist, `${name}.gz`)).size, 0)
   assert.ok(bytes <= 200_000, `${bytes} bytes: ${scripts.join(', ')}`)
@@ -18,6 +18,6 @@ test('the first page load needs at most 200 kB of compressed JavaScript', () => 
 test('nothing is inline and nothing comes from another origin', () => {
   assert.doesNotMatch(page, /<style|style="|<script(?![^>]*\ssrc=)|\son\w+=/)
   assert.doesNotMatch(page, /(?:src|href)="(?!\/)/)
-  for (const name of loadedFirst.filter((each) => each.endsWith('.css')))
+  for (const name of initialAssets.filter((each) => each.endsWith('.css')))
     assert.doesNotMatch(readFileSync(join(dist, name), 'utf8'), /url\(["']?(https?:)?\/\//)
 })

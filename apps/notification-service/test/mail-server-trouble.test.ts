@@ -129,13 +129,13 @@ test('a server that accepts connections and stays silent is retried', async (t) 
 
 test('a server that hangs after DATA gets the mail one more time, never a third', async (t) => {
   const { server, service, clock, tenMinutes, withShortTimeouts } = await start(t)
-  let taken = 0
+  let received = 0
   server.behaviour.onMail = () => {
-    taken++
+    received++
   }
   await service.fire(aReminderDue(await aPerson(service.database)))
   await withShortTimeouts(async () => {
-    while (taken === 0) {
+    while (received === 0) {
       clock.advance({ seconds: 1 })
       await service.send()
     }
@@ -147,7 +147,7 @@ test('a server that hangs after DATA gets the mail one more time, never a third'
   assert.equal(server.mails.length, 0, 'the server gets time')
   clock.advance({ seconds: 20 })
   await service.send()
-  assert.deepEqual([taken, server.mails.length], [1, 1])
+  assert.deepEqual([received, server.mails.length], [1, 1])
   const sent = (await service.ledger())[0]
   assert.deepEqual([sent.state, sent.copies], ['sent', 2])
   await tenMinutes()
@@ -164,14 +164,14 @@ test('a slow server is awaited: one mail, one attempt', async (t) => {
 
 test('a server that drops the connection after every mail causes at most one duplicate, and the outcome is published', async (t) => {
   const { server, service, tenMinutes } = await start(t)
-  let taken = 0
+  let received = 0
   server.behaviour.onMail = () => {
-    taken++
+    received++
     server.drop()
   }
   await service.fire(aReminderDue(await aPerson(service.database)))
   await tenMinutes()
-  assert.equal(taken, 2)
+  assert.equal(received, 2)
   const [row] = await service.ledger()
   assert.equal(row.state, 'failed')
   assert.match(row.reason, /handed over twice without an answer, it may have arrived/)
@@ -202,8 +202,8 @@ test('recipients whose mails hang do not delay others', async (t) => {
   }
   const stuck = await aPerson(service.database, { email: 'hangs@example.com' })
   const others = await Promise.all(Array.from({ length: 12 }, () => aPerson(service.database)))
-  const stuckOnes = Array.from({ length: 30 }, () => aReminderDue(stuck))
-  await service.fire(...stuckOnes, ...others.map((each) => aReminderDue(each)))
+  const stuckReminders = Array.from({ length: 30 }, () => aReminderDue(stuck))
+  await service.fire(...stuckReminders, ...others.map((each) => aReminderDue(each)))
   const began = performance.now()
   const sending = service.send()
   while (server.mails.length < 12 && performance.now() - began < 20_000)

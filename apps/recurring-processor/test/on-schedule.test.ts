@@ -51,10 +51,10 @@ test('after a week of downtime: one task for all missed dates, or one each, as c
   await skipping.run()
   assert.equal((await skipping.dueDates()).at(-1), '2026-01-09T09:00:00Z')
 
-  const catching = await start(t, { recurrence_catch_up: 'all' })
-  catching.clock.set('2026-01-08T12:00:00Z')
-  while ((await catching.run()) > 0);
-  assert.equal((await catching.dueDates()).length, 8)
+  const catchingUp = await start(t, { recurrence_catch_up: 'all' })
+  catchingUp.clock.set('2026-01-08T12:00:00Z')
+  while ((await catchingUp.run()) > 0);
+  assert.equal((await catchingUp.dueDates()).length, 8)
 })
 
 test('two replicas announce a date once', async (t) => {

@@ -6,7 +6,7 @@ import { startRecurringProcessor } from './start-recurring-processor.ts'
 
 export const user_id = '0198c7a5-5f3e-7000-8000-000000000001'
 
-/** The service beside chat-api's operations on the same database: tasks are created and completed as by a user. */
+/** The service and chat-api's operations on one database: tasks are created and completed as a user would. */
 export const startWithUser = (t: TestContext, now: string) => startWithClock(t, fakeClock(now))
 
 export const startWithClock = async <C extends Clock>(t: TestContext, clock: C) => {

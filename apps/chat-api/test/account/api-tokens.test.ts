@@ -124,16 +124,16 @@ test('every authenticated endpoint requires a token scope or a session', async (
   const { anonymous, as, service, signup } = await startChatApi(t)
   const ada = await signup()
   const program = as((await ada.post(path, { name: 'x', scopes: ['account:read'] })).body.token)
-  const letIn: string[] = []
+  const allowed: string[] = []
   for (const route of service.app.routes()) {
     const [method = '', address = ''] = route.split(' ')
     if (!address.startsWith('/api/v1/')) continue
     const url = address.replaceAll(/:\w+/g, randomUUID())
     if ((await anonymous.send(method, url)).status !== 401) continue
     const { status } = await program.send(method, url)
-    if (status !== 403) letIn.push(`${route} ${status}`)
+    if (status !== 403) allowed.push(`${route} ${status}`)
   }
-  assert.deepEqual(letIn.toSorted(), [
+  assert.deepEqual(allowed.toSorted(), [
     'GET /api/v1/auth/me 200',
     'GET /api/v1/calendar-feed 404',
     'GET /api/v1/notifications 503',

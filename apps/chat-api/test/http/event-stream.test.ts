@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { createEventStreams } from '../../src/http/event-stream.ts'
 
 const streams = (max = 20) => createEventStreams<string>({ max, name: 'streams' })
-const goesOn = async () => true
+const isAllowed = async () => true
 const read = (stream: { read(): Buffer | null }): string => {
   let text = ''
   for (let chunk = stream.read(); chunk; chunk = stream.read()) text += chunk
@@ -12,7 +12,7 @@ const read = (stream: { read(): Buffer | null }): string => {
 }
 
 test('messages are sent as Server-Sent Events, with an id where they have one', () => {
-  const { stream, send } = streams().open('ada', '', goesOn)
+  const { stream, send } = streams().open('ada', '', isAllowed)
   send({ event: 'hello', data: '{}' })
   send({ event: 'hello', data: '[]', id: '7' })
   assert.equal(read(stream), 'retry: 2000\n\nevent: hello\ndata: {}\n\nid: 7\nevent: hello\ndata: []\n\n')
@@ -20,13 +20,13 @@ test('messages are sent as Server-Sent Events, with an id where they have one', 
 
 test('a group has a maximum number of streams; closing one makes room', async () => {
   const { open, clients } = streams(2)
-  const first = open('ada', 'first', goesOn)
-  open('ada', 'second', goesOn)
-  assert.throws(() => open('ada', 'third', goesOn), /at most 2 streams at once/)
-  open('eve', 'hers', goesOn)
+  const first = open('ada', 'first', isAllowed)
+  open('ada', 'second', isAllowed)
+  assert.throws(() => open('ada', 'third', isAllowed), /at most 2 streams at once/)
+  open('eve', 'hers', isAllowed)
   first.stream.destroy()
   await once(first.stream, 'close')
-  open('ada', 'third', goesOn)
+  open('ada', 'third', isAllowed)
   assert.deepEqual(
     clients('ada').map(({ state }) => state),
     ['second', 'third'],
@@ -37,9 +37,9 @@ test('a group has a maximum number of streams; closing one makes room', async ()
 
 test('a client dropped while another opens affects only itself', async () => {
   const { open, clients } = streams()
-  const first = open('ada', 'first', goesOn)
+  const first = open('ada', 'first', isAllowed)
   first.drop()
-  open('ada', 'second', goesOn)
+  open('ada', 'second', isAllowed)
   await once(first.stream, 'close')
   assert.deepEqual(
     clients('ada').map(({ state }) => state),
@@ -49,7 +49,7 @@ test('a client dropped while another opens affects only itself', async () => {
 
 test('a heartbeat goes to clients that keep up, and ends streams that are no longer allowed', async () => {
   const { open, heartbeat } = streams()
-  const [reader, slow, ended] = [open('a', '', goesOn), open('b', '', goesOn), open('c', '', async () => false)]
+  const [reader, slow, ended] = [open('a', '', isAllowed), open('b', '', isAllowed), open('c', '', async () => false)]
   read(reader.stream)
   await heartbeat()
   assert.equal(read(reader.stream), ': alive\n\n')
@@ -62,7 +62,7 @@ test('a heartbeat goes to clients that keep up, and ends streams that are no lon
 
 test('a client whose buffer is too full is dropped before more is sent', () => {
   const { open, dropSlow, clients } = streams()
-  const [reader, slow] = [open('a', 'reader', goesOn), open('b', 'slow', goesOn)]
+  const [reader, slow] = [open('a', 'reader', isAllowed), open('b', 'slow', isAllowed)]
   for (const { send } of [reader, slow]) send({ event: 'much', data: 'x'.repeat(300_000) })
   read(reader.stream)
   dropSlow()

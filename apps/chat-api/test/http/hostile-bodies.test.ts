@@ -46,8 +46,8 @@ test('deeply nested input is rejected on every endpoint, with the reason', async
       }
     }
   }
-  const bearable = await ada.post('/api/v1/tasks', `{"title":"x","more":${deep(60)}}`)
-  assert.deepEqual([bearable.status, bearable.body.errors[0].path], [422, 'more'])
+  const shallow = await ada.post('/api/v1/tasks', `{"title":"x","more":${deep(60)}}`)
+  assert.deepEqual([shallow.status, shallow.body.errors[0].path], [422, 'more'])
   assert.equal((await api.service.outbox('tasks')).length, before, 'nothing was written, no audit event either')
 })
 
@@ -135,15 +135,15 @@ test('compressed bodies are decompressed up to the same limit; wrong encodings a
     ['deflate', deflateSync],
     ['br', brotliCompressSync],
   ] as const) {
-    const packed = { 'content-encoding': encoding }
-    assert.equal((await raw('/api/v1/tasks', pack(task), packed)).body.title, 'packed', encoding)
+    const compressed = { 'content-encoding': encoding }
+    assert.equal((await raw('/api/v1/tasks', pack(task), compressed)).body.title, 'packed', encoding)
     const small = pack(bomb.subarray(0, encoding === 'br' ? 20 * 2 ** 20 : bomb.length))
     assert.ok(small.length < 1_000_000)
     for (const path of ['/api/v1/tasks', '/api/v1/import'])
-      assert.equal((await raw(path, small, packed)).status, 413, `${path} ${encoding}`)
-    const broken = await raw('/api/v1/tasks', task, packed)
+      assert.equal((await raw(path, small, compressed)).status, 413, `${path} ${encoding}`)
+    const broken = await raw('/api/v1/tasks', task, compressed)
     assert.deepEqual([broken.status, broken.body.type], [400, 'urn:taskflow:problem:malformed'], encoding)
-    const half = await raw('/api/v1/tasks', pack(task).subarray(0, 12), packed)
+    const half = await raw('/api/v1/tasks', pack(task).subarray(0, 12), compressed)
     assert.deepEqual([half.status, half.body.type], [400, 'urn:taskflow:problem:malformed'], encoding)
   }
   for (const encoding of ['compress', 'gzip, gzip', 'x'])

@@ -9,7 +9,7 @@ const now = '2031-06-15T12:00:00Z'
 
 type Person = Awaited<ReturnType<Awaited<ReturnType<typeof startChatApi>>['signup']>>
 
-/** All pages of a list, with `between` run after the first. */
+/** Reads all pages of a list, running `between` after each but the last. */
 const readAll = async (person: Person, query: string, between: () => Promise<unknown> = async () => {}) => {
   const tasks: Task[] = []
   let cursor: string | null = ''

@@ -86,12 +86,12 @@ test('an invalid rule names its part; a start without time zone is local, an ins
   )
   assert.equal((await create({ start_date: '2026-01-31T08:00:00Z' })).start_date, '2026-01-31T09:00:00')
   assert.equal((await create({ start_date: '2026-01-31' })).start_date, '2026-01-31T00:00:00')
-  const ruled = await create({
+  const withRule = await create({
     pattern: undefined,
     start_date: undefined,
     rule: 'DTSTART:20260105T090000\nRRULE:FREQ=WEEKLY',
   })
-  assert.equal(ruled.next_occurrence, '2026-01-05T08:00:00Z')
+  assert.equal(withRule.next_occurrence, '2026-01-05T08:00:00Z')
 })
 
 test('on completion the first task is created at once; past dates create none', async (t) => {

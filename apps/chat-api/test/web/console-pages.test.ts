@@ -62,9 +62,9 @@ test('assets are cached forever and compressed where supported; paths cannot lea
   assert.equal(plain.headers.get('cache-control'), 'public, max-age=31536000, immutable')
   assert.equal(plain.headers.get('content-type'), 'text/javascript; charset=utf-8')
   assert.equal(plain.headers.get('content-encoding'), null)
-  const packed = await get('/assets/main-1a2b3c.js', { 'accept-encoding': 'gzip, br' })
-  assert.deepEqual([packed.headers.get('content-encoding'), await packed.text()], ['br', 'export {}'])
-  const etag = packed.headers.get('etag')!
+  const compressed = await get('/assets/main-1a2b3c.js', { 'accept-encoding': 'gzip, br' })
+  assert.deepEqual([compressed.headers.get('content-encoding'), await compressed.text()], ['br', 'export {}'])
+  const etag = compressed.headers.get('etag')!
   // Without it, fetch sends `cache-control: no-cache`.
   const conditional = { 'if-none-match': etag, 'cache-control': 'max-age=0' }
   const again = await get('/assets/main-1a2b3c.js', { 'accept-encoding': 'gzip, br', ...conditional })

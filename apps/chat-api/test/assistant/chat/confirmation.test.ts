@@ -6,7 +6,7 @@ import { calls, says, toolAnswers } from '../../../testing/scripted-model.ts'
 import { actionsIn, outputsIn, startChat } from '../../../testing/start-chat.ts'
 
 /** Ada has tasks and asks the assistant to delete them. */
-const deletionAsked = async (t: TestContext, options: Parameters<typeof startChat>[1] = {}) => {
+const startDeletion = async (t: TestContext, options: Parameters<typeof startChat>[1] = {}) => {
   const chat = await startChat(t, options)
   const ada = await chat.signup()
   const titles = ['Milk', 'Bread']
@@ -20,7 +20,7 @@ const deletionAsked = async (t: TestContext, options: Parameters<typeof startCha
 }
 
 test('a deletion waits for confirmation, runs once, and can be undone', async (t) => {
-  const { ada, action, reply, left, path, model, service } = await deletionAsked(t)
+  const { ada, action, reply, left, path, model, service } = await startDeletion(t)
   assert.equal(await left(), 2)
   assert.deepEqual([action.state, action.can_undo], ['pending', false])
   assert.equal(action.summary, 'Delete tasks (2): “Milk”, “Bread”')
@@ -68,7 +68,7 @@ const startAgain = async ({ token }: { token: string }, conversation_id: string,
 
 test('a cancelled or expired action is not run', async (t) => {
   const clock = fakeClock('2026-01-01T08:00:00Z')
-  const first = await deletionAsked(t, { overrides: { clock } })
+  const first = await startDeletion(t, { overrides: { clock } })
   assert.equal(first.action.expires_at, '2026-01-01T08:10:00Z')
   const cancelled = await first.ada.post(`${first.path}/cancel`)
   assert.deepEqual([cancelled.status, cancelled.body.state], [200, 'cancelled'])
@@ -88,7 +88,7 @@ test('a cancelled or expired action is not run', async (t) => {
 })
 
 test('only its owner, with the right to change tasks, confirms an action', async (t) => {
-  const { ada, as, signup, left, path } = await deletionAsked(t)
+  const { ada, as, signup, left, path } = await startDeletion(t)
   const eve = await signup()
   for (const verb of ['confirm', 'cancel', 'undo']) {
     assert.equal((await eve.post(`${path}/${verb}`)).status, 404)
@@ -100,7 +100,7 @@ test('only its owner, with the right to change tasks, confirms an action', async
 })
 
 test('an action tampered with in the table is not run', async (t) => {
-  const { ada, left, path, service, action } = await deletionAsked(t)
+  const { ada, left, path, service, action } = await startDeletion(t)
   const { body: other } = await ada.post('/api/v1/tasks', { title: 'Never asked for' })
   const { pool } = service.database
   const before = (await pool.query('SELECT input FROM identity.chat_actions')).rows[0].input
@@ -178,7 +178,7 @@ test('a repeated call in one turn runs once, or waits once', async (t) => {
 })
 
 test('an action that cannot be recorded does not run, confirmed or not', async (t) => {
-  const { ada, left, path, service, model, say } = await deletionAsked(t)
+  const { ada, left, path, service, model, say } = await startDeletion(t)
   const { pool } = service.database
   await pool.query('REVOKE INSERT, UPDATE ON identity.chat_actions FROM taskflow_chat_api')
   model.script([calls([{ name: 'add_tasks', input: { tasks: [{ title: 'Unknown' }] } }]), says('Hm.')])
@@ -192,7 +192,7 @@ test('an action that cannot be recorded does not run, confirmed or not', async (
 })
 
 test('a confirmation that hits a deadlock is retried and takes effect once', async (t) => {
-  const { ada, ids, path, left, service } = await deletionAsked(t)
+  const { ada, ids, path, left, service } = await startDeletion(t)
   const events = (await service.outbox('tasks')).length
   const other = new pg.Client({ connectionString: service.database.url })
   await other.connect()

@@ -209,14 +209,14 @@ for (const [version, options] of Object.entries(protocols)) {
   })
 
   test(`a call cancelled by the client is aborted without any effect (${version})`, async (t) => {
-    const begun = Promise.withResolvers<AbortSignal>()
+    const started = Promise.withResolvers<AbortSignal>()
     const ended = Promise.withResolvers<void>()
     const api = await start(t, {}, {}, undefined, (deps) => {
       const offer = offerTasks(deps)
       const tools = offer.tools.map((tool) => ({
         ...tool,
         call: async (...[input, user, context]: Parameters<typeof tool.call>) => {
-          if (tool.definition.name === 'complete_tasks') begun.resolve(context.mcpReq.signal)
+          if (tool.definition.name === 'complete_tasks') started.resolve(context.mcpReq.signal)
           return tool.call(input, user, context).finally(() => {
             if (tool.definition.name === 'complete_tasks') ended.resolve()
           })
@@ -232,7 +232,7 @@ for (const [version, options] of Object.entries(protocols)) {
     await other.query('SELECT FROM tasks.tasks WHERE id = $1 FOR UPDATE', [ids[1]])
     const cancelling = new AbortController()
     const call = client.callTool({ name: 'complete_tasks', arguments: { ids } }, { signal: cancelling.signal })
-    const signal = await begun.promise
+    const signal = await started.promise
     cancelling.abort()
     await assert.rejects(call)
     if (!signal.aborted) await once(signal, 'abort')
@@ -264,21 +264,21 @@ test('a call cancelled halfway is rolled back', async (t) => {
 
 /** chat-api with calls that signal their start and wait for release; requests without a client. */
 const startWaiting = async (t: TestContext) => {
-  const begun = Promise.withResolvers<AbortSignal>()
-  const goOn = Promise.withResolvers<void>()
+  const started = Promise.withResolvers<AbortSignal>()
+  const release = Promise.withResolvers<void>()
   const api = await start(t, {}, {}, undefined, (deps) => {
     const offer = offerTasks(deps)
     const tools = offer.tools.map((tool) => ({
       ...tool,
       call: async (...[input, user, context]: Parameters<typeof tool.call>) => {
-        begun.resolve(context.mcpReq.signal)
-        await goOn.promise
+        started.resolve(context.mcpReq.signal)
+        await release.promise
         return tool.call(input, user, context)
       },
     }))
     return { ...offer, tools }
   })
-  return { ...api, begun: begun.promise, goOn: goOn.resolve }
+  return { ...api, started: started.promise, release: release.resolve }
 }
 
 const sendTo = (url: string, { token }: { token: string }, message: object) =>
@@ -294,25 +294,25 @@ const agendaCall = { id: 1, method: 'tools/call', params: { name: 'agenda', argu
 const cancellation = { method: 'notifications/cancelled', params: { requestId: 1 } }
 
 test('a user cannot cancel the call of another, even with the same session and id', async (t) => {
-  const { service, signup, begun, goOn } = await startWaiting(t)
+  const { service, signup, started, release } = await startWaiting(t)
   const [ada, eve] = [await signup(), await signup()]
   const call = sendTo(service.url, ada, agendaCall)
-  await begun
+  await started
   assert.equal((await sendTo(service.url, eve, cancellation)).status, 202)
-  goOn()
+  release()
   assert.match(await (await call).text(), /structuredContent/)
 })
 
 test('a call can be cancelled through any replica', async (t) => {
-  const { service, signup, begun, goOn } = await startWaiting(t)
+  const { service, signup, started, release } = await startWaiting(t)
   const other = await start(t, {}, {}, service.database)
   service.app.loops.find(({ name }) => name === 'cancelled MCP calls')!.start()
   const ada = await signup()
   const call = sendTo(service.url, ada, agendaCall)
-  const signal = await begun
+  const signal = await started
   // Repeated until the first replica listens.
   while (!signal.aborted) await sendTo(other.service.url, ada, cancellation)
-  goOn()
+  release()
   assert.equal(await (await call).text(), '', 'a cancelled call has no response')
 })
 

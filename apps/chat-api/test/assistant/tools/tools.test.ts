@@ -384,10 +384,10 @@ test('a tool that can exclude tasks from a call excludes them', () => {
 
 test('a tool that writes without declaring what it touches does not compile', () => {
   // @ts-expect-error: `touches` is missing
-  const silent = writeTool({
+  const undeclared = writeTool({
     ...{ name: 'silent', title: 'Silent', description: 'Says nothing.', effect: 'changes', isIdempotent: true },
     ...{ input: z.strictObject({ task_id: z.uuid() }), output: z.object({}) },
     run: async () => ({ output: {}, undo: [] }),
   })
-  assert.equal(silent.touches, undefined)
+  assert.equal(undeclared.touches, undefined)
 })
