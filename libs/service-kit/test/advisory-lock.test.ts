@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { testDatabase } from '@taskflow/test-kit'
 import { advisoryLock, tryAdvisoryLock } from '../src/database/advisory-lock.ts'
 
-test('a lock is held until the end of the transaction, and under its own name and key only', async (t) => {
+test('a lock is held until its transaction ends, for its own name and key only', async (t) => {
   const { pool } = await testDatabase(t)
   const [first, second] = [await pool.connect(), await pool.connect()]
   for (const client of [first, second]) await client.query('BEGIN')

@@ -14,22 +14,22 @@ const subscriptions = [
   }),
 ]
 
-test('what GET /dapr/subscribe tells is exactly what is mounted', async (t) => {
+test('GET /dapr/subscribe lists exactly the mounted routes', async (t) => {
   const service = await startTestService(t, { subscriptions })
-  const told = (await (await service.asSidecar('/dapr/subscribe')).json()) as {
+  const listed = (await (await service.asSidecar('/dapr/subscribe')).json()) as {
     route: string
     metadata: object
     bulkSubscribe: object
   }[]
   assert.deepEqual(
-    told.map(({ route }) => `POST ${route}`),
+    listed.map(({ route }) => `POST ${route}`),
     service.app.routes().filter((route) => route.startsWith('POST /events/')),
   )
-  assert.deepEqual(told[0]?.metadata, { rawPayload: 'true' })
-  assert.deepEqual(told[0]?.bulkSubscribe, { enabled: true, maxMessagesCount: 500, maxAwaitDurationMs: 10 })
+  assert.deepEqual(listed[0]?.metadata, { rawPayload: 'true' })
+  assert.deepEqual(listed[0]?.bulkSubscribe, { enabled: true, maxMessagesCount: 500, maxAwaitDurationMs: 10 })
 })
 
-test('an inner service lets only its sidecar in, apart from health and metrics', async (t) => {
+test('an internal service accepts only its sidecar, except for health and metrics', async (t) => {
   const service = await startTestService(t, { subscriptions })
   for (const path of ['/healthz', '/metrics']) assert.equal((await fetch(service.url + path)).status, 200, path)
   for (const path of ['/dapr/subscribe', '/dapr/config', '/events/dead-letters', '/anything']) {
@@ -41,7 +41,7 @@ test('an inner service lets only its sidecar in, apart from health and metrics',
   assert.equal((await service.asSidecar('/anything')).status, 404)
 })
 
-test('another app, calling through Dapr with a valid token, cannot reach events or subscriptions', async (t) => {
+test('another app cannot reach events or subscriptions through Dapr, even with a valid token', async (t) => {
   const service = await startTestService(t, { subscriptions })
   const headers = { 'dapr-caller-app-id': 'chat-api' }
   assert.equal((await service.asSidecar('/dapr/subscribe', { headers })).status, 403)
@@ -49,7 +49,7 @@ test('another app, calling through Dapr with a valid token, cannot reach events 
   assert.equal(answer.status, 403)
 })
 
-test('without sidecar a service runs, is alive and says why it is not ready', async (t) => {
+test('without a sidecar a service runs, is alive and reports why it is not ready', async (t) => {
   const service = await startTestService(t, { subscriptions })
   const answer = await fetch(`${service.url}/readyz`)
   assert.equal(answer.status, 503)
@@ -59,7 +59,7 @@ test('without sidecar a service runs, is alive and says why it is not ready', as
   assert.match(checks.sidecar ?? '', /does not answer.*npm start/)
 })
 
-test('requests may come while the sidecar is away, not while the database is', async (t) => {
+test('a service is ready without its sidecar, but not without its database', async (t) => {
   const service = await startTestService(t, { subscriptions })
   assert.equal((await fetch(`${service.url}/readyz/requests`)).status, 200)
   t.mock.method(service.deps.pool, 'query', async () => {
@@ -70,7 +70,7 @@ test('requests may come while the sidecar is away, not while the database is', a
   assert.match(((await answer.json()) as { checks: { database: string } }).checks.database, /connection refused/)
 })
 
-test('what is for the mesh answers to chat-api only, through its sidecar', async (t) => {
+test('mesh endpoints accept only chat-api, through the sidecar', async (t) => {
   const service = await startTestService(t, { subscriptions })
   for (const [caller, status] of [
     ['chat-api', 200],
@@ -84,7 +84,7 @@ test('what is for the mesh answers to chat-api only, through its sidecar', async
   }
 })
 
-test('a failing endpoint answers problem+json without telling what broke', async (t) => {
+test('a failing endpoint returns problem+json without details of the error', async (t) => {
   const api = [
     endpoint({
       method: 'get',

@@ -21,7 +21,7 @@ test('a complete environment is read into one frozen object with defaults', () =
   assert.throws(() => Object.assign(config, { port: 1 }), TypeError)
 })
 
-test('the sidecar is where DAPR_HTTP_PORT says, unless the service is told otherwise', () => {
+test('the sidecar port is DAPR_HTTP_PORT, unless the service has its own setting', () => {
   assert.equal(readConfig({ ...complete, DAPR_HTTP_PORT: '3600' }).sidecarUrl, 'http://127.0.0.1:3600')
   assert.equal(
     readConfig({ ...complete, DAPR_HTTP_PORT: '3600', CHAT_API_DAPR_HTTP_PORT: '3700' }).sidecarUrl,
@@ -29,7 +29,7 @@ test('the sidecar is where DAPR_HTTP_PORT says, unless the service is told other
   )
 })
 
-test('traces go where a collector is, all of them unless told otherwise', () => {
+test('traces are exported when a collector is configured, all of them by default', () => {
   assert.deepEqual([readConfig(complete).otlpEndpoint, readConfig(complete).traceRatio], [undefined, 1])
   const endpoint = 'http://collector:4318'
   const read = (ratio: string) =>
@@ -41,7 +41,7 @@ test('traces go where a collector is, all of them unless told otherwise', () => 
   }
 })
 
-test('all problems are named at once, without the values', () => {
+test('all problems are reported at once, without the values', () => {
   const read = () =>
     readConfig({
       CHAT_API_PORT: 'eighty',
@@ -65,13 +65,13 @@ test('all problems are named at once, without the values', () => {
   })
 })
 
-test('a service that is configured wrongly exits with 78', async (t) => {
+test('a service with an invalid configuration exits with 78', async (t) => {
   const printed = t.mock.method(console, 'error', () => {})
   assert.equal(await run(() => readConfig({}) as never), exitConfig)
   assert.ok(printed.mock.callCount() >= 4)
 })
 
-test('an error that nobody catches ends a service with 1, and is told without what it holds', () => {
+test('an uncaught error exits with 1 and is logged without secrets', () => {
   const program = join(import.meta.dirname, 'failing-service.ts')
   const { status, stdout, stderr } = spawnSync(process.execPath, [program], { encoding: 'utf8' })
   assert.equal(status, 1)

@@ -10,7 +10,7 @@ import { anEvent } from '@taskflow/test-kit'
 import { z } from 'zod'
 import { startTestService } from './test-service.ts'
 
-/** Shorter than in life, and far enough apart that one is not taken for another. */
+/** Shorter than in production, and far enough apart to tell which one applied. */
 const timeouts = { head: 300, request: 600, stalled: 400, idle: 400, check: 20 }
 
 const echo = endpoint({
@@ -52,7 +52,7 @@ const start = async (t: TestContext, parts: Partial<ServiceDefinition> = {}) => 
   const port = Number(new URL(service.url).port)
   return {
     ...service,
-    /** A connection of a client that may behave as badly as it likes, and all that it is told. */
+    /** Opens the connection of a misbehaving client. */
     open: async () => {
       const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true })
       t.after(() => socket.destroy())
@@ -60,7 +60,7 @@ const start = async (t: TestContext, parts: Partial<ServiceDefinition> = {}) => 
       await once(socket, 'connect')
       return socket
     },
-    /** Somebody else, who must not suffer. */
+    /** A request of another client, which must still succeed. */
     ask: async () => {
       const answer = await fetch(`${service.url}/echo`, {
         method: 'POST',
@@ -72,8 +72,8 @@ const start = async (t: TestContext, parts: Partial<ServiceDefinition> = {}) => 
   }
 }
 
-/** All that comes until the server ends the connection. */
-const told = async (socket: Socket): Promise<string> => {
+/** Everything the server sends until it closes the connection. */
+const readAll = async (socket: Socket): Promise<string> => {
   const texts: Buffer[] = []
   for await (const chunk of socket) texts.push(chunk)
   return Buffer.concat(texts).toString()
@@ -83,7 +83,7 @@ const head = (path: string, ...headers: string[]) =>
   ['POST', 'GET'].map((method) => [`${method} ${path} HTTP/1.1`, 'host: x', ...headers, '', ''].join('\r\n'))
 const [postEcho] = head('/echo', 'content-type: application/json', 'content-length: 16') as [string]
 
-/** Sends a text letter by letter for as long as the connection takes any. */
+/** Sends a text character by character until the connection closes. */
 const drip = async (socket: Socket, text: string) => {
   for (const letter of text) {
     if (!socket.writable) return
@@ -92,7 +92,7 @@ const drip = async (socket: Socket, text: string) => {
   }
 }
 
-/** The problem that came as the answer, which ends the connection. */
+/** Status and type of the problem response, which closes the connection. */
 const problemIn = (answer: string) => {
   const [headers = '', body = ''] = answer.split('\r\n\r\n')
   for (const header of [
@@ -107,45 +107,45 @@ const problemIn = (answer: string) => {
   return [problem.status, problem.type]
 }
 
-test('who sends a head or a body letter by letter is told off in time; others are served meanwhile', async (t) => {
+test('slow headers and bodies time out with a problem, while others are served', async (t) => {
   const { open, ask } = await start(t)
   const started = performance.now()
   const [slowHead, slowBody] = [await open(), await open()]
   slowBody.write(postEcho.replace('length: 16', 'length: 1000'))
   const drips = [drip(slowHead, postEcho), drip(slowBody, `{"text":"${'x'.repeat(100)}`)]
-  const answers = Promise.all([told(slowHead), told(slowBody)])
+  const answers = Promise.all([readAll(slowHead), readAll(slowBody)])
   await ask()
   for (const answer of await answers) assert.deepEqual(problemIn(answer), [408, 'urn:taskflow:problem:too-slow'])
   assert.ok(performance.now() - started < 3_000)
   await Promise.all(drips)
 })
 
-test('hundreds who connect and say nothing keep nobody else out, and are let go', async (t) => {
+test('hundreds of silent connections block nobody and are closed', async (t) => {
   const { open, ask } = await start(t)
   const idle = await Promise.all(Array.from({ length: 300 }, open))
   await ask()
-  await Promise.all(idle.map(told))
+  await Promise.all(idle.map(readAll))
   await ask()
 })
 
-test('a connection that was used once is let go when nothing more comes', async (t) => {
+test('an idle keep-alive connection is closed', async (t) => {
   const { open } = await start(t)
   const socket = await open()
   socket.write(`${postEcho}{"text":"hello"}`)
-  assert.match(await told(socket), /^HTTP\/1.1 200 OK\r\n.*\r\n\r\n\{"text":"hello"\}$/s)
+  assert.match(await readAll(socket), /^HTTP\/1.1 200 OK\r\n.*\r\n\r\n\{"text":"hello"\}$/s)
 })
 
-test('who goes away half-way through a request leaves nothing open', async (t) => {
+test('a client that disconnects in mid-request leaves nothing open', async (t) => {
   const { open, ask } = await start(t)
   for (const text of ['', 'POST /ec', postEcho, `${postEcho}{"te`]) {
     const socket = await open()
     socket.end(text)
-    await told(socket)
+    await readAll(socket)
   }
   await ask()
 })
 
-test('who asks for much and never reads it is dropped, and what was read for it too', async (t) => {
+test('a client that never reads its response is disconnected, and its source destroyed', async (t) => {
   const dropped = Promise.withResolvers<void>()
   const source = new Readable({
     read() {
@@ -172,12 +172,12 @@ test('who asks for much and never reads it is dropped, and what was read for it 
   await ask()
 })
 
-test('a stream with a heartbeat outlives every limit', async (t) => {
+test('a stream with a heartbeat outlives every timeout', async (t) => {
   const { url } = await start(t, { api: [stream] })
   assert.match(await (await fetch(`${url}/stream`)).text(), /: 7\n\n$/)
 })
 
-test('a delivery of the sidecar is not cut off, however long its handlers take', async (t) => {
+test('a delivery is never cut off, however long its handlers take', async (t) => {
   const slow = subscribe('user-events', {
     'user.created': ignore('in this test'),
     'user.updated': ignore('in this test'),
@@ -189,7 +189,7 @@ test('a delivery of the sidecar is not cut off, however long its handlers take',
   assert.deepEqual(await deliver('user-events', [anEvent(userDeleted, {}, { user_id, key: user_id })]), ['SUCCESS'])
 })
 
-test('what is no request, or has too long a head, is answered as a problem too', async (t) => {
+test('malformed requests and oversized headers are answered with a problem', async (t) => {
   const { open } = await start(t)
   for (const [text, status, type] of [
     ['HELO example.com\r\n\r\n', 400, 'malformed'],
@@ -201,17 +201,17 @@ test('what is no request, or has too long a head, is answered as a problem too',
   ] as const) {
     const socket = await open()
     socket.write(text)
-    assert.deepEqual(problemIn(await told(socket)), [status, `urn:taskflow:problem:${type}`], text.slice(0, 60))
+    assert.deepEqual(problemIn(await readAll(socket)), [status, `urn:taskflow:problem:${type}`], text.slice(0, 60))
   }
 })
 
-test('nonsense behind a request cuts its answer off and is not answered into the midst of it', async (t) => {
+test('garbage after a request cuts its response off without a second response in it', async (t) => {
   const { open } = await start(t, { api: [stream] })
   const socket = await open()
   socket.write(head('/stream')[1]!)
   const [begun] = await once(socket, 'data')
   socket.write('NONSENSE\r\n\r\n')
-  const answer = `${begun}${await told(socket)}`
+  const answer = `${begun}${await readAll(socket)}`
   assert.equal(answer.split('HTTP/1.1').length, 2, answer)
   assert.doesNotMatch(answer, /: 7/)
 })

@@ -28,7 +28,7 @@ const start = async (t: Parameters<typeof startTestService>[0]) => {
 }
 const event = (title: string) => anEvent(taskCompleted, { task: aTask({ title }), changed: {} })
 
-test('a single CloudEvent, decoded by the sidecar', async (t) => {
+test('a single CloudEvent decoded by the sidecar is handled', async (t) => {
   const { titles, post } = await start(t)
   assert.deepEqual(await post(event('plain'), { __partition: '1', __offset: '7' }), {
     status: 200,
@@ -37,7 +37,7 @@ test('a single CloudEvent, decoded by the sidecar', async (t) => {
   assert.deepEqual(titles, ['plain'])
 })
 
-test('single raw bytes, which the sidecar wraps in a CloudEvent of its own', async (t) => {
+test('a single raw message, wrapped in a CloudEvent by the sidecar, is handled', async (t) => {
   const { titles, post } = await start(t)
   const data_base64 = Buffer.from(JSON.stringify(event('wrapped'))).toString('base64')
   const wrapper = { specversion: '1.0', id: 'made-by-dapr', type: 'com.dapr.event.sent', source: 'x', data_base64 }
@@ -45,7 +45,7 @@ test('single raw bytes, which the sidecar wraps in a CloudEvent of its own', asy
   assert.deepEqual(titles, ['wrapped'])
 })
 
-test('a bulk of decoded CloudEvents, and one of JSON text', async (t) => {
+test('bulks of decoded CloudEvents and of JSON text are handled', async (t) => {
   const { titles, post } = await start(t)
   const entries = [
     { entryId: 'a', event: event('decoded'), contentType: 'application/cloudevents+json', metadata: null },
@@ -61,7 +61,7 @@ test('a bulk of decoded CloudEvents, and one of JSON text', async (t) => {
   assert.deepEqual(titles, ['decoded', 'text'])
 })
 
-test('an empty bulk is answered with no statuses', async (t) => {
+test('an empty bulk returns no statuses', async (t) => {
   const { post } = await start(t)
   assert.deepEqual(await post({ entries: [] }), { status: 200, body: { statuses: [] } })
 })

@@ -19,12 +19,12 @@ const onCompleted = (handle: (task: Task, tx: Tx) => Promise<void>): Subscriptio
   }),
 ]
 
-/** An effect in the database, as a handler would have: one row a handling. */
+/** Records a handling as a row, as the effect of a real handler would be. */
 const note = (task: Task, tx: Tx) =>
   tx.$client.query(`INSERT INTO recurrence.forgotten_users (user_id) VALUES ($1)`, [task.id]).then(() => {})
 const effects = `SELECT user_id AS task_id FROM recurrence.forgotten_users`
 
-test('an event delivered three times has its effect once, and every delivery is answered SUCCESS', async (t) => {
+test('an event delivered three times takes effect once; every delivery returns SUCCESS', async (t) => {
   let handled = 0
   const service = await startTestService(t, {
     subscriptions: onCompleted(async () => {
@@ -37,7 +37,7 @@ test('an event delivered three times has its effect once, and every delivery is 
   assert.equal(handled, 1)
 })
 
-test('the same events delivered five times at once have their effects once', async (t) => {
+test('the same events delivered five times concurrently take effect once', async (t) => {
   const service = await startTestService(t, { subscriptions: onCompleted(note) })
   const events = Array.from({ length: 20 }, () => completed())
   const shuffled = events.toReversed()
@@ -49,7 +49,7 @@ test('the same events delivered five times at once have their effects once', asy
   assert.equal(rows.length, 20)
 })
 
-test('a failing event leaves no effect, waits with the later ones of its key, and delays nobody else', async (t) => {
+test('a failing event has no effect and blocks later events of its key only', async (t) => {
   const clock = fakeClock('2026-01-01T00:00:00Z')
   const order: string[] = []
   let broken = true
@@ -84,7 +84,7 @@ test('a failing event leaves no effect, waits with the later ones of its key, an
   assert.deepEqual(order, ['other', 'bad', 'behind', 'later'])
 })
 
-test('an event of the next version waits, with the later ones of its key, for a newer release to take it', async (t) => {
+test('an event of a newer version is deferred, with later ones of its key, until a release supports it', async (t) => {
   const clock = fakeClock('2026-01-01T00:00:00Z')
   const order: string[] = []
   const service = await startTestService(
@@ -106,7 +106,7 @@ test('an event of the next version waits, with the later ones of its key, for a 
   }
   await retry()
   assert.deepEqual(order, ['other'])
-  // What a release that knows the version would make of it.
+  // As a release that supports the version would upcast it.
   await service.database.pool.query('UPDATE recurrence.inbox SET body = $2 WHERE event_id = $1', [
     known.id,
     Buffer.from(JSON.stringify(known)),
@@ -115,7 +115,7 @@ test('an event of the next version waits, with the later ones of its key, for a 
   assert.deepEqual(order, ['other', 'newer', 'behind'])
 })
 
-test('an event of the next version that no release takes in time is parked like others', async (t) => {
+test('an event of a newer version is parked if no release supports it in time', async (t) => {
   const clock = fakeClock('2026-01-01T00:00:00Z')
   const service = await startTestService(t, { subscriptions: onCompleted(async () => {}) }, { clock })
   const known = completed()
@@ -134,7 +134,7 @@ test('an event of the next version that no release takes in time is parked like 
   ])
 })
 
-test('after five attempts an event is parked, told of as a dead letter, and the next of its key goes on', async (t) => {
+test('after five attempts an event is parked and reported as a dead letter; its key goes on', async (t) => {
   const clock = fakeClock('2026-01-01T00:00:00Z')
   const done: string[] = []
   const service = await startTestService(
@@ -178,7 +178,7 @@ test('after five attempts an event is parked, told of as a dead letter, and the 
   )
 })
 
-test('what nobody can read is parked with the reason and blocks nothing', async (t) => {
+test('an unreadable event is parked with the reason and blocks nothing', async (t) => {
   const done: string[] = []
   const service = await startTestService(t, {
     subscriptions: onCompleted(async ({ title }) => {
@@ -230,7 +230,7 @@ test('an ignored event is acknowledged and leaves no row', async (t) => {
   assert.equal((await service.database.pool.query('SELECT 1 FROM recurrence.inbox')).rowCount, 0)
 })
 
-test('RETRY is answered when nothing can be written, and the delivery after it works', async (t) => {
+test('RETRY is returned while the database is unavailable; the next delivery succeeds', async (t) => {
   const done: string[] = []
   const service = await startTestService(t, {
     subscriptions: onCompleted(async ({ title }) => {

@@ -8,7 +8,7 @@ const log = createLog({ service: 'test', level: 'error' })
 log.silent = true
 const channel = 'test news'
 
-/** A listener that is started; `heard` resolves at its next call. */
+/** A started listener; `notified` resolves at its next call. */
 const startListener = (t: TestContext, databaseUrl: string) => {
   let next = Promise.withResolvers<void>()
   const onNotify = () => {
@@ -17,46 +17,46 @@ const startListener = (t: TestContext, databaseUrl: string) => {
   }
   const listener = createListener({ channel, databaseUrl, onNotify, log })
   t.after(() => listener.stop())
-  const heard = () => next.promise
-  const begun = heard()
+  const notified = () => next.promise
+  const begun = notified()
   listener.start()
-  return { listener, heard, begun }
+  return { listener, notified, begun }
 }
 
-test('a notification is heard, and looking is due whenever listening begins: what was told before was not heard', async (t) => {
+test('a listener calls back for each notification and whenever it (re)connects, because it may have missed some', async (t) => {
   const { pool, url } = await testDatabase(t)
-  const { heard, begun } = startListener(t, url)
+  const { notified, begun } = startListener(t, url)
   await begun
-  const first = heard()
+  const first = notified()
   await createNotify({ pool, log })(channel)
   await first
 
-  const again = heard()
+  const again = notified()
   const { rowCount } = await pool.query(
     'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1',
     [`listen ${channel}`],
   )
   assert.equal(rowCount, 1)
   await again
-  const second = heard()
+  const second = notified()
   await createNotify({ pool, log })(channel)
   await second
 })
 
-test('a listener that is stopped leaves no connection, and one without a database stops too', async (t) => {
+test('a stopped listener leaves no connection; one without a database stops too', async (t) => {
   const { pool, url } = await testDatabase(t)
   const { listener, begun } = startListener(t, url)
   await begun
   await listener.stop()
   const connections = async () =>
     (await pool.query('SELECT FROM pg_stat_activity WHERE application_name = $1', [`listen ${channel}`])).rowCount
-  // The server ends its side a moment after the client's.
+  // The server closes its side a moment after the client.
   while (((await connections()) ?? 0) > 0);
-  const away = startListener(t, 'postgresql://nobody@127.0.0.1:1/nothing')
-  await away.listener.stop()
+  const disconnected = startListener(t, 'postgresql://nobody@127.0.0.1:1/nothing')
+  await disconnected.listener.stop()
 })
 
-test('news that comes while a notification is under way makes one more, and one that fails throws nothing', async () => {
+test('notifications requested while one is in flight become one more; a failing one throws nothing', async () => {
   const sent: PromiseWithResolvers<void>[] = []
   const query = () => {
     const answer = Promise.withResolvers<void>()

@@ -7,7 +7,7 @@ import { anEvent, aTask } from '@taskflow/test-kit'
 import { z } from 'zod'
 import { startTestService } from './test-service.ts'
 
-/** A log whose lines are kept. */
+/** A log that keeps its lines. */
 const capture = (level: string): { log: Log; lines: Record<string, unknown>[] } => {
   const lines: Record<string, unknown>[] = []
   const log = createLog({ service: 'recurring-processor', level, terminal: false })
@@ -18,7 +18,7 @@ const capture = (level: string): { log: Log; lines: Record<string, unknown>[] } 
   return { log, lines }
 }
 
-test('what is written while something is done says what it was, in all that it calls', async () => {
+test('log lines carry the fields of the enclosing operation, across calls', async () => {
   const { log, lines } = capture('info')
   await loggedWith({ trace_id: 't', event_id: 'e' }, async () => {
     await delay(1)
@@ -36,7 +36,7 @@ test('what is written while something is done says what it was, in all that it c
   )
 })
 
-test('lines of a request have its trace and correlation, those of a handler its event and the trace it came from', async (t) => {
+test('lines of a request carry its trace and correlation ids, lines of a handler its event and trace', async (t) => {
   const { log, lines } = capture('debug')
   const service = await startTestService(
     t,

@@ -23,7 +23,7 @@ const startReplica = async (t: TestContext, service: ServiceName, database: Test
   return { level: () => app.log.level, clock, loop }
 }
 
-test('an order reaches all replicas of a service and no other, and ends by itself', { timeout: 30_000 }, async (t) => {
+test('a level change reaches all replicas of a service only, and expires', { timeout: 30_000 }, async (t) => {
   const database = await testDatabase(t)
   const one = await startReplica(t, 'reminder-service', database)
   const two = await startReplica(t, 'reminder-service', database)
@@ -33,8 +33,8 @@ test('an order reaches all replicas of a service and no other, and ends by itsel
   while ((await database.pool.query(listeners)).rowCount !== 3) await delay(10)
   const order = async (service: ServiceName | 'all', level: 'debug' | 'info' | 'warn', minutes: number) => {
     await orderLogLevel(database.pool, { service, level, minutes })
-    const heard = service === 'all' ? [one, two, other] : [one, two]
-    while (!heard.every((each) => each.level() === level)) await delay(5)
+    const targets = service === 'all' ? [one, two, other] : [one, two]
+    while (!targets.every((each) => each.level() === level)) await delay(5)
   }
 
   await database.pool.query(`SELECT pg_notify('log_level', 'nonsense'), pg_notify('log_level', '{"service":"all"}')`)

@@ -37,26 +37,26 @@ const start = async (t: Parameters<typeof startTestService>[0]) => {
   return { service, retry }
 }
 
-test('what becomes of events is counted: done, repeated, unreadable, deferred, tried again and given up', async (t) => {
+test('the outcomes of events are counted: done, duplicate, unreadable, deferred, retried and parked', async (t) => {
   const { service, retry } = await start(t)
   const good = completed('good', new Date(Date.now() - 2_000).toISOString())
   await service.deliver(topic, [good, completed('bad'), Buffer.from('not an event')])
   await service.deliver(topic, [good])
-  const taken = await scrape(service.url)
+  const metric = await scrape(service.url)
   const outcomes = ['done', 'deferred', 'parked', 'duplicate', 'discarded']
   assert.deepEqual(
-    outcomes.map((outcome) => taken('taskflow_events_taken_total', { topic, outcome })),
+    outcomes.map((outcome) => metric('taskflow_events_taken_total', { topic, outcome })),
     [1, 1, 1, 1, 0],
   )
-  assert.equal(taken('taskflow_handle_duration_seconds_count', { topic }), 2)
-  assert.equal(taken('taskflow_event_delay_seconds_count', { topic }), 1)
-  const delay = taken('taskflow_event_delay_seconds_sum', { topic }) ?? 0
+  assert.equal(metric('taskflow_handle_duration_seconds_count', { topic }), 2)
+  assert.equal(metric('taskflow_event_delay_seconds_count', { topic }), 1)
+  const delay = metric('taskflow_event_delay_seconds_sum', { topic }) ?? 0
   assert.ok(delay >= 2 && delay < 60, `a delay of ${delay} s`)
   assert.deepEqual(
-    ['deferred', 'parked'].map((state) => taken('taskflow_inbox_events', { state })),
+    ['deferred', 'parked'].map((state) => metric('taskflow_inbox_events', { state })),
     [1, 1],
   )
-  assert.equal(taken('taskflow_dead_letters_total'), 1)
+  assert.equal(metric('taskflow_dead_letters_total'), 1)
 
   for (let attempt = 2; attempt <= 5; attempt++) await retry()
   const given = await scrape(service.url)
@@ -67,7 +67,7 @@ test('what becomes of events is counted: done, repeated, unreadable, deferred, t
   assert.ok(given('taskflow_outbox_oldest_age_seconds')! >= 0)
 })
 
-test('publishing is measured, and what must go again is counted', async (t) => {
+test('publishing is measured and retries are counted', async (t) => {
   let calls = 0
   const publish = async () =>
     calls++ === 0 ? { ok: false, status: null, reason: 'no answer' } : { ok: true, failed: new Map() }
@@ -91,7 +91,7 @@ test('publishing is measured, and what must go again is counted', async (t) => {
   assert.equal((await eventsPublished.get()).values[0]?.value, 1)
 })
 
-test('a batch that could not be written down is counted as refused', async (t) => {
+test('a batch that could not be stored is counted as refused', async (t) => {
   const { service } = await start(t)
   await service.database.pool.query('ALTER TABLE recurrence.inbox RENAME TO away')
   assert.deepEqual(await service.deliver(topic, [completed('good')]), ['RETRY'])
@@ -99,21 +99,21 @@ test('a batch that could not be written down is counted as refused', async (t) =
   assert.equal((await scrape(service.url))('taskflow_deliveries_refused_total', { topic }), 1)
 })
 
-test('a scrape tells who is away, and leaves out what is not known then', async (t) => {
+test('a scrape reports what is down and omits what is unknown', async (t) => {
   const { service } = await start(t)
-  const there = await scrape(service.url)
-  assert.deepEqual([there('taskflow_sidecar_up'), there('taskflow_database_up')], [0, 1])
-  assert.equal(there('taskflow_outbox_events'), 0)
-  assert.equal(there('taskflow_outbox_relay_active'), 0)
+  const before = await scrape(service.url)
+  assert.deepEqual([before('taskflow_sidecar_up'), before('taskflow_database_up')], [0, 1])
+  assert.equal(before('taskflow_outbox_events'), 0)
+  assert.equal(before('taskflow_outbox_relay_active'), 0)
   t.mock.method(service.deps.pool, 'query', async () => {
     throw new Error('the database is away')
   })
-  const away = await scrape(service.url)
-  assert.equal(away('taskflow_database_up'), 0)
-  assert.equal(away('taskflow_outbox_events'), undefined)
+  const during = await scrape(service.url)
+  assert.equal(during('taskflow_database_up'), 0)
+  assert.equal(during('taskflow_outbox_events'), undefined)
 })
 
-test('behind a proxy, metrics are for those who come without it', async (t) => {
+test('behind a proxy, metrics are served to direct requests only', async (t) => {
   const accessControl = { trustedProxies: 1 } as AccessControl
   const service = await startTestService(t, { subscriptions: [], accessControl })
   assert.equal((await fetch(`${service.url}/metrics`)).status, 200)
@@ -121,7 +121,7 @@ test('behind a proxy, metrics are for those who come without it', async (t) => {
   assert.equal((await fetch(`${service.url}/metrics`, { headers })).status, 404)
 })
 
-test('requests are measured by route, not by address', async (t) => {
+test('requests are measured by route, not by path', async (t) => {
   const { service } = await start(t)
   await service.asSidecar('/operator/event?event_id=1', { headers: { 'dapr-caller-app-id': 'chat-api' } })
   const request = { method: 'get', route: '/operator/event', status: '200' }

@@ -6,7 +6,7 @@ import { endpoint, openApiDocument } from '../src/index.ts'
 const about = { title: 'Things', version: '1.0.0', description: 'Things' }
 const handle = async () => ({ status: 200 })
 
-test('a named schema is written once, and once more where requests and answers differ', () => {
+test('a named schema appears once, or twice where requests and responses differ', () => {
   const size = z.object({ unit: z.string() }).meta({ id: 'Size' })
   const thing = z.object({ size, count: z.int().default(1) }).meta({ id: 'Thing' })
   const { paths, components } = openApiDocument(
@@ -32,7 +32,7 @@ test('a named schema is written once, and once more where requests and answers d
   assert.deepEqual([Thing?.required, ThingOutput?.required], [['size'], ['size', 'count']])
 })
 
-test('parameters, headers, files and streams are written as they are sent; mesh endpoints are left out', () => {
+test('parameters, headers, files and streams are described; mesh endpoints are omitted', () => {
   const { paths } = openApiDocument(
     [
       endpoint({

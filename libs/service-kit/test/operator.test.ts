@@ -40,7 +40,7 @@ const start = async (t: Parameters<typeof startTestService>[0]) => {
   return { clock, done, state, service, ask, retry }
 }
 
-test('held events are listed and shown with reason and content, in pages', async (t) => {
+test('held events are listed in pages, and shown with reason and content', async (t) => {
   const { service, ask } = await start(t)
   const event = anEvent(taskCompleted, { task: aTask({ title: 'held' }), changed: {} })
   await service.deliver('task-recurrence', [event, Buffer.from('not json')], { from: { partition: 1, offset: 5 } })
@@ -57,7 +57,7 @@ test('held events are listed and shown with reason and content, in pages', async
   assert.equal((await ask('/operator/dead-letter?event_id=unknown')).status, 404)
 })
 
-test('a parked event is redriven under its id and has its effect once; what still cannot be read is parked again', async (t) => {
+test('a redriven event keeps its id and takes effect once; an unreadable one is parked again', async (t) => {
   const { service, ask, retry, done, state } = await start(t)
   const event = anEvent(taskCompleted, { task: aTask({ title: 'redriven' }), changed: {} })
   await service.deliver('task-recurrence', [event, Buffer.from('not json')])
@@ -83,7 +83,7 @@ test('a parked event is redriven under its id and has its effect once; what stil
   )
 })
 
-test('a discarded event frees its key, keeps the note and loses its content', async (t) => {
+test('discarding an event frees its key, keeps the note and deletes the content', async (t) => {
   const { service, ask, retry, done, state } = await start(t)
   const bad = anEvent(taskCompleted, { task: aTask({ title: 'bad' }), changed: {} })
   const behind = {
@@ -105,7 +105,7 @@ test('a discarded event frees its key, keeps the note and loses its content', as
   assert.equal((await ask('/operator/discard', { event_ids: [bad.id] })).status, 422, 'a note is needed')
 })
 
-test('delivery is counted', async (t) => {
+test('deliveries are counted', async (t) => {
   const { service, ask } = await start(t)
   await service.deliver('task-recurrence', [
     anEvent(taskCompleted, { task: aTask(), changed: {} }),
@@ -119,7 +119,7 @@ test('delivery is counted', async (t) => {
   assert.ok(body.outbox.oldest_age >= 0)
 })
 
-test('a replica tells its version, what it takes and what has flowed through it', async (t) => {
+test('a replica reports its version, subscriptions and event counts', async (t) => {
   const { service, ask } = await start(t)
   await service.deliver('task-recurrence', [Buffer.from('not json')], { times: 2 })
   const { body } = await ask('/operator/self')
@@ -132,13 +132,13 @@ test('a replica tells its version, what it takes and what has flowed through it'
   assert.deepEqual([body.flow.published, body.sidecar, body.checks.database], [[], null, 'ok'])
 })
 
-test('an event is told of with its place in outbox and inbox, and with its content while it is held', async (t) => {
+test('an event is reported with its state in outbox and inbox, and its content while held', async (t) => {
   const { service, ask, state, retry } = await start(t)
   const { pool } = service.database
   const event = anEvent(taskCompleted, { task: aTask({ title: 'held' }), changed: {} })
   await service.deliver('task-recurrence', [event], { from: { partition: 1, offset: 5 } })
-  const told = async () => (await ask(`/operator/event?event_id=${event.id}`)).body
-  const held = await told()
+  const report = async () => (await ask(`/operator/event?event_id=${event.id}`)).body
+  const held = await report()
   assert.deepEqual(held.outbox, [])
   assert.deepEqual(
     [held.inbox.state, held.inbox.partition, held.inbox.offset, held.inbox.attempts, JSON.parse(held.inbox.body).id],
@@ -146,18 +146,18 @@ test('an event is told of with its place in outbox and inbox, and with its conte
   )
   state.broken = false
   await retry()
-  const { inbox } = await told()
+  const { inbox } = await report()
   assert.deepEqual([inbox.state, inbox.attempts, inbox.body], ['done', 2, null])
   assert.equal(inbox.received_at, '2026-01-01T00:00:00.000Z')
   assert.equal(inbox.handled_at, '2026-01-01T00:05:00.000Z')
 
   const row = [event.id, 'task-recurrence', 'k', '{"id":"x"}']
   await pool.query('INSERT INTO recurrence.outbox (event_id, topic, key, event) VALUES ($1, $2, $3, $4)', row)
-  const [waiting] = (await told()).outbox
+  const [waiting] = (await report()).outbox
   assert.deepEqual([waiting.state, waiting.event, waiting.published_at], ['waiting', '{"id":"x"}', null])
   await pool.query(`WITH gone AS (DELETE FROM recurrence.outbox RETURNING event_id, topic, created_at)
                     INSERT INTO recurrence.outbox_published (event_id, topic, created_at) SELECT * FROM gone`)
-  const [published] = (await told()).outbox
+  const [published] = (await report()).outbox
   assert.deepEqual([published.state, published.event, published.created_at], ['published', null, waiting.created_at])
   assert.match(published.published_at, /Z$/)
   assert.deepEqual((await ask('/operator/event?event_id=task-recurrence%2F0%2F9')).body, {
@@ -167,7 +167,7 @@ test('an event is told of with its place in outbox and inbox, and with its conte
   })
 })
 
-test('what is old is pruned, what is held stays', async (t) => {
+test('old rows are pruned, held events stay', async (t) => {
   const { service } = await start(t)
   const { pool } = service.database
   await pool.query(`

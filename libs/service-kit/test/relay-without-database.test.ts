@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { createLog, createMetrics, createRelay, untraced } from '@taskflow/service-kit'
 
-test('while the database is away, the relay tries twice a second', async (t) => {
+test('without a database, the relay retries twice a second', async (t) => {
   const server = createServer((socket) => socket.destroy()).listen(0, '127.0.0.1')
   await once(server, 'listening')
   t.after(() => server.close())

@@ -15,7 +15,7 @@ import { testDatabase } from '@taskflow/test-kit'
 const log = createLog({ service: 'test', level: 'error' })
 log.silent = true
 
-/** A relay of an outbox with rows in it, publishing to `publish` instead of a sidecar. */
+/** A relay that publishes outbox rows with `publish` instead of a sidecar. */
 const startRelay = async (
   t: TestContext,
   publish: (topic: string, entries: BulkEntry[]) => Promise<PublishResult>,
@@ -56,13 +56,13 @@ const until = async (what: string, condition: () => Promise<boolean> | boolean, 
 const textOf = ({ event }: BulkEntry) => JSON.parse(event).text as string
 const written: PublishResult = { ok: true, failed: new Map() }
 
-test('rows are published and deleted; of a key never two are in flight, and their order is kept', async (t) => {
+test('rows are published in order per key, one at a time, and deleted', async (t) => {
   const order = new Map<string, string[]>()
   const inFlight = new Set<string>()
   let calls = 0
-  let most = 0
+  let maxCalls = 0
   const { relay, add, waiting } = await startRelay(t, async (_topic, entries) => {
-    most = Math.max(most, ++calls)
+    maxCalls = Math.max(maxCalls, ++calls)
     for (const entry of entries) {
       assert.ok(!inFlight.has(entry.key), 'two events of one key in flight')
       inFlight.add(entry.key)
@@ -78,7 +78,7 @@ test('rows are published and deleted; of a key never two are in flight, and thei
   for (let i = 0; i < 60; i++) await add(`key ${i % 7}`, String(i))
   relay.start()
   await until('the outbox is empty', async () => (await waiting()) === 0)
-  assert.ok(most <= 2, `${most} calls at once`)
+  assert.ok(maxCalls <= 2, `${maxCalls} calls at once`)
   assert.equal([...order.values()].flat().length, 60)
   for (const texts of order.values())
     assert.deepEqual(
@@ -87,7 +87,7 @@ test('rows are published and deleted; of a key never two are in flight, and thei
     )
 })
 
-test('only entries that were not written go again, before the later ones of their key', async (t) => {
+test('only failed entries are retried, before later ones of their key', async (t) => {
   const published: string[] = []
   let fail = true
   const { relay, add, waiting } = await startRelay(t, async (_topic, entries) => {
@@ -111,11 +111,11 @@ test('only entries that were not written go again, before the later ones of thei
   )
 })
 
-test('while the sidecar is away rows wait and the relay says why; then they go', async (t) => {
-  let away = true
+test('while the sidecar is down rows wait and the relay reports why; then they are published', async (t) => {
+  let down = true
   const published: string[] = []
   const { relay, add, waiting } = await startRelay(t, async (_topic, entries) => {
-    if (away) return { ok: false, status: null, reason: 'connect ECONNREFUSED' }
+    if (down) return { ok: false, status: null, reason: 'connect ECONNREFUSED' }
     published.push(...entries.map(textOf))
     return written
   })
@@ -124,13 +124,13 @@ test('while the sidecar is away rows wait and the relay says why; then they go',
   await until('the relay is in trouble', () => relay.trouble() !== undefined)
   assert.equal(relay.trouble(), 'connect ECONNREFUSED')
   assert.equal(await waiting(), 1)
-  away = false
+  down = false
   await until('the outbox is empty', async () => (await waiting()) === 0)
   assert.deepEqual(published, ['kept'])
   assert.equal(relay.trouble(), undefined)
 })
 
-test('an event that is too large or that the sidecar refuses is set aside with its reason; the others go', async (t) => {
+test('an event that is too large or refused is set aside with its reason; the others are published', async (t) => {
   const published: string[] = []
   const { relay, add, database, waiting } = await startRelay(t, async (_topic, entries) => {
     if (entries.some((entry) => textOf(entry) === 'refused')) return { ok: false, status: 400, reason: 'malformed' }
@@ -154,7 +154,7 @@ test('an event that is too large or that the sidecar refuses is set aside with i
   assert.equal(rows[1].reason, 'malformed')
 })
 
-test('of two relays one is active; when its connection is cut the other takes over within 2 s', async (t) => {
+test('one of two relays is active; when its connection is cut, the other takes over within 2 s', async (t) => {
   const publishers: string[] = []
   const publishing = (name: string) => async () => {
     publishers.push(name)
@@ -180,7 +180,7 @@ test('of two relays one is active; when its connection is cut the other takes ov
   assert.deepEqual(publishers, ['first', 'second'])
 })
 
-test('a row whose number is smaller but which was committed later is published too', async (t) => {
+test('a row with a smaller id that is committed later is published too', async (t) => {
   const published: string[] = []
   const { relay, add, database, waiting } = await startRelay(t, async (_topic, entries) => {
     published.push(...entries.map(textOf))
@@ -200,7 +200,7 @@ test('a row whose number is smaller but which was committed later is published t
   assert.deepEqual(published, ['fast', 'slow'])
 })
 
-test('stopping publishes what is left', async (t) => {
+test('stopping publishes the remaining rows', async (t) => {
   const published: string[] = []
   const { relay, add, waiting } = await startRelay(t, async (_topic, entries) => {
     await delay(20)

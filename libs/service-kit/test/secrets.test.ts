@@ -12,7 +12,7 @@ const secrets = {
   LINK_SECRET: 'canary-link-secret',
 }
 
-test('every secret of a configuration is masked wherever it appears in a log, in an address as it is written and as it is meant', async (t) => {
+test('every secret of the configuration is masked in logs, URL-encoded or decoded', async (t) => {
   const text = z.string()
   const config = configReader('audit-logger', { AUDIT_KEY: text, LINK_SECRET: text, SMTP_URL: text, MAIL_FROM: text })({
     ...secrets,

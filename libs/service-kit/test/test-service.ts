@@ -9,7 +9,7 @@ import {
 } from '@taskflow/service-kit'
 import { startService } from '@taskflow/test-kit'
 
-/** A service that consists of the given subscriptions and endpoints, with the rights and tables of recurring-processor. */
+/** A service with the given subscriptions and endpoints, and the rights and tables of recurring-processor. */
 export const startTestService = (
   t: Pick<TestContext, 'after'>,
   parts: Partial<Omit<ServiceDefinition, 'deps'>> & { subscriptions: Subscription[] },

@@ -28,7 +28,7 @@ const startTracing = async (t: TestContext, traceRatio = 1) => {
   t.after(collector.stop)
   const tracing = createTracing({ service: 'recurring-processor', otlpEndpoint: collector.url, traceRatio }, log)
   t.after(() => tracing.stop())
-  /** What was exported, once everything was. */
+  /** The exported spans, after a flush. */
   const spans = async () => {
     await tracing.stop()
     return collector.spans
@@ -80,7 +80,7 @@ const anEndpoint = (access: 'public' | 'mesh', handle: () => Promise<unknown>) =
     handle: async () => ({ status: 200, body: await handle() }),
   })
 
-test('a request is a span, named by its route, and an event that it makes belongs to it', async (t) => {
+test('a request is a span named by its route, the parent of the events it publishes', async (t) => {
   const { tracing, spans } = await startTracing(t)
   const service = await startTestService(
     t,
@@ -123,7 +123,7 @@ test('a request is a span, named by its route, and an event that it makes belong
   assert.ok(!JSON.stringify(await spans()).includes('canary'))
 })
 
-test('a request that fails is marked, without what the error says', async (t) => {
+test('a failed request is marked as an error, without the error text', async (t) => {
   const { tracing, spans } = await startTracing(t)
   const fail = async () => {
     throw new Error('canary')
@@ -135,7 +135,7 @@ test('a request that fails is marked, without what the error says', async (t) =>
   assert.ok(!JSON.stringify(span).includes('canary'))
 })
 
-test('an event is handled as a child of what made it, with a link to its delivery; what the handler makes is under that', async (t) => {
+test('handling an event is a child span of its cause, linked to the delivery, and parent of new events', async (t) => {
   const { tracing, spans } = await startTracing(t)
   const service = await startTestService(
     t,
@@ -187,7 +187,7 @@ test('an event is handled as a child of what made it, with a link to its deliver
   assert.equal(caused?.event.traceparent, `00-${span?.trace}-${span?.id}-01`)
 })
 
-test('each attempt at a failing event is a span, and what was rolled back with it says so', async (t) => {
+test('each attempt at a failing event is a span; events rolled back with it are marked', async (t) => {
   const { tracing, spans } = await startTracing(t)
   const clock = fakeClock('2026-01-01T00:00:00Z')
   const service = await startTestService(
@@ -207,17 +207,17 @@ test('each attempt at a failing event is a span, and what was rolled back with i
     await retry.processDue()
   }
   const all = await spans()
-  const told = (traceparent: string) =>
+  const attemptsOf = (traceparent: string) =>
     all
       .filter(({ parent }) => parent === partsOf(traceparent).id)
       .map(({ attributes, isError }) => [attributes['taskflow.attempt'], isError, attributes['error.type']])
-  // The first try of a batch is one transaction for all; the second sets the failing one apart.
-  assert.deepEqual(told(good), [
+  // The first attempt is one transaction for the batch; the second isolates the failing event.
+  assert.deepEqual(attemptsOf(good), [
     ['1', true, 'rolled back'],
     ['1', false, undefined],
   ])
   assert.deepEqual(
-    told(bad),
+    attemptsOf(bad),
     ['1', '1', '2', '3', '4', '5'].map((attempt) => [attempt, true, '23505']),
   )
   const parked = (await service.outbox('recurrence')).find(({ event }) => event.type === deadLetterParked.type)
@@ -225,7 +225,7 @@ test('each attempt at a failing event is a span, and what was rolled back with i
   assert.ok(!JSON.stringify(all).includes('canary'))
 })
 
-test('publishing is part of the trace of its events, or of several has links to them', async (t) => {
+test('a publish span is a child of its event, or linked to the events of several traces', async (t) => {
   const { tracing, spans } = await startTracing(t)
   const calls: { entries: BulkEntry[]; traceparent: string | undefined }[] = []
   const service = await startTestService(
@@ -280,11 +280,15 @@ test('publishing is part of the trace of its events, or of several has links to 
       { trace: partsOf(unseen).trace, id: partsOf(calls[2]!.traceparent!).id, flag: '00' },
     ],
   )
-  const told = calls.flatMap(({ entries }) => entries.map(({ event }) => JSON.parse(event).traceparent))
-  assert.deepEqual(told, [one, one, first, second, unseen, unseen], 'what events say of their trace stays as it is')
+  const traceparents = calls.flatMap(({ entries }) => entries.map(({ event }) => JSON.parse(event).traceparent))
+  assert.deepEqual(
+    traceparents,
+    [one, one, first, second, unseen, unseen],
+    'what events say of their trace stays as it is',
+  )
 })
 
-test('a batch of many traces has at most 128 links', async (t) => {
+test('a publish span has at most 128 links', async (t) => {
   const { tracing, spans } = await startTracing(t)
   const causes = Array.from({ length: 200 }, () => aTraceparent())
   tracing.start('publish', { kind: 'producer', causes }).end()
@@ -294,7 +298,7 @@ test('a batch of many traces has at most 128 links', async (t) => {
   )
 })
 
-test('whether a request is recorded is decided here, unless the sidecar hands it on', async (t) => {
+test('the service decides whether to sample a request, unless its sidecar already has', async (t) => {
   const flagsOf = async (traceRatio: number, flag: '00' | '01') => {
     const { tracing, spans } = await startTracing(t, traceRatio)
     const service = await startTestService(
@@ -306,9 +310,9 @@ test('whether a request is recorded is decided here, unless the sidecar hands it
     const flags = []
     for (const ask of [fetch, (url: string, init: RequestInit) => service.asSidecar(new URL(url).pathname, init)]) {
       const answer = await ask(`${service.url}/secrets/x`, { headers: { traceparent } })
-      const told = partsOf(answer.headers.get('traceresponse')!)
-      assert.equal(told.trace, partsOf(traceparent).trace)
-      flags.push(told.flag)
+      const response = partsOf(answer.headers.get('traceresponse')!)
+      assert.equal(response.trace, partsOf(traceparent).trace)
+      flags.push(response.flag)
     }
     assert.equal((await spans()).length, flags.filter((each) => each === '01').length)
     return { stranger: flags[0], sidecar: flags[1] }
@@ -317,7 +321,7 @@ test('whether a request is recorded is decided here, unless the sidecar hands it
   assert.deepEqual(await flagsOf(1, '00'), { stranger: '01', sidecar: '00' })
 })
 
-test('about as much is recorded as was asked for, whatever trace a stranger names', async (t) => {
+test('about the configured share is sampled, whatever traceparent a stranger sends', async (t) => {
   const { tracing } = await startTracing(t, 0.5)
   const alwaysDrawn = `00-${'0'.repeat(31)}1-${'1'.repeat(16)}-01`
   const admitted = Array.from({ length: 1_000 }, () => tracing.admit(alwaysDrawn)!.endsWith('01')).filter(
@@ -330,7 +334,7 @@ test('about as much is recorded as was asked for, whatever trace a stranger name
   assert.equal(tracing.admit('nonsense'), undefined)
 })
 
-test('a collector that refuses is told of once, one that hangs keeps no service from stopping', async (t) => {
+test('a refusing collector is logged once; a hanging one does not block stopping', async (t) => {
   const lines: string[] = []
   const listening = createLog({ service: 'recurring-processor', level: 'info', terminal: false })
   listening.transports[0]!.log = (info, next) => {
@@ -368,7 +372,7 @@ test('a collector that refuses is told of once, one that hangs keeps no service 
   assert.ok(performance.now() - began < 5_000, 'a stop waits for the collector, and not for long')
 })
 
-test('without a collector nothing is recorded, and traces are told on all the same', () => {
+test('without a collector nothing is recorded, but trace contexts are propagated', () => {
   const tracing = createTracing({ service: 'audit-logger', otlpEndpoint: undefined, traceRatio: 1 }, log)
   assert.equal(tracing, untraced)
   const cause = aTraceparent('00')
