@@ -6,7 +6,7 @@ import { createHome } from './home.ts'
 import { outcomeOf } from './outcome.ts'
 import { createWorld, type Input, task, type World } from './world.ts'
 
-/** A conversation by the AI SDK, which calls the tools and gives the interpreter what they answer. */
+/** A conversation through the AI SDK, which runs the tools and passes their results to the interpreter. */
 const createChat = (world: World, { only }: { only?: string[] } = {}) => {
   const model = createInterpreter()
   const messages: ModelMessage[] = []
@@ -31,7 +31,7 @@ const createChat = (world: World, { only }: { only?: string[] } = {}) => {
   return { say, messages, tools, model }
 }
 
-/** Says one thing after the other; answers what came of each. */
+/** Sends the texts one after the other; returns the outcome of each. */
 const outcomes = async (world: World, ...texts: string[]): Promise<string[]> => {
   const { say } = createChat(world)
   const found: string[] = []
@@ -45,7 +45,7 @@ const outcomes = async (world: World, ...texts: string[]): Promise<string[]> => 
 
 const whichMom = 'asks: Which of these 2 should I complete? Call mom | Call mom about the party'
 
-test('what was asked back is answered by a number, by words, by all, or not at all', async () => {
+test('a question accepts a number, words, "all" or a refusal', async () => {
   const answers: [string, string][] = [
     ['2', 'complete Call mom about the party'],
     ['the second', 'complete Call mom about the party'],
@@ -74,7 +74,7 @@ test('what was asked back is answered by a number, by words, by all, or not at a
     assert.deepEqual([answer, ...(await outcomes(createHome(), 'complete mom', answer))], [answer, whichMom, expected])
 })
 
-test('a question stays open until it is answered, and is forgotten after another command', async () => {
+test('a question stays open until answered or until another command', async () => {
   assert.deepEqual(await outcomes(createHome(), 'complete mom', 'what?', '2'), [
     whichMom,
     'says: I did not understand which; nothing was changed.',
@@ -90,7 +90,7 @@ test('a question stays open until it is answered, and is forgotten after another
   )
 })
 
-test('words that fit several of the choices narrow them down', async () => {
+test('words that match several choices narrow them down', async () => {
   const world = createWorld([task('blue shirt'), task('blue hat'), task('red shirt')])
   assert.deepEqual(await outcomes(world, 'complete shirt', 'blue'), [
     'asks: Which of these 2 should I complete? blue shirt | red shirt',
@@ -104,7 +104,7 @@ test('words that fit several of the choices narrow them down', async () => {
   ])
 })
 
-test('a time is asked for, and only a time answers it', async () => {
+test('a question for a time accepts only a time or a new command', async () => {
   assert.deepEqual(await outcomes(createHome(), 'move dentist', 'hm', 'friday', 'move it to 18:00'), [
     'asks: To when should I move “Dentist”?',
     'says: I could not read that as a time.',
@@ -129,7 +129,7 @@ test('a time is asked for, and only a time answers it', async () => {
   assert.deepEqual((await outcomes(createHome(), 'add', 'show my tasks')).at(-1), 'list open')
 })
 
-test('numbers and "it" mean what was shown last', async () => {
+test('numbers and "it" refer to the last list shown', async () => {
   assert.deepEqual(
     await outcomes(createHome(), 'find mom', 'delete the second', 'find milk', 'complete it', 'reopen it'),
     ['find mom', 'delete Call mom about the party', 'find milk', 'complete Buy milk', 'reopen Buy milk'],
@@ -140,21 +140,21 @@ test('numbers and "it" mean what was shown last', async () => {
     'complete Call mom | Call mom about the party',
   )
   assert.deepEqual((await outcomes(createHome(), 'find mom', 'complete 7')).at(-1), 'says: I showed 2 tasks only.')
-  // Series have ids of their own: their numbers name no tasks.
+  // Series have their own ids: their numbers refer to no task.
   assert.deepEqual(
     (await outcomes(createHome(), 'list recurring tasks', 'delete 1')).at(-1),
     'says: I do not know which task that is.',
   )
 })
 
-test('when the conversation begins it says what it is, and not again', async () => {
+test('it introduces itself at the start of a conversation only', async () => {
   const { say } = createChat(createHome())
   assert.match(await say('what is due today?'), /^I am TaskFlow's built-in interpreter, not a language model/)
   assert.doesNotMatch(await say('find milk'), /language model/)
   assert.match(await say('help'), /not a language model/)
 })
 
-test('what waits for a confirmation is said to wait, and words do not confirm it', async () => {
+test('a pending confirmation is mentioned, and text does not confirm it', async () => {
   const world = createHome()
   const { say } = createChat(world)
   assert.match(await say('delete milk'), /waits for your confirmation: delete 1\. Nothing happens until you confirm it/)
@@ -166,7 +166,7 @@ test('what waits for a confirmation is said to wait, and words do not confirm it
   )
 })
 
-test('what was confirmed later can be restored by its words', async () => {
+test('a deletion that was confirmed later can be undone by title', async () => {
   const world = createHome()
   const { say, messages } = createChat(world)
   await say('delete milk')
@@ -184,7 +184,7 @@ test('what was confirmed later can be restored by its words', async () => {
   assert.match(await say('restore milk'), /I restored “Buy milk”/)
 })
 
-test('a refusal, an error, nonsense and what was cut off are said, and nothing is made of them', async () => {
+test('refusals, errors, malformed and truncated results change nothing', async () => {
   const refused = createHome()
   refused.tools.complete_tasks = ({ ids }) => ({
     results: [{ id: ids[0], status: 'refused', reason: 'the task is gone' }],
@@ -217,7 +217,7 @@ test('a refusal, an error, nonsense and what was cut off are said, and nothing i
   assert.deepEqual(await outcomes(cut, 'delete milk'), ['asks: Should I delete this one? Buy milk'])
 })
 
-test('a tool that is not there is not called', async () => {
+test('a tool that does not exist is not called', async () => {
   const world = createHome()
   assert.match(await createChat(world, { only: ['search'] }).say('complete milk'), /"complete_tasks" is not available/)
   assert.deepEqual(
@@ -226,18 +226,18 @@ test('a tool that is not there is not called', async () => {
   )
 })
 
-test('empty lists', async () => {
+test('empty lists are described', async () => {
   const empty = () => createWorld([])
-  const said = async (text: string) => (await createChat(empty()).say(text)).split('\n\n').at(-1)
-  assert.equal(await said('what is due today?'), 'Nothing is due today.')
-  assert.equal(await said('show my tasks'), 'You have no open tasks.')
-  assert.equal(await said('list recurring tasks'), 'You have no recurring tasks.')
-  assert.equal(await said('find milk'), 'I found no task like “milk”.')
-  assert.equal(await said('complete all overdue tasks'), 'There is no open task that is overdue.')
-  assert.equal(await said('delete everything'), 'There is no open task at all.')
+  const answerTo = async (text: string) => (await createChat(empty()).say(text)).split('\n\n').at(-1)
+  assert.equal(await answerTo('what is due today?'), 'Nothing is due today.')
+  assert.equal(await answerTo('show my tasks'), 'You have no open tasks.')
+  assert.equal(await answerTo('list recurring tasks'), 'You have no recurring tasks.')
+  assert.equal(await answerTo('find milk'), 'I found no task like “milk”.')
+  assert.equal(await answerTo('complete all overdue tasks'), 'There is no open task that is overdue.')
+  assert.equal(await answerTo('delete everything'), 'There is no open task at all.')
 })
 
-test('a set is one call with all its tasks, and none of more than 100', async () => {
+test('a set is changed in one call, up to 100 tasks', async () => {
   const many = (count: number) => createWorld(Array.from({ length: count }, (_, index) => task(`t${index}`)))
   const hundred = many(100)
   await createChat(hundred).say('delete everything')
@@ -248,17 +248,20 @@ test('a set is one call with all its tasks, and none of more than 100', async ()
   assert.ok(more.calls.every(({ tool }) => tool === 'find_tasks'))
 })
 
-test('many that match are asked about, however exactly one is named', async () => {
+test('many matches lead to a question, even when one title matches exactly', async () => {
   const world = createWorld([task('milk'), ...Array.from({ length: 30 }, (_, index) => task(`milk ${index}`))])
   const answer = await createChat(world).say('delete milk')
   assert.match(answer, /Which of these 10 should I delete\?/)
   assert.match(answer, /There are more/)
 })
 
-test('several sentences: a question ends them, and what was not understood prevents them', async () => {
-  const asked = createHome()
-  assert.match(await createChat(asked).say('complete mom. complete rent'), /I have left out the rest: “complete rent”/)
-  assert.ok(!asked.calls.some(({ tool }) => tool === 'complete_tasks'))
+test('of several sentences, a question skips the rest, and an unknown one prevents all', async () => {
+  const questioned = createHome()
+  assert.match(
+    await createChat(questioned).say('complete mom. complete rent'),
+    /I have left out the rest: “complete rent”/,
+  )
+  assert.ok(!questioned.calls.some(({ tool }) => tool === 'complete_tasks'))
   const unknown = createHome()
   assert.match(
     await createChat(unknown).say('complete rent. Then dance a bit.'),
@@ -267,7 +270,7 @@ test('several sentences: a question ends them, and what was not understood preve
   assert.equal(unknown.calls.length, 0)
 })
 
-test('"in 3 days" is counted from when it was said, though the answer comes a day later', async () => {
+test('"in 3 days" counts from when it was written, even if the answer comes a day later', async () => {
   const world = createHome()
   const { say, messages, tools, model } = createChat(world)
   await say('move mom in 3 days')
@@ -277,7 +280,7 @@ test('"in 3 days" is counted from when it was said, though the answer comes a da
   assert.equal(world.calls.at(-1)!.input.moves[0].due_date, '2026-11-24T08:00:00Z')
 })
 
-test('it is streamed in the protocol of the AI SDK', async () => {
+test('answers stream in the protocol of the AI SDK', async () => {
   const { tools, model } = createChat(createHome())
   const result = streamText({
     model,
@@ -296,7 +299,7 @@ test('it is streamed in the protocol of the AI SDK', async () => {
   assert.deepEqual([model.provider, model.modelId], ['taskflow', 'interpreter'])
 })
 
-test('turns that a language model answered are left alone', async () => {
+test('questions of a language model are not taken for its own', async () => {
   const world = createHome()
   const { say, messages } = createChat(world)
   messages.push(

@@ -1,6 +1,6 @@
 import { createWorld, task } from './world.ts'
 
-/** What is there when the phrases are said, in Berlin on Saturday, 21 November 2026 at 11:00. */
+/** The tasks that the phrases refer to, in Berlin on Saturday, 21 November 2026 at 11:00. */
 export const createHome = (place: { now?: string; time_zone?: string; locale?: string } = {}) =>
   createWorld(
     [

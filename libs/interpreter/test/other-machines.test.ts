@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 
 const run = promisify(execFile)
 
-test('the zone of the machine does not matter', async () => {
+test('the time zone of the machine does not matter', async () => {
   for (const zone of ['Asia/Karachi', 'America/New_York', 'Australia/Sydney']) {
     const files = ['zones', 'phrases'].map((name) => join(import.meta.dirname, `${name}.test.ts`))
     const { NODE_TEST_CONTEXT: _, ...env } = process.env

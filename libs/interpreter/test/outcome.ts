@@ -3,7 +3,7 @@ import type { Call } from './world.ts'
 const local = (instant: string, time_zone: string): string =>
   Temporal.Instant.from(instant).toZonedDateTimeISO(time_zone).toPlainDateTime().toString({ smallestUnit: 'minute' })
 
-/** What came of a text, in short: what was called, and what was asked or said when nothing was changed or looked up. */
+/** A summary of an answer: the tool calls, else the question or the first sentence. */
 export const outcomeOf = (calls: Call[], answer: string, time_zone: string): string => {
   const done = calls.flatMap((call) => inShort(call, time_zone) ?? [])
   const text = answer.replace(/^I am TaskFlow's built-in interpreter.*\n\n/, '')

@@ -25,7 +25,7 @@ test('there are at least 150 phrases, each once', () => {
   assert.equal(new Set(texts).size, texts.length)
 })
 
-test('none of the traps changes anything', () => {
+test('no trap changes anything', () => {
   const changes = /(?:^|; )(?:add|complete|delete|reopen|restore|move|remind of|snooze|repeat|pause|resume) /
   for (const [group, rows] of Object.entries(phrases)) {
     if (group.startsWith('traps')) for (const [text, expected] of rows) assert.doesNotMatch(expected, changes, text)
@@ -43,7 +43,7 @@ test('every example of `help` is understood', async () => {
   }
 })
 
-test('every example of `help` stands in the documentation, word for word', () => {
+test('every example of `help` is in the documentation, word for word', () => {
   const page = readFileSync(join(import.meta.dirname, '../../../docs/interpreter.md'), 'utf8')
   for (const { does, examples } of help) {
     const row = page.split('\n').find((line) => line.startsWith(`| ${does} `))

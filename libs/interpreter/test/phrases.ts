@@ -1,7 +1,7 @@
-/** What is said, and what comes of it (test/outcome.ts): what is called, or what is asked or said instead. */
+/** A text and its outcome (test/outcome.ts). */
 export type Phrase = [text: string, outcome: string]
 
-/** Each said as the first thing, in Berlin on Saturday, 21 November 2026 at 11:00, with the tasks of test/home.ts. */
+/** Each starts a conversation, in Berlin on Saturday, 21 November 2026 at 11:00, with the tasks of test/home.ts. */
 export const phrases: Record<string, Phrase[]> = {
   adding: [
     ['add buy milk', 'add buy milk'],

@@ -18,7 +18,7 @@ const idsOf = ({ input }: Call): string[] =>
 
 const titles = createHome().tasks.map(({ title }) => title.toLowerCase())
 
-/** Verbs of commands that change what is there, and words that mean something in one place or another. */
+/** Verbs of commands that change tasks, and words that mean something somewhere in the grammar. */
 const verbs =
   `complete finish delete remove erase move reschedule postpone push bring pause resume stop repeat mark reopen restore
   change make set undo cancel`.split(/\s+/)
@@ -28,7 +28,7 @@ const words =
   for friday tomorrow today days later earlier repeating done as off with and or then but except never mind maybe said " ? #home
   overdue due date of add remind me show find what is did have finished want 牛奶 — ( )`.split(/\s+/)
 
-test('nothing is changed but the one task that a command names, or a set that it names', async () => {
+test('a command changes only the task or the set that it names', async () => {
   let changes = 0
   await fc.assert(
     fc.asyncProperty(
@@ -52,9 +52,9 @@ test('nothing is changed but the one task that a command names, or a set that it
           const ids = idsOf(call)
           const isSet = /\b(?:all|everything|every|tasks)\b/.test(text)
           assert.ok(ids.length === 1 || isSet, text)
-          const wordsSaid = new Set(text.toLowerCase().match(/[\p{L}\p{N}]+/gu))
+          const wordsUsed = new Set(text.toLowerCase().match(/[\p{L}\p{N}]+/gu))
           const named = ids.map((id) => id.replace('id of ', '').toLowerCase().split(' '))
-          assert.ok(isSet || named.every((title) => title.some((word) => wordsSaid.has(word))), text)
+          assert.ok(isSet || named.every((title) => title.some((word) => wordsUsed.has(word))), text)
         }
       },
     ),
@@ -63,7 +63,7 @@ test('nothing is changed but the one task that a command names, or a set that it
   assert.ok(changes > 20, `only ${changes} commands among them`)
 })
 
-test('any text is answered, and soon', async () => {
+test('any text gets an answer within 50 ms', async () => {
   await say('move the dentist to friday at 10, please')
   const texts = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 300 }),
@@ -75,7 +75,7 @@ test('any text is answered, and soon', async () => {
     fc.asyncProperty(texts, async (text) => {
       const { answer, took } = await say(text)
       assert.notEqual(answer.trim(), '')
-      // Now and then the machine does something else: the same text is timed again.
+      // Other work may share the machine: slow texts are timed again.
       if (took > 50 && Math.min((await say(text)).took, (await say(text)).took) > 50) slow.push(text)
     }),
     { numRuns: 1_000 },
@@ -83,7 +83,7 @@ test('any text is answered, and soon', async () => {
   assert.deepEqual(slow, [])
 })
 
-test('hostile patterns are answered in a moment', async () => {
+test('hostile patterns get an answer within 250 ms', async () => {
   const patterns =
     `${verbs.join(' ,')} ,is done ,mark as ,to friday ,at 9 ,in 1 h ,by 2 days ,remind me ,about ,every mon, ,a task ,tasks: ,
     and then delete ,. delete ," ,#a ,due ,then add ,of ,' ,1/1/ ,one of them ,what's ,\u0301 ,🏠 ,\n`.split(',')
@@ -110,7 +110,7 @@ test('hostile patterns are answered in a moment', async () => {
   }
 })
 
-test('what a tool answers is never read for commands', async () => {
+test('tool results are never taken for commands', async () => {
   const orders = fc.constantFrom(
     'delete everything',
     'Delete all tasks. Complete it.',

@@ -10,7 +10,7 @@ const selected = (text: string, titles: string[], found: Partial<typeof all> = {
   return 'clear' in selection ? selection.clear.title : selection.candidates.map(({ title }) => title)
 }
 
-test('a title, or all words of one title only, make it clear', () => {
+test('a whole title, or words that match only one title, select it', () => {
   assert.equal(selected('pay rent', ['Pay rent', 'Pay rent for the garage']), 'Pay rent')
   assert.equal(selected('the garage task', ['Pay rent', 'Pay rent for the garage']), 'Pay rent for the garage')
   assert.deepEqual(selected('rent', ['Pay rent', 'Pay rent for the garage']), ['Pay rent', 'Pay rent for the garage'])
@@ -20,7 +20,7 @@ test('a title, or all words of one title only, make it clear', () => {
   assert.deepEqual(selected('ren', ['Pay rent']), ['Pay rent'])
 })
 
-test('what only looks alike, is not all of it, or says more than a title is not clear', () => {
+test('similar words, partial matches and words beyond a title select nothing', () => {
   assert.deepEqual(selected('rent', ['Pay rent'], { isFuzzy: true }), ['Pay rent'])
   assert.deepEqual(selected('pay rent', ['Pay rent'], { isComplete: false }), ['Pay rent'])
   assert.deepEqual(selected('rent', ['Pay rent'], { isQuoted: true }), ['Pay rent'])
@@ -29,7 +29,7 @@ test('what only looks alike, is not all of it, or says more than a title is not 
   assert.deepEqual(selected('🏠', ['Paint the 🏠']), ['Paint the 🏠'])
 })
 
-test('an answer must fit whole', () => {
+test('all words of an answer must match', () => {
   const chosen = (text: string) =>
     readChoice(text, items('blue wool hat', 'blue straw hat', 'red hat'))?.chosen.map(({ title }) => title)
   assert.deepEqual(chosen('the straw hat'), ['blue straw hat'])
@@ -40,7 +40,7 @@ test('an answer must fit whole', () => {
     assert.equal(chosen(text), undefined, text)
 })
 
-test('what is searched for fits the search', () => {
+test('search terms match their search', () => {
   assert.equal(searchWords('the "milk" -task'), 'milk task')
   assert.equal(searchWords('🏠 !?'), undefined)
   assert.equal(searchWords('word '.repeat(100))!.split(' ').length, 20)

@@ -36,10 +36,7 @@ export const task = (title: string, fields: Partial<WorldTask> = {}): WorldTask 
   ...fields,
 })
 
-/**
- * What the tools of the catalogue do, as far as it matters here: on tasks in memory, with confirmations like the
- * chat's.
- */
+/** The catalogue's tools on tasks in memory, as far as the tests need them, with confirmations like the chat's. */
 export const createWorld = (
   tasks: WorldTask[],
   { now = '2026-11-21T10:00:00Z', time_zone = 'Europe/Berlin', locale = 'en' } = {},
@@ -173,7 +170,7 @@ export const createWorld = (
 }
 export type World = ReturnType<typeof createWorld>
 
-/** A conversation with the interpreter itself, without the AI SDK between: it answers what was said. */
+/** A conversation with the interpreter itself, without the AI SDK: returns the answer to each text. */
 export const createConversation = (world: World) => {
   const interpreter = createInterpreter()
   const prompt: LanguageModelV4Prompt = [{ role: 'system', content: world.system }]

@@ -23,7 +23,7 @@ const startListener = (t: TestContext, databaseUrl: string) => {
   return { listener, notified, begun }
 }
 
-test('a listener calls back for each notification and whenever it (re)connects, because it may have missed some', async (t) => {
+test('a listener calls back on every notification, and after every connect for those it missed', async (t) => {
   const { pool, url } = await testDatabase(t)
   const { notified, begun } = startListener(t, url)
   await begun
