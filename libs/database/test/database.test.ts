@@ -9,7 +9,7 @@ import { drizzle } from 'drizzle-orm/node-postgres'
 import { getTableConfig } from 'drizzle-orm/pg-core'
 import pg from 'pg'
 
-test('every table is described as it is: same columns, and readable', async (t) => {
+test('the schema describes every table: same columns, and readable', async (t) => {
   const { pool } = await testDatabase(t)
   const db = drizzle(pool)
   const tables = Object.values(schema).filter((each) => is(each, Table)) as Table[]
@@ -17,7 +17,7 @@ test('every table is described as it is: same columns, and readable', async (t) 
   for (const table of tables) {
     await db.select().from(table as never)
     const { name, schema: inSchema, columns } = getTableConfig(table as never)
-    // What Postgres makes for itself, such as words to search, is nobody's to read or write.
+    // Columns that Postgres generates, such as search vectors, are neither read nor written.
     const { rows } = await pool.query<{ column_name: string; is_nullable: string }>(
       `SELECT column_name, is_nullable FROM information_schema.columns
        WHERE table_schema = $1 AND table_name = $2 AND is_generated = 'NEVER' ORDER BY 1`,
@@ -35,12 +35,12 @@ test('every table is described as it is: same columns, and readable', async (t) 
   }
 })
 
-test('migrating again, at once and from several places, changes nothing', async (t) => {
+test('migrating again, concurrently, changes nothing', async (t) => {
   const { url } = await testDatabase(t)
   await Promise.all([1, 2, 3].map(() => migrate({ databaseUrl: url })))
 })
 
-/** What a role must be able to do, and what it must not. */
+/** What each role may do, and what it may not. */
 const rights: Record<ServiceName, { may: string[]; mayNot: string[] }> = {
   'chat-api': {
     may: ['DELETE FROM tasks.tasks', 'SELECT * FROM identity.users', 'CREATE TABLE statestore.state (key text)'],
@@ -73,7 +73,7 @@ const rights: Record<ServiceName, { may: string[]; mayNot: string[] }> = {
   },
 }
 
-test('every service can do what it needs in its own tables, and nothing in those of others', async (t) => {
+test('every service can use its own tables as needed, and no other tables', async (t) => {
   const database = await testDatabase(t)
   for (const service of serviceNames) {
     const client = new pg.Client({ connectionString: database.urlFor(service) })
