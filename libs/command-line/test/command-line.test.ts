@@ -5,7 +5,7 @@ import { test } from 'node:test'
 
 const library = join(import.meta.dirname, '../src/index.ts')
 
-/** Runs a command that prints what it has read. */
+/** Runs a command that prints its parsed arguments. */
 const run = (read: string, ...args: string[]) => {
   const code = `import { choose, readArguments, readOptions, refuse } from ${JSON.stringify(library)}
     const usage = 'npm run it'
@@ -21,7 +21,7 @@ const run = (read: string, ...args: string[]) => {
 }
 const options = `{ fresh: { type: 'boolean' }, only: { type: 'string' } }`
 
-test('options are read', () => {
+test('options are parsed', () => {
   assert.equal(run(`readOptions(usage, ${options})`, '--fresh', '--only', 'x').stdout, '{"fresh":true,"only":"x"}\n')
   assert.equal(run(`readOptions(usage, ${options})`).stdout, '{}\n')
 })
@@ -41,12 +41,12 @@ test('anything unknown prints the problem and the usage, and exits with 2', () =
   }
 })
 
-test('arguments without a name are limited in number', () => {
+test('the number of positional arguments is limited', () => {
   assert.equal(run('readArguments(usage, {}, 1).positionals', 'one').stdout, '["one"]\n')
   assert.match(run('readArguments(usage, {}, 1)', 'one', 'two').stderr, /^Unexpected argument 'two'/)
 })
 
-test('items are chosen by a part of their name; none is a wrong option', () => {
+test('items are selected by part of their name; no match is an invalid option', () => {
   const items = `[{ name: 'Kafka lost' }, { name: 'database lost' }]`
   assert.equal(run(`choose(usage, ${items}, 'kafka')`).stdout, '[{"name":"Kafka lost"}]\n')
   assert.equal(JSON.parse(run(`choose(usage, ${items})`).stdout).length, 2)
