@@ -12,13 +12,13 @@ const root = join(import.meta.dirname, '../../..')
 const read = (file: string) => JSON.parse(readFileSync(join(root, file), 'utf8'))
 const committed = read('libs/event-contracts/asyncapi.json')
 
-test('libs/event-contracts/asyncapi.json is what the catalogue says', () => {
+test('libs/event-contracts/asyncapi.json matches the catalogue', () => {
   const expected = asyncApiDocument(topics, readScopes(), read('package.json').version)
   assert.deepEqual(committed, JSON.parse(JSON.stringify(expected)), 'run npm run docs:asyncapi and commit its result')
 })
 
-test('it is valid AsyncAPI 3.0, and a wrong one would not be', () => {
-  // The specification brings the schema of JSON Schema along, so Ajv must not have its own.
+test('it is valid AsyncAPI 3.0, and an invalid document is rejected', () => {
+  // The specification includes the JSON Schema meta-schema, so Ajv must not add its own.
   const validate = new Ajv({ strict: false, validateFormats: false, meta: false, validateSchema: false }).compile(
     specification,
   )
@@ -26,7 +26,7 @@ test('it is valid AsyncAPI 3.0, and a wrong one would not be', () => {
   assert.ok(!validate({ ...committed, channels: { 'task-events': { address: 1 } } }))
 })
 
-test('every reference in it leads somewhere', () => {
+test('every reference in it resolves', () => {
   const check = (value: unknown): void => {
     if (value === null || typeof value !== 'object') return
     if ('$ref' in value) {
@@ -39,7 +39,7 @@ test('every reference in it leads somewhere', () => {
   check(committed)
 })
 
-test('it tells who sends and who receives what', () => {
+test('it lists who sends and who receives each topic', () => {
   assert.deepEqual(Object.keys(committed.channels), Object.keys(topics))
   assert.deepEqual(committed.operations['reminder-service-sends-task-reminders'].channel, {
     $ref: '#/channels/task-reminders',

@@ -8,12 +8,12 @@ const json = (schema: z.ZodType) => z.toJSONSchema(schema, { io: 'input' }) as J
 const changes = (released: z.ZodType, now: z.ZodType) =>
   compareSchemas(json(released), json(now)).map(({ path, what, breaks }) => `${path}: ${what} (${breaks})`)
 
-/** A value whose reading the change breaks: stored events are old values, older consumers meet new ones. */
+/** A value that the change makes unreadable: an old one for stored events, a new one for older consumers. */
 interface Witness {
   stored?: unknown
   published?: unknown
 }
-type Row = [name: string, released: z.ZodType, now: z.ZodType, told: string[], witness: Witness]
+type Row = [name: string, released: z.ZodType, now: z.ZodType, expected: string[], witness: Witness]
 
 const o = z.strictObject
 const text = z.string()
@@ -237,19 +237,19 @@ const refused: Row[] = [
   ],
 ]
 
-for (const [name, released, now, told, { stored, published }] of refused) {
+for (const [name, released, now, expected, { stored, published }] of refused) {
   test(`refused: ${name}`, () => {
     const found = changes(released, now)
-    if (name.includes('recursive')) assert.ok(found.includes(told[0]!), found.join('\n'))
-    else assert.deepEqual(found, told)
-    // The reason is true: here is a value that was read and is not read any more.
+    if (name.includes('recursive')) assert.ok(found.includes(expected[0]!), found.join('\n'))
+    else assert.deepEqual(found, expected)
+    // The witness proves it: one side can read it, the other cannot.
     if (stored !== undefined) assert.ok(released.safeParse(stored).success && !now.safeParse(stored).success)
     if (published !== undefined) assert.ok(now.safeParse(published).success && !released.safeParse(published).success)
     assert.ok(stored !== undefined || published !== undefined)
   })
 }
 
-test('refused: another default, which gives stored events another meaning', () => {
+test('refused: a changed default, which changes the meaning of stored events', () => {
   assert.deepEqual(changes(o({ a: z.int().default(1) }), o({ a: z.int().default(2) })), [
     '$.a: the default has become 2, was 1 (both)',
   ])

@@ -11,7 +11,7 @@ const reasonOf = (topic: Topic, value: unknown) => {
   return message.readable ? 'readable' : message.reason
 }
 
-test('the catalogue is the one of the design', () => {
+test('the catalogue has these topics and events', () => {
   const shown = Object.entries(topics).map(([name, { key, partitions, retentionDays, events }]) => [
     name,
     key,
@@ -28,7 +28,7 @@ test('the catalogue is the one of the design', () => {
   ])
 })
 
-test('an event is a CloudEvent with schema, key, trace and story, and is read back as it was made', () => {
+test('an event is a CloudEvent with schema, key, trace and correlation id, and is parsed unchanged', () => {
   const task = aTask()
   const event = anEvent(taskCreated, { task }, { id: 'e1' })
   assert.equal(event.dataschema, 'urn:taskflow:schema:task.created:2.0')
@@ -38,7 +38,7 @@ test('an event is a CloudEvent with schema, key, trace and story, and is read ba
   assert.deepEqual(message, { readable: true, event })
 })
 
-test('extension attributes that others add are let through, in data nothing is', () => {
+test('unknown extension attributes are accepted, unknown data fields are not', () => {
   const event = anEvent(taskCreated, { task: aTask() })
   assert.equal(reasonOf('task-events', { ...event, pubsubname: 'kafka-pubsub' }), 'readable')
   assert.match(
@@ -47,7 +47,7 @@ test('extension attributes that others add are let through, in data nothing is',
   )
 })
 
-test('what cannot be read is told apart, with the id when there is one', () => {
+test('unreadable events are distinguished, with their id if they have one', () => {
   const event = anEvent(taskCreated, { task: aTask() }, { id: 'e1' })
   assert.equal(reasonOf('task-events', 'not json'), 'not JSON')
   assert.match(reasonOf('task-events', []), /not a CloudEvent/)
@@ -71,7 +71,7 @@ test('what cannot be read is told apart, with the id when there is one', () => {
   )
 })
 
-test('what became of a reminder, told before webhooks were told of, is read as it was meant', () => {
+test('reminder results published before webhooks existed are still read correctly', () => {
   const about = { reminder_id: randomUUID(), task_id: randomUUID() }
   const sent = { ...about, channel: 'email' as const, message_id: '<1@x>', sent_at: '2026-01-01T00:00:00Z' }
   const events = [

@@ -23,7 +23,7 @@ const wrapped = (data: unknown) => ({
 })
 
 for (const { name, topic, means, payload } of samples) {
-  test(`of an earlier system: ${name} means ${means}, bare and wrapped by Dapr`, () => {
+  test(`from the earlier system: ${name} is read as ${means}, bare and wrapped by Dapr`, () => {
     for (const form of [payload, wrapped(payload)]) {
       const message = parseMessage(topic, bytes(form))
       assert.ok(message.readable, JSON.stringify(message))
@@ -33,7 +33,7 @@ for (const { name, topic, means, payload } of samples) {
   })
 }
 
-test('integer ids become the same UUID everywhere, naive time stamps are UTC, the version overwrites nothing', () => {
+test('integer ids map to the same UUID everywhere, naive timestamps are UTC, version 0 overwrites nothing', () => {
   const task = (sample: Sample) => {
     const message = parseMessage(sample.topic, bytes(sample.payload))
     assert.ok(message.readable)
@@ -46,14 +46,14 @@ test('integer ids become the same UUID everywhere, naive time stamps are UTC, th
   assert.equal(task(updated!).title, 'Renamed')
 })
 
-test('one without an id is known by its place; one on a topic where it does not belong cannot be read', () => {
+test('an event without an id is identified by its offset; one on the wrong topic is unreadable', () => {
   const [{ event_id: _, ...anonymous }] = samples.map((sample) => sample.payload) as [Sample['payload']]
   const message = parseMessage('task-events', bytes(anonymous))
   assert.equal(message.readable && message.event.id, '')
   assert.equal(parseMessage('user-events', bytes(samples[0]?.payload)).readable, false)
 })
 
-test('an older version goes through one upcaster a step', () => {
+test('an older version passes through one upcaster per version', () => {
   const definition = defineEvent('x.happened', '3.0', z.object({ count: z.int() }), {
     '1.0': ({ n, ...rest }) => ({ ...rest, number: n, schema_version: '2.0' }),
     '2.0': ({ number, ...rest }) => ({ ...rest, count: number, schema_version: '3.0' }),

@@ -10,11 +10,11 @@ import { releaseProblems } from '../src/release/check-release.ts'
 import { eventSchemas } from '../src/release/json-schemas.ts'
 import { readReleased, release } from '../src/release/released.ts'
 
-test('the catalogue may be released: every released version is unchanged or has a way to the present one', () => {
+test('the catalogue can be released: every released version is unchanged or can be upcast', () => {
   assert.deepEqual(releaseProblems(topics, readReleased()), [])
 })
 
-test('what was released describes itself: its samples fit its schema', () => {
+test('the samples of every released schema are valid', () => {
   const ajv = new Ajv2020({ strict: false, validateFormats: false })
   const released = readReleased()
   assert.ok(released.length >= 14)
@@ -24,7 +24,7 @@ test('what was released describes itself: its samples fit its schema', () => {
   }
 })
 
-test('generated schemas are the same text every time', () => {
+test('generated schemas are deterministic', () => {
   assert.equal(JSON.stringify(eventSchemas(topics)), JSON.stringify(eventSchemas({ ...topics })))
 })
 
@@ -34,7 +34,7 @@ const on = (...events: EventDefinition[]) => ({
 const first = defineEvent('it.happened', '1.0', z.object({ n: z.int(), kind: z.enum(['a', 'b']) }))
 const released = eventSchemas(on(first))
 
-test('a changed schema of a released version is refused, naming type, place, change and mend', () => {
+test('a changed schema of a released version is refused with type, path, change and fix', () => {
   const changed = defineEvent('it.happened', '1.0', z.object({ n: z.int(), kind: z.enum(['a']) }))
   assert.deepEqual(releaseProblems(on(changed), released), [
     'it.happened 1.0 at $.kind: "b" is no longer allowed; stored events of that version could not be read. ' +
@@ -50,7 +50,7 @@ const upcaster = ({ n, kind, ...rest }: Record<string, unknown>) => ({
   kind: kind === 'a' ? 'a' : 'other',
 })
 
-test('a new version needs a way from every released one, and that way must work', () => {
+test('a new version needs working upcasters from every released one', () => {
   const problems = (event: EventDefinition) => releaseProblems(on(event), released)
   const [missing] = problems(defineEvent('it.happened', '2.0', second))
   assert.equal(
@@ -71,7 +71,7 @@ test('a new version needs a way from every released one, and that way must work'
   assert.deepEqual(problems(defineEvent('it.happened', '2.0', second, { '1.0': upcaster })), [])
 })
 
-test('an event that was released stays, on every topic it was on', () => {
+test('a released event stays on all its topics', () => {
   const other = defineEvent('else.happened', '1.0', z.object({}))
   assert.match(releaseProblems(on(other), released)[0] ?? '', /^it\.happened 1\.0 was released and is gone/)
   const moved = { happenings: on(other).happenings, elsewhere: on(first).happenings }
@@ -84,7 +84,7 @@ const folderOf = (t: TestContext) => {
   return folder
 }
 
-test('a release keeps the schemas of earlier ones and overwrites none that changed', (t) => {
+test('a release keeps earlier schemas and never overwrites a changed one', (t) => {
   const folder = folderOf(t)
   assert.equal(release(on(first), folder).files.length, 1)
   const before = readReleased(folder)
@@ -103,7 +103,7 @@ test('a release keeps the schemas of earlier ones and overwrites none that chang
   assert.deepEqual(readReleased(folder)[0], before[0])
 })
 
-test('a schema of which no sample can be made asks for one', () => {
+test('a schema without a generated sample needs an example', () => {
   const code = z.string().regex(/^[A-Z]{3}$/)
   assert.throws(() => eventSchemas(on(defineEvent('a.coded', '1.0', z.object({ code })))), /\.meta\(\{ examples/)
   const [schema] = eventSchemas(on(defineEvent('a.coded', '1.0', z.object({ code: code.meta({ examples: ['EUR'] }) }))))
