@@ -27,7 +27,7 @@ const serve = async (t: TestContext, listener: RequestListener): Promise<string>
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 
-test('a download is kept when it has the published checksum, and deleted when it has not', async (t) => {
+test('a download is kept if its checksum matches, and deleted if not', async (t) => {
   const [file, content] = [join(folderFor(t), 'daprd'), 'the program']
   const sums = { right: sha256(content), wrong: sha256('another program') }
   const url = await serve(t, (request, response) => {
@@ -46,7 +46,7 @@ test('a download that stalls fails', async (t) => {
   assert.equal(existsSync(file), false)
 })
 
-test('two processes that want the same thing at once share the work', async (t) => {
+test('two processes that need the same file share the work', async (t) => {
   const folder = folderFor(t)
   let fills = 0
   const fill = async (target: string) => {
@@ -61,7 +61,7 @@ test('two processes that want the same thing at once share the work', async (t) 
   assert.deepEqual(readdirSync(folder), ['thing'])
 })
 
-test('work that fails leaves nothing behind, and the lock of a dead process is taken over', async (t) => {
+test('failed work leaves nothing behind, and the lock of a dead process is taken over', async (t) => {
   const folder = folderFor(t)
   const broken = () => Promise.reject(new Error('no compiler'))
   await assert.rejects(cached(folder, 'thing', broken, { report: () => {} }), /no compiler/)

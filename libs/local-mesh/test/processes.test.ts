@@ -36,7 +36,7 @@ test('the next start stops what a killed start left running', async (t) => {
   assert.deepEqual(readRecords(file), [])
 })
 
-test('a process that inherited the id of a dead one is left alone', async (t) => {
+test('a process that reuses the pid of a dead one is left alone', async (t) => {
   const file = join(folderFor(t), 'processes.json')
   const stranger = await aProcess(t)
   createRecords(file).add(stranger.pid, { name: 'Kafka', role: 'part' })
@@ -52,7 +52,7 @@ test('a damaged list of processes ends nothing and stops nothing', async (t) => 
   assert.equal(await endOrphans(file, () => {}), 0)
 })
 
-test('services stop before what they use; a process that does not stop in time is killed and reported', async (t) => {
+test('services stop before their dependencies; a process that does not stop in time is killed and reported', async (t) => {
   const records = createRecords(join(folderFor(t), 'processes.json'))
   const [part, service, sidecar] = [await aProcess(t), await aProcess(t), await aProcess(t, { stubborn: true })]
   records.add(part.pid, { name: 'Kafka', role: 'part' })
@@ -82,6 +82,6 @@ test('a second start of the same clone is refused with the address of the first,
   await release()
 })
 
-test('a free port is free', async () => {
+test('a free port can be listened on', async () => {
   assert.equal(await isPortFree(await freePort()), true)
 })
