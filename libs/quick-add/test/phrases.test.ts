@@ -23,7 +23,7 @@ for (const [time_zone, at, phrases] of places) {
   })
 }
 
-test('what was understood is told part by part', () => {
+test('each recognized part is reported', () => {
   const text = 'pay rent every 1st at 9 !high #home remind 1d before'
   const { understood } = readQuickAdd(text, { now: Temporal.Instant.from('2026-03-27T11:00:00Z'), time_zone: 'UTC' })
   assert.deepEqual(
@@ -38,7 +38,7 @@ test('what was understood is told part by part', () => {
   for (const part of understood) assert.equal(text.slice(part.start, part.end), part.text)
 })
 
-test('a day and a time that stand apart are one date', () => {
+test('a day and a time in different places make one date', () => {
   const { understood } = readQuickAdd('tomorrow call Bob at 5pm', {
     now: Temporal.Instant.from('2026-03-27T11:00:00Z'),
     time_zone: 'Europe/Berlin',
@@ -50,7 +50,7 @@ test('a day and a time that stand apart are one date', () => {
   )
 })
 
-test('12/5 is a day in December in the United States and in May elsewhere', () => {
+test('12/5 is in December in the United States and in May elsewhere', () => {
   const dueIn = (locale?: string) =>
     readQuickAdd('x on 12/5/2026', {
       ...{ now: Temporal.Instant.from('2026-03-27T11:00:00Z'), time_zone: 'UTC' },

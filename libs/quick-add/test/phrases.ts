@@ -1,9 +1,9 @@
 import type { QuickTask } from '../src/index.ts'
 
-/** What is typed, the title, when it is due on the zone's clock, and the other fields. */
+/** The input, the title, the local due date, and the other fields. */
 export type Phrase = [text: string, title: string, due?: string | null, fields?: Partial<QuickTask>]
 
-/** Said in Berlin on Friday, 27 March 2026 at noon; on Sunday the clocks go forward. */
+/** Typed in Berlin on Friday, 27 March 2026 at noon; on Sunday the clocks go forward. */
 export const inBerlin: Phrase[] = [
   [
     'pay rent every 1st at 9 !high #home remind 1d before',
@@ -501,7 +501,7 @@ export const inBerlin: Phrase[] = [
   ['“curly quotes tomorrow” friday', 'curly quotes tomorrow', '2026-04-03T09:00+02:00'],
 ]
 
-/** Said in New York on Friday, 30 October 2026 at noon; on Sunday the clocks go back. */
+/** Typed in New York on Friday, 30 October 2026 at noon; on Sunday the clocks go back. */
 export const inNewYork: Phrase[] = [
   ['buy milk tomorrow at 5pm', 'buy milk', '2026-10-31T17:00-04:00'],
   ['x sunday at 1:30am', 'x', '2026-11-01T01:30-04:00'],

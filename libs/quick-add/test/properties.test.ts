@@ -21,7 +21,7 @@ const line = fc.oneof(
   fc.string({ maxLength: 600 }),
 )
 
-test('any text is understood or is the title; nothing is lost and nothing counted twice', () => {
+test('all text is recognized or part of the title; nothing is lost or counted twice', () => {
   fc.assert(
     fc.property(
       line,
@@ -45,7 +45,7 @@ test('any text is understood or is the title; nothing is lost and nothing counte
   )
 })
 
-test('whatever was understood is a task that can be created', () => {
+test('the result can always be created as a task', () => {
   fc.assert(
     fc.property(line, (text) => {
       const { task } = read(text)
@@ -66,7 +66,7 @@ test('whatever was understood is a task that can be created', () => {
   )
 })
 
-test('quotes keep anything out of the grammar', () => {
+test('quoted text is never parsed', () => {
   fc.assert(
     fc.property(line, (text) => {
       const quoted = text.replaceAll(/["“”]/g, '').trim().slice(0, 400)
@@ -76,7 +76,7 @@ test('quotes keep anything out of the grammar', () => {
   )
 })
 
-test('text that other programs stumble over is a title', () => {
+test('text known to break programs is a title', () => {
   const naughty = [
     'undefined',
     'null',
@@ -123,7 +123,7 @@ test('text that other programs stumble over is a title', () => {
   }
 })
 
-test('500 hostile characters are read in a moment', () => {
+test('500 hostile characters are parsed quickly', () => {
   const patterns = [
     '1 day ',
     'at ',
@@ -173,7 +173,7 @@ test('500 hostile characters are read in a moment', () => {
   for (const prefix of ['', 'x every ', 'x every day at 9 ', 'remind me ', 'tomorrow ']) {
     for (const pattern of patterns) {
       const text = (prefix + pattern.repeat(500)).slice(0, 500)
-      // The best of several: other work may share the machine, and hostile text is slow every time.
+      // The best of several runs: other work may share the machine; hostile text is slow every time.
       let took = Number.POSITIVE_INFINITY
       for (let attempt = 0; attempt < 3 && took >= 250; attempt++) {
         const began = performance.now()
