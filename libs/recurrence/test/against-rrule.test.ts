@@ -15,7 +15,7 @@ const numbers = (name: string, lowest: number, highest: number) =>
       .map((values) => `;${name}=${values.toSorted((a, b) => a - b).join(',')}`), // rrule.js keeps the order given
   )
 
-/** Everyday rules, in which rrule.js is right; hostile ones it does not finish. */
+/** Everyday rules, for which rrule.js is correct; it does not finish hostile ones. */
 const everydayRule = fc
   .tuple(
     fc.constantFrom('YEARLY', 'MONTHLY', 'WEEKLY', 'DAILY'),
@@ -27,7 +27,7 @@ const everydayRule = fc
   )
   .map(([freq, interval, ...parts]) => `FREQ=${freq};INTERVAL=${interval};COUNT=15${parts.join('')}`)
 
-test('everyday rules come out as with rrule.js', () => {
+test('everyday rules give the same dates as rrule.js', () => {
   fc.assert(
     fc.property(everydayRule, fc.integer({ min: 1, max: 365 }), (rule, day) => {
       const start = new Date(Date.UTC(2024, 0, day, 9, 30))

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { occurrences, RecurrenceError } from '../src/index.ts'
 
-/** Prints how many vectors come out equal, how many are refused for BYEASTER, and which are wrong. */
+/** Prints how many vectors match, how many are refused for BYEASTER, and which are wrong. */
 interface Vector {
   name: string
   rule: string
@@ -14,7 +14,7 @@ for (const file of ['rfc5545-time-zones.json', 'dateutil.json']) {
   for (const { name, rule, exp } of JSON.parse(
     readFileSync(join(import.meta.dirname, 'vectors', file), 'utf8'),
   ) as Vector[]) {
-    // An endless rule is expected as a prefix; of one that ends, nothing more may come.
+    // An endless rule is compared as a prefix; a finite one must end there.
     const count = exp.length + (/COUNT|UNTIL/.test(rule) ? 1 : 0)
     try {
       const found = occurrences({ rule, interval: 1, start: '1997-09-02T09:00:00', time_zone: 'UTC' }, { count })

@@ -18,7 +18,7 @@ const schedule = (rule: string, start: string, time_zone = 'UTC', interval = 1):
 const locals = (given: Schedule, count: number) => occurrences(given, { count }).map(({ local }) => local.slice(0, 10))
 const instants = (given: Schedule, count: number) => occurrences(given, { count }).map(({ instant }) => instant)
 
-test('what is not RFC 5545 is refused with the part named', () => {
+test('rules that violate RFC 5545 are refused with the part named', () => {
   const refused: [string, string][] = [
     ['', 'RRULE'],
     ['sometimes', 'RRULE'],
@@ -66,7 +66,7 @@ test('what is not RFC 5545 is refused with the part named', () => {
   }
 })
 
-test('monthly on the 31st is the last day of shorter months, without drifting; BYMONTHDAY=31 skips them', () => {
+test('monthly on the 31st falls on the last day of shorter months, without drifting; BYMONTHDAY=31 skips them', () => {
   const start = '2026-01-31T09:00:00'
   assert.deepEqual(locals(schedule('monthly', start), 4), ['2026-01-31', '2026-02-28', '2026-03-31', '2026-04-30'])
   assert.deepEqual(locals(schedule('monthly', '2028-01-30T09:00:00'), 3), ['2028-01-30', '2028-02-29', '2028-03-30'])
@@ -83,7 +83,7 @@ test('short forms take an interval', () => {
   assert.deepEqual(locals(schedule('daily', '2026-01-01T09:00:00', 'UTC', 10), 2), ['2026-01-01', '2026-01-11'])
 })
 
-test('wall-clock time is kept across clock changes: in the gap shifted forward, of two the earlier', () => {
+test('wall-clock time is kept across clock changes: shifted forward in a gap, the earlier of two', () => {
   const berlin = (start: string) => schedule('daily', start, 'Europe/Berlin')
   assert.deepEqual(instants(berlin('2026-03-28T09:00:00'), 2), ['2026-03-28T08:00:00Z', '2026-03-29T07:00:00Z'])
   assert.deepEqual(instants(berlin('2026-03-28T02:30:00'), 3), [
@@ -103,14 +103,14 @@ test('the next occurrence is strictly after the instant, also in a gap and in zo
   assert.equal(at(apia, '2011-12-29T20:00:00Z'), '2011-12-30T19:00:00Z')
 })
 
-test('UNTIL in UTC is compared in local time; a date counts whole', () => {
+test('UNTIL in UTC is compared in local time; a date includes the whole day', () => {
   const newYork = (until: string) => schedule(`FREQ=DAILY;UNTIL=${until}`, '2026-01-01T21:00:00', 'America/New_York')
   assert.equal(occurrences(newYork('20260103T020000Z'), { count: 9 }).length, 2)
   assert.equal(occurrences(newYork('20260103T015959Z'), { count: 9 }).length, 1)
   assert.equal(occurrences(newYork('20260102'), { count: 9 }).length, 2)
 })
 
-test('RDATE adds, EXDATE leaves out, COUNT counts what is left out too', () => {
+test('RDATE adds, EXDATE removes, COUNT includes removed dates', () => {
   const rule =
     'DTSTART:20260101T090000\nRRULE:FREQ=DAILY;COUNT=4\nEXDATE:20260102T090000\nRDATE:20260110T090000,20260103T090000'
   assert.deepEqual(locals(schedule(rule, '2000-01-01T00:00:00'), 9), [
@@ -131,7 +131,7 @@ test('a rule that never matches gives an empty list', () => {
   }
 })
 
-test('a schedule says in a sentence what it does', () => {
+test('a schedule is described in a sentence', () => {
   const say = (rule: string, start = '2026-01-31T09:00:00') => describeSchedule(schedule(rule, start, 'Europe/Berlin'))
   assert.equal(say('FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR'), 'every weekday at 09:00, Europe/Berlin')
   assert.equal(say('monthly'), 'every month on day 31, on the last day of shorter months at 09:00, Europe/Berlin')

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { test } from 'node:test'
 
-/** Expands all vectors in a process of its own, because the zone of the host is read once at its start. */
+/** Expands all vectors in a separate process, because Node reads the host's zone once at startup. */
 for (const zone of ['UTC', 'America/New_York', 'Asia/Karachi', 'Australia/Sydney']) {
   test(`all vectors of RFC 5545 and dateutil, on a machine in ${zone}`, () => {
     const output = execFileSync(process.execPath, [join(import.meta.dirname, 'expand-vectors.ts')], {
