@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path'
 import { test } from 'node:test'
 import { workspaceRoot } from '@taskflow/local-mesh'
 
-/** Files that break one rule each, by the rule; `import` lines stand for a whole file. */
+/** Files that each break one rule, by rule. */
 const violations: Record<string, Record<string, string>> = {
   'no-circle': {
     'libs/tasks/src/a.ts': "import type { B } from './b.ts'\nexport interface A { b: B }",
@@ -55,7 +55,7 @@ const sound = {
   'libs/service-kit/src/inbox/down.ts': "import '../outbox/part.ts'",
 }
 
-/** What dependency-cruiser finds in a tree with these files and the rules of this repository. */
+/** The violations that dependency-cruiser reports for these files with the rules of this repository. */
 const cruise = (files: Record<string, string>): { rule: string; from: string }[] => {
   const copy = mkdtempSync(join(tmpdir(), 'taskflow-boundaries-'))
   try {
@@ -89,7 +89,7 @@ const cruise = (files: Record<string, string>): { rule: string; from: string }[]
   }
 }
 
-test('a file that breaks a boundary is named, with the rule', () => {
+test('a file that breaks a boundary is reported with the rule', () => {
   const found = cruise(Object.assign({ ...sound }, ...Object.values(violations)))
   for (const [rule, files] of Object.entries(violations)) {
     const named = found.filter((each) => each.rule === rule).map(({ from }) => from)
@@ -100,6 +100,6 @@ test('a file that breaks a boundary is named, with the rule', () => {
   }
 })
 
-test('files that break none are left alone', () => {
+test('files that break no boundary pass', () => {
   assert.deepEqual(cruise(sound), [])
 })

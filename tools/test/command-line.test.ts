@@ -15,7 +15,7 @@ const programs = Object.entries(scripts).flatMap(([script, command]) => {
   return file ? [{ script, command: [join(root, file), ...args.filter(Boolean)] }] : []
 })
 
-/** Runs a program; the empty environment keeps it from finding anything to start. */
+/** Runs a program in an empty environment, so that it finds nothing to start. */
 const run = async (command: string[]) => {
   const child = spawn(process.execPath, command, {
     cwd: root,

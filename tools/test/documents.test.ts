@@ -11,7 +11,7 @@ const pages = globSync(['*.md', 'docs/**/*.md', '{apps,libs}/*/README.md', '{too
 })
 const workflows = globSync('.github/workflows/*.yml', { cwd: root })
 
-/** The id that a heading gets: as GitHub makes it. */
+/** The anchor that GitHub gives a heading. */
 const anchor = (heading: string) =>
   heading
     .toLowerCase()
@@ -20,13 +20,13 @@ const anchor = (heading: string) =>
     .replaceAll(' ', '-')
 const anchors = (text: string) => [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading]) => anchor(heading!))
 
-/** Links of a page that lead into the repository; code is none. */
+/** Links of a page into the repository, except those in code. */
 const links = (text: string) =>
   [...text.replaceAll(/```[\s\S]*?```|`[^`\n]*`/g, '').matchAll(/\]\(([^)\s]+)\)/g)]
     .map(([, target]) => target!)
     .filter((target) => !/^[a-z]+:/.test(target))
 
-test('links of the documents lead somewhere', () => {
+test('links in the documents resolve', () => {
   const broken = pages.flatMap((page) =>
     links(read(page))
       .filter((target) => {
@@ -52,7 +52,7 @@ const asGlob = (path: string): string =>
 
 const pathsIn = (text: string): string[] => [...text.matchAll(pathPattern)].map(([path]) => asGlob(path))
 
-/** Whether nothing matches a path. task-stats is the example of docs/write-a-service.md. */
+/** Whether a path does not exist. task-stats is the example in docs/write-a-service.md. */
 const isMissing = (path: string, from: string): boolean =>
   !path.includes('task-stats') &&
   !existsSync(join(from, path)) &&
@@ -93,7 +93,7 @@ test('paths in comments exist', () => {
   assert.deepEqual(missing, [])
 })
 
-test('every item of the production checklist says where it is done', () => {
+test('every item of the production checklist links to where it is done', () => {
   const items = read('docs/production-checklist.md')
     .split('\n')
     .filter((line) => line.startsWith('- [ ] '))
@@ -116,7 +116,7 @@ test('documents and workflows name only npm scripts that exist', () => {
   )
 })
 
-test('workflows use actions by the commit, have a time-out for each job and no rights that they do not name', () => {
+test('workflows pin actions by commit, limit the time of each job and declare their permissions', () => {
   for (const file of workflows) {
     const text = read(file)
     for (const [, action] of text.matchAll(/uses: (.+)$/gm)) {
@@ -150,7 +150,7 @@ const rightsOf = (command: string): Right[] => {
   )
 }
 
-test('the rights in docs/setup/kafka-sasl.md are those of the users of Strimzi, for Kafka and for Redpanda', () => {
+test('the ACLs in docs/setup/kafka-sasl.md match those of the Strimzi users, for Kafka and Redpanda', () => {
   const users = parseAllDocuments(read('k8s/components/strimzi/users.yaml')).map((each) => each.toJS())
   const expected = users.flatMap(({ metadata, spec }) =>
     spec.authorization.acls.flatMap(

@@ -35,7 +35,7 @@ const deployment = (containerParts: object = {}, podParts: object = {}) => ({
 const service = (spec: object) => ({ kind: 'Service', metadata: { name: 'app' }, spec: { ports: [], ...spec } })
 const checks = (...objects: object[]) => checkObjects(objects).map(({ check }) => check)
 
-test('what is right is not found fault with', () => {
+test('correct manifests have no findings', () => {
   const settings = { kind: 'ConfigMap', metadata: { name: 'settings' }, data: { A: 'b' } }
   const env = [
     { name: 'A', valueFrom: { configMapKeyRef: { name: 'settings', key: 'A' } } },
@@ -63,7 +63,7 @@ for (const [what, expected, object] of [
   test(`found: ${what}`, () => assert.deepEqual(checks(object), [expected]))
 }
 
-test('manifests without the services, and of another release, are found', () => {
+test('missing services and other releases are found', () => {
   const job = { kind: 'Job', metadata: { name: 'migrate-9-9-9' }, spec: { image: 'taskflow/jobs:9.9.9' } }
   const found = checkMesh([job]).map(({ check, object }) => `${check} ${object}`)
   for (const expected of [
@@ -76,7 +76,7 @@ test('manifests without the services, and of another release, are found', () => 
   }
 })
 
-test('a finding is explained or told, and an explanation that nothing needs is told too', () => {
+test('a finding without an excuse is reported, as is an unused excuse', () => {
   const finding = { check: 'replicas', object: 'Deployment/app', message: 'one' }
   const excuse = { check: /^replicas$/, object: /Deployment\/app/, why: 'because' }
   const other = { check: /^replicas$/, object: /Deployment\/ap/, why: 'because' }
@@ -88,14 +88,14 @@ test('a finding is explained or told, and an explanation that nothing needs is t
   })
 })
 
-test('resources are added up with sidecars and replicas; init containers count when they need more', () => {
+test('resources include sidecars and replicas; init containers count if they need more', () => {
   const small = deployment()
   assert.deepEqual(sumResources([small], 'requests'), { cpu: 150, memory: 64 * 2 ** 20 })
   const big = deployment({}, { initContainers: [{ resources: { requests: { cpu: '2' } } }] })
   assert.equal(sumResources([{ ...big, spec: { ...big.spec, replicas: 2 } }], 'requests').cpu, 4_000)
 })
 
-test('a schema refuses unknown fields, except where anything goes', () => {
+test('a schema refuses unknown fields, except where it preserves them', () => {
   const open = { type: 'object', properties: {}, 'x-kubernetes-preserve-unknown-fields': true }
   assert.deepEqual(strict({ type: 'object', description: 'x', properties: { a: { type: 'string' }, open } }), {
     type: 'object',
@@ -104,7 +104,7 @@ test('a schema refuses unknown fields, except where anything goes', () => {
   })
 })
 
-test('the secrets of a cluster are random, and its certificate is for its name', () => {
+test('cluster secrets are random, and the certificate is for the host', () => {
   const [secrets, others] = [secretsFor('taskflow.local'), secretsFor()]
   const taskflow = (all: typeof others) => all.find(({ metadata }) => metadata.name === 'taskflow')!.stringData
   for (const [name, value] of Object.entries(taskflow(secrets))) {
@@ -118,15 +118,15 @@ test('the secrets of a cluster are random, and its certificate is for its name',
   assert.ok(certificate.checkPrivateKey(createPrivateKey(stringData['tls.key']!)))
 })
 
-test('wait-for ends when one of several brokers takes connections', async (t) => {
+test('wait-for exits once one of several brokers accepts connections', async (t) => {
   const server = createServer().listen(0, '127.0.0.1')
   t.after(() => server.close())
   await new Promise((resolve) => server.once('listening', resolve))
   const { port } = server.address() as { port: number }
-  const said = await outputOf(process.execPath, [
+  const output = await outputOf(process.execPath, [
     `${import.meta.dirname}/../../apps/cluster-jobs/src/wait-for.ts`,
     `127.0.0.1:1,127.0.0.1:${port}`,
     `127.0.0.1:${port}/taskflow?sslmode=disable`,
   ])
-  assert.match(said ?? '', new RegExp(`127.0.0.1:1 or 127.0.0.1:${port} answers\n127.0.0.1:${port} answers`))
+  assert.match(output ?? '', new RegExp(`127.0.0.1:1 or 127.0.0.1:${port} answers\n127.0.0.1:${port} answers`))
 })

@@ -15,7 +15,7 @@ const known = new Map<string, Metric>([
   ['b_bucket', { labels: new Set(['namespace', 'service', 'le']), services: new Set(['chat-api', 'audit-logger']) }],
 ])
 
-test('a query is read: what it asks for, and by which labels', () => {
+test('a query is parsed into its metrics and labels', () => {
   assert.deepEqual(
     readPromql(
       'sum by (x) (rate(a_total{s="t", u!="v"}[5m])) / on (x) group_left (y) label_replace(b, "c", "$1", "d", "(.+)")',
@@ -41,7 +41,7 @@ for (const [what, query, problem] of [
   test(`found in a query: ${what}`, () => assert.deepEqual(checkQuery(query, known), [problem]))
 }
 
-test('what is right is not found fault with', () => {
+test('correct queries have no findings', () => {
   for (const query of [
     'histogram_quantile(0.9, sum by (service, le) (rate(b_bucket{service="audit-logger"}[5m])))',
     'sum by (consumer) (label_replace(a_total, "consumer", "$1", "service", "(.+)")) or vector(0)',
@@ -50,7 +50,7 @@ test('what is right is not found fault with', () => {
   }
 })
 
-test('what is recorded is known to later queries, and its name says which labels it has', () => {
+test('recorded metrics are known to later queries, with the labels in their name', () => {
   const rules = [
     { record: 'service_topic:a:rate5m', expr: 'sum by (namespace, service, topic) (rate(a_total[5m]))' },
     { record: 'service:a:rate5m', expr: 'sum by (namespace, service) (service_topic:a:rate5m)' },
@@ -80,7 +80,7 @@ test('the queries of a dashboard are those of its panels and its variables', () 
   }
 })
 
-test('an alert without a test is told', () => {
+test('an alert without a test is reported', () => {
   const files = readRuleFiles()
   const forgotten = { alert: 'TaskflowForgotten', expr: 'vector(1)', labels: { severity: 'warning' } }
   const more = [...files, { name: 'more.yaml', groups: [{ name: 'more', rules: [forgotten] }] }]
@@ -90,7 +90,7 @@ test('an alert without a test is told', () => {
   ])
 })
 
-test('every service tells what it exports without being started', async () => {
+test('the metrics of every service are known without starting it', async () => {
   const all = await knownMetrics()
   assert.deepEqual([...all.get('taskflow_outbox_events')!.services!].sort(), [...serviceNames].sort())
   assert.deepEqual([...all.get('taskflow_reminder_lateness_seconds_bucket')!.services!], ['reminder-service'])
@@ -99,7 +99,7 @@ test('every service tells what it exports without being started', async () => {
   )
 })
 
-test('a service that Prometheus does not ask is found, and a sidecar', () => {
+test('services and sidecars that Prometheus does not scrape are found', () => {
   const labels = (name: string) => ({ 'app.kubernetes.io/name': name, component: 'service' })
   const objects = serviceNames.flatMap((name) => [
     { kind: 'Service', metadata: { name, labels: labels(name) }, spec: { ports: [{ name: 'http' }] } },

@@ -17,14 +17,14 @@ import { after, describe, test } from 'node:test'
 import { workspaceRoot } from '@taskflow/local-mesh'
 
 /** A green result has run on what is here: not on other files, with other settings or in another clone. */
-describe('results that Nx keeps', () => {
+describe('the Nx cache', () => {
   const folder = mkdtempSync(join(tmpdir(), 'taskflow-nx-'))
   after(() => rmSync(folder, { recursive: true, force: true }))
   const clone = copyOfRepository(join(folder, 'clone'))
 
   const run = (args: string[], { env = {}, cwd = clone }: { env?: Record<string, string>; cwd?: string } = {}) => {
     const nx = join(workspaceRoot, 'node_modules/nx/dist/bin/nx.js')
-    // Not as a part of this test run, which would not run another.
+    // Without NODE_TEST_CONTEXT, which would keep it from running tests.
     const { TEST_NAME: _name, NX_SKIP_NX_CACHE: _skip, NODE_TEST_CONTEXT: _context, ...inherited } = process.env
     const { status, stdout, stderr } = spawnSync(process.execPath, [nx, ...args], {
       cwd,
@@ -52,27 +52,27 @@ describe('results that Nx keeps', () => {
   }
   const broken = (text: string) => `${text}\nthrow new Error('broken')\n`
 
-  test('a fault in libs/test-kit turns the tests red that use it', () => {
+  test('a fault in libs/test-kit fails the tests that use it', () => {
     turnsRed(['test', 'event-contracts', '--', 'test/contracts.test.ts'], 'libs/test-kit/src/index.ts', broken)
   })
 
-  test('a fault in the mail catcher turns its tests red, and those of who sends mail to it', () => {
+  test('a fault in the mail catcher fails its tests and those of its users', () => {
     turnsRed(['test', 'mailbox', '--', 'test/mailbox.test.ts'], 'apps/mailbox/src/smtp.ts', broken)
     const sending = ['test', 'notification-service', '--', 'test/mail-server-process.test.ts']
     turnsRed(sending, 'apps/mailbox/src/smtp.ts', broken)
   })
 
-  test('a dead link in README turns red what checks the documents', () => {
+  test('a dead link in README fails the document checks', () => {
     const args = ['test', 'tools', '--', 'test/documents.test.ts']
     turnsRed(args, 'README.md', (text) => `${text}\n[nowhere](docs/nowhere.md)\n`)
   })
 
-  test('a fault in a manifest turns red what checks it', () => {
+  test('a fault in a manifest fails the manifest checks', () => {
     const args = ['test', 'tools', '--', 'test/documents.test.ts']
     turnsRed(args, 'k8s/components/strimzi/users.yaml', (text) => text.replace('task-events', 'no-events'))
   })
 
-  test('a filtered run never stands for a whole one, and a filter that matches nothing is an error', () => {
+  test('a filtered run is never reused for a full one, and a filter that matches nothing is an error', () => {
     const counts = () =>
       JSON.parse(readFileSync(join(clone, '.taskflow/test-results/event-contracts.json'), 'utf8')) as { passed: number }
     const filtered = run(['test', 'event-contracts'], { env: { TEST_NAME: 'AsyncAPI' } })
@@ -90,7 +90,7 @@ describe('results that Nx keeps', () => {
     }
   })
 
-  test('a clone keeps its results to itself', () => {
+  test('clones do not share cached results', () => {
     const git = (...args: string[]) =>
       execFileSync('git', ['-C', clone, '-c', 'user.name=t', '-c', 'user.email=t@t', ...args])
     git('init', '--quiet')

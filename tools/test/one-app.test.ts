@@ -38,14 +38,14 @@ test('a second app in a service does not pass the lint', (t) => {
   }
 })
 
-test('the service kit and the app.ts of a service pass it', (t) => {
+test('the service kit and the app.ts of a service pass the lint', (t) => {
   for (const file of ['libs/service-kit/src/create-service-app.ts', 'apps/chat-api/src/app.ts']) {
     const { status, output } = lint(t, readFileSync(join(root, file), 'utf8'), file)
     assert.equal(status, 0, output)
   }
 })
 
-test('every service is built by one call', () => {
+test('every service is created by one call', () => {
   for (const service of serviceNames) {
     const calls = globSync('src/**/*.ts', { cwd: join(root, 'apps', service) }).flatMap((file) =>
       [...readFileSync(join(root, 'apps', service, file), 'utf8').matchAll(/\bcreateServiceApp\(/g)].map(() => file),

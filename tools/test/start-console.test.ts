@@ -10,7 +10,7 @@ const page = 'apps/console/dist/index.html'
 const source = 'apps/console/src/deep/part.tsx'
 const [before, now] = [new Date('2026-01-01'), new Date('2026-02-01')]
 
-/** A clone in which nothing can be built: whatever is tried is told. */
+/** A clone in which every build fails; returns the reported lines. */
 const clone = async (t: TestContext, files: Record<string, Date>) => {
   const root = await mkdtemp(join(tmpdir(), 'taskflow-console-'))
   t.after(() => rm(root, { recursive: true, force: true }))
@@ -21,18 +21,18 @@ const clone = async (t: TestContext, files: Record<string, Date>) => {
     await writeFile(join(root, name), '')
     await utimes(join(root, name), time, time)
   }
-  // A folder has the time at which a file came or went.
+  // Creating files has changed the folder's modification time.
   await utimes(join(paths.console, 'src/deep'), before, before)
-  const told: string[] = []
-  await buildConsole(paths, { report: (line) => told.push(line), signal: new AbortController().signal })
-  return told
+  const lines: string[] = []
+  await buildConsole(paths, { report: (line) => lines.push(line), signal: new AbortController().signal })
+  return lines
 }
 
-test('a page that is newer than all it is made from is left as it is', async (t) => {
+test('a page that is newer than its sources is kept', async (t) => {
   assert.deepEqual(await clone(t, { [page]: now, [source]: before, 'package-lock.json': before }), [])
 })
 
-test('a missing or outdated page is built; when that fails it is told, and nothing else fails', async (t) => {
+test('a missing or outdated page is built; a failed build is reported and stops nothing', async (t) => {
   const outdated: Record<string, Date>[] = [
     { [source]: before },
     { [page]: before, [source]: now },

@@ -12,7 +12,7 @@ import { readSettings } from '../start/settings.ts'
 const root = join(import.meta.dirname, '..', '..')
 const runFile = join(root, 'dapr.yaml')
 
-test('the run file lists the services of the catalogue under their ports', async () => {
+test('the run file lists the services of the catalogue with their ports', async () => {
   const { apps } = parse(readFileSync(runFile, 'utf8')) as { apps: { appID: string }[] }
   assert.deepEqual(
     apps.map(({ appID }) => appID),
@@ -22,7 +22,7 @@ test('the run file lists the services of the catalogue under their ports', async
   assert.equal(await fittingRunFile(runFile, '/nowhere', services), runFile, 'the usual ports need no copy')
 })
 
-test('other ports make a copy that runs from where it lies', async (t) => {
+test('other ports make a copy with paths that resolve from its folder', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'taskflow-run-file-'))
   t.after(() => rmSync(folder, { recursive: true }))
   const { services } = readSettings({ AUDIT_LOGGER_PORT: '9084', CHAT_API_DAPR_GRPC_PORT: '9001' })
@@ -39,7 +39,7 @@ test('other ports make a copy that runs from where it lies', async (t) => {
   for (const path of paths) assert.ok(path.startsWith('/') && existsSync(path), path)
 })
 
-test('the broker component names each service and only topics that exist', () => {
+test('the broker component names every service and only existing topics', () => {
   const component = parse(readFileSync(join(root, 'dapr/components/kafka-pubsub.yaml'), 'utf8'))
   assert.deepEqual(component.scopes, serviceNames)
   for (const name of ['publishingScopes', 'subscriptionScopes']) {

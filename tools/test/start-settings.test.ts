@@ -19,7 +19,7 @@ const listener = async (t: TestContext): Promise<number> => {
   return (server.address() as { port: number }).port
 }
 
-test('a port in use is named with its owner and the variable that changes it', async (t) => {
+test('a port in use is reported with its owner and the variable that changes it', async (t) => {
   const port = await listener(t)
   assert.equal(await isPortFree(port), false)
   assert.match((await portOwner(port)) ?? '', new RegExp(`\\(pid ${process.pid}\\)`))
@@ -40,7 +40,7 @@ test('all problems of the environment are reported at once', () => {
   })
 })
 
-test('external parts need no port; our own addresses, from .taskflow/env, are not external', () => {
+test('external parts need no port; local addresses from .taskflow/env are not external', () => {
   const given = { KAFKA_BROKERS: 'kafka:9092', DATABASE_URL: 'postgres://db/x', SMTP_URL: 'smtp://mail' }
   const variables = (env: NodeJS.ProcessEnv) =>
     portsOfSettings(readSettings(env, { parts: true })).map((port) => port.variable)
@@ -52,7 +52,7 @@ test('external parts need no port; our own addresses, from .taskflow/env, are no
   ])
 })
 
-test('a login to Kafka is used for external brokers only, and its authority is read', (t) => {
+test('a Kafka login is used for external brokers only, and its CA is read', (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'taskflow-ca-'))
   t.after(() => rmSync(folder, { recursive: true }))
   const ca = join(folder, 'ca.crt')
@@ -70,7 +70,7 @@ test('a login to Kafka is used for external brokers only, and its authority is r
   assert.deepEqual(accessWith(undefined), {})
 })
 
-test('the environment file keeps any value through a shell, and only its owner can read it', async (t) => {
+test('the environment file keeps any value when sourced, and is readable by its owner only', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'taskflow env '))
   t.after(() => rmSync(folder, { recursive: true }))
   const file = join(folder, 'env')
@@ -94,7 +94,7 @@ test('the terminal shows warnings and errors of a log', () => {
   assert.equal(shortLine('time="t" level=error msg="no \\"broker\\"" app_id=x'), 'error: no "broker"')
 })
 
-test('the same line is shown once a minute', () => {
+test('the same line is shown at most once a minute', () => {
   const isNew = createRepeatFilter()
   assert.deepEqual(
     [isNew('a', 0), isNew('a', 59_999), isNew('b', 59_999), isNew('a', 60_000)],
