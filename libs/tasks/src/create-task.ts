@@ -22,8 +22,8 @@ export interface Imported {
 }
 
 /**
- * The first version of a task, before it has a place in a series. The reminders of an imported task do not fire when
- * their time has passed or the task is completed: nobody asked to be reminded of the past.
+ * The first version of a task, before it belongs to a series. Reminders of an imported task do not fire if their time
+ * has passed or the task is completed.
  */
 export const newTask = (owner: Owner, input: NewTask, now: string, imported?: Imported): Task => {
   const { reminders: inputs, ...given } = input

@@ -34,9 +34,9 @@ export const beginSession = async (tx: Tx, user_id: string): Promise<Session> =>
 }
 
 /**
- * Refreshes a session with its next token. A token that was used before has been copied, and thief and owner cannot be
- * told apart: the session ends (RFC 9700, section 4.14.2). The session's row is the lock: of two concurrent requests
- * one is the second. Undefined: no such token.
+ * Refreshes a session with its next token. A reused token has been copied, and thief and owner look the same, so the
+ * session ends (RFC 9700, section 4.14.2). The session's row is the lock: concurrent requests run one after the other.
+ * Undefined: no such token.
  */
 export const refreshSession = async (
   tx: Tx,

@@ -27,8 +27,8 @@ const maxRecordsAfterFailure = 20
 const maxTails = 20
 
 /**
- * audit-logger is asked once a second for all streams together, and not at all while there are none. Its records are
- * numbered in the order in which they commit: a reader that has all up to a number has missed nothing.
+ * Polls audit-logger once a second for all streams, and not at all while there are none. Its records are numbered in
+ * commit order: a reader that has all records up to a number has missed none.
  */
 export const createEventTail = ({ sidecar, clock, log }: Pick<BaseDeps, 'sidecar' | 'clock' | 'log'>): EventTail => {
   const streams = createEventStreams<State>({ max: maxTails, name: 'live tails' })

@@ -63,7 +63,7 @@ export const createMailer = (options: { url: string; from: Mailbox; timeouts?: t
     disableFileAccess: true,
     disableUrlAccess: true,
   })
-  // The stream of a mail is created when there is a session, and read once the server has asked for the mail (354).
+  // The stream of a mail is created once there is a session, and read after the server's 354 response.
   transport.use('stream', (mail, done) => {
     const { message } = mail
     const createReadStream = message.createReadStream.bind(message)

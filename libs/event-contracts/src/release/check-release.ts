@@ -18,13 +18,13 @@ export const releaseProblems = (catalogue: Record<string, TopicDefinition>, rele
 }
 
 const explain = ({ title, 'x-version': version }: EventSchema, { path, what, breaks }: Change): string => {
-  const harm = {
+  const effect = {
     'stored events': 'stored events of that version could not be read',
     'older consumers': 'consumers one release behind could not read new events',
     both: 'neither could stored events be read, nor new events by consumers one release behind',
   }[breaks]
   return (
-    `${title} ${version} at ${path}: ${what}; ${harm}. ` +
+    `${title} ${version} at ${path}: ${what}; ${effect}. ` +
     `Undo this, or give defineEvent('${title}', ...) the next version and an upcaster from '${version}'.`
   )
 }

@@ -28,9 +28,9 @@ export const readList = (text: string, said: Said): Intent | undefined => {
   const whole = normal(text)
     .replace(/^and /, '')
     .replace(/^(?:tell|show) me (?=what|which|how many)/u, '')
-  const asked = lead.exec(whole)?.[0]
-  if (asked === undefined && !short.test(whole)) return undefined
-  let left = whole.slice(asked?.length ?? 0)
+  const request = lead.exec(whole)?.[0]
+  if (request === undefined && !short.test(whole)) return undefined
+  let left = whole.slice(request?.length ?? 0)
   const take = (pattern: RegExp): string | undefined => {
     const found = pattern.exec(left)
     if (found) left = `${left.slice(0, found.index)} ${left.slice(found.index + found[0].length)}`
@@ -46,7 +46,7 @@ export const readList = (text: string, said: Said): Intent | undefined => {
   const rest = left.split(/[\s,?]+/).filter((word) => !fillers.has(word))
   const isFiltered = Object.keys(filter).length > 0
   if (rest.join('') !== '') {
-    const isSearch = /^(?:show|list|display|view)/u.test(asked ?? '') && !isFiltered && !range && !day
+    const isSearch = /^(?:show|list|display|view)/u.test(request ?? '') && !isFiltered && !range && !day
     return isSearch ? { kind: 'find', text: rest.join(' ') } : undefined
   }
   if (isSeries) return { kind: 'series' }

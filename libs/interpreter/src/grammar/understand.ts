@@ -43,8 +43,8 @@ const plain = (part: string): { words: string; isQuestion: boolean } => {
   const signless = part.replace(/[\s.!?,;:]+$/, '')
   const greeted = polite.exec(signless)
   const addressed = greeted ? signless.slice(greeted[0].length) : signless
-  const asked = asking.exec(addressed)
-  return { words: asked ? addressed.slice(asked[0].length) : addressed, isQuestion: isMarked && !asked }
+  const request = asking.exec(addressed)
+  return { words: request ? addressed.slice(request[0].length) : addressed, isQuestion: isMarked && !request }
 }
 
 /** Rules of commands, by their first verb. */
@@ -62,10 +62,10 @@ const readSentence = ({ text, isUnclear }: Sentence, said: Said): Intent => {
   // "add say thank you" is a title.
   const command = isAddition.test(words) ? words.replace(/[,\s]+(?:please|pls)$/i, '') : short
   const change = firstOf(changes, command, said)
-  if (change) return isQuestion && isChange(change) ? asked(short) : change
-  const mended = withoutSlip(short)
+  if (change) return isQuestion && isChange(change) ? refuseQuestion(short) : change
+  const corrected = withoutSlip(short)
   const listed =
-    readList(short, said) ?? (mended && (firstOf([...talk, ...look], mended, said) ?? readList(mended, said)))
+    readList(short, said) ?? (corrected && (firstOf([...talk, ...look], corrected, said) ?? readList(corrected, said)))
   return listed || unknown(short, signless)
 }
 
@@ -73,7 +73,7 @@ const isAddition = /^(?:add|create|new|make|put|remind|todo|to-do|task|note|jot|
 
 const isChange = ({ kind }: Intent): boolean => !['history', 'unknown', 'refused', 'undo'].includes(kind)
 
-const asked = (words: string): Intent => ({
+const refuseQuestion = (words: string): Intent => ({
   kind: 'refused',
   say: `I change nothing on a question. If I should do it, say: ${words}`,
 })

@@ -4,7 +4,7 @@ import { v7 as uuidv7 } from 'uuid'
 import type { ReminderInput } from '../input/fields.ts'
 import { offsetOf, reminderTime } from './reminder-time.ts'
 
-/** A reminder as it was asked for, with the time it fires. */
+/** A requested reminder with the time it fires. */
 export const newReminder = (input: ReminderInput, due_date: string | null, time_zone: string): Reminder => {
   const reminder = { type: input.type, offset: offsetOf(input), at: input.at ?? null }
   return { id: uuidv7(), ...reminder, at: reminderTime(reminder, due_date, time_zone), state: 'pending' }

@@ -23,7 +23,7 @@ const sampleSize = 500
 const maxPrefixHits = sampleSize / 10
 /** From this product of shares on, scanning (1 µs a task) beats the index (60 ms times a word's share of 100,000). */
 const minShareToScan = 0.004
-/** From this share of matches on, the index is asked for the newest days first. */
+/** From this share of matches on, the newest days are searched first. */
 const minShareForDays = 0.005
 
 /**

@@ -8,9 +8,7 @@ import { appendToTasksOutbox, taskEvents } from '../task/task-events.ts'
 import type { NextOccurrence } from './next-date.ts'
 import { taskFields } from './series-fields.ts'
 
-/**
- * The task of an occurrence. Reminders whose time has passed when the task is made do not fire: nobody asked for them.
- */
+/** The task of an occurrence. Reminders whose time has passed when it is created do not fire. */
 export const taskOfOccurrence = (series: SeriesRow, next: NextOccurrence, now: string): Task => ({
   ...taskFields(series),
   id: uuidv7(),

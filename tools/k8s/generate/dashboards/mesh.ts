@@ -1,7 +1,7 @@
 import { dashboard, lines, number, quantiles } from './panels.ts'
 
 const all = 'namespace="$namespace", service=~"$service"'
-const door = 'namespace="$namespace", service="chat-api"'
+const chatApi = 'namespace="$namespace", service="chat-api"'
 
 export const mesh = dashboard('taskflow-mesh', 'TaskFlow mesh', 'Whether everything runs, and what flows through it', [
   [
@@ -38,7 +38,7 @@ export const mesh = dashboard('taskflow-mesh', 'TaskFlow mesh', 'Whether everyth
       'Requests that failed in 3 days',
       'Allowed: 0.1 %',
       'percentunit',
-      `service:taskflow_http_errors:ratio3d{${door}} or vector(0)`,
+      `service:taskflow_http_errors:ratio3d{${chatApi}} or vector(0)`,
       0.001,
     ),
     number(
@@ -56,7 +56,12 @@ export const mesh = dashboard('taskflow-mesh', 'TaskFlow mesh', 'Whether everyth
       `service:taskflow_http_errors:ratio5m{${all}}`,
       '{{service}}',
     ]),
-    lines('Time to answer', 'chat-api', 's', ...quantiles('service:taskflow_http_request_duration_seconds', door, '')),
+    lines(
+      'Time to answer',
+      'chat-api',
+      's',
+      ...quantiles('service:taskflow_http_request_duration_seconds', chatApi, ''),
+    ),
     lines('Slowest routes', '95 of 100 requests take at most', 's', [
       `topk(5, histogram_quantile(0.95, sum by (method, route, le) (rate(taskflow_http_request_duration_seconds_bucket{${all}}[$__rate_interval]))))`,
       '{{method}} {{route}}',

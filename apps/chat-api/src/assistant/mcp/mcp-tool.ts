@@ -45,7 +45,7 @@ export const mcpTool = (deps: BaseDeps, tool: Tool): McpTool => {
 const objectSchema = (schema: z.ZodObject, io: 'input' | 'output') =>
   z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as { type: 'object' }
 
-/** Notifies the client of progress if it has asked for it: in order, and before the result. */
+/** Notifies the client of progress if it sent a progress token: in order, and before the result. */
 const progressOf = ({ _meta, notify }: ServerContext['mcpReq']) => {
   const progressToken = _meta?.progressToken
   if (progressToken === undefined) return { caller: {}, sent: async () => {} }

@@ -14,7 +14,7 @@ const mail = z
   })
   .meta({ id: 'Mail' })
 
-/** With its bodies, up to 5 MiB. The HTML comes as it was sent: whoever shows it must sandbox it. */
+/** With its bodies, up to 5 MiB. The HTML is returned as it was sent: clients must sandbox it. */
 export const showMail = ({ mailbox }: OperationDeps) =>
   endpoint({
     method: 'get',

@@ -82,7 +82,7 @@ interface Node extends EventRecord {
   caused: Node[]
 }
 
-/** All services are asked at once; the audit log shows what it shows to an operator. */
+/** Queries all services concurrently, and the audit log as an operator. */
 export const showStory = ({ sidecar }: Pick<BaseDeps, 'sidecar'>) =>
   endpoint({
     method: 'get',

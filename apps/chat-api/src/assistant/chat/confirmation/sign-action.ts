@@ -5,7 +5,7 @@ type Signed = Pick<ChatActionRow, 'id' | 'user_id' | 'conversation_id' | 'tool' 
 
 /** Signs pending actions: only what the person saw can be confirmed, even if somebody changes the table. */
 export const createActionSigner = (secret: string) => {
-  // A derived key: whoever learns it cannot forge access tokens, and the reverse.
+  // A derived key: knowing it does not allow forging access tokens, nor the reverse.
   const key = Buffer.from(hkdfSync('sha256', secret, '', 'taskflow chat actions', 32))
   const sign = ({ id, user_id, conversation_id, tool, input, summary, expires_at }: Signed): string =>
     createHmac('sha256', key)
