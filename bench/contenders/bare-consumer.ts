@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage } from 'node:http'
 
-/** An app behind a sidecar, without a framework: returns `subscription`, and answers deliveries with `take`'s result. */
+/** An app behind a sidecar, without a framework: returns `subscription`, answers deliveries with `take`'s result. */
 export const bareConsumer = async (
   port: number,
   subscription: { topic: string; route: string; [option: string]: unknown },

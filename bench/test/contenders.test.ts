@@ -5,7 +5,7 @@ import type { ContenderName } from '../role.ts'
 import { type Database, startTestbed, type Testbed } from '../testbed.ts'
 
 /** Checks that each contender works, not how fast it is: a benchmark must measure what it claims. */
-describe('events of every contender take effect', () => {
+describe('every contender handles its events', () => {
   let testbed: Testbed
   let database: Database
   before(async () => {
