@@ -43,7 +43,7 @@ const unpackedChromium = (): Promise<string> => {
   })
 }
 
-/** The package unpacks to the temporary folder, and takes an existing folder for complete. */
+/** The package unpacks to the temporary folder, and assumes that an existing folder is complete. */
 const unpack = async (packed: string, folder: string) => {
   const { default: chromium, inflate } = await import('@sparticuz/chromium')
   const before = process.env.TMPDIR

@@ -79,7 +79,7 @@ describe('the chat, over a real sidecar and its statestore', () => {
     assert.equal((await request('GET', path, token)).status, 404)
   })
 
-  test('without a statestore nothing hangs', async () => {
+  test('without a statestore, requests do not hang', async () => {
     const token = await signup('away@example.com')
     model.script(() => says('Yes.'))
     const { conversation_id } = await say(token, 'hello')
@@ -97,7 +97,7 @@ describe('the chat, over a real sidecar and its statestore', () => {
     })
   })
 
-  test('the statestore keeps what it promises: ETags, time to live, deletion', async () => {
+  test('the statestore supports ETags, time to live and deletion', async () => {
     const state = createStateStore({ url: mesh.members['chat-api'].sidecarUrl, token: mesh.daprApiToken })
     assert.deepEqual(await state.get('test'), {})
     assert.equal(await state.save('test', { n: 1 }, { ttlSeconds: 60 }), true)

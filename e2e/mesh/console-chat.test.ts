@@ -18,7 +18,7 @@ const say = async (page: Page, text: string) => {
   await page.keyboard.press('Enter')
 }
 
-describe('the chat of the web page, answered by the interpreter', () => {
+describe('the chat of the web page, with the interpreter', () => {
   let mesh: Mesh
   let browser: Browser
   before(async () => {
@@ -32,7 +32,7 @@ describe('the chat of the web page, answered by the interpreter', () => {
 
   const row = (page: Page, title: string) => page.getByLabel(`Complete ${title}`)
 
-  test('added, deleted when confirmed, restored by Undo; a reload continues the conversation', async (t) => {
+  test('tasks are added, deleted after confirmation, restored by Undo; a reload continues the conversation', async (t) => {
     const { page } = await newPerson(t, browser, mesh.url, { viewport: { width: 1280, height: 800 } })
     await page.getByText('Nothing to do').waitFor()
     await page.keyboard.press('c')
@@ -117,7 +117,7 @@ describe('the chat of the web page, answered by the interpreter', () => {
     assert.equal(await field(other).count(), 0, 'another tab has a chat of its own')
   })
 
-  test('a lost connection: the message is sent again if it did not arrive, else the page catches up', async (t) => {
+  test('after a lost connection the message is sent again if it did not arrive, else the page catches up', async (t) => {
     const { page, context, request } = await newPerson(t, browser, mesh.url)
     await page.getByRole('button', { name: 'Chat' }).click()
     await context.setOffline(true)
@@ -174,7 +174,7 @@ describe('the chat of the web page, answered by the interpreter', () => {
   })
 })
 
-describe('the chat of the web page, answered by a language model that takes its time', () => {
+describe('the chat of the web page, with a slow language model', () => {
   let browser: Browser
   before(async () => {
     browser = await launchBrowser()
@@ -197,7 +197,7 @@ describe('the chat of the web page, answered by a language model that takes its 
     return { page, end: (text: string) => ending.resolve(says(text)) }
   }
 
-  test('it is shown as it streams; a reload resumes it; its content is shown as text only', async (t) => {
+  test('an answer is shown as it streams, resumed after a reload, and shown as text only', async (t) => {
     const { page, end } = await startSlow(t)
     await page.getByText('On it.').waitFor()
     await page.getByRole('button', { name: 'Stop' }).waitFor()
@@ -220,7 +220,7 @@ describe('the chat of the web page, answered by a language model that takes its 
     assert.equal(await said.locator('img, a[href*="example.com"]').count(), 0)
   })
 
-  test('an answer made elsewhere is polled until it is complete; so is one that was stopped', async (t) => {
+  test('an answer to another tab is polled until it is complete, as is a stopped one', async (t) => {
     const { page, end } = await startSlow(t)
     await page.route('**/stream', (route) => route.fulfill({ status: 204 }))
     await page.reload()

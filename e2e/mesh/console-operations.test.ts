@@ -55,7 +55,7 @@ describe('the operations in the web page, in a real browser on a whole mesh', ()
     return decodeURIComponent(new URL(page.url()).pathname.split('/').at(-1)!)
   }
 
-  test('the mesh: five services, what flows between them in events a second, and why one is away', async (t) => {
+  test('the mesh: five services, events per second between them, and why one is down', async (t) => {
     const { page, request } = await newAdmin(t)
     for (const name of ['chat-api', 'recurring-processor', 'reminder-service', 'notification-service', 'audit-logger'])
       await page.getByRole('heading', { name, exact: true }).waitFor()
@@ -109,7 +109,7 @@ describe('the operations in the web page, in a real browser on a whole mesh', ()
     await page.getByText(/^Paused\./).waitFor()
   })
 
-  test('an unreadable event is found among the dead letters with what is wrong, redriven, and discarded', async (t) => {
+  test('an unreadable event is a dead letter with the reason; it is redriven and discarded', async (t) => {
     const { page, request } = await newAdmin(t)
     const id = await publish(page, 'an unreadable one on task-events')
     const consumers = rows(page, 'Consumers')
@@ -191,7 +191,7 @@ describe('the operations in the web page, in a real browser on a whole mesh', ()
     await rows(page, 'Records').getByText('"Call the bank"').waitFor()
   })
 
-  test('without the role nobody comes in, and nothing of it is loaded', async (t) => {
+  test('without the role no operations page opens, and no admin data is requested', async (t) => {
     const { page } = await newPerson(t, browser, mesh.url)
     await page.getByText('Nothing to do').waitFor()
     assert.equal(await page.getByRole('link', { name: 'Operations' }).count(), 0)

@@ -49,7 +49,7 @@ describe('the web page, in a real browser on a whole mesh', () => {
     }
   }
 
-  test('sign up, add in one line, complete: the next occurrence appears by itself; out and in again', async (t) => {
+  test('sign up, quick add, complete: the next occurrence appears; sign out and in again', async (t) => {
     const context = await openBrowser(t, browser, mesh.url)
     const page = await context.newPage()
     await page.goto('/calendar?month=2031-01')
@@ -93,7 +93,7 @@ describe('the web page, in a real browser on a whole mesh', () => {
     await page.getByLabel('Complete Pay rent').waitFor()
   })
 
-  test('a reminder: mail, its state live, snoozed; the activity lists all of it', async (t) => {
+  test('a reminder is mailed, its state updates live, it is snoozed; the activity page lists it all', async (t) => {
     const { page, email, request } = await newPerson(t, browser, mesh.url)
     await addTask(page, 'Call the bank tomorrow at 15:00')
     await openTask(page, 'Call the bank').click()
@@ -121,7 +121,7 @@ describe('the web page, in a real browser on a whole mesh', () => {
     assert.equal(data[0].reminders[0].state, 'pending')
   })
 
-  test('every tab sees changes as they happen, over one connection, which the next tab takes over', async (t) => {
+  test('tabs share one connection for live changes; when its tab closes, another takes over', async (t) => {
     const { page: first, context, tab, request } = await newPerson(t, browser, mesh.url)
     const streams: Page[] = []
     const opened = (page: Page) =>
@@ -141,7 +141,7 @@ describe('the web page, in a real browser on a whole mesh', () => {
     await row(second, 'Made after that').waitFor()
   })
 
-  test('tabs that need a new token at once stay signed in; out of one is out of all', async (t) => {
+  test('tabs that refresh concurrently stay signed in; signing out of one signs out of all', async (t) => {
     const { page: first, tab } = await newPerson(t, browser, mesh.url)
     await first.getByText('Nothing to do').waitFor()
     const second = await tab()
@@ -183,7 +183,7 @@ describe('the web page, in a real browser on a whole mesh', () => {
     )
   })
 
-  test('chat-api restarted: the page reconnects and has missed nothing', async (t) => {
+  test('after chat-api restarts, the page reconnects and misses nothing', async (t) => {
     const { page, request } = await newPerson(t, browser, mesh.url)
     await addTask(page, 'Before')
     await row(page, 'Before').waitFor()
@@ -198,7 +198,7 @@ describe('the web page, in a real browser on a whole mesh', () => {
     )
   })
 
-  test('all of it by keyboard', async (t) => {
+  test('everything works by keyboard', async (t) => {
     const { page } = await newPerson(t, browser, mesh.url)
     await page.getByText('Nothing to do').waitFor()
     await page.keyboard.press('n')
@@ -239,7 +239,7 @@ describe('the web page, in a real browser on a whole mesh', () => {
     await panel(page).waitFor({ state: 'detached' })
   })
 
-  test('undo, filters in the address, several at once, and moving a task by dragging it', async (t) => {
+  test('undo, filters in the URL, bulk changes, and moving a task by dragging it', async (t) => {
     const { page, request } = await newPerson(t, browser, mesh.url)
     for (const line of ['Bread #home', 'Report @work !high', 'Slides @work']) await addTask(page, line)
     await row(page, 'Slides').waitFor()
@@ -291,7 +291,7 @@ describe('the web page, in a real browser on a whole mesh', () => {
     await page.locator(`[data-date="${other}"]`).getByText('Report').waitFor()
   })
 
-  test('recurring tasks: created with the sentence, the next ten dates and what the clocks do; paused, skipped', async (t) => {
+  test('recurring tasks: created with description, next ten dates and clock changes; paused, skipped', async (t) => {
     const { page, request } = await newPerson(t, browser, mesh.url)
     await page.getByRole('link', { name: 'Recurring' }).click()
     await page.getByText('Nothing repeats yet').waitFor()
@@ -318,7 +318,7 @@ describe('the web page, in a real browser on a whole mesh', () => {
     assert.equal(data[0].is_active, false)
   })
 
-  test('ten thousand tasks: only those in sight are in the document, and the last one is in reach', async (t) => {
+  test('ten thousand tasks: only visible ones are rendered, and the last one is reachable', async (t) => {
     const { page, request } = await newPerson(t, browser, mesh.url)
     const { id } = await request('POST', '/tasks', { title: 'Task 0', due_date: '2031-01-01T00:00:00Z' })
     await withDatabase(async (client) => {

@@ -55,7 +55,7 @@ describe('the main job, over real sidecars, broker, database and mail server', (
     assert.deepEqual([next.title, next.priority, next.tags, next.occurrence], ['Pay rent', 'high', ['home'], 2])
   })
 
-  test('a recurring task creates its task when its date comes', async () => {
+  test('a recurring task creates its task on its date', async () => {
     const token = await signup('scheduled@example.com')
     const start_date = Temporal.Now.instant().add({ seconds: 2 }).round('second').toString()
     const recurring = await request('POST', '/api/v1/recurring-tasks', token, {
@@ -72,7 +72,7 @@ describe('the main job, over real sidecars, broker, database and mail server', (
     assert.deepEqual([task.title, task.category, task.due_date, task.occurrence], ['Stand-up', 'work', start_date, 1])
   })
 
-  test('a due reminder is an e-mail in the mailbox, and the task knows it was sent', async () => {
+  test('a due reminder arrives by e-mail, and the task shows it as sent', async () => {
     const token = await signup('reminded@example.com')
     const { body: task } = await request('POST', '/api/v1/tasks', token, {
       title: 'Call the bank',
@@ -142,7 +142,7 @@ describe('the main job, over real sidecars, broker, database and mail server', (
     assert.equal(use.data.operation, 'GET /api/v1/admin/mesh')
   })
 
-  test('an admin reads the story of a completed task: all its consumers, in their order, with latencies', async () => {
+  test('an admin reads the story of a completed task: all consumers, in order, with latencies', async () => {
     const token = await signup('story@example.com')
     await withDatabase((client) =>
       client.query(`UPDATE identity.users SET role = 'admin' WHERE email = 'story@example.com'`),
@@ -185,7 +185,7 @@ describe('the main job, over real sidecars, broker, database and mail server', (
     assert.deepEqual([next.type, next.source], ['task.created', '/taskflow/recurring-processor'])
   })
 
-  test('a message that nobody can read is parked at its consumers, seen by an admin and settled; events behind it go on', async () => {
+  test('an unreadable message is parked at its consumers, and resolved by an admin; later events continue', async () => {
     const { sidecarUrl } = mesh.members['chat-api']
     const poison = await fetch(`${sidecarUrl}/v1.0/publish/kafka-pubsub/task-events?metadata.rawPayload=true`, {
       method: 'POST',
@@ -218,7 +218,7 @@ describe('the main job, over real sidecars, broker, database and mail server', (
     assert.deepEqual([Object.keys(outbox.services).length, outbox.unreachable], [5, []])
     const lag = await eventually('nothing is left to consume', async () => {
       const { body } = await request('GET', '/api/v1/admin/lag', token)
-      // Each admin request is an event itself, on user-events.
+      // Each admin request is itself an event on user-events.
       const others = body.data?.filter((each: Json) => each.topic !== 'user-events')
       return others?.length > 0 && others.every((each: Json) => each.lag === 0) && others
     })

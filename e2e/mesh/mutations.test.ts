@@ -8,8 +8,8 @@ import { watchOutboxes } from '../faults/checks.ts'
 import { mutations } from '../faults/mutations.ts'
 import { runCase } from '../faults/run-case.ts'
 
-/** A check that cannot fail proves nothing: breaks each rule once in the running code; the suite must fail. */
-describe('the fault suite objects when', () => {
+/** A check that cannot fail proves nothing: breaks each rule in the running code; the suite must fail. */
+describe('the fault suite fails when', () => {
   for (const { name, edits, faultCase, finds } of mutations) {
     test(name, async (t) => {
       for (const { file, from } of edits) {

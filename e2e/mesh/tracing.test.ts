@@ -37,7 +37,7 @@ describe('traces, over real sidecars, broker, database and mail server', () => {
     (await request('POST', '/api/v1/auth/signup', undefined, { email, password: 'correct horse', name: 'Ada' })).body
       .token
 
-  /** Waits for the only span of this name; spans of sidecars have other names. */
+  /** Waits for the only span with this name; spans of sidecars have other names. */
   const one = async (trace: string, service: string, name: string, parent?: CollectedSpan): Promise<CollectedSpan> => {
     const found = await eventually(
       `${service} has exported ${name}`,
@@ -83,9 +83,9 @@ describe('traces, over real sidecars, broker, database and mail server', () => {
     assert.deepEqual([served.id, served.parent], [created.span, caller.span])
     await one(trace, 'chat-api', 'process task-events', served)
     await one(trace, 'audit-logger', 'process task-events', served)
-    const heard = await one(trace, 'reminder-service', 'process task-events', served)
-    assert.deepEqual(heard.links, [], 'daprd 1.18.2 delivers raw events in bulk without a trace context')
-    const fired = await one(trace, 'reminder-service', 'fire reminder', heard)
+    const handled = await one(trace, 'reminder-service', 'process task-events', served)
+    assert.deepEqual(handled.links, [], 'daprd 1.18.2 delivers raw events in bulk without a trace context')
+    const fired = await one(trace, 'reminder-service', 'fire reminder', handled)
     await one(trace, 'chat-api', 'process task-reminders', fired)
     await one(trace, 'audit-logger', 'process task-reminders', fired)
     const due = await one(trace, 'notification-service', 'process task-reminders', fired)

@@ -36,7 +36,7 @@ const blocks: Block[] = [...page.matchAll(/^\*\*`([^`]+)`\*\*[^\n]*\n\n```(\w+)\
   ([, file, language, text]) => ({ file: file!, language: language!, text: text! }),
 )
 
-test('the page: every block but the commands names its file, and the TypeScript is under 40 lines', () => {
+test('every block except commands names its file, and the TypeScript is under 40 lines', () => {
   const fences = page.match(/^```\w+$/gm)?.filter((fence) => fence !== '```sh')
   assert.equal(blocks.length, fences?.length)
   const lines = blocks
@@ -47,7 +47,7 @@ test('the page: every block but the commands names its file, and the TypeScript 
   assert.ok(lines.length > 20 && lines.length < 40, `${lines.length} lines`)
 })
 
-/** In a folder of the repository, so that installed packages are found; workspace packages are those of the copy. */
+/** Inside the repository, to resolve installed packages; workspace packages are the copy's. */
 const copyOfRepository = (): string => {
   mkdirSync(join(root, '.taskflow'), { recursive: true })
   const copy = mkdtempSync(join(root, '.taskflow/write-a-service-'))
@@ -103,7 +103,7 @@ describe('the service of the page', () => {
     assert.equal(status, 0, stdout + stderr)
   }
 
-  test('passes types, format and lint, and its run file and scopes fit together', () => {
+  test('passes type check, format and lint, and its run file matches its scopes', () => {
     for (const block of blocks) apply(copy, block)
     const tsconfig = { extends: './tsconfig.json', include: ['apps/task-stats/src'] }
     writeFileSync(join(copy, 'tsconfig.page.json'), JSON.stringify(tsconfig))
@@ -118,7 +118,7 @@ describe('the service of the page', () => {
     run(process.execPath, ['--test', 'test/start-run-file.test.ts'], join(copy, 'tools'))
   })
 
-  test('counts an event once, though it is delivered three times, and deletes the data of deleted accounts', async () => {
+  test('counts an event delivered three times once, and deletes the data of deleted accounts', async () => {
     const local: typeof import('@taskflow/local-mesh') = await import(join(copy, 'libs/local-mesh/src/index.ts'))
     mesh = await local.startMesh()
     const { url, databaseUrl, daprApiToken, members } = mesh

@@ -44,7 +44,7 @@ const startFolder = (t: TestContext) => {
 
 const chain = chainOf(7)
 
-test('an export is verified offline: 0 when it is whole, 1 with the first bad record, 2 when there is none', async (t) => {
+test('an export is verified offline: exits 0 if complete, 1 with the first bad record, 2 without an export', async (t) => {
   const { write, folder } = startFolder(t)
   const whole = await verify('--export', write('whole.ndjson', exportOf(chain)))
   assert.equal(whole.code, 0, whole.output)
@@ -73,7 +73,7 @@ test('an export is verified offline: 0 when it is whole, 1 with the first bad re
   assert.equal((await verify('--exprot', 'x')).code, 2)
 })
 
-test('with checkpoints it sees that the end is gone; they count only when signed by the key', async (t) => {
+test('checkpoints reveal a missing end; they count only if signed with the key', async (t) => {
   const { write, sign, key } = startFolder(t)
   const signed = write('checkpoints', `${sign(chain[2]!)}{"sequence":5,"ha\n${sign(chain[6]!)}`)
   const against = (links: ChainLink[], checkpoints = signed, publicKey = key) =>
@@ -91,7 +91,7 @@ test('with checkpoints it sees that the end is gone; they count only when signed
   assert.equal((await verify('--export', write('export', exportOf(chain)), '--checkpoints', signed)).code, 2)
 })
 
-test('a database is verified with what audit-logger signed, and saved as an export; a column that lies is found', async (t) => {
+test('a database is verified against signed checkpoints and exported; a changed column is detected', async (t) => {
   const service = await startAuditLogger(t)
   const key = join(service.folder, 'key.pem')
   writeFileSync(key, publicKeyOf(service.env.AUDIT_SIGNING_KEY))

@@ -23,7 +23,7 @@ import {
   until,
 } from '@taskflow/test-kit'
 
-test('no secret of notification-service is in a log, the ledger or an event, whatever mail servers and webhooks say', async (t) => {
+test('no secret of notification-service reaches a log, the ledger or an event, whatever mail servers and webhooks return', async (t) => {
   const canaries = createCanaries()
   const database = await testDatabase(t)
   const env = settings(canaries)
@@ -64,7 +64,7 @@ test('no secret of notification-service is in a log, the ledger or an event, wha
   canaries.assertNoneIn(service.printed(), 'what notification-service printed')
 })
 
-test('no secret of audit-logger is in a log or a record', async (t) => {
+test('no secret of audit-logger reaches a log or a record', async (t) => {
   const canaries = createCanaries()
   const database = await testDatabase(t)
   const env = settings(canaries)
@@ -92,7 +92,7 @@ test('no secret of audit-logger is in a log or a record', async (t) => {
   canaries.assertNoneIn(service.printed(), 'what audit-logger printed')
 })
 
-test('a service that its database refuses logs so without the password', async (t) => {
+test('a service refused by its database logs it without the password', async (t) => {
   const canaries = createCanaries()
   const database = await testDatabase(t)
   const refused = Object.assign(new URL(database.urlFor('chat-api')), { password: canaries.make('a wrong password') })

@@ -17,7 +17,7 @@ const five = serviceNames.map((name) => pod(name))
 const messages = (...pods: object[]) => problemsOf(pods).map((each) => each.message)
 const others = five.slice(1)
 
-test('five services with their sidecars, a part and a Job that is done: no problem', () => {
+test('five services with their sidecars, a part and a completed Job: no problems', () => {
   const job = { ...pod('migrate', [container('job', false)]), status: { phase: 'Succeeded' } }
   assert.deepEqual(messages(...five, pod('kafka', [container('kafka')]), job), [])
   assert.deepEqual(
@@ -27,20 +27,20 @@ test('five services with their sidecars, a part and a Job that is done: no probl
   )
 })
 
-test('what is missing or not ready is named, with what it waits for', () => {
+test('missing and unready pods are reported with the reason', () => {
   assert.deepEqual(messages(...others), ['chat-api has no pod'])
   const waiting = pod('chat-api', [container('app', false, 'CrashLoopBackOff'), container('daprd')])
   assert.deepEqual(messages(waiting, ...others), ['chat-api is not ready (CrashLoopBackOff)'])
   assert.deepEqual(messages(pod('chat-api', []), ...others), ['chat-api is not ready'])
 })
 
-test('a pod that is about to end does not count', () => {
+test('a terminating pod does not count', () => {
   const old = pod('chat-api', [container('app', false), container('daprd', false)], { deletionTimestamp: 'now' })
   assert.deepEqual(messages(old, ...five), [])
   assert.deepEqual(messages(old, ...others), ['chat-api has no pod'])
 })
 
-test('no waiting helps a pod without a sidecar or without an image', () => {
+test('a pod without a sidecar or an image fails at once', () => {
   const alone = pod('chat-api', [container('app')])
   assert.deepEqual(problemsOf([alone, ...others]), [{ message: 'chat-api has no sidecar', isFinal: true }])
   const [problem] = problemsOf([
@@ -50,7 +50,7 @@ test('no waiting helps a pod without a sidecar or without an image', () => {
   assert.equal(problem?.isFinal, true)
 })
 
-test('restarts are added up', () => {
+test('restarts are summed', () => {
   const twice = pod('chat-api', [{ ...container('app'), restartCount: 2 }, container('daprd')])
   assert.equal(restartsOf([twice, pod('kafka', [{ ...container('kafka'), restartCount: 1 }])]), 3)
 })

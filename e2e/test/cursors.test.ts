@@ -43,7 +43,7 @@ const fields = fc.record({
 })
 const change = fc.record({ what: fc.constantFrom('patch', 'complete', 'delete', 'create'), which: fc.nat(9), fields })
 
-test('tasks: what others do to other tasks between two pages neither skips nor repeats one', async (t) => {
+test('tasks: changes to other tasks between two pages neither skip nor repeat one', async (t) => {
   const clock = fakeClock('2031-06-15T12:00:00Z')
   const { signup } = await startChatApi(t, { clock }, unlimited)
   await fc.assert(
@@ -79,7 +79,7 @@ test('tasks: what others do to other tasks between two pages neither skips nor r
   )
 })
 
-test('recurring tasks: the same, and each filter holds exactly its own', async (t) => {
+test('recurring tasks: the same, and each filter returns exactly its matches', async (t) => {
   const clock = fakeClock('2031-06-15T12:00:00Z')
   const { signup } = await startChatApi(t, { clock }, unlimited)
   await fc.assert(
@@ -129,7 +129,7 @@ test('recurring tasks: the same, and each filter holds exactly its own', async (
   )
 })
 
-test('tags: new names and vanishing ones move no other', async (t) => {
+test('tags: added and removed names do not move others', async (t) => {
   const { signup } = await startChatApi(t, {}, unlimited)
   await fc.assert(
     fc.asyncProperty(
@@ -159,7 +159,7 @@ test('tags: new names and vanishing ones move no other', async (t) => {
   )
 })
 
-test('notifications: whatever is sent, fails or is forgotten meanwhile, the others come once; filters hold their own', async (t) => {
+test('notifications: each appears once, whatever is sent, fails or is deleted meanwhile; filters return their matches', async (t) => {
   const { database, asSidecar } = await startNotificationService(t)
   const task_ids = [randomUUID(), randomUUID()]
   const states = ['pending', 'sent', 'failed', 'suppressed'] as const
@@ -244,7 +244,7 @@ test('notifications: whatever is sent, fails or is forgotten meanwhile, the othe
   )
 })
 
-test('audit: records that are added meanwhile shift no others, in either order; filters hold their own', async (t) => {
+test('audit: records added meanwhile shift no others, in either order; filters return their matches', async (t) => {
   const audit = await startAuditLogger(t)
   await fc.assert(
     fc.asyncProperty(

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { startChat } from '@taskflow/chat-api/testing/start-chat'
 import { apiOf, fillAccount } from '@taskflow/test-kit'
 
-test('the account of the demo: every line is understood, and the chat has something that waits', async (t) => {
+test('in the demo account every line is parsed, and the chat has a pending confirmation', async (t) => {
   const { service, signup } = await startChat(t, { env: { OPENAI_BASE_URL: '', OPENAI_API_KEY: '', OPENAI_MODEL: '' } })
   const ada = await signup({ time_zone: 'Europe/Berlin' })
   await fillAccount(apiOf(service.url, ada.token), { now: service.deps.clock.now(), time_zone: 'Europe/Berlin' })

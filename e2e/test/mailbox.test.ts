@@ -42,7 +42,7 @@ test('caught mail is listed and shown to operators, in pages', async (t) => {
   assert.equal(status, 413)
 })
 
-test('where mail is really sent there is no mailbox; one that does not answer is 503', async (t) => {
+test('there is no mailbox when mail is really sent; one that does not respond is 503', async (t) => {
   const admin = await (await startChatApi(t)).operator()
   const { status, body } = await admin.get('/api/v1/admin/mailbox')
   assert.equal(status, 404)

@@ -13,7 +13,7 @@ const naughty: string[] = [
   ...['{"a":1}', "E'\\x00'", '$1', '%00', '%', '__proto__', 'constructor', 'toString', '-0', '1e400'],
 ]
 
-/** What is stored of a text with at most `max` characters; undefined when it is refused. */
+/** The stored form of a text of at most `max` characters; undefined if it is refused. */
 const kept = (text: string, max: number, min = 1): string | undefined => {
   const trimmed = text.trim()
   const isText = !trimmed.includes('\0') && trimmed.isWellFormed()
@@ -23,7 +23,7 @@ const kept = (text: string, max: number, min = 1): string | undefined => {
 
 const listed = (text: string | undefined) => (text === undefined ? undefined : [text])
 
-/** Stores passwords as they are: hashing is not tested here. */
+/** Stores passwords unhashed: hashing is not tested here. */
 const passwords: NonNullable<NonNullable<Parameters<typeof startChatApi>[1]>['passwords']> = {
   hash: async (password) => Buffer.from(password).toString('hex'),
   matches: async (password, stored) => stored === Buffer.from(password).toString('hex'),
@@ -46,7 +46,7 @@ interface Sent {
   body: { type: string; errors: { path: string }[] }
 }
 
-/** Asserts that the request was refused because of this field, in our words. */
+/** Asserts that the request was refused because of this field, with one of our messages. */
 const assertRefused = ({ status, body }: Sent, path: string, text: string) => {
   const paths = body.errors?.map((error) => error.path) ?? []
   assert.deepEqual([status, body.type], [422, 'urn:taskflow:problem:invalid'], JSON.stringify(text))
@@ -74,7 +74,7 @@ const taken = async (text: string, fields: Record<string, unknown>, send: (some:
   return others
 }
 
-test('every field of a task stores any text unchanged or refuses it by name; events and audit log hold the same', async (t) => {
+test('every task field stores any text unchanged or is named in the error; events and audit log match', async (t) => {
   const { service, ada } = await start(t)
   const changing = (await ada.post('/api/v1/tasks', { title: 'x' })).body.id
   const titles = new Set<string>()
@@ -134,7 +134,7 @@ test('every field of a task stores any text unchanged or refuses it by name; eve
   )
 })
 
-test('any text can be searched for, filtered by, and given as a cursor', async (t) => {
+test('any text can be a search, a filter or a cursor', async (t) => {
   const { ada } = await start(t)
   for (const text of naughty) {
     const queryOf = (some: object) => new URLSearchParams(some as Record<string, string>)
@@ -150,7 +150,7 @@ test('any text can be searched for, filtered by, and given as a cursor', async (
 /** Without the characters that separate the parts of a line. */
 const letters = (line: string) => line.replaceAll(/[\s,;"“”]/g, '')
 
-test('quick add makes a task of any text, and what it did not understand stays in the title', async (t) => {
+test('quick add creates a task from any text, and keeps unrecognized parts in the title', async (t) => {
   const { ada } = await start(t)
   for (const text of naughty) {
     const answer = await ada.post('/api/v1/tasks/quick-add', { text })
@@ -217,7 +217,7 @@ test('an account can have any name and password; other fields accept valid value
 
 const shortened = (text: string) => (text.length > 200 ? `${text.slice(0, 200)}…` : text).toWellFormed()
 
-test('rules, dates and addresses are understood or refused', async (t) => {
+test('rules, dates and addresses are accepted or refused', async (t) => {
   const { ada } = await start(t)
   const { id } = (await ada.post('/api/v1/tasks', { title: 'x' })).body
   for (const text of naughty) {
@@ -244,7 +244,7 @@ test('rules, dates and addresses are understood or refused', async (t) => {
   }
 })
 
-test('a file may hold any text, in each of its formats', async (t) => {
+test('a file can contain any text, in each format', async (t) => {
   const api = await start(t)
   const { ada } = api
   const { import: send, export: take } = filesOf(api, ada.token)

@@ -18,7 +18,7 @@ const start = async (t: Parameters<typeof startChatApi>[0], now = '2026-03-28T19
   return { clock, service, signup, anonymous, ada, task, reminder, updates }
 }
 
-test('a snoozed reminder is pending for its new time, in one event with its task', async (t) => {
+test('snoozing makes a reminder pending for the new time and publishes one event', async (t) => {
   const { service, ada, task, reminder, updates } = await start(t)
   await service.database.pool.query(`UPDATE tasks.reminders SET state = 'sent'`)
   const { status, body, headers } = await ada.post(`${reminder}/snooze`, { for: 'PT10M' })
@@ -36,7 +36,7 @@ test('a snoozed reminder is pending for its new time, in one event with its task
   assert.equal(until.body.reminders[0].at, '2028-02-29T09:00:00Z')
 })
 
-test('dismissing: once, and a dismissed reminder can still be snoozed', async (t) => {
+test('a reminder is dismissed once, and can still be snoozed', async (t) => {
   const { ada, reminder, updates } = await start(t)
   const { status, body } = await ada.post(`${reminder}/dismiss`)
   assert.deepEqual([status, body.reminders[0].state], [200, 'dismissed'])
@@ -45,7 +45,7 @@ test('dismissing: once, and a dismissed reminder can still be snoozed', async (t
   assert.equal((await ada.post(`${reminder}/snooze`, { for: 'PT1H' })).body.reminders[0].state, 'pending')
 })
 
-test('what is refused: a past time, both or neither, another’s or no such reminder, a completed task, an old version', async (t) => {
+test('refused: a past time, both or neither, another user’s or an unknown reminder, a completed task, an old version', async (t) => {
   const { ada, anonymous, signup, task, reminder, updates } = await start(t)
   const refused: [object, string][] = [
     [{}, 'for'],
@@ -78,7 +78,7 @@ test('what is refused: a past time, both or neither, another’s or no such remi
   assert.equal((await ada.post(`${reminder}/snooze`, { for: 'PT1H' })).status, 409)
 })
 
-test('reminder-service follows: it fires again at the new time, not before, and not after it was dismissed', async (t) => {
+test('reminder-service fires it again at the new time, not before, and not after it is dismissed', async (t) => {
   const { clock, service, ada, reminder } = await start(t, '2026-03-28T18:45:00Z')
   const reminders = await startReminderService(t, { clock }, service.database)
   const fired = async () => {

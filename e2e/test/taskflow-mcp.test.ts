@@ -10,7 +10,7 @@ import { callWithProgress } from '@taskflow/chat-api/testing/mcp-client'
 import { startChatApi } from '@taskflow/chat-api/testing/start-chat-api'
 import { testDatabase } from '@taskflow/test-kit'
 
-// biome-ignore lint/suspicious/noExplicitAny: an answer, looked at part by part
+// biome-ignore lint/suspicious/noExplicitAny: an answer, checked field by field
 type Json = any
 
 const main = join(import.meta.dirname, '../../apps/taskflow-mcp/src/main.mjs')
@@ -52,7 +52,7 @@ const run = async (
   return { code, stdout: (await stdout).join(''), stderr: (await stderr).join('') }
 }
 
-test('a problem at the start is one sentence and its own exit code, and quotes no token', async (t) => {
+test('a startup problem is one sentence with its own exit code, and reveals no token', async (t) => {
   const api = await startChatApi(t)
   const { post } = await api.signup()
   const narrow = (await post('/api/v1/auth/tokens', { name: 'x', scopes: ['account:read'] })).body.token
@@ -77,7 +77,7 @@ test('a problem at the start is one sentence and its own exit code, and quotes n
   assert.equal((await run({}, process.execPath, [main, '--port'])).code, 64)
 })
 
-test('npx taskflow-mcp runs it, and --help says what to set', async () => {
+test('npx taskflow-mcp runs it, and --help lists the settings', async () => {
   const { code, stdout } = await run({ HOME: process.env.HOME ?? '' }, 'npx', ['--no', '--', 'taskflow-mcp', '--help'])
   assert.equal(code, 0)
   for (const name of ['TASKFLOW_TOKEN', 'TASKFLOW_URL', '69', '77', '78']) assert.ok(stdout.includes(name), name)
@@ -89,7 +89,7 @@ test('it exits when the client closes its input', async (t) => {
 })
 
 for (const [version, options] of Object.entries(protocols)) {
-  test(`tools, resources, prompts and progress are those of the server (${version})`, async (t) => {
+  test(`tools, resources, prompts and progress match the server's (${version})`, async (t) => {
     const env = await person(await startChatApi(t))
     const client = await connect(t, env, options)
     assert.deepEqual([client.getNegotiatedProtocolVersion(), client.getServerVersion()?.title], [version, 'TaskFlow'])
@@ -115,7 +115,7 @@ for (const [version, options] of Object.entries(protocols)) {
     assert.match(JSON.stringify(await client.getPrompt({ name: 'plan_my_day' })), /agenda:\/\/today/)
   })
 
-  test(`a request that the client cancels is cancelled on the server, and changes nothing (${version})`, async (t) => {
+  test(`a request cancelled by the client is cancelled on the server, and changes nothing (${version})`, async (t) => {
     const begun = Promise.withResolvers<AbortSignal>()
     const api = await startChatApi(t, {}, {}, undefined, (deps) => {
       const offer = offerTasks(deps)
