@@ -59,7 +59,7 @@ export const newPerson = async (
   }
   const account = { email, password: 'correct horse', name: 'Ada', time_zone: 'Europe/Berlin', locale: 'en-GB' }
   // Browser and API client sign in separately: they cannot share a refresh token.
-  const { token: elsewhere } = await send('POST', '/auth/signup', account)
+  const { token: apiToken } = await send('POST', '/auth/signup', account)
   const { user, token, refresh_token } = await send('POST', '/auth/login', { email, password: account.password })
   const session = { user, token, refresh_token, expires_at: Date.now() + 3_600_000 }
   const context = await openBrowser(t, browser, baseURL, {
@@ -79,7 +79,7 @@ export const newPerson = async (
     context,
     page: await tab(),
     tab,
-    request: (method, path, body) => send(method, path, body, elsewhere),
+    request: (method, path, body) => send(method, path, body, apiToken),
   }
 }
 

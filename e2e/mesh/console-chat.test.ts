@@ -126,7 +126,7 @@ describe('the chat of the web page, with the interpreter', () => {
     await context.setOffline(false)
     await page.getByRole('button', { name: 'Try again' }).click()
     await card(page, 'Added 1 task').waitFor()
-    // The response breaks off after it has begun.
+    // The response breaks off in the middle.
     await page.route('**/api/v1/chat', async (route) => {
       const answer = await route.fetch()
       const text = await answer.text()

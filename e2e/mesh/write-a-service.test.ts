@@ -128,7 +128,7 @@ describe('the service of the page', () => {
       const user = await signup(url)
       const count = async () =>
         (await sidecar.invoke<{ count: number }>('task-stats' as never, `/completions/${user.id}`, rootOrigin())).count
-      const taken = async ({ id }: { id: string }) =>
+      const isHandled = async ({ id }: { id: string }) =>
         (await database.query(`SELECT 1 FROM stats.inbox WHERE event_id = $1 AND state = 'done'`, [id])).rowCount === 1
 
       assert.equal(await count(), 0)
@@ -143,16 +143,16 @@ describe('the service of the page', () => {
         { key: event.partitionkey },
       )
       await Promise.all([publish(sidecar, 'task-events', event), publish(sidecar, 'task-events', event)])
-      await eventually('the event is handled', () => taken(event))
+      await eventually('the event is handled', () => isHandled(event))
       await publish(sidecar, 'task-events', event)
       await publish(sidecar, 'task-events', next)
       // Has the same key, so it comes after the three of the other event.
-      await eventually('the last event is handled', () => taken(next))
+      await eventually('the last event is handled', () => isHandled(next))
       assert.equal(await count(), 3)
 
       const deleted = anEvent(userDeleted, {}, { user_id: user.id })
       await publish(sidecar, 'user-events', deleted)
-      await eventually('the deletion is handled', () => taken(deleted))
+      await eventually('the deletion is handled', () => isHandled(deleted))
       assert.equal(await count(), 0)
     } finally {
       await database.end()

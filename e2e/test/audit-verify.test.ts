@@ -46,10 +46,10 @@ const chain = chainOf(7)
 
 test('an export is verified offline: exits 0 if complete, 1 with the first bad record, 2 without an export', async (t) => {
   const { write, folder } = startFolder(t)
-  const whole = await verify('--export', write('whole.ndjson', exportOf(chain)))
-  assert.equal(whole.code, 0, whole.output)
-  assert.match(whole.output, /7 records, each as it was written/)
-  assert.match(whole.output, /Without --checkpoints/)
+  const intact = await verify('--export', write('whole.ndjson', exportOf(chain)))
+  assert.equal(intact.code, 0, intact.output)
+  assert.match(intact.output, /7 records, each as it was written/)
+  assert.match(intact.output, /Without --checkpoints/)
   const reordered = exportOf(chain).replaceAll(/^\{(.*)\}$/gm, (line) =>
     JSON.stringify(Object.fromEntries(Object.entries(JSON.parse(line)).toReversed())),
   )
@@ -78,10 +78,10 @@ test('checkpoints reveal a missing end; they count only if signed with the key',
   const signed = write('checkpoints', `${sign(chain[2]!)}{"sequence":5,"ha\n${sign(chain[6]!)}`)
   const against = (links: ChainLink[], checkpoints = signed, publicKey = key) =>
     verify('--export', write('export', exportOf(links)), '--checkpoints', checkpoints, '--public-key', publicKey)
-  const whole = await against(chain)
-  assert.equal(whole.code, 0, whole.output)
-  assert.match(whole.output, /2 checkpoints hold/)
-  assert.match(whole.output, /line 2 cannot be read/)
+  const intact = await against(chain)
+  assert.equal(intact.code, 0, intact.output)
+  assert.match(intact.output, /2 checkpoints hold/)
+  assert.match(intact.output, /line 2 cannot be read/)
   const cut = await against(chain.slice(0, 5))
   assert.deepEqual([cut.code, /Record 6 is bad \(truncated\)/.test(cut.output)], [1, true])
   const forged = await against(chain, write('forged', sign(chain[2]!).replace('"sequence":3', '"sequence":2')))
@@ -106,9 +106,9 @@ test('a database is verified against signed checkpoints and exported; a changed 
   const saved = join(service.folder, 'saved.ndjson')
   const checked = ['--checkpoints', service.env.AUDIT_CHECKPOINTS, '--public-key', key]
   const { url, pool } = service.database
-  const whole = await verify('--database', url, '--save', saved, ...checked)
-  assert.equal(whole.code, 0, whole.output)
-  assert.match(whole.output, /6 records.*1 checkpoints hold/)
+  const intact = await verify('--database', url, '--save', saved, ...checked)
+  assert.equal(intact.code, 0, intact.output)
+  assert.match(intact.output, /6 records.*1 checkpoints hold/)
   assert.equal((await verify('--export', saved, ...checked)).code, 0)
   const tampered = async (statement: string) => {
     await pool.query(`SET session_replication_role = replica; ${statement}; SET session_replication_role = DEFAULT`)

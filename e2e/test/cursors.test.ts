@@ -52,10 +52,10 @@ test('tasks: changes to other tasks between two pages neither skip nor repeat on
       fc.constantFrom(...sorts),
       fc.integer({ min: 1, max: 3 }),
       fc.array(change, { minLength: 4, maxLength: 12 }),
-      async (wanted, sort, limit, changes) => {
+      async (tasks, sort, limit, changes) => {
         const ada = await signup()
         const [steady, others]: [string[], string[]] = [[], []]
-        for (const [index, task] of wanted.entries()) {
+        for (const [index, task] of tasks.entries()) {
           clock.advance({ milliseconds: index % 3 })
           ;(index % 2 ? others : steady).push((await ada.post('/api/v1/tasks', task)).body.id)
         }
@@ -271,8 +271,8 @@ test('audit: records added meanwhile shift no others, in either order; filters r
             }
           }, between)
         const created = await list('&type=task.created', async () => {})
-        const wanted = steady.filter(({ type }) => type === 'task.created').map(({ id }) => id)
-        assert.deepEqual(created, order === 'newest' ? wanted.toReversed() : wanted)
+        const expected = steady.filter(({ type }) => type === 'task.created').map(({ id }) => id)
+        assert.deepEqual(created, order === 'newest' ? expected.toReversed() : expected)
         let added = 0
         const seen = await list('', async () => added++ < 4 && record(true))
         assertEachOnce(

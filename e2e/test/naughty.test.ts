@@ -57,7 +57,7 @@ const assertRefused = ({ status, body }: Sent, path: string, text: string) => {
 }
 
 /** Sends a text in several fields, then one by one in those not refused. Returns the fields that were accepted. */
-const taken = async (text: string, fields: Record<string, unknown>, send: (some: object) => Promise<Sent>) => {
+const acceptedFields = async (text: string, fields: Record<string, unknown>, send: (some: object) => Promise<Sent>) => {
   const names = Object.keys(fields)
   const all = await send(fields)
   if (all.status < 300) return names
@@ -80,13 +80,13 @@ test('every task field stores any text unchanged or is named in the error; event
   const titles = new Set<string>()
   for (const text of naughty) {
     const sent = { title: text, description: text, category: text, tags: [text] }
-    const wanted = {
+    const expected = {
       title: kept(text, 500),
       description: kept(text, 10_000, 0),
       category: kept(text, 100),
       tags: listed(kept(text, 50)),
     }
-    const refused = Object.entries(wanted).flatMap(([field, value]) => (value === undefined ? [field] : []))
+    const refused = Object.entries(expected).flatMap(([field, value]) => (value === undefined ? [field] : []))
     if (refused.length > 0) {
       const answers = [await ada.post('/api/v1/tasks', sent), await ada.patch(`/api/v1/tasks/${changing}`, sent)]
       for (const answer of answers) {
@@ -101,9 +101,9 @@ test('every task field stores any text unchanged or is named in the error; event
     const read = (await ada.get(`/api/v1/tasks/${created.body.id}`)).body
     for (const task of [created.body, changed.body, read]) {
       for (const field of Object.keys(good))
-        assert.deepEqual(task[field], wanted[field as keyof typeof wanted], JSON.stringify(text))
+        assert.deepEqual(task[field], expected[field as keyof typeof expected], JSON.stringify(text))
     }
-    if (wanted.title !== undefined) titles.add(wanted.title)
+    if (expected.title !== undefined) titles.add(expected.title)
   }
   const events = await service.outbox('tasks')
   const created = events.filter(({ event }) => event.type === 'task.created').map(({ event }) => event.data.task)
@@ -138,12 +138,12 @@ test('any text can be a search, a filter or a cursor', async (t) => {
   const { ada } = await start(t)
   for (const text of naughty) {
     const queryOf = (some: object) => new URLSearchParams(some as Record<string, string>)
-    await taken(text, { sort: text, due_after: text, limit: text, cursor: text }, (some) =>
+    await acceptedFields(text, { sort: text, due_after: text, limit: text, cursor: text }, (some) =>
       ada.get(`/api/v1/tasks?${queryOf(some)}`),
     )
-    await taken(text, { tag: text, category: text }, (some) => ada.get(`/api/v1/tasks?${queryOf(some)}`))
-    await taken(text, { cursor: text }, (some) => ada.get(`/api/v1/tags?${queryOf(some)}`))
-    await taken(text, { q: text }, (some) => ada.get(`/api/v1/search?${queryOf(some)}`))
+    await acceptedFields(text, { tag: text, category: text }, (some) => ada.get(`/api/v1/tasks?${queryOf(some)}`))
+    await acceptedFields(text, { cursor: text }, (some) => ada.get(`/api/v1/tags?${queryOf(some)}`))
+    await acceptedFields(text, { q: text }, (some) => ada.get(`/api/v1/search?${queryOf(some)}`))
   }
 })
 
@@ -174,13 +174,13 @@ test('labels can have any name', async (t) => {
     // A client would resolve . and .. in a path.
     for (const text of naughty.filter((each) => !/^\.\.?$/.test(each))) {
       const answer = await ada.patch(`${path}/${encodeURIComponent(name)}`, { name: text })
-      const wanted = kept(text, max)
-      if (wanted === undefined) {
+      const expected = kept(text, max)
+      if (expected === undefined) {
         assertRefused(answer, 'name', text)
         continue
       }
-      assert.deepEqual([answer.status, answer.body.name], [200, wanted], JSON.stringify([name, text]))
-      name = wanted
+      assert.deepEqual([answer.status, answer.body.name], [200, expected], JSON.stringify([name, text]))
+      name = expected
       assert.deepEqual((await ada.get(path)).body.data, [{ name, open_tasks: 1 }])
     }
   }
@@ -199,7 +199,7 @@ test('an account can have any name and password; other fields accept valid value
     // An account can have a limited number of tokens.
     if (token.status === 201) await ada.delete(`/api/v1/auth/tokens/${token.body.id}`)
 
-    await taken(text, { email: text, time_zone: text, locale: text }, (some) =>
+    await acceptedFields(text, { email: text, time_zone: text, locale: text }, (some) =>
       anonymous.post('/api/v1/auth/signup', { ...person(), ...some }),
     )
     const { email } = person()
@@ -227,15 +227,15 @@ test('rules, dates and addresses are accepted or refused', async (t) => {
       time_zone: text,
       reminders: [{ type: 'before', offset: text }],
     }
-    await taken(text, dates, (some) => ada.post('/api/v1/tasks', { title: 'x', ...some }))
+    await acceptedFields(text, dates, (some) => ada.post('/api/v1/tasks', { title: 'x', ...some }))
     const preview = { rule: 'daily', start: '2031-01-01T09:00:00' }
-    await taken(text, { rule: text, start: text }, (some) =>
+    await acceptedFields(text, { rule: text, start: text }, (some) =>
       ada.post('/api/v1/recurrence/preview', { ...preview, ...some }),
     )
-    await taken(text, { rule: text, start_date: text }, (some) =>
+    await acceptedFields(text, { rule: text, start_date: text }, (some) =>
       ada.post('/api/v1/recurring-tasks', { title: 'x', rule: 'daily', start_date: '2031-01-01', ...some }),
     )
-    await taken(text, { for: text }, (some) => ada.post(`/api/v1/tasks/${id}/reminders/${id}/snooze`, some))
+    await acceptedFields(text, { for: text }, (some) => ada.post(`/api/v1/tasks/${id}/reminders/${id}/snooze`, some))
     assertRefused(await ada.post('/api/v1/tasks', { title: 'x', [text]: text }), shortened(text), text)
     const webhook = await ada.send('PUT', '/api/v1/notifications/webhook', { url: text })
     if (webhook.status !== 200) assertRefused(webhook, 'url', text)

@@ -116,13 +116,13 @@ for (const [version, options] of Object.entries(protocols)) {
   })
 
   test(`a request cancelled by the client is cancelled on the server, and changes nothing (${version})`, async (t) => {
-    const begun = Promise.withResolvers<AbortSignal>()
+    const received = Promise.withResolvers<AbortSignal>()
     const api = await startChatApi(t, {}, {}, undefined, (deps) => {
       const offer = offerTasks(deps)
       const tools = offer.tools.map((tool) => ({
         ...tool,
         call: async (...[input, user, context]: Parameters<typeof tool.call>) => {
-          begun.resolve(context.mcpReq.signal)
+          received.resolve(context.mcpReq.signal)
           await once(context.mcpReq.signal, 'abort')
           return tool.call(input, user, context)
         },
@@ -135,7 +135,7 @@ for (const [version, options] of Object.entries(protocols)) {
       { name: 'add_tasks', arguments: { tasks: [{ title: 'a' }] } },
       { signal: cancelling.signal },
     )
-    const signal = await begun.promise
+    const signal = await received.promise
     cancelling.abort()
     await assert.rejects(call)
     if (!signal.aborted) await once(signal, 'abort')

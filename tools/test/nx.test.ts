@@ -32,20 +32,20 @@ describe('the Nx cache', () => {
       env: { ...inherited, NX_DAEMON: 'false', NX_TUI: 'false', FORCE_COLOR: '0', ...env },
     })
     const output = stdout + stderr
-    return { isGreen: status === 0, isKept: /local cache|existing outputs match/i.test(output), output }
+    return { passed: status === 0, isCached: /local cache|existing outputs match/i.test(output), output }
   }
 
   /** Green, green again without running, and red with the fault. */
   const turnsRed = (args: string[], file: string, breakIt: (text: string) => string) => {
     const first = run(args)
-    assert.ok(first.isGreen && !first.isKept, first.output)
+    assert.ok(first.passed && !first.isCached, first.output)
     const second = run(args)
-    assert.ok(second.isGreen && second.isKept, second.output)
+    assert.ok(second.passed && second.isCached, second.output)
     const sound = readFileSync(join(clone, file), 'utf8')
     writeFileSync(join(clone, file), breakIt(sound))
     try {
       const broken = run(args)
-      assert.ok(!broken.isGreen && !broken.isKept, broken.output)
+      assert.ok(!broken.passed && !broken.isCached, broken.output)
     } finally {
       writeFileSync(join(clone, file), sound)
     }
@@ -76,16 +76,16 @@ describe('the Nx cache', () => {
     const counts = () =>
       JSON.parse(readFileSync(join(clone, '.taskflow/test-results/event-contracts.json'), 'utf8')) as { passed: number }
     const filtered = run(['test', 'event-contracts'], { env: { TEST_NAME: 'AsyncAPI' } })
-    assert.ok(filtered.isGreen, filtered.output)
+    assert.ok(filtered.passed, filtered.output)
     const some = counts().passed
-    const whole = run(['test', 'event-contracts'])
-    assert.ok(whole.isGreen && !whole.isKept, whole.output)
+    const full = run(['test', 'event-contracts'])
+    assert.ok(full.passed && !full.isCached, full.output)
     assert.ok(counts().passed > some, `${counts().passed} after ${some}`)
     for (const nothing of [
       run(['test', 'event-contracts'], { env: { TEST_NAME: 'no test is called this' } }),
       run(['test', 'event-contracts', '--', 'test/none.test.ts']),
     ]) {
-      assert.ok(!nothing.isGreen, nothing.output)
+      assert.ok(!nothing.passed, nothing.output)
       assert.match(nothing.output, /no test matches/)
     }
   })
@@ -100,10 +100,10 @@ describe('the Nx cache', () => {
     const other = join(folder, 'other')
     execFileSync('git', ['clone', '--quiet', clone, other])
     linkPackages(other)
-    assert.ok(run(['typecheck', 'recurrence']).isGreen)
-    assert.ok(run(['typecheck', 'recurrence']).isKept)
-    const elsewhere = run(['typecheck', 'recurrence'], { cwd: other })
-    assert.ok(elsewhere.isGreen && !elsewhere.isKept, elsewhere.output)
+    assert.ok(run(['typecheck', 'recurrence']).passed)
+    assert.ok(run(['typecheck', 'recurrence']).isCached)
+    const inOtherClone = run(['typecheck', 'recurrence'], { cwd: other })
+    assert.ok(inOtherClone.passed && !inOtherClone.isCached, inOtherClone.output)
   })
 
   test('a change of chat-api affects the end-to-end tests', () => {
@@ -137,7 +137,7 @@ function linkPackages(copy: string): void {
   for (const group of ['apps', 'libs']) {
     for (const name of readdirSync(join(copy, group))) {
       if (name !== 'taskflow-mcp') symlinkSync(join(copy, group, name), join(linked, '@taskflow', name))
-      // A package that two others need in different versions is installed beside one of them.
+      // A package that two others need in different versions is installed next to one of them.
       const own = join(workspaceRoot, group, name, 'node_modules')
       if (existsSync(own)) symlinkSync(own, join(copy, group, name, 'node_modules'))
     }

@@ -79,12 +79,12 @@ test('reminder results published before webhooks existed are still read correctl
     anEvent(reminderFailed, { ...about, channel: 'email', reason: 'answered 404' }),
   ]
   for (const event of events) {
-    const former = { ...(event.data as object), schema_version: '2.0' }
+    const old = { ...(event.data as object), schema_version: '2.0' }
     assert.ok(
       readReleased().some((schema) => schema.$id === `urn:taskflow:schema:${event.type}:2.0`),
       'a released version stays known',
     )
-    assert.deepEqual(parseMessage('task-reminders', bytes({ ...event, data: former })), { readable: true, event })
+    assert.deepEqual(parseMessage('task-reminders', bytes({ ...event, data: old })), { readable: true, event })
     const byWebhook = { ...(event.data as object), channel: 'webhook' }
     assert.equal(reasonOf('task-reminders', { ...event, data: byWebhook }), 'readable')
     assert.match(reasonOf('task-reminders', { ...event, data: { ...byWebhook, channel: 'sms' } }), /channel/)

@@ -209,9 +209,9 @@ test('garbage after a request cuts its response off without a second response in
   const { open } = await start(t, { api: [stream] })
   const socket = await open()
   socket.write(head('/stream')[1]!)
-  const [begun] = await once(socket, 'data')
+  const [beginning] = await once(socket, 'data')
   socket.write('NONSENSE\r\n\r\n')
-  const answer = `${begun}${await readAll(socket)}`
+  const answer = `${beginning}${await readAll(socket)}`
   assert.equal(answer.split('HTTP/1.1').length, 2, answer)
   assert.doesNotMatch(answer, /: 7/)
 })

@@ -18,15 +18,15 @@ const startListener = (t: TestContext, databaseUrl: string) => {
   const listener = createListener({ channel, databaseUrl, onNotify, log })
   t.after(() => listener.stop())
   const notified = () => next.promise
-  const begun = notified()
+  const connected = notified()
   listener.start()
-  return { listener, notified, begun }
+  return { listener, notified, connected }
 }
 
 test('a listener calls back on every notification, and after every connect for those it missed', async (t) => {
   const { pool, url } = await testDatabase(t)
-  const { notified, begun } = startListener(t, url)
-  await begun
+  const { notified, connected } = startListener(t, url)
+  await connected
   const first = notified()
   await createNotify({ pool, log })(channel)
   await first
@@ -45,8 +45,8 @@ test('a listener calls back on every notification, and after every connect for t
 
 test('a stopped listener leaves no connection; one without a database stops too', async (t) => {
   const { pool, url } = await testDatabase(t)
-  const { listener, begun } = startListener(t, url)
-  await begun
+  const { listener, connected } = startListener(t, url)
+  await connected
   await listener.stop()
   const connections = async () =>
     (await pool.query('SELECT FROM pg_stat_activity WHERE application_name = $1', [`listen ${channel}`])).rowCount

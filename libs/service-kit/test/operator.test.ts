@@ -125,10 +125,10 @@ test('a replica reports its version, subscriptions and event counts', async (t) 
   const { body } = await ask('/operator/self')
   assert.match(body.version, /^\d+\.\d+\.\d+/)
   assert.deepEqual(body.takes, { 'task-recurrence': ['task.completed'] })
-  const taken = Object.fromEntries(
+  const counts = Object.fromEntries(
     body.flow.taken.map(({ outcome, count }: { outcome: string; count: number }) => [outcome, count]),
   )
-  assert.deepEqual([taken.parked, taken.duplicate], [1, 1])
+  assert.deepEqual([counts.parked, counts.duplicate], [1, 1])
   assert.deepEqual([body.flow.published, body.sidecar, body.checks.database], [[], null, 'ok'])
 })
 

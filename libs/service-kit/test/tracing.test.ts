@@ -327,10 +327,10 @@ test('about the configured share is sampled, whatever traceparent a stranger sen
   const admitted = Array.from({ length: 1_000 }, () => tracing.admit(alwaysDrawn)!.endsWith('01')).filter(
     Boolean,
   ).length
-  const begun = Array.from({ length: 1_000 }, () =>
+  const started = Array.from({ length: 1_000 }, () =>
     tracing.start('x', { kind: 'internal', causes: [] }).traceparent.endsWith('01'),
   ).filter(Boolean).length
-  for (const count of [admitted, begun]) assert.ok(count > 350 && count < 650, `${count} of 1,000`)
+  for (const count of [admitted, started]) assert.ok(count > 350 && count < 650, `${count} of 1,000`)
   assert.equal(tracing.admit('nonsense'), undefined)
 })
 
