@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { type Task, taskCompleted } from '@taskflow/event-contracts'
 import { ignore, type Subscription, subscribe, type Tx } from '@taskflow/service-kit'
 import { anEvent, aTask, fakeClock } from '@taskflow/test-kit'
-import { startTestService } from './test-service.ts'
+import { startTestService } from '../test-service.ts'
 
 const completed = (fields: Partial<Task> = {}) => {
   const task = aTask({ is_completed: true, completed_at: '2026-01-01T00:00:00Z', ...fields })

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { taskCompleted } from '@taskflow/event-contracts'
 import { ignore, subscribe } from '@taskflow/service-kit'
 import { anEvent, aTask } from '@taskflow/test-kit'
-import { startTestService } from './test-service.ts'
+import { startTestService } from '../test-service.ts'
 
 const start = async (t: Parameters<typeof startTestService>[0]) => {
   const titles: string[] = []

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { endpoint, ignore, subscribe } from '@taskflow/service-kit'
 import { z } from 'zod'
-import { startTestService } from './test-service.ts'
+import { startTestService } from '../test-service.ts'
 
 const subscriptions = [
   subscribe('dead-letters', { 'dead_letter.parked': ignore('in this test') }),

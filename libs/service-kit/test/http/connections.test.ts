@@ -8,7 +8,7 @@ import { userDeleted } from '@taskflow/event-contracts'
 import { endpoint, ignore, type ServiceDefinition, subscribe } from '@taskflow/service-kit'
 import { anEvent } from '@taskflow/test-kit'
 import { z } from 'zod'
-import { startTestService } from './test-service.ts'
+import { startTestService } from '../test-service.ts'
 
 /** Shorter than in production, and far enough apart to tell which one applied. */
 const timeouts = { head: 300, request: 600, stalled: 400, idle: 400, check: 20 }

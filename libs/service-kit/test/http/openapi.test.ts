@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { z } from 'zod'
-import { endpoint, openApiDocument } from '../src/index.ts'
+import { endpoint, openApiDocument } from '../../src/index.ts'
 
 const about = { title: 'Things', version: '1.0.0', description: 'Things' }
 const handle = async () => ({ status: 200 })

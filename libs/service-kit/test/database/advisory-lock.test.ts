@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { testDatabase } from '@taskflow/test-kit'
-import { advisoryLock, tryAdvisoryLock } from '../src/database/advisory-lock.ts'
+import { advisoryLock, tryAdvisoryLock } from '../../src/database/advisory-lock.ts'
 
 test('a lock is held until its transaction ends, for its own name and key only', async (t) => {
   const { pool } = await testDatabase(t)

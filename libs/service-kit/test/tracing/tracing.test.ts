@@ -18,7 +18,7 @@ import {
 } from '@taskflow/service-kit'
 import { anEvent, aTask, fakeClock, startCollector } from '@taskflow/test-kit'
 import { z } from 'zod'
-import { startTestService } from './test-service.ts'
+import { startTestService } from '../test-service.ts'
 
 const log = createLog({ service: 'test', level: 'warn' })
 log.silent = true
