@@ -59,7 +59,7 @@ function install() {
   // Errors only: some packages warn about this Node's version, but the project brings its own.
   const quiet = ['--loglevel=error', '--no-progress', '--no-audit', '--no-fund']
   // Not `npm ci`: it insists that the lock file names the packages of every platform, which one written behind a
-  // registry that lacks some of them cannot; and it would install everything anew for one changed package.
+  // registry that lacks some of them cannot; and it would install everything again for one changed package.
   const npm = spawnSync('npm', ['install', '--no-save', '--include=dev', '--include=optional', ...quiet], {
     cwd: root,
     encoding: 'utf8',

@@ -62,8 +62,8 @@ const held = 4711
 const barrier = 4712
 
 /**
- * The process and transaction that wait at the barrier. Read from pg_locks, which shows one moment; in pg_stat_activity a
- * process can be seen waiting beside the transaction that it had before.
+ * The process and transaction that wait at the barrier. Read from pg_locks, which shows one moment; in pg_stat_activity
+ * a process can be seen waiting beside the transaction that it had before.
  */
 const transactionAtBarrier = async (client: pg.Client) => {
   for (const deadline = Date.now() + 30_000; Date.now() < deadline; await delay(5)) {
@@ -82,8 +82,8 @@ const transactionAtBarrier = async (client: pg.Client) => {
 
 /**
  * kill -9 of a service inside a transaction that inserts into `table`: `during`, right after the row is written,
- * or `after`, while the database commits, so that the service never learns the outcome. A trigger holds the transaction at that
- * point until the service is dead, however long that takes; the database then reports its outcome.
+ * or `after`, while the database commits, so that the service never learns the outcome. A trigger holds the transaction
+ * at that point until the service is dead, however long that takes; the database then reports its outcome.
  */
 export const killInside = (
   mesh: Mesh,

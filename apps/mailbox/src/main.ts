@@ -1,8 +1,8 @@
 /**
  * The local mail catcher: keeps what TaskFlow sends on a developer's machine and shows it in a browser.
  *
- * Environment: MAIL_SMTP_PORT (1025), MAIL_HTTP_PORT (8025), MAIL_HOST (127.0.0.1), the address it listens on, MAIL_DIR,
- * where the mails are kept between starts.
+ * Environment: MAIL_SMTP_PORT (1025), MAIL_HTTP_PORT (8025), MAIL_HOST (127.0.0.1), the address it listens on,
+ * MAIL_DIR, where the mails are kept between starts.
  */
 import { createMailbox } from './mailbox.ts'
 import { readPort, startProblem } from './ports.ts'

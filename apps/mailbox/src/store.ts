@@ -14,8 +14,8 @@ const epochOf = (id: string) => Date.parse(id.replace(idPattern, '$1-$2-$3T$4:$5
 /**
  * The newest `keep` messages, one `<id>.eml` a message in `dir`, so that any mail program opens them.
  *
- * Adding a message only writes its bytes: it is parsed when it is first read, so a burst of ten thousand mails costs the
- * sender no more than the writes.
+ * Adding a message only writes its bytes: it is parsed when it is first read, so a burst of ten thousand mails costs
+ * the sender no more than the writes.
  */
 export const openStore = async (dir: string, { keep = 1000 } = {}) => {
   await mkdir(dir, { recursive: true })

@@ -5,8 +5,8 @@ import { failureOf } from './failure.mjs'
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
 
 /**
- * A client of /mcp. In the protocol of 2026-07-28, which it requests, nothing is kept between two requests: a restart of the
- * server goes unnoticed, and a cancelled call closes its connection.
+ * A client of /mcp. In the protocol of 2026-07-28, which it requests, nothing is kept between two requests: a restart
+ * of the server goes unnoticed, and a cancelled call closes its connection.
  *
  * @param {{ url: string, token: string }} settings
  */

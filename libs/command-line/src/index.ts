@@ -6,8 +6,8 @@ export type OptionValues<Options extends ParseArgsOptionsConfig> = {
 }
 
 /**
- * Reads the options of a command from `process.argv`. `--help` prints `usage` and exits with 0; anything unknown prints the
- * problem and `usage` and exits with 2. Call it before the command does anything.
+ * Reads the options of a command from `process.argv`. `--help` prints `usage` and exits with 0; anything unknown prints
+ * the problem and `usage` and exits with 2. Call it before the command does anything.
  */
 export const readOptions = <const Options extends ParseArgsOptionsConfig>(
   usage: string,

@@ -18,8 +18,8 @@ export type ParsedMessage =
 
 /**
  * Reads the bytes of a message: a CloudEvent of a type that belongs on the topic, of whatever version was ever
- * published, or plain JSON of an earlier system, wrapped by Dapr or bare. Otherwise returns the reason. The id of an event
- * that has none is the empty string.
+ * published, or plain JSON of an earlier system, wrapped by Dapr or bare. Otherwise returns the reason. The id of an
+ * event that has none is the empty string.
  */
 export const parseMessage = (topic: Topic, bytes: Uint8Array): ParsedMessage => {
   let json: unknown
@@ -67,7 +67,9 @@ export const upcast = ({ upcasters }: EventDefinition, data: unknown): unknown =
 
 const versionPattern = /^(\d{1,6})\.(\d{1,6})$/
 
-/** The data's version if it is newer than the definition's, by at most one major version: no release is further ahead. */
+/**
+ * The data's version if it is newer than the definition's, by at most one major version: no release is further ahead.
+ */
 const newerVersion = ({ version }: EventDefinition, data: unknown): string | undefined => {
   const { schema_version } = (data ?? {}) as { schema_version?: unknown }
   const [, major, minor] = versionPattern.exec(String(schema_version)) ?? []

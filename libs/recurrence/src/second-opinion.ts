@@ -28,9 +28,9 @@ export const checkAgainstRrule = (schedule: Schedule, generator: Generate = gene
 }
 
 /**
- * Whether rrule.js surely finds dates soon. It has no limit of its own: a rule that matches nothing is walked through to
- * the year 9999 or, when it is hourly, for ever. Of what is let through, ten dates take 70 days, 160 weeks, 120 months
- * or 10 years, each times the interval.
+ * Whether rrule.js surely finds dates soon. It has no limit of its own: a rule that matches nothing is walked through
+ * to the year 9999 or, when it is hourly, for ever. Of what is let through, ten dates take 70 days, 160 weeks, 120
+ * months or 10 years, each times the interval.
  */
 export const isCheapForRrule = (rule: Rule, start: number): boolean => {
   const { freq, interval, byMonth, byDay, byMonthDay, byYearDay, byWeekNo, bySetPos } = rule

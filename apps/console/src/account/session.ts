@@ -3,9 +3,9 @@ import { ApiProblem } from '../api/problems.ts'
 import { bodyOf, publicApi } from '../api/send.ts'
 
 /**
- * The session of this browser. A refresh token works once, and using it a second time ends the session. So all tabs share
- * one session (localStorage), and one tab at a time refreshes it, under a Web Lock; the others use the result. README.md
- * explains why it is in localStorage.
+ * The session of this browser. A refresh token works once, and using it a second time ends the session. So all tabs
+ * share one session (localStorage), and one tab at a time refreshes it, under a Web Lock; the others use the result.
+ * README.md explains why it is in localStorage.
  */
 export interface Session {
   user: User

@@ -11,8 +11,8 @@ export const queryClient = new QueryClient({
 const maxDelay = 15_000
 
 /**
- * Sends changes one after the other, in the order they were made. Without a connection a change waits and is sent again, so
- * `work` must be safe to repeat. Throws what the API refused.
+ * Sends changes one after the other, in the order they were made. Without a connection a change waits and is sent
+ * again, so `work` must be safe to repeat. Throws what the API refused.
  */
 export const carryOut = <Result>(work: () => Promise<Result>): Promise<Result> =>
   queryClient

@@ -18,7 +18,9 @@ const step = 14
 /** The list has the rest. */
 const maxLate = 50
 
-/** What is overdue, then the next days, one below the other. Today is always shown; other days when something is due. */
+/**
+ * What is overdue, then the next days, one below the other. Today is always shown; other days when something is due.
+ */
 export const AgendaPage = () => {
   const { task } = useSearch({ from: '/app/agenda' })
   const navigate = useNavigate({ from: '/agenda' })

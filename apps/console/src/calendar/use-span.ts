@@ -13,7 +13,9 @@ export interface Day {
 
 const maxRead = 2_000
 
-/** What is on each day of a span, by date; `to` is exclusive. Completed tasks are loaded for it; open ones are known. */
+/**
+ * What is on each day of a span, by date; `to` is exclusive. Completed tasks are loaded for it; open ones are known.
+ */
 export const useSpan = (from: string, to: string, zone: string): Map<string, Day> => {
   const tasks = useTasks()
   const [start, end] = [instantOf(from, zone), instantOf(to, zone)]

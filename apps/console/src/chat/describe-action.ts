@@ -107,7 +107,9 @@ const describeValue = (value: unknown): string => {
 
 const written = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/
 
-/** An instant, or a local time or date on the clock of the task. A model may write something else: it is shown as it is. */
+/**
+ * An instant, or a local time or date on the clock of the task. A model may write something else: it is shown as it is.
+ */
 const writeDue = (value: string, zone: string, locale: string): string => {
   const [, date, time, offset] = written.exec(value) ?? []
   if (date === undefined) return value

@@ -11,7 +11,9 @@ interface Conversation {
   onBegun(id: string): void
 }
 
-/** How useChat sends messages. The id of a message is its Idempotency-Key, so that sending it again does nothing more. */
+/**
+ * How useChat sends messages. The id of a message is its Idempotency-Key, so that sending it again does nothing more.
+ */
 export class ChatTransport extends DefaultChatTransport<ChatMessage> {
   private readonly conversation: Conversation
 

@@ -11,9 +11,9 @@ export type Decided = ChatAction & Partial<Pick<UndoneAction, 'undone'>>
 const pollEvery = 1_500
 
 /**
- * A conversation, beginning with what is stored of it. chat-api finishes an answer whatever happens to the connection, so
- * when its end did not arrive here (a reload, a lost connection, Stop) the stream is resumed or, when that is not possible,
- * the conversation is polled until the answer is stored.
+ * A conversation, beginning with what is stored of it. chat-api finishes an answer whatever happens to the connection,
+ * so when its end did not arrive here (a reload, a lost connection, Stop) the stream is resumed or, when that is not
+ * possible, the conversation is polled until the answer is stored.
  */
 export const useConversation = (
   stored: { id?: string | undefined; messages: ChatMessage[]; is_running: boolean },

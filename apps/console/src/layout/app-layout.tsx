@@ -9,8 +9,8 @@ import { Navigation } from './navigation.tsx'
 import { belowId, mainId, sidePanelId } from './places.ts'
 
 /**
- * Everything behind the sign-in: navigation on the left (below on a small screen), the page, below it the place for actions
- * on a selection, and to the right the place for a side panel (side-panel.tsx).
+ * Everything behind the sign-in: navigation on the left (below on a small screen), the page, below it the place for
+ * actions on a selection, and to the right the place for a side panel (side-panel.tsx).
  */
 export const AppLayout = () => {
   const { id } = useAccount()

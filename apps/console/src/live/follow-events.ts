@@ -28,9 +28,9 @@ const openEvents = (last_event_id: string | undefined, signal: AbortSignal) =>
   api.GET('/events', { params: { query: { last_event_id } }, parseAs: 'stream', signal })
 
 /**
- * A person's live events, in every tab, over one connection: a browser has six per host (HTTP/1.1), and a stream in each tab
- * would use them up. The tab that holds the lock reads the stream and passes events on; when it is closed, the next one
- * continues after the last event that it received. Returns a function that stops it.
+ * A person's live events, in every tab, over one connection: a browser has six per host (HTTP/1.1), and a stream in
+ * each tab would use them up. The tab that holds the lock reads the stream and passes events on; when it is closed, the
+ * next one continues after the last event that it received. Returns a function that stops it.
  */
 export const followEvents = (user_id: string, { onEvent, onReset, onState }: Listener): (() => void) => {
   const name = `taskflow.live.${user_id}`

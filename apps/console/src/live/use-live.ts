@@ -4,7 +4,9 @@ import { forgetTasks, loadTasks } from '../tasks/load-tasks.ts'
 import { applyEvent } from './apply-event.ts'
 import { followEvents } from './follow-events.ts'
 
-/** Tasks are loaded once live events arrive, which have what changes meanwhile; but after this many milliseconds anyway. */
+/**
+ * Tasks are loaded once live events arrive, which have what changes meanwhile; but after this many milliseconds anyway.
+ */
 const maxWait = 400
 /** A stream that ends and is back within this time is not reported as lost. */
 const gracePeriod = 2_500
@@ -35,7 +37,8 @@ export const useLive = (user_id: string): { isLost: boolean } => {
       onState: (isLive) => {
         if (!isLive) return lose(gracePeriod)
         clearTimeout(waiting)
-        // The tasks may have been loaded before the stream began: load them again, so that nothing is missed in between.
+        // The tasks may have been loaded before the stream began: load them again, so that nothing is missed in
+        // between.
         if (!hasBeenLive) load()
         hasBeenLive = true
         regain()

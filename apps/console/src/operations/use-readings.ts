@@ -10,8 +10,8 @@ export interface Reading<Value> {
 }
 
 /**
- * Polls a state while the page is visible. For charts and rates the last `keep` readings are kept, also while another page of
- * the console is open.
+ * Polls a state while the page is visible. For charts and rates the last `keep` readings are kept, also while another
+ * page of the console is open.
  */
 export const useReadings = <Value>(
   name: QueryKey,

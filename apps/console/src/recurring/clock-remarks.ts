@@ -11,8 +11,9 @@ const hour = 3_600_000
 const timeOf = (local: string) => local.slice(11, 16)
 
 /**
- * What clock changes do to the dates of a rule: a time that does not exist, one that comes twice, and from which date the
- * same time is another one in UTC. `usual` is the time of the day that the rule means; undefined when it means several.
+ * What clock changes do to the dates of a rule: a time that does not exist, one that comes twice, and from which date
+ * the same time is another one in UTC. `usual` is the time of the day that the rule means; undefined when it means
+ * several.
  */
 export const remarkOnClocks = (
   occurrences: RecurrencePreview['occurrences'],

@@ -68,8 +68,8 @@ const endOf = (count: string | undefined, until: string | undefined): RuleFields
 }
 
 /**
- * The rule that the fields say, as the interface takes it. Where a short form says the same it is used: `monthly` knows the
- * last day of shorter months. `start` is the local date-time of the first occurrence.
+ * The rule that the fields say, as the interface takes it. Where a short form says the same it is used: `monthly` knows
+ * the last day of shorter months. `start` is the local date-time of the first occurrence.
  */
 export const writeRule = (fields: RuleFields, start: string): { rule: string; interval: number } => {
   const { unit, interval, days, monthly, end, custom } = fields

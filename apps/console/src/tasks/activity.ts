@@ -15,7 +15,10 @@ export const addActivity = (task_id: string, activity: Activity): void => {
   void queryClient.invalidateQueries({ queryKey: ['activity', task_id] })
 }
 
-/** What has happened to a task, newest first: the records of the audit log and the live events that it does not have yet. */
+/**
+ * What has happened to a task, newest first: the records of the audit log and the live events that it does not have
+ * yet.
+ */
 export const useActivities = (task_id: string) => {
   const { data: logged, error } = useQuery({
     queryKey: ['activity', task_id],

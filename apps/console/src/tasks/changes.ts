@@ -6,7 +6,8 @@ import { say, sayError } from '../components/toasts.tsx'
 import { type Overlay, taskStore } from './task-store.ts'
 
 /**
- * Every change of a task. Each is shown at once, sent in its turn (when offline: later) and taken back when it is refused.
+ * Every change of a task. Each is shown at once, sent in its turn (when offline: later) and taken back when it is
+ * refused.
  */
 const change = async (
   tasks: readonly Task[],

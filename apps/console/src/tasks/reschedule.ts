@@ -26,7 +26,9 @@ export const dateOf = (day: DayToMoveTo, today: string): string | null => {
 const usualTime = '09:00:00'
 const endOfDay = '23:59:00'
 
-/** A task's due date on another day: at the same time, or at nine. Today, when that time has passed: the end of the day. */
+/**
+ * A task's due date on another day: at the same time, or at nine. Today, when that time has passed: the end of the day.
+ */
 const dueOn = (task: Task, date: string | null, zone: string, now = Date.now()): string | null => {
   if (date === null) return null
   const time = task.due_date === null ? usualTime : localAt(task.due_date, zone).slice(11)

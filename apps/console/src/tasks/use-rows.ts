@@ -5,7 +5,10 @@ import type { Row } from './task-list.tsx'
 import { useTasks } from './task-store.ts'
 import { useDone } from './use-done.ts'
 
-/** The rows of the list: a heading for each group and, while it is open, its tasks. Completed tasks are read when they are. */
+/**
+ * The rows of the list: a heading for each group and, while it is open, its tasks. Completed tasks are read when they
+ * are.
+ */
 export const useRows = (filter: TaskFilter, zone: string, now: number) => {
   const tasks = useTasks()
   const [closed, setClosed] = useState<ReadonlySet<GroupName>>(new Set(['done']))

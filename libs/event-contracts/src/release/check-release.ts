@@ -4,8 +4,8 @@ import { type Change, compareSchemas } from './compare-schemas.ts'
 import { definitionsOf, type EventSchema, eventSchemas } from './json-schemas.ts'
 
 /**
- * The reasons why the catalogue cannot be released, one sentence each, given the schemas of all releases so far: a version
- * whose schema changed in a way that matters, or a published event that could no longer be read.
+ * The reasons why the catalogue cannot be released, one sentence each, given the schemas of all releases so far: a
+ * version whose schema changed in a way that matters, or a published event that could no longer be read.
  */
 export const releaseProblems = (catalogue: Record<string, TopicDefinition>, released: EventSchema[]): string[] => {
   const generated = new Map(eventSchemas(catalogue).map((schema) => [schema.$id, schema]))

@@ -3,7 +3,10 @@ import { extname, join } from 'node:path'
 import type { Request, RequestHandler, Response } from 'express'
 import type { Answer } from './endpoint.ts'
 
-/** A file of a folder, sent as it is; compressed when `path.br` or `path.gz` lies beside it and the client can read that. */
+/**
+ * A file of a folder, sent as it is; compressed when `path.br` or `path.gz` lies beside it and the client can read
+ * that.
+ */
 interface PageFile {
   folder: string
   path: string
@@ -35,7 +38,9 @@ const encodings = [
   ['gzip', '.gz'],
 ] as const
 
-/** Express does the rest: ETag, Last-Modified, conditional and partial requests, and nothing from outside the folder. */
+/**
+ * Express does the rest: ETag, Last-Modified, conditional and partial requests, and nothing from outside the folder.
+ */
 const sendFile = (request: Request, response: Response, { folder, path, headers }: PageFile): void => {
   response.type(extname(path)).vary('Accept-Encoding')
   const [encoding, suffix] =

@@ -46,7 +46,9 @@ export interface DueOccurrence extends NextOccurrence {
   event_id: string
 }
 
-/** Announces the due occurrence of a locked series and moves the series on to its next date. The caller makes the task. */
+/**
+ * Announces the due occurrence of a locked series and moves the series on to its next date. The caller makes the task.
+ */
 export const announceOccurrence = async (tx: Tx, row: SeriesRow): Promise<DueOccurrence> => {
   const now = tx.clock.now().toString()
   const change = {

@@ -130,8 +130,8 @@ export const removeConversation = async (tx: Tx, user_id: string, id: string): P
 }
 
 /**
- * Deletes all conversations of a user whose account and tasks are locked or gone. A running turn locks tasks before it records
- * an action in its conversation, so the other order could deadlock.
+ * Deletes all conversations of a user whose account and tasks are locked or gone. A running turn locks tasks before it
+ * records an action in its conversation, so the other order could deadlock.
  */
 export const removeConversationsOf = async (tx: Tx, user_id: string): Promise<void> => {
   const mine = eq(chatConversations.user_id, user_id)

@@ -9,8 +9,8 @@ const intervalMs = 60_000
 const secondPassMinutes = 30
 
 /**
- * Deletes conversations that were unused for CHAT_MEMORY_DAYS, and the messages of deleted ones from the statestore: until
- * that succeeds, and a second time when no reply can be in progress any longer.
+ * Deletes conversations that were unused for CHAT_MEMORY_DAYS, and the messages of deleted ones from the statestore:
+ * until that succeeds, and a second time when no reply can be in progress any longer.
  */
 export const createChatUpkeep = ({ db, clock, log, chatMemory }: AssistantDeps): Loop => {
   const forgetOld = async () => {

@@ -11,8 +11,8 @@ export interface AllowedSources {
 }
 
 /**
- * Refuses requests that another site makes a browser send, also by DNS rebinding: a name of that site that resolves to this
- * machine. Clients other than browsers send no Origin. Problem 403.
+ * Refuses requests that another site makes a browser send, also by DNS rebinding: a name of that site that resolves to
+ * this machine. Clients other than browsers send no Origin. Problem 403.
  */
 export const createSourceCheck = (publicUrl: string, { origins, hosts }: AllowedSources) => {
   const { origin: ownOrigin, hostname } = new URL(publicUrl)

@@ -20,8 +20,8 @@ export const challengeOf = (publicUrl: string): string =>
   `resource_metadata="${getOAuthProtectedResourceMetadataUrl(new URL('/mcp', publicUrl))}", scope="${toolScopes.join(' ')}"`
 
 /**
- * The metadata of RFC 9728, for the service and for /mcp. It names no authorization server, because there is none: users
- * create API tokens themselves.
+ * The metadata of RFC 9728, for the service and for /mcp. It names no authorization server, because there is none:
+ * users create API tokens themselves.
  */
 export const describeResource = ({ publicUrl }: { publicUrl: string }): Endpoint[] =>
   ['', '/mcp'].map((resource) =>

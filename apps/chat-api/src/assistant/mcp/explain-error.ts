@@ -1,6 +1,8 @@
 import { type Log, type Origin, Problem, traceIdOf } from '@taskflow/service-kit'
 
-/** The text of an error for a model: a problem's own message, which names wrong fields, and no details of other errors. */
+/**
+ * The text of an error for a model: a problem's own message, which names wrong fields, and no details of other errors.
+ */
 export const explainError = (
   error: unknown,
   log: Log,

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { type BaseDeps, createListener, type Loop, notifyEach } from '@taskflow/service-kit'
 
 /**
- * The running calls. Clients on the 2025 protocols cancel a call with a separate request, which may reach another replica;
- * newer ones close the connection of the call.
+ * The running calls. Clients on the 2025 protocols cancel a call with a separate request, which may reach another
+ * replica; newer ones close the connection of the call.
  */
 export interface RunningCalls {
   /** Registers a call; its signal is aborted when the call is cancelled. */

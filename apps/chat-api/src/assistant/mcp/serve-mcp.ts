@@ -24,8 +24,8 @@ const message = z
 const sessionHeader = 'mcp-session-id'
 
 /**
- * MCP over Streamable HTTP, without state: a new server handles each request, in the protocol of 2026-07-28 or those of 2025,
- * so any replica can. A session is only a name by which a client cancels its own calls.
+ * MCP over Streamable HTTP, without state: a new server handles each request, in the protocol of 2026-07-28 or those of
+ * 2025, so any replica can. A session is only a name by which a client cancels its own calls.
  */
 export const serveMcp = ({ log, publicUrl, mcpSources, mcpCalls }: AssistantDeps, offer: Offer): Endpoint[] => {
   const checkSource = createSourceCheck(publicUrl, mcpSources)

@@ -40,7 +40,9 @@ export const runReadTool = async (
 export const runWriteTool = async (tx: Tx, tool: WriteTool, input: unknown, caller: Caller): Promise<ToolResult> =>
   tool.run(tx, validInput(tool, input, caller), caller)
 
-/** One transaction for calls of writing tools and what is recorded about them; `task_ids` are all that the calls touch. */
+/**
+ * One transaction for calls of writing tools and what is recorded about them; `task_ids` are all that the calls touch.
+ */
 export const inToolTransaction = <Done>(
   { transaction }: Pick<BaseDeps, 'transaction'>,
   { user, origin }: Caller,

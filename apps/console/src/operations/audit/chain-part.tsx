@@ -28,7 +28,7 @@ export const ChainPart = ({ chain: { length, hash, checkpoint, verification } }:
                 verified_to < length ? `; ${plural(length - verified_to, 'record')} to go` : ', all of it'
               }`,
           'Verified at': verified_at && writeInstant(verified_at, zone),
-          'Begun anew': begun_at && writeInstant(begun_at, zone),
+          Restarted: begun_at && writeInstant(begun_at, zone),
           'Signed checkpoint': checkpoint
             ? `Record ${writeCount(checkpoint.sequence)}, ${writeInstant(checkpoint.time, zone)}: ${describe(checkpoint)}`
             : 'None was written yet',

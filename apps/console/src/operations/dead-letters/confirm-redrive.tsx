@@ -22,7 +22,7 @@ export const ConfirmRedrive = ({
   return (
     <Dialog
       title={`Redrive ${plural(ids.length, 'event')}?`}
-      description="The consumer handles it again, under the same id: what it has done already is not done twice. If nothing was mended since, it is parked again."
+      description="The consumer handles it again, under the same id: what it has done already is not done twice. If nothing was fixed since, it is parked again."
       onClose={onClose}
     >
       <div className="flex justify-end gap-2 pt-3">

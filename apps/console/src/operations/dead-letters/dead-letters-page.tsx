@@ -20,7 +20,9 @@ const maxShown = 500
 const states = ['deferred', 'parked']
 const services = ['chat-api', 'recurring-processor', 'reminder-service', 'notification-service', 'audit-logger']
 
-/** Events that consumers could not handle. Deferred ones are tried again automatically, parked ones wait for a decision. */
+/**
+ * Events that consumers could not handle. Deferred ones are tried again automatically, parked ones wait for a decision.
+ */
 export const DeadLettersPage = () => {
   const filter = useSearch({ from: '/app/operations/dead-letters' })
   const navigate = useNavigate({ from: '/operations/dead-letters' })

@@ -22,7 +22,9 @@ const selfOf = (mesh: Mesh, service: string): ServiceState | undefined => {
   return found && found.status !== 'unreachable' ? found : undefined
 }
 
-/** The flows of the newest reading. Counts start at 0 with each process, so only those of the same replica are compared. */
+/**
+ * The flows of the newest reading. Counts start at 0 with each process, so only those of the same replica are compared.
+ */
 export const flowsOf = (readings: Reading<Mesh>[]): Flow[] => {
   const latest = readings.at(-1)?.value
   if (!latest) return []

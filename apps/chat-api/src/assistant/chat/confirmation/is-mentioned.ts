@@ -7,9 +7,9 @@ interface Subject {
 }
 
 /**
- * Whether the user's own messages mention everything that a call is about: each existing task by its id or a word of its
- * title, each text that would be stored by at least half of its words. A model that has read stored texts may follow what
- * they say, so a call about anything that the user did not mention waits for a confirmation.
+ * Whether the user's own messages mention everything that a call is about: each existing task by its id or a word of
+ * its title, each text that would be stored by at least half of its words. A model that has read stored texts may
+ * follow what they say, so a call about anything that the user did not mention waits for a confirmation.
  */
 export const isMentioned = ({ titles, texts }: Subject, userMessages: string[]): boolean => {
   const all = userMessages.join('\n')
@@ -23,7 +23,10 @@ export const isMentioned = ({ titles, texts }: Subject, userMessages: string[]):
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' })
 
-/** The words that distinguish one task from another: without case and accents, and without those that are in every request. */
+/**
+ * The words that distinguish one task from another: without case and accents, and without those that are in every
+ * request.
+ */
 const wordsOf = (text: string): string[] => {
   const plain = text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase()
   const words = [...segmenter.segment(plain)].flatMap(({ segment, isWordLike }) => (isWordLike ? segment : []))

@@ -3,7 +3,9 @@ import type { Touched } from '../../tools/tool.ts'
 
 const maxNamed = 10
 
-/** A call in words, for the person who confirms it: made from what is stored and would be, not from what a model says. */
+/**
+ * A call in words, for the person who confirms it: made from what is stored and would be, not from what a model says.
+ */
 export const summarizeCall = (
   title: string,
   titles: ReadonlyMap<string, string>,

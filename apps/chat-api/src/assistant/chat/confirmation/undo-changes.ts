@@ -16,8 +16,8 @@ export const undone = z.object({
 })
 
 /**
- * Undoes an action once, in one transaction; tasks that were changed since stay as they are. Problems: 404, 409 when it was
- * not done, was undone already, cannot be undone, or all of it was changed since; and those of the tools.
+ * Undoes an action once, in one transaction; tasks that were changed since stay as they are. Problems: 404, 409 when it
+ * was not done, was undone already, cannot be undone, or all of it was changed since; and those of the tools.
  */
 export const undoChanges = async (deps: AssistantDeps, caller: Caller, id: string): Promise<ChatActionRow> => {
   const { user_id } = caller.user

@@ -13,7 +13,10 @@ export interface Assistant {
   kind: 'model' | 'interpreter'
 }
 
-/** The language model of an OpenAI-compatible API, or without one the interpreter, which the AI SDK takes for a model too. */
+/**
+ * The language model of an OpenAI-compatible API, or without one the interpreter, which the AI SDK takes for a model
+ * too.
+ */
 export const createAssistant = (settings: ChatSettings, clock: Clock): Assistant => {
   const { OPENAI_BASE_URL: baseURL, OPENAI_API_KEY: apiKey, OPENAI_MODEL: name, CHAT_SILENCE_SECONDS } = settings
   if (!baseURL || !apiKey || !name) return { model: createInterpreter({ clock }), kind: 'interpreter' }

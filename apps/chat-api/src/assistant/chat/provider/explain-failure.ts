@@ -18,8 +18,8 @@ const sentences = {
 }
 
 /**
- * Why there is no reply: a word for the log and a sentence for the user. Neither quotes the error, which may contain the key,
- * the address or any text of the model's server.
+ * Why there is no reply: a word for the log and a sentence for the user. Neither quotes the error, which may contain
+ * the key, the address or any text of the model's server.
  */
 export const explainFailure = (error: unknown): { reason: string; status?: number | undefined; sentence: string } => {
   const reason = reasonOf(error)

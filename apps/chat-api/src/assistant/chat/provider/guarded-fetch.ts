@@ -6,8 +6,8 @@ export class ResponseTooLong extends Error {
 const maxBytes = 8_000_000
 
 /**
- * `fetch` for a server that is not trusted: silence, before the response or within it, is a TimeoutError; more than 8 MB are
- * ResponseTooLong; redirects are not followed, so the key is sent nowhere else.
+ * `fetch` for a server that is not trusted: silence, before the response or within it, is a TimeoutError; more than 8
+ * MB are ResponseTooLong; redirects are not followed, so the key is sent nowhere else.
  */
 export const guardedFetch =
   (silenceMs: number): typeof fetch =>

@@ -8,8 +8,8 @@ const firstDelayMs = 500
 const maxDelayMs = 10_000
 
 /**
- * Retries when the model is busy, fails or cannot be reached: only before any of the response has come, so that nothing is said
- * or done twice. Retry-After is respected.
+ * Retries when the model is busy, fails or cannot be reached: only before any of the response has come, so that nothing
+ * is said or done twice. Retry-After is respected.
  */
 export const retryEarly: LanguageModelMiddleware = {
   specificationVersion: 'v4',

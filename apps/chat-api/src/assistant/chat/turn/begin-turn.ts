@@ -30,8 +30,9 @@ const storeSeconds = 30
 const maxTitleLength = 80
 
 /**
- * Claims a turn in the conversation, or in a new one, and stores the user's message. `turn` is left out when the request's
- * Idempotency-Key was used before. Problems: 404, 409 while another reply is generated, 429, 503 without the statestore.
+ * Claims a turn in the conversation, or in a new one, and stores the user's message. `turn` is left out when the
+ * request's Idempotency-Key was used before. Problems: 404, 409 while another reply is generated, 429, 503 without the
+ * statestore.
  */
 export const beginTurn = async (
   { clock, transaction, chatMemory, chatLimits }: AssistantDeps,

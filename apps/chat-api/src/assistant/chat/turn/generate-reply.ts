@@ -43,8 +43,8 @@ interface ReadyTurn {
 }
 
 /**
- * Has the model reply, with its tools, within the limits of a turn. A failure becomes a sentence, after which the reply ends
- * like any other.
+ * Has the model reply, with its tools, within the limits of a turn. A failure becomes a sentence, after which the reply
+ * ends like any other.
  */
 export const generateReply = (deps: AssistantDeps, ready: ReadyTurn): ReadableStream<Chunk> =>
   createUIMessageStream<ChatMessage>({

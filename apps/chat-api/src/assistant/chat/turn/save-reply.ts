@@ -8,8 +8,8 @@ const maxAttempts = 4
 const firstDelayMs = 250
 
 /**
- * Stores a reply in the conversation and ends its turn; returns false when the statestore cannot be reached. The actions of
- * the turn are in the database, and the conversation shows them in place of the reply then.
+ * Stores a reply in the conversation and ends its turn; returns false when the statestore cannot be reached. The
+ * actions of the turn are in the database, and the conversation shows them in place of the reply then.
  */
 export const saveReply = async (deps: AssistantDeps, turn: Turn, message: ChatMessage): Promise<boolean> => {
   const { db, clock, log } = deps

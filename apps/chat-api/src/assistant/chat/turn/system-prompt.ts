@@ -9,7 +9,10 @@ const rules = `You are the assistant of TaskFlow. You help one person with their
 - Only say that something is done when a tool has answered so. When a tool refuses, say why.
 - Read dates from the context below, on the person's own clock.`
 
-/** The instructions of the model. From the block at the end the interpreter, too, reads the time and the user's zone and language. */
+/**
+ * The instructions of the model. From the block at the end the interpreter, too, reads the time and the user's zone and
+ * language.
+ */
 export const systemPromptFor = (
   { time_zone, locale }: Pick<UserRow, 'time_zone' | 'locale'>,
   now: Temporal.Instant,

@@ -48,9 +48,9 @@ interface WriteCall {
 }
 
 /**
- * The tools of the catalogue as a model gets them in one turn. They do no more than the user may. What deletes, and what
- * changes several things in one call or in several, waits for a confirmation; so does, once the model has read what is
- * stored, what the user did not mention. Every change is recorded with the calls that undo it.
+ * The tools of the catalogue as a model gets them in one turn. They do no more than the user may. What deletes, and
+ * what changes several things in one call or in several, waits for a confirmation; so does, once the model has read
+ * what is stored, what the user did not mention. Every change is recorded with the calls that undo it.
  */
 export const createTurnTools = (deps: AssistantDeps, turn: ToolsTurn) => {
   const { caller, id: turn_id, conversation_id } = turn
