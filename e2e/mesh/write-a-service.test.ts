@@ -51,7 +51,16 @@ test('every block except commands names its file, and the TypeScript is under 40
 const copyOfRepository = (): string => {
   mkdirSync(join(root, '.taskflow'), { recursive: true })
   const copy = mkdtempSync(join(root, '.taskflow/write-a-service-'))
-  for (const name of ['apps', 'libs', 'tools', 'dapr', 'dapr.yaml', 'package.json', 'tsconfig.json', 'biome.json']) {
+  for (const name of [
+    'apps',
+    'libs',
+    'tools',
+    'dapr',
+    'dapr.yaml',
+    'package.json',
+    'tsconfig.base.json',
+    'biome.json',
+  ]) {
     const filter = (path: string) => basename(path) !== 'node_modules'
     cpSync(join(root, name), join(copy, name), { recursive: true, filter })
   }
@@ -105,7 +114,7 @@ describe('the service of the page', () => {
 
   test('passes type check, format and lint, and its run file matches its scopes', () => {
     for (const block of blocks) apply(copy, block)
-    const tsconfig = { extends: './tsconfig.json', include: ['apps/task-stats/src'] }
+    const tsconfig = { extends: './tsconfig.base.json', include: ['apps/task-stats/src'] }
     writeFileSync(join(copy, 'tsconfig.page.json'), JSON.stringify(tsconfig))
     run(bin('tsc'), ['-p', 'tsconfig.page.json'])
     run(bin('biome'), [

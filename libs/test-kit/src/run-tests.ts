@@ -11,8 +11,8 @@ import { startTestPostgres, workspaceRoot } from '@taskflow/local-mesh'
  *
  * Runs the tests under `test/` (or `--in`) of a project's folder, or only the named files, relative to the folder.
  * Files run two at a time, or one by one with `--serial`. TEST_NAME selects tests by a part of their name. Starts a
- * Postgres unless TEST_DATABASE_URL names one. Writes the counts to .taskflow/test-results/PROJECT.json for `npm test`.
- * Exits with 1 when a test fails or none was selected.
+ * Postgres unless TEST_DATABASE_URL names one. Writes the counts to .taskflow/test-results/PROJECT.json for `npm test`
+ * (or to the folder TEST_RESULTS). Exits with 1 when a test fails or none was selected.
  */
 const { values, positionals } = parseArgs({
   options: { in: { type: 'string', default: 'test' }, serial: { type: 'boolean', default: false } },
@@ -43,8 +43,10 @@ try {
     if (event.skip !== undefined || event.todo !== undefined) counts.skipped++
     else counts.passed++
   })
-  stream.on('test:fail', (event) => {
-    if (event.details.type !== 'suite') counts.failed++
+  stream.on('test:fail', ({ details }) => {
+    // A suite fails with its tests, which are counted; or it fails by itself, and is counted.
+    const { failureType } = details.error as { failureType?: string }
+    if (details.type !== 'suite' || failureType !== 'subtestsFailed') counts.failed++
   })
   const report = stream.compose(spec)
   report.pipe(process.stdout)
@@ -53,7 +55,7 @@ try {
   await postgres?.stop()
 }
 
-const results = resolve(workspaceRoot, '.taskflow/test-results')
+const results = process.env.TEST_RESULTS ?? resolve(workspaceRoot, '.taskflow/test-results')
 mkdirSync(results, { recursive: true })
 writeFileSync(resolve(results, `${project}.json`), JSON.stringify(counts))
 if (counts.passed + counts.failed === 0) {
