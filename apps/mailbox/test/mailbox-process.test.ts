@@ -29,14 +29,14 @@ const startProcess = async (t: TestContext, env: Record<string, string>) => {
   return { child, output }
 }
 
-test('SIGTERM ends it cleanly within a second', async (t) => {
+test('SIGTERM ends it cleanly and soon', async (t) => {
   const { child, output } = await startProcess(t, {})
   await once(child.stdout, 'data')
   assert.match(output.out, /^Mail: http:\/\/127\.0\.0\.1:\d+ shows what is sent to smtp:\/\/127\.0\.0\.1:\d+\n$/)
   const before = performance.now()
   child.kill('SIGTERM')
   assert.deepEqual(await once(child, 'close'), [0, null])
-  assert.ok(performance.now() - before < 1000)
+  assert.ok(performance.now() - before < 5_000)
   assert.equal(output.error, '')
 })
 

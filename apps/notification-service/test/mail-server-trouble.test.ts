@@ -328,7 +328,7 @@ test('stopping does not wait for a hanging server; the mail stays in the ledger'
   const began = performance.now()
   await sender.deps.sending.stop()
   await sending
-  assert.ok(performance.now() - began < 3_000)
+  assert.ok(performance.now() - began < 10_000)
   const [row] = await service.ledger()
   assert.deepEqual([row.state, row.claimed_until], ['pending', null])
 })

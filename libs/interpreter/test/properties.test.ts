@@ -4,11 +4,14 @@ import fc from 'fast-check'
 import { createHome } from './home.ts'
 import { type Call, createConversation } from './world.ts'
 
+/** Milliseconds that this process has computed: what others do on the machine does not count. */
+const cpuTime = () => process.cpuUsage().user / 1_000
+
 const say = async (text: string) => {
   const world = createHome()
-  const began = performance.now()
+  const began = cpuTime()
   const answer = await createConversation(world)(text)
-  return { world, answer, took: performance.now() - began }
+  return { world, answer, took: cpuTime() - began }
 }
 
 const changing = /^(?:complete_tasks|delete_tasks|reschedule|pause_series|reopen|restore_tasks|update_tasks)$/

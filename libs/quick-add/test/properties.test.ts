@@ -4,6 +4,9 @@ import { checkRule } from '@taskflow/recurrence'
 import fc from 'fast-check'
 import { maxQuickAddLength, readQuickAdd } from '../src/index.ts'
 
+/** Milliseconds that this process has computed: what others do on the machine does not count. */
+const cpuTime = () => process.cpuUsage().user / 1_000
+
 const now = Temporal.Instant.from('2026-03-27T11:00:00Z')
 const read = (text: string, time_zone = 'Europe/Berlin') => readQuickAdd(text, { now, time_zone })
 
@@ -176,9 +179,9 @@ test('500 hostile characters are parsed quickly', () => {
       // The best of several runs: other work may share the machine; hostile text is slow every time.
       let took = Number.POSITIVE_INFINITY
       for (let attempt = 0; attempt < 3 && took >= 250; attempt++) {
-        const began = performance.now()
+        const began = cpuTime()
         read(text)
-        took = performance.now() - began
+        took = cpuTime() - began
       }
       assert.ok(took < 250, `${JSON.stringify(prefix + pattern)} took ${took} ms`)
     }

@@ -3,6 +3,9 @@ import { test } from 'node:test'
 import { nextOccurrence, RecurrenceError } from '@taskflow/recurrence'
 import fc from 'fast-check'
 
+/** Milliseconds that this process has computed: what others do on the machine does not count. */
+const cpuTime = () => process.cpuUsage().user / 1_000
+
 const some = (lowest: number, highest: number) =>
   fc.uniqueArray(fc.integer({ min: lowest, max: highest }), { minLength: 1, maxLength: 60 })
 const list = (name: string, lowest: number, highest: number) =>
@@ -41,7 +44,7 @@ test('every rule, however hostile, is expanded within a fraction of a second, mo
       // The best of several runs: other work may share the machine; a hostile rule is slow every time.
       let milliseconds = Number.POSITIVE_INFINITY
       for (let attempt = 0; attempt < 3 && milliseconds >= 50; attempt++) {
-        const began = performance.now()
+        const began = cpuTime()
         try {
           nextOccurrence(
             { rule, interval: 1, start: `${year}-01-01T00:00:00`, time_zone: 'America/New_York' },
@@ -50,7 +53,7 @@ test('every rule, however hostile, is expanded within a fraction of a second, mo
         } catch (error) {
           assert.ok(error instanceof RecurrenceError, String(error))
         }
-        milliseconds = Math.min(milliseconds, performance.now() - began)
+        milliseconds = Math.min(milliseconds, cpuTime() - began)
       }
       found.push(milliseconds)
       if (milliseconds > slowest.milliseconds) slowest = { rule, milliseconds }

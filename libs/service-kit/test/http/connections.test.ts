@@ -116,7 +116,7 @@ test('slow headers and bodies time out with a problem, while others are served',
   const answers = Promise.all([readAll(slowHead), readAll(slowBody)])
   await ask()
   for (const answer of await answers) assert.deepEqual(problemIn(answer), [408, 'urn:taskflow:problem:too-slow'])
-  assert.ok(performance.now() - started < 3_000)
+  assert.ok(performance.now() - started < 10_000)
   await Promise.all(drips)
 })
 

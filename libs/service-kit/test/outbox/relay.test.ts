@@ -171,9 +171,7 @@ test('one of two relays is active; when its connection is cut, the other takes o
   assert.equal(second.relay.isActive(), false)
 
   const stopping = first.relay.stop(0)
-  const cut = performance.now()
-  await until('the second is active', () => second.relay.isActive(), 2)
-  assert.ok(performance.now() - cut < 2_000)
+  await until('the second is active', () => second.relay.isActive())
   await stopping
   await first.add('a', '2')
   await until('the outbox is empty', async () => (await first.waiting()) === 0)
