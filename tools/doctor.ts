@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readOptions } from '@taskflow/command-line'
-import { defaultCacheDir, describeError, isAlive, PartError, readRecords } from '@taskflow/local-mesh'
+import { defaultCacheDir, describeError, fixOf, isAlive, readRecords } from '@taskflow/local-mesh'
 import { portProblems } from './start/check-ports.ts'
 import { type Check, checkParts } from './start/checks.ts'
 import { pathsOf } from './start/paths.ts'
@@ -59,7 +59,7 @@ try {
   print(checks)
   process.exit(checks.some(({ state }) => state === 'missing') ? 1 : 0)
 } catch (error) {
-  const fix = error instanceof PartError && error.fix ? ` To fix it: ${error.fix}` : ''
-  process.stderr.write(`${describeError(error)}${fix}\n`)
+  const fix = fixOf(error)
+  process.stderr.write(`${describeError(error)}${fix ? ` To fix it: ${fix}` : ''}\n`)
   process.exit(1)
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { choose, readOptions } from '@taskflow/command-line'
-import { describeError, PartError } from '@taskflow/local-mesh'
+import { describeError, fixOf, PartError } from '@taskflow/local-mesh'
 import { checks } from './checks.ts'
 import { type Cluster, reachCluster } from './cluster.ts'
 import { kubectl } from './kubectl.ts'
@@ -49,8 +49,8 @@ const passes = async (name: string, within: number, run: () => Promise<string>):
     console.log(`ok    ${name} (${seconds()}): ${found}`)
     return true
   } catch (error) {
-    const fix = error instanceof PartError && error.fix ? `. To fix it: ${error.fix}` : ''
-    console.log(`FAIL  ${name} (${seconds()}): ${describeError(error)}${fix}`)
+    const fix = fixOf(error)
+    console.log(`FAIL  ${name} (${seconds()}): ${describeError(error)}${fix ? `. To fix it: ${fix}` : ''}`)
     process.exitCode = 1
     return false
   } finally {

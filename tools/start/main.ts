@@ -10,8 +10,8 @@ import {
   describeError,
   endInOrder,
   endOrphans,
+  fixOf,
   killAll,
-  PartError,
   type Records,
   type Report,
   readSecrets,
@@ -120,8 +120,8 @@ const unexpected = (error: unknown): string =>
 try {
   await main(readSettings(process.env, options), pathsOf(root), process.env)
 } catch (error) {
-  const fix = error instanceof PartError && error.fix ? `\n  To fix it: ${error.fix}` : ''
-  process.stderr.write(`\n${error instanceof PartError ? error.message : unexpected(error)}${fix}\n`)
+  const fix = fixOf(error)
+  process.stderr.write(fix ? `\n${describeError(error)}\n  To fix it: ${fix}\n` : `\n${unexpected(error)}\n`)
   process.exit(1)
 }
 

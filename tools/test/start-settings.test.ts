@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -100,4 +100,14 @@ test('the same line is shown at most once a minute', () => {
     [isNew('a', 0), isNew('a', 59_999), isNew('b', 59_999), isNew('a', 60_000)],
     [true, false, true, true],
   )
+})
+
+test('npm start names the fix of a problem with Kafka', () => {
+  const env = { KAFKA_BROKERS: '127.0.0.1:1', KAFKA_USERNAME: 'a', KAFKA_PASSWORD: 'b', KAFKA_CA: '/none.pem' }
+  const { status, stderr } = spawnSync(process.execPath, [join(import.meta.dirname, '../start/main.ts')], {
+    encoding: 'utf8',
+    env: { PATH: process.env.PATH, ...env },
+  })
+  assert.equal(status, 1)
+  assert.match(stderr, /KAFKA_CA=\/none\.pem cannot be read.*\n {2}To fix it: name a file in PEM/)
 })

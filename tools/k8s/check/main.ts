@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { globSync } from 'node:fs'
 import { join } from 'node:path'
 import { readOptions } from '@taskflow/command-line'
-import { describeError, PartError } from '@taskflow/local-mesh'
+import { describeError, fixOf, PartError } from '@taskflow/local-mesh'
 import { checkMesh } from './check-mesh.ts'
 import { checkMonitoring } from './check-monitoring.ts'
 import { checkObjects } from './check-objects.ts'
@@ -117,8 +117,8 @@ try {
   console.log(`manifests: ${problems.length === 0 ? 'ok' : `${problems.length} problems`}`)
   process.exitCode = problems.length === 0 ? 0 : 1
 } catch (error) {
-  const fix = error instanceof PartError && error.fix ? `\n  To fix it: ${error.fix}` : ''
-  console.error(`${describeError(error)}${fix}`)
+  const fix = fixOf(error)
+  console.error(`${describeError(error)}${fix ? `\n  To fix it: ${fix}` : ''}`)
   process.exitCode = 1
 }
 

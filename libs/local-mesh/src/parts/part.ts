@@ -1,3 +1,5 @@
+import { KafkaError } from '@taskflow/kafka-admin'
+
 /**
  * A part is a program the mesh needs beside its services: Dapr, Kafka, Postgres, the mailbox. Folders, ports, log file
  * and cache are arguments, so that `npm start` and the end-to-end tests can run side by side on one machine.
@@ -39,3 +41,7 @@ export class PartError extends Error {
 export const describeExit = ({ code, signal }: Exit): string => (signal ? `ended by ${signal}` : `exit code ${code}`)
 
 export const describeError = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
+/** What fixes an error that a person can fix; undefined for any other. */
+export const fixOf = (error: unknown): string | undefined =>
+  error instanceof PartError || error instanceof KafkaError ? error.fix : undefined
