@@ -12,7 +12,8 @@ import { startTestPostgres, workspaceRoot } from '@taskflow/local-mesh'
  * Runs the tests under `test/` (or `--in`) of a project's folder, or only the named files, relative to the folder.
  * Files run two at a time, or one by one with `--serial`. TEST_NAME selects tests by a part of their name. Starts a
  * Postgres unless TEST_DATABASE_URL names one. Writes the counts to .taskflow/test-results/PROJECT.json for `npm test`
- * (or to the folder TEST_RESULTS). Exits with 1 when a test fails or none was selected.
+ * (or to the folder TEST_RESULTS). Exits with 1 when a test fails or none was selected. A test fails after
+ * TEST_TIMEOUT milliseconds (4 minutes by default); twice as long without any result ends the run.
  */
 const { values, positionals } = parseArgs({
   options: { in: { type: 'string', default: 'test' }, serial: { type: 'boolean', default: false } },
@@ -22,6 +23,9 @@ const [project, folder, ...patterns] = positionals
 if (!project || !folder) throw new Error('Usage: node run-tests.ts PROJECT FOLDER [--in test] [--serial] [FILE...]')
 const all = `${values.in}/**/*.test.ts`
 
+const testTimeout = Number(process.env.TEST_TIMEOUT ?? 240_000)
+const silenceTimeout = testTimeout * 2
+
 // Tests read files of their project by relative paths.
 process.chdir(resolve(workspaceRoot, folder))
 const files = globSync(patterns.length > 0 ? patterns : [all]).map((file) => resolve(file))
@@ -29,11 +33,25 @@ const postgres = process.env.TEST_DATABASE_URL ? undefined : await startTestPost
 if (postgres) process.env.TEST_DATABASE_URL = postgres.databaseUrl
 
 const counts = { passed: 0, failed: 0, skipped: 0 }
+const silence = new AbortController()
 try {
   const stream = run({
     files,
     concurrency: values.serial ? 1 : 2,
+    execArgv: [`--test-timeout=${testTimeout}`],
+    signal: silence.signal,
     ...(process.env.TEST_NAME ? { testNamePatterns: [process.env.TEST_NAME] } : {}),
+  })
+  // A test that is stuck fails by its timeout; a file whose process does not end, or is blocked, only says nothing more.
+  const unfinished = new Set(files)
+  const silent = setTimeout(() => {
+    console.error(`Stopped after ${silenceTimeout / 1_000} s without a result: ${[...unfinished].join(', ')}`)
+    counts.failed++
+    silence.abort()
+  }, silenceTimeout)
+  stream.on('test:complete', ({ name }) => {
+    unfinished.delete(resolve(name))
+    silent.refresh()
   })
   // Node also reports files as tests: one that fails to load, or one without selected tests, which passes.
   const isTest = ({ name, details }: { name: string; details: { type?: string | undefined } }) =>
@@ -51,6 +69,7 @@ try {
   const report = stream.compose(spec)
   report.pipe(process.stdout)
   await finished(report)
+  clearTimeout(silent)
 } finally {
   await postgres?.stop()
 }

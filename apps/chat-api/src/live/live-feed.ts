@@ -6,9 +6,10 @@ import { feedChannel } from './store-events.ts'
 export interface LiveFeed {
   /**
    * A stream of a user's events after a number (`undefined`: from now on), as long as `mayGoOn` at each heartbeat.
-   * Problem 429 when the user has too many.
+   * Resolves when it is known where the stream begins: what happens from then on is in it, so a client that reads lists
+   * after the answer has begun misses nothing. Problem 429 when the user has too many.
    */
-  open(user_id: string, after: bigint | undefined, mayGoOn: () => Promise<boolean>): Pick<FeedClient, 'stream'>
+  open(user_id: string, after: bigint | undefined, mayGoOn: () => Promise<boolean>): Promise<Pick<FeedClient, 'stream'>>
   /** Notifies all replicas, this one too, that these users' feeds have grown. */
   notify(user_ids: string[]): void
   /** Listens, sends heartbeats and deletes what is a day old; when it stops, all streams end. */
@@ -126,18 +127,16 @@ export const createLiveFeed = ({
   })
 
   return {
-    open: (user_id, last, mayGoOn) => {
+    open: async (user_id, last, mayGoOn) => {
       const client = streams.open(user_id, { user_id, last, isSending: true, hasNews: false }, mayGoOn)
-      begin(client).then(
-        () => {
-          client.state.isSending = false
-          void send(client)
-        },
-        (error) => {
-          log.warn('a live stream could not begin', { error })
-          client.drop()
-        },
-      )
+      try {
+        await begin(client)
+      } catch (error) {
+        client.drop()
+        throw error
+      }
+      client.state.isSending = false
+      void send(client)
       return client
     },
     notify: (user_ids) => {

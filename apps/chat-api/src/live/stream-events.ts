@@ -23,6 +23,6 @@ export const streamEvents = ({ liveFeed, accessControl }: LiveDeps) =>
           () => false,
         )
       const after = given === undefined ? undefined : BigInt(String(given))
-      return streamAnswer(liveFeed.open(user.user_id, after, mayGoOn))
+      return streamAnswer(await liveFeed.open(user.user_id, after, mayGoOn))
     },
   })

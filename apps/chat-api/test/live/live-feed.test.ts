@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { type TestContext, test } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
 import { reminderDue, type Task, taskCreated } from '@taskflow/event-contracts'
-import { anEvent, aTask, fakeClock } from '@taskflow/test-kit'
+import { anEvent, aTask, eventuallyWithin, fakeClock } from '@taskflow/test-kit'
 import { startChatApi } from '../../testing/start-chat-api.ts'
+
+const eventually = eventuallyWithin(20)
 
 interface Message {
   id?: string
@@ -78,6 +81,29 @@ test('every page of a user receives each of that user’s events once, in order,
       [1, 2, 3].map((id) => [`${id}`, 'task.created']),
     )
   }
+})
+
+test('the answer begins when the stream does: what happens after it is not missed', async (t) => {
+  const { service, signup, happen } = await start(t)
+  const ada = await signup()
+  const lock = await service.database.pool.connect()
+  let hasAnswered = false
+  let opening: ReturnType<typeof listen>
+  try {
+    await lock.query('BEGIN; LOCK TABLE tasks.feed_heads')
+    opening = listen(t, service.url, ada.token).finally(() => {
+      hasAnswered = true
+    })
+    const waiting = "SELECT FROM pg_locks WHERE relation = 'tasks.feed_heads'::regclass AND NOT granted"
+    await eventually('the stream waits for the lock', async () => (await lock.query(waiting)).rowCount === 1)
+    await delay(100)
+    assert.equal(hasAnswered, false)
+  } finally {
+    lock.release(true)
+  }
+  const page = await opening
+  await happen(ada.id, 'one')
+  assert.equal(titleOf(await page.next()), 'one')
 })
 
 test('an event delivered twice is in the feed once', async (t) => {
