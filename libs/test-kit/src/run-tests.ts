@@ -7,20 +7,20 @@ import { parseArgs } from 'node:util'
 import { startTestPostgres, workspaceRoot } from '@taskflow/local-mesh'
 
 /**
- * node run-tests.ts PROJECT FOLDER [--in test] [--serial] [FILE...]
+ * node run-tests.ts PROJECT FOLDER [--in test] [FILE...]
  *
  * Runs the tests under `test/` (or `--in`) of a project's folder, or only the named files, relative to the folder.
- * Files run two at a time, or one by one with `--serial`. TEST_NAME selects tests by a part of their name. Starts a
+ * Files run two at a time. TEST_NAME selects tests by a part of their name. Starts a
  * Postgres unless TEST_DATABASE_URL names one. Writes the counts to .taskflow/test-results/PROJECT.json for `npm test`
  * (or to the folder TEST_RESULTS). Exits with 1 when a test fails or none was selected. A test fails after
  * TEST_TIMEOUT milliseconds (4 minutes by default); twice as long without any result ends the run.
  */
 const { values, positionals } = parseArgs({
-  options: { in: { type: 'string', default: 'test' }, serial: { type: 'boolean', default: false } },
+  options: { in: { type: 'string', default: 'test' } },
   allowPositionals: true,
 })
 const [project, folder, ...patterns] = positionals
-if (!project || !folder) throw new Error('Usage: node run-tests.ts PROJECT FOLDER [--in test] [--serial] [FILE...]')
+if (!project || !folder) throw new Error('Usage: node run-tests.ts PROJECT FOLDER [--in test] [FILE...]')
 const all = `${values.in}/**/*.test.ts`
 
 const testTimeout = Number(process.env.TEST_TIMEOUT ?? 240_000)
@@ -37,7 +37,7 @@ const silence = new AbortController()
 try {
   const stream = run({
     files,
-    concurrency: values.serial ? 1 : 2,
+    concurrency: 2,
     execArgv: [`--test-timeout=${testTimeout}`],
     signal: silence.signal,
     ...(process.env.TEST_NAME ? { testNamePatterns: [process.env.TEST_NAME] } : {}),
