@@ -146,11 +146,18 @@ describe('the web page, in a real browser on a whole mesh', () => {
     await first.getByText('Nothing to do').waitFor()
     const second = await tab()
     await second.getByText('Nothing to do').waitFor()
-    await first.evaluate(`(() => {
-      const session = JSON.parse(localStorage.getItem('taskflow.session'))
-      localStorage.setItem('taskflow.session', JSON.stringify({ ...session, expires_at: 0 }))
-    })()`)
+    const expire = () =>
+      first.evaluate(`(() => {
+        const session = JSON.parse(localStorage.getItem('taskflow.session'))
+        localStorage.setItem('taskflow.session', JSON.stringify({ ...session, expires_at: 0 }))
+        return 'refresh_token' in session
+      })()`)
+    assert.equal(await expire(), true, 'kept by an earlier release')
     await Promise.all([addTask(first, 'Milk'), addTask(second, 'Eggs')])
+    await row(second, 'Milk').waitFor()
+    assert.equal(await expire(), false, 'only the cookie has the refresh token')
+    const cookies = (await first.context().cookies(`${mesh.url}/api/v1/auth`)).filter(({ httpOnly }) => httpOnly)
+    assert.deepEqual(cookies.map(({ name }) => name).sort(), ['taskflow_device', 'taskflow_refresh'])
     for (const page of [first, second]) {
       await row(page, 'Milk').waitFor()
       await row(page, 'Eggs').waitFor()
@@ -158,7 +165,11 @@ describe('the web page, in a real browser on a whole mesh', () => {
       await row(page, 'Eggs').waitFor()
     }
     await second.getByRole('link', { name: 'Settings' }).click()
-    await second.getByRole('button', { name: 'Sign out' }).click()
+    // The API client of this person is signed in too.
+    await second.getByText(/^this browser from/).waitFor()
+    await second.getByRole('button', { name: 'Sign out everywhere else' }).click()
+    await second.getByText('Signed out there').waitFor()
+    await second.getByRole('button', { name: 'Sign out', exact: true }).click()
     for (const page of [first, second]) await page.waitForURL('**/login')
   })
 

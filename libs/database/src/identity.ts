@@ -17,6 +17,7 @@ export const users = identitySchema.table('users', {
   locale: text().notNull(),
   created_at: instantColumn().notNull(),
   preferences: jsonb().$type<PreferencesPatch>().notNull().default({}),
+  suspended_at: instantColumn(),
 })
 export type UserRow = typeof users.$inferSelect
 
@@ -26,7 +27,13 @@ export const sessions = identitySchema.table('sessions', {
   user_id: uuid().notNull(),
   created_at: instantColumn().notNull(),
   expires_at: instantColumn().notNull(),
+  user_agent: text(),
+  network: text(),
+  last_used_at: instantColumn().notNull(),
+  authenticated_at: instantColumn().notNull(),
+  ends_at: instantColumn().notNull(),
 })
+export type SessionRow = typeof sessions.$inferSelect
 
 /** Tokens that renew a session: each can be used once. */
 export const refreshTokens = identitySchema.table('refresh_tokens', {

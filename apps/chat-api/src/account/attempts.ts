@@ -1,6 +1,6 @@
 import { attempts } from '@taskflow/database'
 import type { Clock, Database, RateLimit } from '@taskflow/service-kit'
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, or, sql } from 'drizzle-orm'
 
 /** At most `allowed` per window; 0: unlimited. */
 export interface Allowance {
@@ -13,20 +13,30 @@ export interface Allowance {
 export type Attempt = RateLimit & { subject: string; resets_at: string; exceeded: boolean }
 
 /**
- * Counts an attempt: one statement, so that of any number at once, at any replica, no more than allowed get through. A
- * window begins with its first attempt.
+ * Counts an attempt against each of these limits: one statement, so that of any number at once, at any replica, no more
+ * than allowed get through. A window begins with its first attempt. Limits of 0 are not counted. Returns the attempts in
+ * the order of the limits.
  */
-export const countAttempt = async (
+export const countAttempts = async (
   { db, clock }: { db: Database; clock: Clock },
-  allowance: Allowance,
-  subject: string,
-): Promise<Attempt> => {
+  limits: (readonly [Allowance, string])[],
+): Promise<Attempt[]> => {
+  const counted = limits.filter(([{ allowed }]) => allowed > 0)
+  if (counted.length === 0) return []
   const now = clock.now()
-  const first = { count: 1, resets_at: now.add({ seconds: allowance.windowSeconds }).toString() }
   const isOver = sql`${attempts.resets_at} <= ${now.toString()}`
-  const [row] = await db
+  const rows = await db
     .insert(attempts)
-    .values({ subject, ...first })
+    .values(
+      counted
+        .map(([{ windowSeconds }, subject]) => ({
+          subject,
+          count: 1,
+          resets_at: now.add({ seconds: windowSeconds }).toString(),
+        }))
+        // In one order, or two that count the same would wait for each other.
+        .sort((one, other) => (one.subject < other.subject ? -1 : 1)),
+    )
     .onConflictDoUpdate({
       target: attempts.subject,
       set: {
@@ -35,26 +45,40 @@ export const countAttempt = async (
       },
     })
     .returning()
-  const { count, resets_at } = row!
-  return {
-    ...allowance,
-    subject,
-    resets_at,
-    exceeded: count > allowance.allowed,
-    remaining: Math.max(0, allowance.allowed - count),
-    resetSeconds: Math.max(1, Math.ceil(now.until(resets_at).total('seconds'))),
-  }
+  return counted.map(([allowance, subject]) => {
+    const { count, resets_at } = rows.find((row) => row.subject === subject)!
+    return {
+      ...allowance,
+      subject,
+      resets_at,
+      exceeded: count > allowance.allowed,
+      remaining: Math.max(0, allowance.allowed - count),
+      resetSeconds: Math.max(1, Math.ceil(now.until(resets_at).total('seconds'))),
+    }
+  })
 }
 
-/** Takes back an attempt that does not count. */
-export const giveBack = async (db: Database, { subject, resets_at }: Attempt): Promise<void> => {
+/** Counts an attempt against one limit, which is not 0. */
+export const countAttempt = async (
+  deps: { db: Database; clock: Clock },
+  allowance: Allowance,
+  subject: string,
+): Promise<Attempt> => (await countAttempts(deps, [[allowance, subject]]))[0]!
+
+/** Takes back attempts that do not count. */
+export const giveBack = async (db: Database, taken: Attempt[]): Promise<void> => {
+  if (taken.length === 0) return
   await db
     .update(attempts)
     .set({ count: sql`${attempts.count} - 1` })
-    .where(and(eq(attempts.subject, subject), eq(attempts.resets_at, resets_at)))
+    .where(
+      or(
+        ...taken.map(({ subject, resets_at }) => and(eq(attempts.subject, subject), eq(attempts.resets_at, resets_at))),
+      ),
+    )
 }
 
-/** Forgets all attempts of a subject. */
+/** Forgets all attempts of a subject, or of all subjects that begin so. */
 export const clearAttempts = async (db: Pick<Database, 'delete'>, subject: string): Promise<void> => {
-  await db.delete(attempts).where(eq(attempts.subject, subject))
+  await db.delete(attempts).where(sql`starts_with(${attempts.subject}, ${subject})`)
 }

@@ -26,7 +26,7 @@ export const deleteAccount = async (tx: Tx, user: UserRow, forget: Forget): Prom
   // With it go webhook, API tokens and idempotency keys, by their foreign keys.
   await tx.delete(users).where(eq(users.id, id))
   await forget(tx, id)
-  await clearAttempts(tx, accountSubject(user.email))
+  for (const prefix of ['', 'guesses of ', 'logins of ']) await clearAttempts(tx, prefix + accountSubject(user.email))
   await forgetUser(tx.$client, 'tasks', id)
   await appendUserEvent(tx, userDeleted, id, {})
   return ended.map((session) => session.id)

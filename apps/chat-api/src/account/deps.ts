@@ -4,10 +4,12 @@ import type { HttpDeps } from '../http/deps.ts'
 import { type AccessTokens, createAccessTokens } from './access-tokens.ts'
 import type { Allowance } from './attempts.ts'
 import { type Authentication, createAuthentication } from './authentication.ts'
+import { createKnownDevices, type KnownDevices } from './known-devices.ts'
 import { type CheckPassword, createPasswordCheck } from './password-check.ts'
-import { argon2Passwords, type Passwords } from './passwords.ts'
+import { createArgon2Passwords, type Passwords } from './passwords.ts'
 import { recordAdminUse } from './record-admin-use.ts'
 import { createRequestRate } from './request-rate.ts'
+import { refreshTokenPrefix, successorOf } from './secret-tokens.ts'
 
 /** 0: no limit. */
 const limit = z.coerce.number().int().min(0)
@@ -17,10 +19,14 @@ export const accountSettings = {
   TOKEN_SECRET: z.string().min(32, 'must be a secret of at least 32 characters'),
   /** How many proxies are in front of this service and add their client to X-Forwarded-For. */
   TRUST_PROXY: z.coerce.number().int().min(0).default(0),
-  /** Failed logins of an account, and from a network address, until it must wait for the window to end. */
+  /** Failed logins of an account from one network, of all accounts from it, and of an account from everywhere. */
   LOGIN_FAILURES_ALLOWED: limit.default(10),
   LOGIN_FAILURES_ALLOWED_PER_ADDRESS: limit.default(50),
+  LOGIN_FAILURES_ALLOWED_PER_ACCOUNT: limit.default(100),
   LOGIN_FAILURES_WINDOW_SECONDS: z.coerce.number().int().min(1).default(900),
+  /** Logins of an account, and from a network address, successful ones too. */
+  LOGINS_PER_HOUR: limit.default(120),
+  LOGINS_PER_HOUR_PER_ADDRESS: limit.default(3_000),
   /** Sign-ups from a network address. */
   SIGNUPS_PER_HOUR: limit.default(1_000),
   /** Requests of one user at one replica. */
@@ -32,6 +38,9 @@ export interface AccountDeps extends HttpDeps {
   checkPassword: CheckPassword
   accessTokens: AccessTokens
   authentication: Authentication
+  knownDevices: KnownDevices
+  /** The refresh token that follows one. */
+  nextRefreshToken: (token: string) => string
   signupsPerAddress: Allowance
 }
 
@@ -40,7 +49,7 @@ type Config = z.infer<z.ZodObject<typeof accountSettings>> & { PUBLIC_URL: strin
 
 export const createAccountDeps = (config: Config, base: BaseDeps, overrides: Partial<OwnDeps>): OwnDeps => {
   const { db, clock } = base
-  const passwords = overrides.passwords ?? argon2Passwords
+  const passwords = overrides.passwords ?? createArgon2Passwords()
   const accessTokens =
     overrides.accessTokens ?? createAccessTokens({ secret: config.TOKEN_SECRET, issuer: config.PUBLIC_URL, clock })
   const authentication = overrides.authentication ?? createAuthentication({ db, clock, accessTokens })
@@ -51,18 +60,28 @@ export const createAccountDeps = (config: Config, base: BaseDeps, overrides: Par
     recordAdminUse: recordAdminUse(base),
     trustedProxies: config.TRUST_PROXY,
   }
-  const checkPassword = createPasswordCheck({
-    db,
-    clock,
-    passwords,
-    perAccount: { name: 'login-account', allowed: config.LOGIN_FAILURES_ALLOWED, windowSeconds },
-    perAddress: { name: 'login-address', allowed: config.LOGIN_FAILURES_ALLOWED_PER_ADDRESS, windowSeconds },
-  })
+  const checkPassword = createPasswordCheck(
+    { db, clock, passwords },
+    {
+      failuresPerAccount: { name: 'login-account', allowed: config.LOGIN_FAILURES_ALLOWED, windowSeconds },
+      failuresPerAddress: { name: 'login-address', allowed: config.LOGIN_FAILURES_ALLOWED_PER_ADDRESS, windowSeconds },
+      failuresFromAnywhere: { name: 'guesses', allowed: config.LOGIN_FAILURES_ALLOWED_PER_ACCOUNT, windowSeconds },
+      loginsPerAccount: { name: 'logins', allowed: config.LOGINS_PER_HOUR, windowSeconds: 3_600 },
+      loginsPerAddress: {
+        name: 'logins-address',
+        allowed: config.LOGINS_PER_HOUR_PER_ADDRESS,
+        windowSeconds: 3_600,
+      },
+    },
+  )
+  const { TOKEN_SECRET: secret, PUBLIC_URL: issuer } = config
   return {
     passwords,
     accessTokens,
     authentication,
     checkPassword: overrides.checkPassword ?? checkPassword,
+    knownDevices: overrides.knownDevices ?? createKnownDevices({ secret, issuer, clock }),
+    nextRefreshToken: (token) => successorOf(refreshTokenPrefix, token, secret),
     signupsPerAddress: { name: 'signup', allowed: config.SIGNUPS_PER_HOUR, windowSeconds: 3_600 },
     accessControl: overrides.accessControl ?? accessControl,
   }

@@ -5,7 +5,10 @@ import { changePassword } from './endpoints/change-password.ts'
 import { createApiToken } from './endpoints/create-api-token.ts'
 import { deleteApiToken } from './endpoints/delete-api-token.ts'
 import { deleteMe } from './endpoints/delete-me.ts'
+import { endOtherSessions } from './endpoints/end-other-sessions.ts'
+import { endSession } from './endpoints/end-session.ts'
 import { listApiTokens } from './endpoints/list-api-tokens.ts'
+import { listSessions } from './endpoints/list-sessions.ts'
 import { login } from './endpoints/login.ts'
 import { logout } from './endpoints/logout.ts'
 import { refresh } from './endpoints/refresh.ts'
@@ -25,6 +28,9 @@ export const account = (deps: AccountDeps, forget: Forget): Feature => ({
     updateMe(deps),
     deleteMe(deps, forget),
     changePassword(deps),
+    listSessions(deps),
+    endSession(deps),
+    endOtherSessions(deps),
     createApiToken(deps),
     listApiTokens(deps),
     deleteApiToken(deps),

@@ -1,5 +1,7 @@
+import { sessions } from '@taskflow/database'
 import { type Clock, type Database, rateLimitHeaders, tooManyRequests } from '@taskflow/service-kit'
-import { type Allowance, type Attempt, clearAttempts, countAttempt, giveBack } from './attempts.ts'
+import { and, eq } from 'drizzle-orm'
+import { type Allowance, type Attempt, clearAttempts, countAttempts, giveBack } from './attempts.ts'
 import { networkOf } from './network-of.ts'
 import type { Passwords } from './passwords.ts'
 import { hashOf } from './secret-tokens.ts'
@@ -16,45 +18,100 @@ export type CheckPassword = (claim: {
   password: string
   stored: string | undefined
   address: string
+  user_id?: string | undefined
+  /** The session or browser that is known to be this person's: wrong passwords from elsewhere do not hold it up. */
+  known?: string | undefined
 }) => Promise<PasswordVerdict>
 
-/** What failed logins of an account are counted under, whether or not it exists. */
-export const accountSubject = (email: string): string => `login account ${hashOf(email.toLowerCase())}`
+/** What failed logins of an account are counted under, whether or not it exists; followed by where they come from. */
+export const accountSubject = (email: string): string => `login account ${hashOf(email.toLowerCase())} `
+
+/** The limits of sign-ins. */
+export interface LoginLimits {
+  /** Failed logins of an account from one network, or one known browser. */
+  failuresPerAccount: Allowance
+  /** Failed logins from a network. */
+  failuresPerAddress: Allowance
+  /** Failed logins of an account from everywhere: further ones are accepted only from networks it has sessions in. */
+  failuresFromAnywhere: Allowance
+  /** Logins of an account and from a network, successful ones too: each costs a hash and a session. */
+  loginsPerAccount: Allowance
+  loginsPerAddress: Allowance
+}
 
 /**
- * Checks passwords against guessing, by account and by network address. An attempt is counted as failed before the
+ * Checks passwords against guessing. Whoever guesses is slowed down, by account and network together; the owner is not
+ * locked out: a known browser and a session have counts of their own. An attempt is counted as failed before the
  * password is checked and taken back when it is right: of concurrent guesses, no more than allowed are checked.
  */
-export const createPasswordCheck = (deps: {
-  db: Database
-  clock: Clock
-  passwords: Passwords
-  perAccount: Allowance
-  perAddress: Allowance
-}): CheckPassword => {
-  const { db, passwords, perAccount, perAddress } = deps
-  const count = async (allowance: Allowance, subject: string): Promise<Attempt[]> =>
-    allowance.allowed === 0 ? [] : [await countAttempt(deps, allowance, subject)]
+export const createPasswordCheck = (
+  deps: { db: Database; clock: Clock; passwords: Passwords },
+  limits: LoginLimits,
+): CheckPassword => {
+  const { db, passwords } = deps
+  const { failuresPerAccount, failuresPerAddress, failuresFromAnywhere, loginsPerAccount, loginsPerAddress } = limits
 
-  return async ({ email, password, stored, address }) => {
-    // The address first: one that is blocked cannot use up the attempts of any account.
-    const ofAddress = await count(perAddress, `login address ${networkOf(address)}`)
-    for (const attempt of ofAddress) {
-      if (attempt.exceeded) throw tooManyRequests('too many failed logins from your network address', attempt)
-    }
-    const subject = accountSubject(email)
-    const ofAccount = await count(perAccount, subject)
-    const takeBack = () => Promise.all(ofAddress.map((attempt) => giveBack(db, attempt)))
-    for (const attempt of ofAccount) {
-      if (!attempt.exceeded) continue
-      await takeBack()
-      throw tooManyRequests('too many failed logins of this account', attempt)
-    }
-    const right = await passwords.matches(password, stored)
+  const isKnownNetwork = async (user_id: string | undefined, network: string): Promise<boolean> => {
+    if (!user_id) return false
+    const isIt = and(eq(sessions.user_id, user_id), eq(sessions.network, network))
+    return (await db.$count(sessions, isIt)) > 0
+  }
+
+  /** `own` ends with a right password, `shared` only loses this attempt. */
+  const verdict = async (
+    claim: { password: string; stored: string | undefined },
+    own: Attempt[],
+    shared: Attempt[],
+  ) => {
+    const right = await passwords.matches(claim.password, claim.stored)
     if (right) {
-      await takeBack()
-      await clearAttempts(db, subject)
+      await giveBack(db, shared)
+      for (const { subject } of own) await clearAttempts(db, subject)
     }
-    return { right, headers: rateLimitHeaders([...ofAccount, ...ofAddress]) }
+    const shown = [...own, ...shared].filter(({ name }) => name !== failuresFromAnywhere.name)
+    return { right, headers: rateLimitHeaders(shown) }
+  }
+
+  /** Throws for the first that is exceeded, after taking back what was counted as failed. */
+  const refuse = async (attempts: Attempt[], failures: Attempt[], detail: (name: string) => string) => {
+    const exceeded = attempts.find((each) => each.exceeded)
+    if (!exceeded) return
+    await giveBack(db, failures)
+    throw tooManyRequests(detail(exceeded.name), exceeded)
+  }
+
+  return async ({ email, password, stored, address, user_id, known }) => {
+    const account = accountSubject(email)
+    if (known !== undefined) {
+      const own = await countAttempts(deps, [[failuresPerAccount, account + known]])
+      await refuse(own, [], () => 'too many wrong passwords')
+      return verdict({ password, stored }, own, [])
+    }
+    const network = networkOf(address)
+    // The address first: one that is blocked cannot use up the attempts of any account.
+    const ofAddress = await countAttempts(deps, [
+      [failuresPerAddress, `login address ${network}`],
+      [loginsPerAddress, `logins address ${network}`],
+    ])
+    await refuse(ofAddress, [], (name) =>
+      name === loginsPerAddress.name
+        ? 'too many logins from your network address'
+        : 'too many failed logins from your network address',
+    )
+    const ofAccount = await countAttempts(deps, [
+      [failuresPerAccount, account + network],
+      [failuresFromAnywhere, `guesses of ${account}`],
+      [loginsPerAccount, `logins of ${account}`],
+    ])
+    const of = (attempts: Attempt[], { name }: Allowance) => attempts.filter((each) => each.name === name)
+    const own = of(ofAccount, failuresPerAccount)
+    const anywhere = of(ofAccount, failuresFromAnywhere)
+    const failures = [...of(ofAddress, failuresPerAddress), ...anywhere]
+    await refuse(own, failures, () => 'too many failed logins of this account')
+    await refuse(of(ofAccount, loginsPerAccount), failures, () => 'too many logins of this account')
+    if (anywhere.some(({ exceeded }) => exceeded) && !(await isKnownNetwork(user_id, network))) {
+      await refuse(anywhere, failures, () => 'too many failed logins of this account')
+    }
+    return verdict({ password, stored }, own, failures)
   }
 }

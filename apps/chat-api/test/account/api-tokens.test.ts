@@ -20,7 +20,7 @@ test('a token is shown once, works, shows when it was last used, and can be revo
     name: 'Import',
     scopes: ['tasks:read'],
     created_at: '2026-01-01T00:00:30Z',
-    expires_at: null,
+    expires_at: '2026-04-01T00:00:30Z',
     last_used_at: null,
   })
   assert.deepEqual((await ada.get(path)).body, { data: [shown], next_cursor: null })
@@ -39,6 +39,31 @@ test('a token is shown once, works, shows when it was last used, and can be revo
   assert.equal((await program.get('/api/v1/tasks')).status, 401)
   assert.equal((await ada.delete(`${path}/${shown.id}`)).status, 404)
   assert.equal((await as(`tf_${'x'.repeat(43)}`).get('/api/v1/tasks')).status, 401)
+})
+
+test('a token expires in 90 days unless its person wishes otherwise', async (t) => {
+  const clock = fakeClock('2026-01-01T00:00:00Z')
+  const ada = await (await startChatApi(t, { clock })).signup()
+  const expiryOf = async (wish: object) =>
+    (await ada.post(path, { name: 'x', scopes: ['tasks:read'], ...wish })).body.expires_at
+  assert.equal(await expiryOf({}), '2026-04-01T00:00:00Z')
+  assert.equal(await expiryOf({ expires_at: null }), null)
+  assert.equal(await expiryOf({ expires_at: '2030-01-01T00:00:00Z' }), '2030-01-01T00:00:00Z')
+})
+
+test('15 minutes after the sign-in a token needs the password: a stolen access token makes no lasting one', async (t) => {
+  const clock = fakeClock('2026-01-01T00:00:00Z')
+  const ada = await (await startChatApi(t, { clock })).signup()
+  const make = (password?: string) =>
+    ada.post(path, { name: 'x', scopes: ['tasks:read'], ...(password && { password }) })
+  assert.equal((await make()).status, 201)
+  assert.equal((await make('a guess')).status, 422)
+  clock.advance({ minutes: 15 })
+  const { status, body } = await make()
+  assert.deepEqual([status, body.errors], [403, [{ path: 'password', message: 'is needed' }]])
+  const wrong = await make('a guess')
+  assert.deepEqual([wrong.status, wrong.body.errors[0].path], [422, 'password'])
+  assert.equal((await make(ada.password)).status, 201)
 })
 
 test('other replicas reject a revoked token within 10 s', async (t) => {

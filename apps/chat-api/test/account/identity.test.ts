@@ -3,8 +3,10 @@ import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { fakeClock } from '@taskflow/test-kit'
 import { decodeJwt, type JWTPayload, SignJWT } from 'jose'
-import { argon2Passwords, type Passwords } from '../../src/account/passwords.ts'
+import { createArgon2Passwords, type Passwords } from '../../src/account/passwords.ts'
 import { startChatApi, tokenSecret } from '../../testing/start-chat-api.ts'
+
+const argon2 = createArgon2Passwords()
 
 const ada = { email: 'Ada@Example.com', password: 'correct horse', name: 'Ada' }
 
@@ -77,10 +79,10 @@ test('invalid accounts are rejected with every field named', async (t) => {
 test('the password is verified whether or not the account exists', async (t) => {
   const verified: unknown[] = []
   const passwords: Passwords = {
-    hash: argon2Passwords.hash,
+    hash: argon2.hash,
     matches: (password, stored) => {
       verified.push([password, typeof stored])
-      return argon2Passwords.matches(password, stored)
+      return argon2.matches(password, stored)
     },
   }
   const { anonymous, signup } = await startChatApi(t, { passwords })
@@ -93,7 +95,7 @@ test('the password is verified whether or not the account exists', async (t) => 
     ['a guess', 'undefined'],
     ['a guess', 'undefined'],
   ])
-  assert.equal(await argon2Passwords.matches('nobody has this password', undefined), false)
+  assert.equal(await argon2.matches('nobody has this password', undefined), false)
 })
 
 test('a token with a wrong issuer, audience, algorithm, key or session returns 401', async (t) => {

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { fakeClock } from '@taskflow/test-kit'
 import { createIdentityUpkeep } from '../../src/account/identity-upkeep.ts'
 import { networkOf } from '../../src/account/network-of.ts'
+import { createArgon2Passwords } from '../../src/account/passwords.ts'
 import { startChatApi } from '../../testing/start-chat-api.ts'
 
 type Api = Awaited<ReturnType<typeof startChatApi>>
@@ -18,7 +19,7 @@ const guess = async (api: Api, email: string, times: number, headers?: Record<st
 
 const wrong = (times: number) => Array(times).fill(401)
 
-test('ten failed logins lock an account for 15 minutes, even with the right password; others are unaffected', async (t) => {
+test('ten failed logins from one network are enough for 15 minutes; others are unaffected', async (t) => {
   const clock = fakeClock('2026-01-01T00:00:00Z')
   const api = await startChatApi(t, { clock })
   const [ada, ben] = [await api.signup(), await api.signup()]
@@ -38,6 +39,56 @@ test('ten failed logins lock an account for 15 minutes, even with the right pass
   clock.advance({ minutes: 9, seconds: 59 })
   assert.equal((await login(api, ada.email, ada.password)).status, 429)
   clock.advance({ seconds: 1 })
+  assert.equal((await login(api, ada.email, ada.password)).status, 200)
+})
+
+const from = (address: string) => ({ 'x-forwarded-for': address })
+
+test('whoever guesses locks out neither the owner elsewhere, nor a session, nor a browser that signed in before', async (t) => {
+  const api = await startChatApi(t, {}, { TRUST_PROXY: '1' })
+  const ada = await api.signup()
+  const signedIn = await login(api, ada.email, ada.password, from('192.0.2.1'))
+  const cookie = signedIn.headers.getSetCookie()[0]!
+  assert.match(cookie, /^taskflow_device=[^;]+; Max-Age=31536000; Path=\/api\/v1\/auth; HttpOnly; SameSite=Strict$/)
+  assert.deepEqual(await guess(api, ada.email, 11, from('192.0.2.1')), [...wrong(10), 429])
+  assert.equal((await login(api, ada.email, ada.password, from('192.0.2.1'))).status, 429)
+  assert.equal((await login(api, ada.email, ada.password, from('192.0.2.2'))).status, 200, 'another network')
+  const known = { ...from('192.0.2.1'), cookie: cookie.split(';')[0]! }
+  assert.equal((await login(api, ada.email, ada.password, known)).status, 200, 'a known browser')
+  const change = { current_password: ada.password, new_password: 'battery staple' }
+  assert.equal((await ada.post('/api/v1/auth/change-password', change, from('192.0.2.1'))).status, 204, 'a session')
+  assert.deepEqual(await guess(api, ada.email, 11, known), [...wrong(10), 429], 'a known browser has its own count')
+  const eve = await api.signup()
+  assert.equal((await login(api, eve.email, 'a guess', known)).status, 401)
+  assert.equal((await login(api, ada.email, 'battery staple', { ...known, cookie: `${known.cookie}x` })).status, 429)
+})
+
+test('guesses from many networks are accepted only from networks with a session, after a hundred', async (t) => {
+  const api = await startChatApi(t, {}, { TRUST_PROXY: '1', LOGIN_FAILURES_ALLOWED_PER_ACCOUNT: '12' })
+  const ada = await api.signup()
+  await login(api, ada.email, ada.password, from('192.0.2.99'))
+  for (let network = 0; network < 4; network++) {
+    assert.deepEqual(await guess(api, ada.email, 3, from(`192.0.2.${network}`)), wrong(3))
+  }
+  assert.equal((await login(api, ada.email, ada.password, from('192.0.2.5'))).status, 429)
+  assert.equal((await login(api, ada.email, ada.password, from('192.0.2.99'))).status, 200)
+  assert.equal((await login(api, 'eve@example.com', 'a guess', from('192.0.2.5'))).status, 401)
+})
+
+test('logins are limited by the hour, successful ones too', async (t) => {
+  const clock = fakeClock('2026-01-01T00:00:00Z')
+  const limits = { LOGINS_PER_HOUR: '3', LOGINS_PER_HOUR_PER_ADDRESS: '5' }
+  const api = await startChatApi(t, { clock }, limits)
+  const [ada, ben] = [await api.signup(), await api.signup()]
+  for (const status of [200, 200, 200, 429]) {
+    assert.equal((await login(api, ada.email, ada.password)).status, status)
+  }
+  const last = await login(api, ben.email, ben.password)
+  assert.equal(last.status, 200)
+  const { status, headers, body } = await login(api, ben.email, ben.password)
+  assert.deepEqual([status, headers.get('retry-after')], [429, '3600'])
+  assert.match(body.detail, /too many logins from your network address/)
+  clock.advance({ hours: 1 })
   assert.equal((await login(api, ada.email, ada.password)).status, 200)
 })
 
@@ -110,7 +161,7 @@ test('an IPv6 network counts as one client; an IPv4-mapped address counts as IPv
   assert.notEqual(networkOf('192.0.2.1'), networkOf('192.0.2.2'))
 })
 
-test('guessing the password of a signed-in user is throttled too', async (t) => {
+test('guessing the password in a session is throttled for that session only', async (t) => {
   const api = await startChatApi(t)
   const ada = await api.signup()
   for (let time = 0; time < 10; time++) {
@@ -120,7 +171,31 @@ test('guessing the password of a signed-in user is throttled too', async (t) => 
     assert.equal(answer.status, 422)
   }
   assert.equal((await ada.send('DELETE', '/api/v1/auth/me', { password: ada.password })).status, 429)
-  assert.equal((await login(api, ada.email, ada.password)).status, 429)
+  assert.equal((await login(api, ada.email, ada.password)).status, 200)
+})
+
+test('common passwords, and one’s own address or name, are refused', async (t) => {
+  const api = await startChatApi(t)
+  const signup = (password: string) =>
+    api.anonymous.post('/api/v1/auth/signup', { email: 'ada.king@example.com', password, name: 'Ada Lovelace' })
+  for (const password of ['password', 'Password1', '12345678', 'iloveyou1', 'ada.king@example.com', 'ada lovelace']) {
+    const { status, body } = await signup(password)
+    assert.deepEqual([status, body.errors[0].path], [422, 'password'], password)
+  }
+  const ada = await api.signup()
+  const { status, body } = await ada.post('/api/v1/auth/change-password', {
+    current_password: ada.password,
+    new_password: 'qwertyuiop',
+  })
+  assert.deepEqual([status, body.errors[0].path], [422, 'new_password'])
+})
+
+test('passwords are hashed two at once; when a hundred wait, others are turned away', async () => {
+  const passwords = createArgon2Passwords()
+  const outcomes = await Promise.allSettled(Array.from({ length: 110 }, () => passwords.hash('correct horse')))
+  const refused = outcomes.filter((each) => each.status === 'rejected')
+  assert.ok(refused.length >= 8 && refused.length <= 10, String(refused.length))
+  assert.equal(refused[0]!.reason.status, 503)
 })
 
 test('sign-ups per address are limited by the hour', async (t) => {
@@ -162,6 +237,9 @@ test('a limit of 0 disables it', async (t) => {
   const env = {
     LOGIN_FAILURES_ALLOWED: '0',
     LOGIN_FAILURES_ALLOWED_PER_ADDRESS: '0',
+    LOGIN_FAILURES_ALLOWED_PER_ACCOUNT: '0',
+    LOGINS_PER_HOUR: '0',
+    LOGINS_PER_HOUR_PER_ADDRESS: '0',
     SIGNUPS_PER_HOUR: '0',
     API_REQUESTS_PER_MINUTE: '0',
   }
@@ -179,13 +257,14 @@ test('counters expire with their window and hold no e-mail address', async (t) =
   const api = await startChatApi(t, { clock })
   await guess(api, 'eve@example.com', 1)
   const counted = async () => (await api.service.database.pool.query('SELECT * FROM identity.attempts')).rows
-  assert.equal((await counted()).length, 2)
   assert.doesNotMatch(JSON.stringify(await counted()), /eve/)
   const upkeep = createIdentityUpkeep(api.service.deps)
-  clock.advance({ minutes: 14, seconds: 59 })
-  await upkeep.processDue()
-  assert.equal((await counted()).length, 2)
-  clock.advance({ seconds: 1 })
-  await upkeep.processDue()
-  assert.deepEqual(await counted(), [])
+  const countedAfter = async (time: Parameters<typeof clock.advance>[0]) => {
+    clock.advance(time)
+    await upkeep.processDue()
+    return (await counted()).length
+  }
+  assert.equal(await countedAfter({ minutes: 14, seconds: 59 }), 5)
+  assert.equal(await countedAfter({ seconds: 1 }), 2, 'logins are counted by the hour')
+  assert.equal(await countedAfter({ minutes: 45 }), 0)
 })

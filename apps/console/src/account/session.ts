@@ -3,16 +3,16 @@ import { ApiProblem } from '../api/problems.ts'
 import { bodyOf, publicApi } from '../api/send.ts'
 
 /**
- * The session of this browser. A refresh token works once, and using it a second time ends the session. So all tabs
- * share one session (localStorage), and one tab at a time refreshes it, under a Web Lock; the others use the result.
- * README.md explains why it is in localStorage.
+ * The session of this browser. Its refresh token is in a cookie that scripts cannot read. All tabs share one session
+ * (localStorage), and one tab at a time refreshes it, under a Web Lock; the others use the result.
  */
 export interface Session {
   user: User
   token: string
   /** When the token expires, in milliseconds. */
   expires_at: number
-  refresh_token: string
+  /** Kept by earlier releases; the next refresh moves it into the cookie. */
+  refresh_token?: string
 }
 
 const key = 'taskflow.session'
@@ -47,8 +47,8 @@ const keep = (session: Session) => {
   notify()
 }
 
-export const keepSignedIn = ({ user, token, expires_in, refresh_token }: SignedIn): Session => {
-  const session = { user, token, expires_at: Date.now() + expires_in * 1_000, refresh_token }
+export const keepSignedIn = ({ user, token, expires_in }: SignedIn): Session => {
+  const session = { user, token, expires_at: Date.now() + expires_in * 1_000 }
   keep(session)
   return session
 }
@@ -76,6 +76,8 @@ export const watchSession = (listener: () => void): (() => void) => {
   }
 }
 
+const bodyFor = ({ refresh_token }: Session) => (refresh_token === undefined ? {} : { refresh_token })
+
 const signedOut = () => new ApiProblem(401, 'you are signed out; sign in again')
 
 /** A valid token, refreshed when it is about to expire or is the one that was refused (`instead`). */
@@ -90,8 +92,7 @@ export const freshToken = async ({ instead }: { instead?: string } = {}): Promis
     // Another tab has refreshed it.
     if (holds(now)) return now.token
     try {
-      const body = { refresh_token: now.refresh_token }
-      return keepSignedIn(await bodyOf(publicApi.POST('/auth/refresh', { body }))).token
+      return keepSignedIn(await bodyOf(publicApi.POST('/auth/refresh', { body: bodyFor(now) }))).token
     } catch (error) {
       if (error instanceof ApiProblem && [401, 422].includes(error.status)) forgetSession()
       throw error
@@ -103,5 +104,5 @@ export const signOut = async (): Promise<void> => {
   const session = readSession()
   forgetSession()
   if (!session) return
-  await publicApi.POST('/auth/logout', { body: { refresh_token: session.refresh_token } }).catch(() => {})
+  await publicApi.POST('/auth/logout', { body: bodyFor(session) }).catch(() => {})
 }

@@ -527,6 +527,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/auth/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where you are signed in, last used first
+         * @description For a person who has signed in, not for an API token.
+         */
+        get: operations["getAuthSessions"];
+        put?: never;
+        post?: never;
+        /**
+         * Sign out everywhere else
+         * @description For a person who has signed in, not for an API token.
+         */
+        delete: operations["deleteAuthSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Sign out on one device
+         * @description For a person who has signed in, not for an API token.
+         */
+        delete: operations["deleteAuthSessionsId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/auth/signup": {
         parameters: {
             query?: never;
@@ -2368,7 +2412,8 @@ export interface components {
             title?: string;
         };
         RefreshToken: {
-            refresh_token: string;
+            /** @description needed unless a browser keeps it in a cookie */
+            refresh_token?: string;
         };
         RegisteredWebhook: {
             /**
@@ -2493,13 +2538,47 @@ export interface components {
             uptime_seconds: number;
             version: string;
         };
+        Session: {
+            /**
+             * Format: date-time
+             * @description ISO 8601 instant in UTC, ends in Z
+             */
+            created_at: string;
+            /** @description the session of this request */
+            current: boolean;
+            /**
+             * Format: date-time
+             * @description however often it is refreshed
+             */
+            ends_at: string;
+            /**
+             * Format: date-time
+             * @description unless it is refreshed
+             */
+            expires_at: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: date-time
+             * @description to ten minutes
+             */
+            last_used_at: string;
+            /** @description the network of the last refresh */
+            network: string | null;
+            /** @description what the program called itself at sign-in */
+            user_agent: string | null;
+        };
+        SessionList: {
+            data: components["schemas"]["Session"][];
+        };
         SettledDeadLetters: {
             ids: string[];
         };
         SignedIn: {
             /** @description seconds that token holds */
             expires_in: number;
-            refresh_token: string;
+            /** @description left out when the request has X-Refresh-Token: cookie, which puts it into a cookie */
+            refresh_token?: string;
             token: string;
             user: components["schemas"]["User"];
         };
@@ -2813,6 +2892,8 @@ export type ScheduledSeries = components['schemas']['ScheduledSeries'];
 export type ServerSentEvent = components['schemas']['ServerSentEvent'];
 export type ServiceDelivery = components['schemas']['ServiceDelivery'];
 export type ServiceState = components['schemas']['ServiceState'];
+export type Session = components['schemas']['Session'];
+export type SessionList = components['schemas']['SessionList'];
 export type SettledDeadLetters = components['schemas']['SettledDeadLetters'];
 export type SignedIn = components['schemas']['SignedIn'];
 export type Snooze = components['schemas']['Snooze'];
@@ -3372,6 +3453,11 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /**
+                     * @description what else to take back: it does not depend on the password
+                     * @default []
+                     */
+                    also_revoke?: ("api_tokens" | "calendar_feed")[];
                     current_password: string;
                     new_password: string;
                 };
@@ -3421,7 +3507,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["RefreshToken"];
             };
@@ -3511,7 +3597,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["RefreshToken"];
             };
@@ -3525,6 +3611,64 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SignedIn"];
                 };
+            };
+        };
+    };
+    getAuthSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionList"];
+                };
+            };
+        };
+    };
+    deleteAuthSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, nothing to show */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    deleteAuthSessionsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, nothing to show */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -3589,8 +3733,11 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description null: never; by default in 90 days */
                     expires_at?: string | null;
                     name: string;
+                    /** @description needed 15 minutes after you signed in */
+                    password?: string;
                     scopes: ("tasks:read" | "tasks:write" | "account:read" | "account:write" | "admin")[];
                 };
             };

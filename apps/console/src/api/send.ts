@@ -44,8 +44,11 @@ export type QueryOf<Path extends keyof paths> = paths[Path] extends { get: { par
   ? NonNullable<Query>
   : never
 
-/** The API, for those who are not signed in. */
-export const publicApi = createApi(send)
+/** The API, for those who are not signed in. The header has the refresh token kept in a cookie. */
+export const publicApi = createApi((request) => {
+  request.headers.set('x-refresh-token', 'cookie')
+  return send(request)
+})
 
 /** The body of an answer. */
 export const bodyOf = async <Body>(answer: Promise<{ data?: Body }>): Promise<Body> => {

@@ -6,7 +6,7 @@ import type { ApiToken } from '../api/openapi.d.ts'
 import { queryClient } from '../api/query-client.ts'
 import { Button } from '../components/button.tsx'
 import { Field } from '../components/field.tsx'
-import { writeAgo } from '../time/format.ts'
+import { writeAgo, writeMoment } from '../time/format.ts'
 import { Secret } from './secret.tsx'
 import { Section } from './section.tsx'
 import { useSave } from './use-save.ts'
@@ -28,12 +28,16 @@ export const ApiTokensSection = () => {
   const { save, fields, isSaving } = useSave()
   const [made, setMade] = useState<string>()
   const again = () => void queryClient.invalidateQueries({ queryKey: ['api-tokens'] })
+  const writeExpiry = (expires_at: string | null) =>
+    expires_at === null ? 'does not expire' : `expires ${writeMoment(expires_at, zone, locale)}`
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const form = event.currentTarget
     const given = new FormData(form)
     const allowed = given.getAll('scopes')
+    const password = given.get('password')
     const body = {
+      ...(typeof password === 'string' && password !== '' && { password }),
       name: String(given.get('name')),
       scopes: scopes.map(([scope]) => scope).filter((scope) => allowed.includes(scope)),
     }
@@ -49,12 +53,13 @@ export const ApiTokensSection = () => {
     <Section title="API tokens" about="For programs that act for you; the interface is described at /docs">
       {data && data.data.length > 0 && (
         <ul className="flex flex-col gap-2">
-          {data.data.map(({ id, name, scopes: allowed, last_used_at }) => (
+          {data.data.map(({ id, name, scopes: allowed, expires_at, last_used_at }) => (
             <li key={id} className="flex items-center gap-3">
               <span className="min-w-0 flex-1">
                 <span className="block truncate font-medium">{name}</span>
                 <span className="block text-sm text-muted">
-                  {allowed.join(', ')}; {last_used_at ? `used ${writeAgo(last_used_at, zone, locale)}` : 'never used'}
+                  {allowed.join(', ')}; {writeExpiry(expires_at)};{' '}
+                  {last_used_at ? `used ${writeAgo(last_used_at, zone, locale)}` : 'never used'}
                 </span>
               </span>
               <Button look="quiet" onClick={() => void remove(id)}>
@@ -84,6 +89,20 @@ export const ApiTokensSection = () => {
             </label>
           ))}
         </fieldset>
+        {fields.password !== undefined && (
+          <Field label="Your password" error={fields.password}>
+            {(attributes) => (
+              <input
+                {...attributes}
+                type="password"
+                name="password"
+                autoComplete="current-password"
+                required
+                className="field max-w-sm"
+              />
+            )}
+          </Field>
+        )}
         <div>
           <Button type="submit" disabled={isSaving}>
             Make a token

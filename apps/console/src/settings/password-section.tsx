@@ -10,6 +10,11 @@ const inputs = [
   { name: 'new_password', label: 'New password', autoComplete: 'new-password' },
 ] as const
 
+const others = [
+  ['api_tokens', 'Take back all API tokens too'],
+  ['calendar_feed', 'Take back the calendar feed too'],
+] as const
+
 export const PasswordSection = () => {
   const { save, fields, isSaving } = useSave()
   const submit = async (event: FormEvent<HTMLFormElement>) => {
@@ -17,7 +22,8 @@ export const PasswordSection = () => {
     const form = event.currentTarget
     const given = new FormData(form)
     const [current_password, new_password] = inputs.map(({ name }) => String(given.get(name)))
-    const body = { current_password: current_password!, new_password: new_password! }
+    const also_revoke = others.map(([name]) => name).filter((name) => given.getAll('also_revoke').includes(name))
+    const body = { current_password: current_password!, new_password: new_password!, also_revoke }
     const change = () => api.POST('/auth/change-password', { body })
     if (await save(change, 'Changed; other devices are signed out')) form.reset()
   }
@@ -37,6 +43,12 @@ export const PasswordSection = () => {
               />
             )}
           </Field>
+        ))}
+        {others.map(([name, label]) => (
+          <label key={name} className="flex min-h-6 items-center gap-2 text-sm">
+            <input type="checkbox" name="also_revoke" value={name} className="size-4 accent-accent" />
+            {label}
+          </label>
         ))}
         <div className="flex justify-end sm:col-span-2">
           <Button type="submit" disabled={isSaving}>

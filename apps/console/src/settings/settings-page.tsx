@@ -10,6 +10,7 @@ import { DeleteAccountSection } from './delete-account-section.tsx'
 import { LabelsSection } from './labels-section.tsx'
 import { NotificationsSection } from './notifications-section.tsx'
 import { PasswordSection } from './password-section.tsx'
+import { SessionsSection } from './sessions-section.tsx'
 import { WebhookSection } from './webhook-section.tsx'
 
 export const SettingsPage = () => (
@@ -22,6 +23,7 @@ export const SettingsPage = () => (
     <CalendarFeedSection />
     <DataSection />
     <ApiTokensSection />
+    <SessionsSection />
     <PasswordSection />
     <DeleteAccountSection />
   </Page>

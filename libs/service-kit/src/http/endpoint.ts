@@ -13,7 +13,7 @@ export type Access = 'public' | 'user' | 'person' | 'admin' | 'mesh'
 export interface Answer {
   status: number
   body?: unknown
-  headers?: Record<string, string>
+  headers?: Record<string, string | string[]>
 }
 
 /** A request whose parts have passed the endpoint's schemas. */

@@ -1,31 +1,41 @@
 import { endpoint } from '@taskflow/service-kit'
 import { z } from 'zod'
 import type { AccountDeps } from '../deps.ts'
-import { endOtherSessions } from '../sessions.ts'
+import { revocable, revokeAccess } from '../revoke-access.ts'
+import { endOtherSessions } from '../session-list.ts'
 import * as users from '../users.ts'
+import { requireUncommon } from './require-uncommon.ts'
 import { givenPassword, newPassword } from './schemas.ts'
 import { wrongPassword } from './wrong-password.ts'
 
-/** API tokens stay: they do not depend on the password, and each is revoked by itself. */
+/** API tokens and the calendar feed stay unless the person says so: each can be revoked by itself. */
 export const changePassword = ({ db, transaction, passwords, checkPassword, authentication }: AccountDeps) =>
   endpoint({
     method: 'post',
     path: '/api/v1/auth/change-password',
     summary: 'Change your password and sign out everywhere else',
     access: 'person',
-    body: z.strictObject({ current_password: givenPassword, new_password: newPassword }),
+    body: z.strictObject({
+      current_password: givenPassword,
+      new_password: newPassword,
+      also_revoke: revocable,
+    }),
     answers: { 204: null },
-    handle: async ({ body: { current_password: password, new_password }, user: person, address, origin }) => {
-      const user = await users.findUser(db, person.user_id)
+    handle: async ({ body, user: person, address, origin }) => {
+      const { current_password: password, new_password, also_revoke } = body
+      const { user_id, session_id: known } = person
+      const user = await users.findUser(db, user_id)
       const { email, password_hash: stored } = user
-      const { right, headers } = await checkPassword({ email, password, stored, address })
+      requireUncommon(new_password, user, 'new_password')
+      const { right, headers } = await checkPassword({ email, password, stored, address, known })
       if (!right) throw wrongPassword('current_password', headers)
       const password_hash = await passwords.hash(new_password)
-      const ended = await transaction(async (tx) => {
+      const { sessions, tokens } = await transaction(async (tx) => {
         if (!(await users.changePassword(tx, user, password_hash))) throw wrongPassword('current_password', headers)
-        return endOtherSessions(tx, person)
+        return { sessions: await endOtherSessions(tx, person), tokens: await revokeAccess(tx, user_id, also_revoke) }
       }, origin)
-      authentication.forgetSessions(ended)
+      authentication.forgetSessions(sessions)
+      tokens.forEach(authentication.forgetApiToken)
       return { status: 204 }
     },
   })

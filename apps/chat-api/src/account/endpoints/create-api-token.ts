@@ -1,10 +1,16 @@
-import { type BaseDeps, endpoint, invalid, Problem, scopes } from '@taskflow/service-kit'
+import { endpoint, invalid, Problem, scopes } from '@taskflow/service-kit'
 import { instantInput, text } from '@taskflow/tasks'
 import { z } from 'zod'
 import * as apiTokens from '../api-tokens.ts'
-import { apiTokenAnswer } from './schemas.ts'
+import type { AccountDeps } from '../deps.ts'
+import { requireFresh } from './require-fresh.ts'
+import { apiTokenAnswer, givenPassword } from './schemas.ts'
 
-export const createApiToken = ({ transaction, clock }: BaseDeps) =>
+/** How long a token is valid by default. */
+const defaultDays = 90
+
+/** A stolen access token must not become one that outlives it: hence the password. */
+export const createApiToken = (deps: AccountDeps) =>
   endpoint({
     method: 'post',
     path: '/api/v1/auth/tokens',
@@ -16,17 +22,31 @@ export const createApiToken = ({ transaction, clock }: BaseDeps) =>
         .array(z.enum(scopes))
         .min(1, 'must name at least one scope')
         .transform((wished) => [...new Set(wished)]),
-      expires_at: instantInput.nullable().default(null),
+      expires_at: instantInput
+        .nullable()
+        .optional()
+        .meta({ description: `null: never; by default in ${defaultDays} days` }),
+      password: givenPassword.optional().meta({ description: 'needed 15 minutes after you signed in' }),
     }),
     answers: { 201: apiTokenAnswer.extend({ token: z.string() }).meta({ id: 'CreatedApiToken' }) },
-    handle: async ({ body, user, origin }) => {
-      if (body.scopes.includes('admin') && user.role !== 'admin') {
+    handle: async ({ body: { password, ...wished }, user, address, origin }) => {
+      const { transaction, clock } = deps
+      if (wished.scopes.includes('admin') && user.role !== 'admin') {
         throw new Problem('forbidden', 'the scope admin needs the admin role')
       }
-      if (body.expires_at !== null && Temporal.Instant.compare(body.expires_at, clock.now()) <= 0) {
+      if (wished.expires_at && Temporal.Instant.compare(wished.expires_at, clock.now()) <= 0) {
         throw invalid('expires_at', 'must be in the future')
       }
-      const created = await transaction((tx) => apiTokens.createApiToken(tx, user.user_id, body), origin)
+      await requireFresh(deps, user, password, address)
+      const byDefault = clock
+        .now()
+        .add({ hours: 24 * defaultDays })
+        .toString()
+      const { expires_at = byDefault } = wished
+      const created = await transaction(
+        (tx) => apiTokens.createApiToken(tx, user.user_id, { ...wished, expires_at }),
+        origin,
+      )
       return { status: 201, body: created, headers: { 'cache-control': 'no-store' } }
     },
   })

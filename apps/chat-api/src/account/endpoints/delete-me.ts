@@ -17,7 +17,7 @@ export const deleteMe = ({ db, transaction, checkPassword, authentication }: Acc
     handle: async ({ body: { password }, user: person, address, origin }) => {
       const user = await findUser(db, person.user_id)
       const { email, password_hash: stored } = user
-      const { right, headers } = await checkPassword({ email, password, stored, address })
+      const { right, headers } = await checkPassword({ email, password, stored, address, known: person.session_id })
       const ended = right ? await transaction((tx) => deleteAccount(tx, user, forget), origin) : undefined
       if (!ended) throw wrongPassword('password', headers)
       authentication.forgetSessions(ended)

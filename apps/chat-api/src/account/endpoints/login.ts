@@ -1,32 +1,46 @@
 import { endpoint, Problem } from '@taskflow/service-kit'
 import { z } from 'zod'
 import type { AccountDeps } from '../deps.ts'
-import { beginSession } from '../sessions.ts'
+import { beginSession, deviceOf } from '../sessions.ts'
 import { findUserByEmail, holdPassword } from '../users.ts'
 import { givenPassword } from './schemas.ts'
 import { signedIn, signedInAnswer } from './signed-in.ts'
 
 /** An unknown address and a wrong password look the same, and take the same time. */
-export const login = ({ db, transaction, checkPassword, accessTokens }: AccountDeps) =>
+export const login = (deps: AccountDeps) =>
   endpoint({
     method: 'post',
     path: '/api/v1/auth/login',
     summary: 'Sign in',
     access: 'public',
     body: z.strictObject({ email: z.string().trim().max(254), password: givenPassword }),
-    problems: [401],
+    problems: [401, 403],
     answers: { 200: signedInAnswer },
-    handle: async ({ body: { email, password }, address, origin }) => {
+    handle: async ({ body: { email, password }, headers, address, origin }) => {
+      const { db, transaction, checkPassword, knownDevices } = deps
       const user = email.includes('\0') ? undefined : await findUserByEmail(db, email)
-      const { right, headers } = await checkPassword({ email, password, stored: user?.password_hash, address })
+      const { right, headers: limits } = await checkPassword({
+        email,
+        password,
+        stored: user?.password_hash,
+        address,
+        user_id: user?.id,
+        known: user && (await knownDevices.find(user.id, headers)),
+      })
+      if (right && user?.suspended_at) throw suspended()
+      const device = deviceOf({ headers, address })
       const session =
         user && right
           ? await transaction(
-              async (tx) => ((await holdPassword(tx, user)) ? beginSession(tx, user.id) : undefined),
+              async (tx) => ((await holdPassword(tx, user)) ? beginSession(tx, user.id, device) : undefined),
               origin,
             )
           : undefined
-      if (!user || !session) throw new Problem('unauthorized', 'e-mail address or password is wrong', { headers })
-      return signedIn(accessTokens, { status: 200, user, session })
+      if (!user || !session)
+        throw new Problem('unauthorized', 'e-mail address or password is wrong', { headers: limits })
+      return signedIn(deps, headers, { status: 200, user, session })
     },
   })
+
+const suspended = () =>
+  new Problem('forbidden', 'this account is suspended; write to whoever runs this service to have it restored')

@@ -1,11 +1,11 @@
 import { endpoint, Problem } from '@taskflow/service-kit'
 import type { AccountDeps } from '../deps.ts'
-import { refreshSession } from '../sessions.ts'
+import { deviceOf, refreshSession } from '../sessions.ts'
 import { findUser } from '../users.ts'
-import { refreshToken } from './schemas.ts'
+import { givenRefreshToken, refreshToken } from './refresh-token.ts'
 import { signedIn, signedInAnswer } from './signed-in.ts'
 
-export const refresh = ({ transaction, accessTokens, authentication, log }: AccountDeps) =>
+export const refresh = (deps: AccountDeps) =>
   endpoint({
     method: 'post',
     path: '/api/v1/auth/refresh',
@@ -14,9 +14,12 @@ export const refresh = ({ transaction, accessTokens, authentication, log }: Acco
     body: refreshToken,
     problems: [401],
     answers: { 200: signedInAnswer },
-    handle: async ({ body, origin }) => {
+    handle: async ({ body, headers, address, origin }) => {
+      const { transaction, nextRefreshToken, authentication, log } = deps
+      const given = givenRefreshToken(body, headers)
+      const device = deviceOf({ headers, address })
       const refreshed = await transaction(async (tx) => {
-        const outcome = await refreshSession(tx, body.refresh_token)
+        const outcome = await refreshSession(tx, given, device, nextRefreshToken)
         if (!outcome || 'ended' in outcome) return outcome
         return { session: outcome.next, user: await findUser(tx, outcome.next.user_id) }
       }, origin)
@@ -26,6 +29,6 @@ export const refresh = ({ transaction, accessTokens, authentication, log }: Acco
         log.warn('a used refresh token came again; its session was ended', { session_id: refreshed.ended })
         throw new Problem('unauthorized', 'the refresh token was used before: the session is ended; log in again')
       }
-      return signedIn(accessTokens, { status: 200, ...refreshed })
+      return signedIn(deps, headers, { status: 200, ...refreshed })
     },
   })

@@ -38,7 +38,18 @@ const locale = z
 /** What people may change about themselves. */
 export const profile = z.strictObject({ name: text(1, 200), time_zone: timeZoneInput, locale })
 
-export const refreshToken = z.strictObject({ refresh_token: z.string().max(200) }).meta({ id: 'RefreshToken' })
+export const sessionAnswer = z
+  .object({
+    id: z.uuid(),
+    current: z.boolean().meta({ description: 'the session of this request' }),
+    user_agent: z.string().nullable().meta({ description: 'what the program called itself at sign-in' }),
+    network: z.string().nullable().meta({ description: 'the network of the last refresh' }),
+    created_at: instant,
+    last_used_at: instant.meta({ description: 'to ten minutes' }),
+    expires_at: instant.meta({ description: 'unless it is refreshed' }),
+    ends_at: instant.meta({ description: 'however often it is refreshed' }),
+  })
+  .meta({ id: 'Session' })
 
 export const apiTokenAnswer = z
   .object({

@@ -1,7 +1,10 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import type { UserRow } from '@taskflow/database'
 import type { Answer } from '@taskflow/service-kit'
 import { z } from 'zod'
-import { type AccessTokens, accessTokenSeconds } from '../access-tokens.ts'
+import { accessTokenSeconds } from '../access-tokens.ts'
+import { usesRefreshCookie, writeCookie } from '../cookies.ts'
+import type { AccountDeps } from '../deps.ts'
 import type { Session } from '../sessions.ts'
 import { publicUser } from '../users.ts'
 import { userAnswer } from './schemas.ts'
@@ -11,21 +14,34 @@ export const signedInAnswer = z
     user: userAnswer,
     token: z.string(),
     expires_in: z.int().meta({ description: 'seconds that token holds' }),
-    refresh_token: z.string(),
+    refresh_token: z
+      .string()
+      .optional()
+      .meta({ description: 'left out when the request has X-Refresh-Token: cookie, which puts it into a cookie' }),
   })
   .meta({ id: 'SignedIn' })
 
 /** The answer to a successful sign-in; caches must not store it. */
 export const signedIn = async (
-  accessTokens: AccessTokens,
+  { accessTokens, knownDevices, publicUrl }: Pick<AccountDeps, 'accessTokens' | 'knownDevices' | 'publicUrl'>,
+  headers: IncomingHttpHeaders,
   { status, user, session }: { status: 200 | 201; user: UserRow; session: Session },
-): Promise<Answer> => ({
-  status,
-  headers: { 'cache-control': 'no-store' },
-  body: {
-    user: publicUser(user),
-    token: await accessTokens.issue(session),
-    expires_in: accessTokenSeconds,
-    refresh_token: session.refresh_token,
-  } satisfies z.infer<typeof signedInAnswer>,
-})
+): Promise<Answer> => {
+  const inCookie = usesRefreshCookie(headers)
+  return {
+    status,
+    headers: {
+      'cache-control': 'no-store',
+      'set-cookie': [
+        writeCookie('device', await knownDevices.remember(user.id, headers), publicUrl),
+        ...(inCookie ? [writeCookie('refresh', session.refresh_token, publicUrl)] : []),
+      ],
+    },
+    body: {
+      user: publicUser(user),
+      token: await accessTokens.issue(session),
+      expires_in: accessTokenSeconds,
+      ...(inCookie ? {} : { refresh_token: session.refresh_token }),
+    } satisfies z.infer<typeof signedInAnswer>,
+  }
+}

@@ -3,13 +3,15 @@ import { z } from 'zod'
 import { countAttempt } from '../attempts.ts'
 import type { AccountDeps } from '../deps.ts'
 import { networkOf } from '../network-of.ts'
-import { beginSession } from '../sessions.ts'
+import { beginSession, deviceOf } from '../sessions.ts'
 import { createUser } from '../users.ts'
+import { requireUncommon } from './require-uncommon.ts'
 import { email, newPassword, profile } from './schemas.ts'
 import { signedIn, signedInAnswer } from './signed-in.ts'
 
-export const signup = ({ db, clock, transaction, passwords, accessTokens, signupsPerAddress }: AccountDeps) =>
-  endpoint({
+export const signup = (deps: AccountDeps) => {
+  const { db, clock, transaction, passwords, signupsPerAddress } = deps
+  return endpoint({
     method: 'post',
     path: '/api/v1/auth/signup',
     summary: 'Create an account and sign in',
@@ -22,7 +24,8 @@ export const signup = ({ db, clock, transaction, passwords, accessTokens, signup
       locale: profile.shape.locale.default('en'),
     }),
     answers: { 201: signedInAnswer },
-    handle: async ({ body: { password, ...person }, address, origin }) => {
+    handle: async ({ body: { password, ...person }, headers, address, origin }) => {
+      requireUncommon(password, person, 'password')
       if (signupsPerAddress.allowed > 0) {
         const attempt = await countAttempt({ db, clock }, signupsPerAddress, `signup address ${networkOf(address)}`)
         if (attempt.exceeded) throw tooManyRequests('too many accounts from your network address', attempt)
@@ -30,8 +33,9 @@ export const signup = ({ db, clock, transaction, passwords, accessTokens, signup
       const password_hash = await passwords.hash(password)
       const created = await transaction(async (tx) => {
         const user = await createUser(tx, { ...person, password_hash })
-        return { user, session: await beginSession(tx, user.id) }
+        return { user, session: await beginSession(tx, user.id, deviceOf({ headers, address })) }
       }, origin)
-      return signedIn(accessTokens, { status: 201, ...created })
+      return signedIn(deps, headers, { status: 201, ...created })
     },
   })
+}

@@ -1,0 +1,31 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import { parseCookie, stringifySetCookie } from 'cookie'
+
+/** Scripts cannot read these cookies, and no other site's pages send them. */
+const kinds = {
+  /** The refresh token of a browser. */
+  refresh: { name: 'taskflow_refresh', days: 30 },
+  /** Says that this browser has signed in to an account before: see known-devices.ts */
+  device: { name: 'taskflow_device', days: 365 },
+} as const
+
+export const readCookie = (headers: IncomingHttpHeaders, kind: keyof typeof kinds): string | undefined =>
+  parseCookie(headers.cookie ?? '')[kinds[kind].name]
+
+/** The value of a Set-Cookie header; without a value, it deletes the cookie. */
+export const writeCookie = (kind: keyof typeof kinds, value: string | undefined, publicUrl: string): string =>
+  stringifySetCookie({
+    name: kinds[kind].name,
+    value: value ?? '',
+    httpOnly: true,
+    sameSite: 'strict',
+    path: '/api/v1/auth',
+    secure: publicUrl.startsWith('https:'),
+    maxAge: value === undefined ? 0 : kinds[kind].days * 86_400,
+  })
+
+/**
+ * Whether a client keeps its refresh token in a cookie: it says so by a header that pages of other sites cannot send,
+ * so that none of them can use the cookie.
+ */
+export const usesRefreshCookie = (headers: IncomingHttpHeaders): boolean => headers['x-refresh-token'] === 'cookie'
