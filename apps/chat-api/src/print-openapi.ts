@@ -9,6 +9,7 @@ const app = createApp(
     readConfig({
       TOKEN_SECRET: secret,
       LINK_SECRET: secret,
+      ACCOUNT_KEY: secret,
       APP_API_TOKEN: secret,
       DAPR_API_TOKEN: secret,
       CHAT_API_PORT: '0',

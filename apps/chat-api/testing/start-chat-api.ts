@@ -9,6 +9,9 @@ import { createDeps, type Deps } from '../src/deps.ts'
 /** Signs the links in mails. */
 export const linkSecret = 'links-of-tests-links-of-tests-links-of-tests'
 
+/** Encrypts the secrets of authenticator apps. */
+export const accountKey = 'account-of-tests-account-of-tests-account-of'
+
 /** Signs access tokens. */
 export const tokenSecret = 'only-for-tests-only-for-tests-only-for-tests'
 
@@ -25,7 +28,7 @@ export const startChatApi = async (
 ) => {
   const modules = { readConfig, createDeps, createApp: (deps: Deps) => createApp(deps, offer?.(deps)) }
   const service = await startService(t, 'chat-api', modules, overrides, {
-    env: { TOKEN_SECRET: tokenSecret, LINK_SECRET: linkSecret, ...env },
+    env: { TOKEN_SECRET: tokenSecret, LINK_SECRET: linkSecret, ACCOUNT_KEY: accountKey, ...env },
     ...(database ? { database } : {}),
   })
   const as = (token?: string) => {

@@ -1,6 +1,6 @@
 import type { PreferencesPatch } from '@taskflow/event-contracts'
 import type { Scope } from '@taskflow/service-kit'
-import { integer, jsonb, pgSchema, text, uuid } from 'drizzle-orm/pg-core'
+import { bigint, integer, jsonb, pgSchema, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { instantColumn } from './instant.ts'
 
 export const identitySchema = pgSchema('identity')
@@ -42,6 +42,22 @@ export const refreshTokens = identitySchema.table('refresh_tokens', {
   expires_at: instantColumn().notNull(),
   used_at: instantColumn(),
 })
+
+/** Authenticator apps, asked for at sign-in once confirmed. */
+export const secondFactors = identitySchema.table('second_factors', {
+  user_id: uuid().primaryKey(),
+  secret: text().notNull(),
+  created_at: instantColumn().notNull(),
+  confirmed_at: instantColumn(),
+  last_step: bigint({ mode: 'number' }).notNull().default(0),
+})
+
+/** Codes that work once instead of the authenticator app. */
+export const recoveryCodes = identitySchema.table(
+  'recovery_codes',
+  { user_id: uuid().notNull(), hash: text().notNull() },
+  ({ user_id, hash }) => [primaryKey({ columns: [user_id, hash] })],
+)
 
 /** Tokens that people give to programs, with no more rights than they need. */
 export const apiTokens = identitySchema.table('api_tokens', {

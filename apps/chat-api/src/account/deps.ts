@@ -9,6 +9,7 @@ import { type CheckPassword, createPasswordCheck } from './password-check.ts'
 import { createArgon2Passwords, type Passwords } from './passwords.ts'
 import { recordAdminUse } from './record-admin-use.ts'
 import { createRequestRate } from './request-rate.ts'
+import { createSecretBox, type SecretBox } from './second-factor/second-factor.ts'
 import { refreshTokenPrefix, successorOf } from './secret-tokens.ts'
 
 /** 0: no limit. */
@@ -17,6 +18,8 @@ const limit = z.coerce.number().int().min(0)
 export const accountSettings = {
   /** Signs access tokens. */
   TOKEN_SECRET: z.string().min(32, 'must be a secret of at least 32 characters'),
+  /** Encrypts the secrets of authenticator apps. It must not change: those secrets could not be read any more. */
+  ACCOUNT_KEY: z.string().min(32, 'must be a secret of at least 32 characters'),
   /** How many proxies are in front of this service and add their client to X-Forwarded-For. */
   TRUST_PROXY: z.coerce.number().int().min(0).default(0),
   /** Failed logins of an account from one network, of all accounts from it, and of an account from everywhere. */
@@ -39,6 +42,7 @@ export interface AccountDeps extends HttpDeps {
   accessTokens: AccessTokens
   authentication: Authentication
   knownDevices: KnownDevices
+  secretBox: SecretBox
   /** The refresh token that follows one. */
   nextRefreshToken: (token: string) => string
   signupsPerAddress: Allowance
@@ -81,6 +85,7 @@ export const createAccountDeps = (config: Config, base: BaseDeps, overrides: Par
     authentication,
     checkPassword: overrides.checkPassword ?? checkPassword,
     knownDevices: overrides.knownDevices ?? createKnownDevices({ secret, issuer, clock }),
+    secretBox: overrides.secretBox ?? createSecretBox(config.ACCOUNT_KEY),
     nextRefreshToken: (token) => successorOf(refreshTokenPrefix, token, secret),
     signupsPerAddress: { name: 'signup', allowed: config.SIGNUPS_PER_HOUR, windowSeconds: 3_600 },
     accessControl: overrides.accessControl ?? accessControl,

@@ -16,6 +16,7 @@ import { showMe } from './endpoints/show-me.ts'
 import { signup } from './endpoints/signup.ts'
 import { updateMe } from './endpoints/update-me.ts'
 import { createIdentityUpkeep } from './identity-upkeep.ts'
+import * as secondFactor from './second-factor/endpoints.ts'
 
 /** Accounts, sessions and API tokens. `forget` deletes what the other features hold of a person. */
 export const account = (deps: AccountDeps, forget: Forget): Feature => ({
@@ -31,6 +32,11 @@ export const account = (deps: AccountDeps, forget: Forget): Feature => ({
     listSessions(deps),
     endSession(deps),
     endOtherSessions(deps),
+    secondFactor.showSecondFactor(deps),
+    secondFactor.beginSecondFactor(deps),
+    secondFactor.confirmSecondFactor(deps),
+    secondFactor.removeSecondFactor(deps),
+    secondFactor.replaceRecoveryCodes(deps),
     createApiToken(deps),
     listApiTokens(deps),
     deleteApiToken(deps),

@@ -1,6 +1,7 @@
 import { endpoint, Problem } from '@taskflow/service-kit'
 import { z } from 'zod'
 import type { AccountDeps } from '../deps.ts'
+import { givenCode, requireSecondFactor } from '../second-factor/endpoints.ts'
 import { beginSession, deviceOf } from '../sessions.ts'
 import { findUserByEmail, holdPassword } from '../users.ts'
 import { givenPassword } from './schemas.ts'
@@ -13,21 +14,22 @@ export const login = (deps: AccountDeps) =>
     path: '/api/v1/auth/login',
     summary: 'Sign in',
     access: 'public',
-    body: z.strictObject({ email: z.string().trim().max(254), password: givenPassword }),
+    body: z.strictObject({
+      email: z.string().trim().max(254),
+      password: givenPassword,
+      code: givenCode.optional(),
+    }),
     problems: [401, 403],
     answers: { 200: signedInAnswer },
-    handle: async ({ body: { email, password }, headers, address, origin }) => {
+    handle: async ({ body: { email, password, code }, headers, address, origin }) => {
       const { db, transaction, checkPassword, knownDevices } = deps
       const user = email.includes('\0') ? undefined : await findUserByEmail(db, email)
-      const { right, headers: limits } = await checkPassword({
-        email,
-        password,
-        stored: user?.password_hash,
-        address,
-        user_id: user?.id,
-        known: user && (await knownDevices.find(user.id, headers)),
-      })
+      const known = user && (await knownDevices.find(user.id, headers))
+      const stored = user?.password_hash
+      const claim = { email, password, stored, address, user_id: user?.id, known }
+      const { right, headers: limits } = await checkPassword(claim)
       if (right && user?.suspended_at) throw suspended()
+      if (user && right) await requireSecondFactor(deps, { user_id: user.id, code, address, known })
       const device = deviceOf({ headers, address })
       const session =
         user && right

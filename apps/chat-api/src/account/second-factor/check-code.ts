@@ -1,0 +1,41 @@
+import { Problem, type Tx, tooManyRequests } from '@taskflow/service-kit'
+import { type Allowance, clearAttempts, countAttempts } from '../attempts.ts'
+import type { AccountDeps } from '../deps.ts'
+import { networkOf } from '../network-of.ts'
+import { acceptCode } from './second-factor.ts'
+
+const windowSeconds = 900
+/** Wrong codes of an account from one network or known browser, and from everywhere else. */
+const perPlace: Allowance = { name: 'codes', allowed: 10, windowSeconds }
+const perAccount: Allowance = { name: 'codes-of-account', allowed: 50, windowSeconds }
+
+/** Who sends a code: `known` as for passwords, see password-check.ts. */
+interface CodeClaim {
+  user_id: string
+  code: string
+  address: string
+  known?: string | undefined
+}
+
+/**
+ * Uses a code of a second factor in a transaction of its own. A code is counted before it is looked at: of concurrent
+ * guesses, no more than allowed are. Problem 401 when it is wrong, 429 after too many.
+ */
+export const checkCode = async (
+  { db, clock, transaction, secretBox }: AccountDeps,
+  { user_id, code, address, known }: CodeClaim,
+): Promise<void> => {
+  const [place, account] = [`codes at ${user_id} ${known ?? networkOf(address)}`, `codes of ${user_id}`]
+  const attempts = await countAttempts({ db, clock }, [
+    [perPlace, place],
+    ...(known === undefined ? [[perAccount, account] as const] : []),
+  ])
+  const exceeded = attempts.find((each) => each.exceeded)
+  if (exceeded) throw tooManyRequests('too many wrong codes', exceeded)
+  if (!(await transaction((tx: Tx) => acceptCode(tx, secretBox, user_id, code)))) throw wrongCode('is wrong')
+  for (const subject of [place, account]) await clearAttempts(db, subject)
+}
+
+/** Problem 401: the password was right, but a code is missing or wrong. */
+export const wrongCode = (message: string): Problem =>
+  new Problem('unauthorized', `code: ${message}`, { errors: [{ path: 'code', message }] })
