@@ -41,7 +41,8 @@ export const deleteApiToken = async (db: Database, user_id: string, id: string):
   return gone.hash
 }
 
-/** Whom a token acts for, until when; undefined when it does not exist or has expired. Notes its use, by the minute. */
+/** Whom a token acts for, until when; undefined when it does not exist, has
+ * expired or its account is suspended. Notes its use, by the minute. */
 export const findTokenHolder = async (
   db: Database,
   clock: Clock,
@@ -52,7 +53,13 @@ export const findTokenHolder = async (
     .select({ ...shown, user_id: users.id, role: users.role })
     .from(apiTokens)
     .innerJoin(users, eq(users.id, apiTokens.user_id))
-    .where(and(eq(apiTokens.hash, hash), or(isNull(apiTokens.expires_at), gt(apiTokens.expires_at, now.toString()))))
+    .where(
+      and(
+        eq(apiTokens.hash, hash),
+        isNull(users.suspended_at),
+        or(isNull(apiTokens.expires_at), gt(apiTokens.expires_at, now.toString())),
+      ),
+    )
   if (!found) return undefined
   const minute = now.round({ smallestUnit: 'minute', roundingMode: 'floor' }).toString()
   if (found.last_used_at !== minute) {

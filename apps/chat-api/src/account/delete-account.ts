@@ -26,7 +26,9 @@ export const deleteAccount = async (tx: Tx, user: UserRow, forget: Forget): Prom
   // With it go webhook, API tokens and idempotency keys, by their foreign keys.
   await tx.delete(users).where(eq(users.id, id))
   await forget(tx, id)
-  for (const prefix of ['', 'guesses of ', 'logins of ']) await clearAttempts(tx, prefix + accountSubject(user.email))
+  const account = accountSubject(user.email)
+  const counted = [account, `guesses of ${account}`, `logins of ${account}`, `codes at ${id}`, `codes of ${id}`]
+  for (const subject of counted) await clearAttempts(tx, subject)
   await forgetUser(tx.$client, 'tasks', id)
   await appendUserEvent(tx, userDeleted, id, {})
   return ended.map((session) => session.id)

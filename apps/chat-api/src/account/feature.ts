@@ -14,6 +14,7 @@ import { logout } from './endpoints/logout.ts'
 import { refresh } from './endpoints/refresh.ts'
 import { showMe } from './endpoints/show-me.ts'
 import { signup } from './endpoints/signup.ts'
+import { endSessionsOf, resumeAccount, suspendAccount } from './endpoints/suspend-account.ts'
 import { updateMe } from './endpoints/update-me.ts'
 import { createIdentityUpkeep } from './identity-upkeep.ts'
 import * as secondFactor from './second-factor/endpoints.ts'
@@ -37,6 +38,9 @@ export const account = (deps: AccountDeps, forget: Forget): Feature => ({
     secondFactor.confirmSecondFactor(deps),
     secondFactor.removeSecondFactor(deps),
     secondFactor.replaceRecoveryCodes(deps),
+    suspendAccount(deps),
+    resumeAccount(deps),
+    endSessionsOf(deps),
     createApiToken(deps),
     listApiTokens(deps),
     deleteApiToken(deps),

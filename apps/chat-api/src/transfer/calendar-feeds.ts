@@ -1,4 +1,4 @@
-import { calendarFeeds, tasks } from '@taskflow/database'
+import { calendarFeeds, tasks, users } from '@taskflow/database'
 import type { Database, Tx } from '@taskflow/service-kit'
 import { and, count, eq, isNotNull, isNull, max } from 'drizzle-orm'
 import { calendarTokenPrefix, hashOf, newSecretToken } from '../account/secret-tokens.ts'
@@ -31,7 +31,8 @@ export const ownerOfFeed = async (db: Database, token: string): Promise<string |
   const [row] = await db
     .select({ user_id })
     .from(calendarFeeds)
-    .where(eq(hash, hashOf(token)))
+    .innerJoin(users, eq(users.id, user_id))
+    .where(and(eq(hash, hashOf(token)), isNull(users.suspended_at)))
   return row?.user_id
 }
 

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
+import { fakeClock } from '@taskflow/test-kit'
+import { generate } from 'otplib'
 import { createIdentityUpkeep } from '../../src/account/identity-upkeep.ts'
 import { aConversation } from '../../testing/start-chat.ts'
 import { startChatApi } from '../../testing/start-chat-api.ts'
@@ -83,6 +85,8 @@ const settle = async ({ service, anonymous }: Api, person: Someone) => {
      VALUES (gen_random_uuid(), 'deferred', 'reminder.due', $1, 'task-reminders', 0, 1, 'k', now(), 1, now(), 'content')`,
     [person.id],
   )
+  const { secret } = (await person.post('/api/v1/auth/second-factor', {})).body
+  await person.post('/api/v1/auth/second-factor/confirm', { code: await generate({ secret }) })
 }
 
 /** Counts a user's rows per table of chat-api: rows naming the user, and rows referencing those. */
@@ -196,7 +200,7 @@ test('operators list accounts by address prefix, newest first, in pages', async 
   assert.deepEqual(await shown('email=a_'), ['a_b@example.com'])
   const { data, next_cursor } = (await root.get(`${path}?limit=2`)).body
   assert.deepEqual(Object.keys(data[0]).toSorted(), [
-    ...['created_at', 'email', 'id', 'locale', 'name', 'role', 'time_zone'],
+    ...['created_at', 'email', 'id', 'locale', 'name', 'role', 'suspended_at', 'time_zone'],
   ])
   const rest = (await root.get(`${path}?limit=2&cursor=${next_cursor}`)).body
   assert.deepEqual(
@@ -208,4 +212,43 @@ test('operators list accounts by address prefix, newest first, in pages', async 
   assert.deepEqual([wrong.status, wrong.body.errors[0].path], [422, 'cursor'])
   const ada = await signup()
   assert.equal((await ada.get(path)).status, 403)
+})
+
+test('a suspended account is signed out, signs in no more, and its tokens and feed are refused', async (t) => {
+  const clock = fakeClock('2026-01-01T00:00:00Z')
+  const { anonymous, as, operator, service, signup } = await startChatApi(t, { clock })
+  const [root, ada] = [await operator(), await signup()]
+  const { token } = (await ada.post('/api/v1/auth/tokens', { name: 'x', scopes: ['tasks:read'] })).body
+  const feed = new URL((await ada.post('/api/v1/calendar-feed', {})).body.url).pathname
+  const { email, password } = ada
+  const login = () => anonymous.post('/api/v1/auth/login', { email, password })
+  const uses = async () => [
+    (await ada.get('/api/v1/tasks')).status,
+    (await as(token).get('/api/v1/tasks')).status,
+    (await fetch(service.url + feed)).status,
+    (await login()).status,
+  ]
+  assert.deepEqual(await uses(), [200, 200, 200, 200])
+  const path = `/api/v1/admin/users/${ada.id}`
+  assert.equal((await ada.post(`${path}/suspend`)).status, 403)
+  assert.equal((await root.post(`${path}/suspend`)).status, 204)
+  clock.advance({ seconds: 10 })
+  assert.deepEqual(await uses(), [401, 401, 404, 403])
+  assert.match((await login()).body.detail, /suspended/)
+  assert.equal((await anonymous.post('/api/v1/auth/login', { email, password: 'a guess' })).status, 401)
+  const { data } = (await root.get(`/api/v1/admin/users?email=${email}`)).body
+  assert.equal(data[0].suspended_at, '2026-01-01T00:00:00Z')
+  assert.equal((await root.post(`${path}/resume`)).status, 204)
+  clock.advance({ seconds: 10 })
+  assert.deepEqual(await uses(), [401, 200, 200, 200])
+  assert.equal((await root.post(`/api/v1/admin/users/${root.id}/suspend`)).status, 409)
+  assert.equal((await root.post(`/api/v1/admin/users/${crypto.randomUUID()}/suspend`)).status, 404)
+})
+
+test('an operator signs an account out everywhere', async (t) => {
+  const { operator, signup } = await startChatApi(t)
+  const [root, ada] = [await operator(), await signup()]
+  assert.equal((await ada.get('/api/v1/tasks')).status, 200)
+  assert.equal((await root.delete(`/api/v1/admin/users/${ada.id}/sessions`)).status, 204)
+  assert.equal((await ada.get('/api/v1/tasks')).status, 401)
 })

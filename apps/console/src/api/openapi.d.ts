@@ -368,6 +368,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/users/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End the suspension of an account
+         * @description Needs the admin role and the scope admin.
+         */
+        post: operations["postAdminUsersIdResume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/users/{id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Sign an account out everywhere
+         * @description Needs the admin role and the scope admin.
+         */
+        delete: operations["deleteAdminUsersIdSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/users/{id}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Suspend an account: nobody signs in to it, its tokens are refused within 10 s, nothing is sent for it
+         * @description Needs the admin role and the scope admin.
+         */
+        post: operations["postAdminUsersIdSuspend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/audit": {
         parameters: {
             query?: never;
@@ -521,6 +581,74 @@ export interface paths {
         put?: never;
         /** Stay signed in: returns a new token and the next refresh token */
         post: operations["postAuthRefresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether sign-in asks for a code of an authenticator app
+         * @description For a person who has signed in, not for an API token.
+         */
+        get: operations["getAuthSecondFactor"];
+        put?: never;
+        /**
+         * Begin to use an authenticator app: returns its secret, to be confirmed with a first code
+         * @description For a person who has signed in, not for an API token.
+         */
+        post: operations["postAuthSecondFactor"];
+        /**
+         * Stop using the authenticator app
+         * @description For a person who has signed in, not for an API token.
+         */
+        delete: operations["deleteAuthSecondFactor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/second-factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm the authenticator app with a code: sign-in asks for one from then on
+         * @description For a person who has signed in, not for an API token.
+         */
+        post: operations["postAuthSecondFactorConfirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/second-factor/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make new recovery codes; the ones before stop working
+         * @description For a person who has signed in, not for an API token.
+         */
+        post: operations["postAuthSecondFactorRecoveryCodes"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1412,6 +1540,22 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Account: {
+            /**
+             * Format: date-time
+             * @description ISO 8601 instant in UTC, ends in Z
+             */
+            created_at: string;
+            email: string;
+            /** Format: uuid */
+            id: string;
+            locale: string;
+            name: string;
+            /** @enum {string} */
+            role: "user" | "admin";
+            suspended_at: string | null;
+            time_zone: string;
+        };
         ApiToken: {
             /**
              * Format: date-time
@@ -1482,6 +1626,11 @@ export interface components {
         AuditRecordPage: {
             data: components["schemas"]["AuditRecord"][];
             next_cursor: string | null;
+        };
+        BegunSecondFactor: {
+            secret: string;
+            /** @description for a QR code: otpauth://totp/... */
+            uri: string;
         };
         BulkOperation: {
             /** @constant */
@@ -2277,6 +2426,10 @@ export interface components {
             time_zone: string;
             title: string;
         };
+        RecoveryCodes: {
+            /** @description shown once; each works once */
+            recovery_codes: string[];
+        };
         RecurrencePreview: {
             description: string;
             occurrences: {
@@ -2467,6 +2620,10 @@ export interface components {
             /** @enum {string} */
             state: "waiting" | "due";
             user_id: string;
+        };
+        SecondFactor: {
+            is_on: boolean;
+            recovery_codes_left: number;
         };
         ServerSentEvent: {
             data: string;
@@ -2792,7 +2949,7 @@ export interface components {
             time_zone: string;
         };
         UserPage: {
-            data: components["schemas"]["User"][];
+            data: components["schemas"]["Account"][];
             next_cursor: string | null;
         };
         UserPatch: {
@@ -2815,11 +2972,13 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type Account = components['schemas']['Account'];
 export type ApiToken = components['schemas']['ApiToken'];
 export type ApiTokenPage = components['schemas']['ApiTokenPage'];
 export type AuditChain = components['schemas']['AuditChain'];
 export type AuditRecord = components['schemas']['AuditRecord'];
 export type AuditRecordPage = components['schemas']['AuditRecordPage'];
+export type BegunSecondFactor = components['schemas']['BegunSecondFactor'];
 export type BulkOperation = components['schemas']['BulkOperation'];
 export type BulkResult = components['schemas']['BulkResult'];
 export type BulkResults = components['schemas']['BulkResults'];
@@ -2877,6 +3036,7 @@ export type PublishedTestEvent = components['schemas']['PublishedTestEvent'];
 export type QuickAddReading = components['schemas']['QuickAddReading'];
 export type QuickAddResult = components['schemas']['QuickAddResult'];
 export type QuickTask = components['schemas']['QuickTask'];
+export type RecoveryCodes = components['schemas']['RecoveryCodes'];
 export type RecurrencePreview = components['schemas']['RecurrencePreview'];
 export type RecurringTask = components['schemas']['RecurringTask'];
 export type RecurringTaskDetails = components['schemas']['RecurringTaskDetails'];
@@ -2889,6 +3049,7 @@ export type RenamedLabel = components['schemas']['RenamedLabel'];
 export type Schedule = components['schemas']['Schedule'];
 export type ScheduledReminder = components['schemas']['ScheduledReminder'];
 export type ScheduledSeries = components['schemas']['ScheduledSeries'];
+export type SecondFactor = components['schemas']['SecondFactor'];
 export type ServerSentEvent = components['schemas']['ServerSentEvent'];
 export type ServiceDelivery = components['schemas']['ServiceDelivery'];
 export type ServiceState = components['schemas']['ServiceState'];
@@ -3360,6 +3521,66 @@ export interface operations {
             };
         };
     };
+    postAdminUsersIdResume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, nothing to show */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    deleteAdminUsersIdSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, nothing to show */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    postAdminUsersIdSuspend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, nothing to show */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     getAudit: {
         parameters: {
             query?: {
@@ -3483,6 +3704,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description of the authenticator app, or a recovery code */
+                    code?: string;
                     email: string;
                     password: string;
                 };
@@ -3610,6 +3833,132 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+        };
+    };
+    getAuthSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactor"];
+                };
+            };
+        };
+    };
+    postAuthSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description needed 15 minutes after you signed in */
+                    password?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BegunSecondFactor"];
+                };
+            };
+        };
+    };
+    deleteAuthSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description of the authenticator app, or a recovery code */
+                    code: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done, nothing to show */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    postAuthSecondFactorConfirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description of the authenticator app, or a recovery code */
+                    code: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+        };
+    };
+    postAuthSecondFactorRecoveryCodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description of the authenticator app, or a recovery code */
+                    code: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
                 };
             };
         };

@@ -1,4 +1,5 @@
 import { users } from '@taskflow/database'
+import { instant } from '@taskflow/event-contracts'
 import { type BaseDeps, endpoint, invalid } from '@taskflow/service-kit'
 import { text } from '@taskflow/tasks'
 import { and, desc, lt, sql } from 'drizzle-orm'
@@ -7,7 +8,8 @@ import { userAnswer } from '../../account/endpoints/schemas.ts'
 import { publicUser } from '../../account/users.ts'
 import { pageOf, pageQuery } from '../../http/schemas.ts'
 
-const page = pageOf('UserPage', userAnswer)
+const account = userAnswer.extend({ suspended_at: instant.nullable() }).meta({ id: 'Account' })
+const page = pageOf('UserPage', account)
 
 /** Ids are in the order of time, so the id of the last one seen is the cursor. */
 export const listUsers = ({ db }: BaseDeps) =>
@@ -34,6 +36,9 @@ export const listUsers = ({ db }: BaseDeps) =>
         .limit(limit + 1)
       const shown = rows.slice(0, limit)
       const next_cursor = rows.length > limit ? shown.at(-1)!.id : null
-      return { status: 200, body: { data: shown.map(publicUser), next_cursor } }
+      return {
+        status: 200,
+        body: { data: shown.map((row) => ({ ...publicUser(row), suspended_at: row.suspended_at })), next_cursor },
+      }
     },
   })
