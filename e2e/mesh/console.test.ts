@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { type Mesh, startMesh } from '@taskflow/local-mesh'
 import { eventuallyWithin } from '@taskflow/test-kit'
+import { generate } from 'otplib'
 import pg from 'pg'
 import type { Browser, Page } from 'playwright-core'
 import { launchBrowser } from '../console/browser.ts'
@@ -171,6 +172,35 @@ describe('the web page, in a real browser on a whole mesh', () => {
     await second.getByText('Signed out there').waitFor()
     await second.getByRole('button', { name: 'Sign out', exact: true }).click()
     for (const page of [first, second]) await page.waitForURL('**/login')
+  })
+
+  test('an authenticator app is set up, asked for at sign-in, and removed', async (t) => {
+    const { email, page } = await newPerson(t, browser, mesh.url)
+    await page.getByRole('link', { name: 'Settings' }).click()
+    await page.getByRole('button', { name: 'Set up an app' }).click()
+    await page.getByRole('img', { name: 'QR code for the authenticator app' }).waitFor()
+    const secret = (await page.getByText(/^[A-Z2-7]{32}$/).textContent())!
+    await page.getByLabel('Code of the app').fill('000000')
+    await page.getByRole('button', { name: 'Confirm' }).click()
+    await page.getByText('is wrong').waitFor()
+    await page.getByLabel('Code of the app').fill(await generate({ secret }))
+    await page.getByRole('button', { name: 'Confirm' }).click()
+    await page.getByText('It is on. Recovery codes left: 10.').waitFor()
+    const [recovery] = (await page.getByText(/^([a-z2-9]{5}-[a-z2-9]{5} ?){10}$/).textContent())!.split(' ')
+
+    await page.getByRole('button', { name: 'Sign out', exact: true }).click()
+    await page.getByLabel('E-mail').fill(email)
+    await page.getByLabel('Password').fill('correct horse')
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByLabel('Code of your authenticator app').fill(recovery!)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByRole('link', { name: 'Settings' }).click()
+    await page.getByText('It is on. Recovery codes left: 9.').waitFor()
+    await page.getByRole('button', { name: 'Remove the app' }).click()
+    const next = Math.floor(Date.now() / 1_000) + 30
+    await page.getByLabel('Code of the app, or a recovery code').fill(await generate({ secret, epoch: next }))
+    await page.getByRole('button', { name: 'Remove', exact: true }).click()
+    await page.getByRole('button', { name: 'Set up an app' }).waitFor()
   })
 
   test('people can work offline; once online, everything is sent and missed changes appear', async (t) => {

@@ -26,6 +26,7 @@ export const startEnvironment = (
   const own = {
     tokenSecret: env.TOKEN_SECRET || secrets.tokenSecret,
     linkSecret: env.LINK_SECRET || secrets.linkSecret,
+    accountKey: env.ACCOUNT_KEY || secrets.accountKey,
     auditKey: env.AUDIT_KEY || secrets.auditKey,
     auditSigningKey: env.AUDIT_SIGNING_KEY || secrets.auditSigningKey,
   }

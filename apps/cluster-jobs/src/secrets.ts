@@ -9,6 +9,7 @@ export const newSecrets = (): Record<string, Record<string, string>> => ({
   taskflow: {
     TOKEN_SECRET: random(),
     LINK_SECRET: random(),
+    ACCOUNT_KEY: random(),
     AUDIT_KEY: random(),
     AUDIT_SIGNING_KEY: generateKeyPairSync('ed25519')
       .privateKey.export({ format: 'der', type: 'pkcs8' })

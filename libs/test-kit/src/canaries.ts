@@ -58,6 +58,7 @@ export const settings = (canaries: ReturnType<typeof createCanaries>) => ({
   DAPR_API_TOKEN: canaries.make('DAPR_API_TOKEN'),
   TOKEN_SECRET: canaries.make('TOKEN_SECRET'),
   LINK_SECRET: canaries.make('LINK_SECRET'),
+  ACCOUNT_KEY: canaries.make('ACCOUNT_KEY'),
 })
 
 /** Makes a database unreachable: ends all connections and refuses new ones. */

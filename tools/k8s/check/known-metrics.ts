@@ -72,6 +72,7 @@ const exported = async (service: ServiceName): Promise<Exported[]> => {
         DAPR_API_TOKEN: secret,
         TOKEN_SECRET: secret,
         LINK_SECRET: secret,
+        ACCOUNT_KEY: secret,
         AUDIT_KEY: secret,
       },
       AUDIT_SIGNING_KEY: signingKey,

@@ -6,7 +6,7 @@ import { Button } from '../components/button.tsx'
 import { Field } from '../components/field.tsx'
 import { keepSignedIn } from './session.ts'
 
-type Name = 'name' | 'email' | 'password'
+type Name = 'name' | 'email' | 'password' | 'code'
 
 interface Input {
   name: Name
@@ -14,6 +14,8 @@ interface Input {
   type: 'text' | 'email' | 'password'
   autoComplete: string
   hint?: string
+  /** Shown once the API asks for it. */
+  isOnRequest?: boolean
 }
 
 /** A form that signs a person in. Errors are shown at their fields, or above the button. */
@@ -30,6 +32,7 @@ export const AccountForm = ({
   const { from } = useSearch({ strict: false })
   const [error, setError] = useState<unknown>()
   const [isSending, setSending] = useState(false)
+  const [requested, setRequested] = useState<string[]>([])
 
   const onSubmit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -38,19 +41,22 @@ export const AccountForm = ({
     setSending(true)
     setError(undefined)
     try {
-      keepSignedIn(await sign({ name: given('name'), email: given('email'), password: given('password') }))
+      const all = { name: given('name'), email: given('email'), password: given('password'), code: given('code') }
+      keepSignedIn(await sign(all))
       history.replace(from ?? '/')
     } catch (problem) {
       setError(problem)
+      if (problem instanceof ApiProblem) setRequested((before) => [...before, ...Object.keys(problem.fields)])
       setSending(false)
     }
   }
 
+  const shown = inputs.filter(({ name, isOnRequest }) => !isOnRequest || requested.includes(name))
   const fields = error instanceof ApiProblem ? error.fields : {}
   const isNamed = inputs.some(({ name }) => name in fields)
   return (
     <form onSubmit={onSubmit} className="flex flex-col gap-4">
-      {inputs.map(({ name, label, hint, ...input }) => (
+      {shown.map(({ name, label, hint, isOnRequest: _, ...input }) => (
         <Field key={name} label={label} hint={hint} error={fields[name]}>
           {(attributes) => <input {...attributes} {...input} name={name} required className="field min-h-11" />}
         </Field>

@@ -5,11 +5,21 @@ import { AccountPage } from './account-page.tsx'
 export const SignInPage = () => (
   <AccountPage title="Sign in" other={{ text: 'No account yet?', link: 'Sign up', to: '/signup' }}>
     <AccountForm
-      sign={({ email, password }) => bodyOf(publicApi.POST('/auth/login', { body: { email, password } }))}
+      sign={({ email, password, code }) =>
+        bodyOf(publicApi.POST('/auth/login', { body: { email, password, ...(code && { code: code.trim() }) } }))
+      }
       submit="Sign in"
       inputs={[
         { name: 'email', label: 'E-mail', type: 'email', autoComplete: 'email' },
         { name: 'password', label: 'Password', type: 'password', autoComplete: 'current-password' },
+        {
+          name: 'code',
+          label: 'Code of your authenticator app',
+          type: 'text',
+          autoComplete: 'one-time-code',
+          hint: 'or a recovery code',
+          isOnRequest: true,
+        },
       ]}
     />
   </AccountPage>

@@ -7,9 +7,9 @@ export const SignUpPage = () => (
   <AccountPage title="Sign up" other={{ text: 'You have an account?', link: 'Sign in', to: '/login' }}>
     <AccountForm
       submit="Create account"
-      sign={(given) => {
+      sign={({ name, email, password }) => {
         const time_zone = Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC'
-        const body = { ...given, time_zone, locale: navigator.language || 'en' }
+        const body = { name, email, password, time_zone, locale: navigator.language || 'en' }
         return bodyOf(publicApi.POST('/auth/signup', { body }))
       }}
       inputs={[

@@ -39,6 +39,7 @@ export const SessionsSection = () => {
             {!current && (
               <Button
                 look="quiet"
+                aria-label={`Sign out ${writeDevice(user_agent)}`}
                 disabled={isSaving}
                 onClick={() => void end(() => api.DELETE('/auth/sessions/{id}', { params: { path: { id } } }))}
               >

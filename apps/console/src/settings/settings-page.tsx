@@ -10,6 +10,7 @@ import { DeleteAccountSection } from './delete-account-section.tsx'
 import { LabelsSection } from './labels-section.tsx'
 import { NotificationsSection } from './notifications-section.tsx'
 import { PasswordSection } from './password-section.tsx'
+import { SecondFactorSection } from './second-factor-section.tsx'
 import { SessionsSection } from './sessions-section.tsx'
 import { WebhookSection } from './webhook-section.tsx'
 
@@ -25,6 +26,7 @@ export const SettingsPage = () => (
     <ApiTokensSection />
     <SessionsSection />
     <PasswordSection />
+    <SecondFactorSection />
     <DeleteAccountSection />
   </Page>
 )

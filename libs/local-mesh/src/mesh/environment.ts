@@ -24,6 +24,7 @@ export const meshEnvironment = (
   APP_API_TOKEN: secrets.appApiToken,
   TOKEN_SECRET: secrets.tokenSecret,
   LINK_SECRET: secrets.linkSecret,
+  ACCOUNT_KEY: secrets.accountKey,
   AUDIT_KEY: secrets.auditKey,
   AUDIT_SIGNING_KEY: secrets.auditSigningKey,
   AUDIT_CHECKPOINTS: checkpoints,

@@ -12,6 +12,7 @@ export interface Secrets {
   appApiToken: string
   tokenSecret: string
   linkSecret: string
+  accountKey: string
   auditKey: string
   auditSigningKey: string
 }
@@ -35,6 +36,7 @@ export const newSecrets = (): Secrets => ({
   appApiToken: newSecret(),
   tokenSecret: newSecret(),
   linkSecret: newSecret(),
+  accountKey: newSecret(),
   auditKey: newSecret(),
   auditSigningKey: newSigningKey(),
 })
