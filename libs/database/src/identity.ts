@@ -59,6 +59,25 @@ export const recoveryCodes = identitySchema.table(
   ({ user_id, hash }) => [primaryKey({ columns: [user_id, hash] })],
 )
 
+/** WebAuthn credentials that sign a person in. */
+export const passkeys = identitySchema.table('passkeys', {
+  id: text().primaryKey(),
+  user_id: uuid().notNull(),
+  name: text().notNull(),
+  public_key: text().notNull(),
+  counter: bigint({ mode: 'number' }).notNull(),
+  transports: text().array().notNull(),
+  created_at: instantColumn().notNull(),
+  last_used_at: instantColumn(),
+})
+
+/** What authenticators are to sign. */
+export const passkeyChallenges = identitySchema.table('passkey_challenges', {
+  challenge: text().primaryKey(),
+  user_id: uuid(),
+  expires_at: instantColumn().notNull(),
+})
+
 /** Tokens that people give to programs, with no more rights than they need. */
 export const apiTokens = identitySchema.table('api_tokens', {
   id: uuid().primaryKey(),

@@ -5,6 +5,7 @@ import { type AccessTokens, createAccessTokens } from './access-tokens.ts'
 import type { Allowance } from './attempts.ts'
 import { type Authentication, createAuthentication } from './authentication.ts'
 import { createKnownDevices, type KnownDevices } from './known-devices.ts'
+import { type RelyingParty, relyingPartyOf } from './passkeys/passkeys.ts'
 import { type CheckPassword, createPasswordCheck } from './password-check.ts'
 import { createArgon2Passwords, type Passwords } from './passwords.ts'
 import { recordAdminUse } from './record-admin-use.ts'
@@ -43,6 +44,7 @@ export interface AccountDeps extends HttpDeps {
   authentication: Authentication
   knownDevices: KnownDevices
   secretBox: SecretBox
+  relyingParty: RelyingParty
   /** The refresh token that follows one. */
   nextRefreshToken: (token: string) => string
   signupsPerAddress: Allowance
@@ -85,6 +87,7 @@ export const createAccountDeps = (config: Config, base: BaseDeps, overrides: Par
     authentication,
     checkPassword: overrides.checkPassword ?? checkPassword,
     knownDevices: overrides.knownDevices ?? createKnownDevices({ secret, issuer, clock }),
+    relyingParty: overrides.relyingParty ?? relyingPartyOf(issuer),
     secretBox: overrides.secretBox ?? createSecretBox(config.ACCOUNT_KEY),
     nextRefreshToken: (token) => successorOf(refreshTokenPrefix, token, secret),
     signupsPerAddress: { name: 'signup', allowed: config.SIGNUPS_PER_HOUR, windowSeconds: 3_600 },

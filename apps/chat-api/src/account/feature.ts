@@ -17,6 +17,7 @@ import { signup } from './endpoints/signup.ts'
 import { endSessionsOf, resumeAccount, suspendAccount } from './endpoints/suspend-account.ts'
 import { updateMe } from './endpoints/update-me.ts'
 import { createIdentityUpkeep } from './identity-upkeep.ts'
+import * as passkeys from './passkeys/endpoints.ts'
 import * as secondFactor from './second-factor/endpoints.ts'
 
 /** Accounts, sessions and API tokens. `forget` deletes what the other features hold of a person. */
@@ -33,6 +34,14 @@ export const account = (deps: AccountDeps, forget: Forget): Feature => ({
     listSessions(deps),
     endSession(deps),
     endOtherSessions(deps),
+    passkeys.listPasskeys(deps),
+    passkeys.beginPasskey(deps),
+    passkeys.addPasskey(deps),
+    passkeys.removePasskey(deps),
+    passkeys.beginPasskeyLogin(deps),
+    passkeys.passkeyLogin(deps),
+    passkeys.beginStepUp(deps),
+    passkeys.stepUp(deps),
     secondFactor.showSecondFactor(deps),
     secondFactor.beginSecondFactor(deps),
     secondFactor.confirmSecondFactor(deps),

@@ -9,6 +9,7 @@ const expired = [
   ['identity.refresh_tokens', 'hash', 'expires_at'],
   ['identity.sessions', 'id', 'expires_at'],
   ['identity.attempts', 'subject', 'resets_at'],
+  ['identity.passkey_challenges', 'challenge', 'expires_at'],
 ] as const
 
 /**

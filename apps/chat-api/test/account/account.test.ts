@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import { fakeClock } from '@taskflow/test-kit'
 import { generate } from 'otplib'
 import { createIdentityUpkeep } from '../../src/account/identity-upkeep.ts'
+import { createAuthenticator } from '../../testing/authenticator.ts'
 import { aConversation } from '../../testing/start-chat.ts'
 import { startChatApi } from '../../testing/start-chat-api.ts'
 
@@ -85,6 +86,10 @@ const settle = async ({ service, anonymous }: Api, person: Someone) => {
      VALUES (gen_random_uuid(), 'deferred', 'reminder.due', $1, 'task-reminders', 0, 1, 'k', now(), 1, now(), 'content')`,
     [person.id],
   )
+  const authenticator = createAuthenticator('http://localhost:8080')
+  const response = authenticator.register((await person.post('/api/v1/auth/passkeys/options', {})).body)
+  assert.equal((await person.post('/api/v1/auth/passkeys', { name: 'Phone', response })).status, 201)
+  await person.post('/api/v1/auth/passkeys/options', {})
   const { secret } = (await person.post('/api/v1/auth/second-factor', {})).body
   await person.post('/api/v1/auth/second-factor/confirm', { code: await generate({ secret }) })
 }
