@@ -61,3 +61,10 @@ test('a tree is cut off after a thousand events', async (t) => {
   const { body } = await tree('root')
   assert.equal(body.complete, false)
 })
+
+test('a tree of some types holds no other records, nor begins at one', async (t) => {
+  const { ask } = await startFamily(t, { root: undefined, leaf: 'root' })
+  const of = (type: string) => ask(`/audit/causation?event_id=root&${type}`)
+  assert.deepEqual(shape((await of('type=task.updated&type=task.created')).body.data), { root: [{ leaf: [] }] })
+  assert.equal((await of('type=task.created')).status, 404)
+})

@@ -13,7 +13,7 @@ export { type Answer, type Endpoint, type EndpointRequest, endpoint, readValue }
 export { type OpenApiOptions, openApiDocument } from './http/openapi.ts'
 export type { Pages } from './http/pages.ts'
 export type { Person, Principal } from './http/principal.ts'
-export { type Scope, scopes, scopesOf } from './http/principal.ts'
+export { type Scope, scopes, scopesOf, withinRole } from './http/principal.ts'
 export { invalid, Problem, problem } from './http/problem.ts'
 export { type RateLimit, rateLimitHeaders, tooManyRequests } from './http/rate-limit.ts'
 export { requireShallow } from './http/require-shallow.ts'

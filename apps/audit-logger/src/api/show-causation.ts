@@ -7,17 +7,24 @@ import type { ReadableRecord } from '../domain/record.ts'
 
 type Node = ReadableRecord & { caused: Node[] }
 
-/** For chat-api: the tree of causes and effects of an event, in one user's records, or in all without `user_id`. */
+/**
+ * For chat-api: the tree of causes and effects of an event, in one user's records, or in all without `user_id`; `type`
+ * leaves out all others.
+ */
 export const showCausation = (deps: Deps) =>
   endpoint({
     method: 'get',
     path: '/audit/causation',
     summary: 'Show what caused an event, and what it caused',
     access: 'mesh',
-    query: z.strictObject({ event_id: z.string(), user_id: z.uuid().optional() }),
+    query: z.strictObject({
+      event_id: z.string(),
+      user_id: z.uuid().optional(),
+      type: z.union([z.string(), z.array(z.string()).max(50)]).optional(),
+    }),
     answers: { 200: z.object({ data: z.unknown(), complete: z.boolean() }) },
-    handle: async ({ query }) => {
-      const tree = await recordsOfTree(deps.db, query)
+    handle: async ({ query: { type, ...query } }) => {
+      const tree = await recordsOfTree(deps.db, { ...query, types: type === undefined ? undefined : [type].flat() })
       if (!tree) throw new Problem('not-found', 'there is no such event in your audit log')
       const nodes = (await readRecords(deps, tree.rows)).map((record): Node => ({ ...record, caused: [] }))
       const byEvent = new Map(nodes.map((node) => [node.event_id, node]))

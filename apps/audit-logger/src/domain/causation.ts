@@ -17,11 +17,11 @@ interface Row {
 
 /**
  * The records of the whole tree that an event belongs to, from its first cause on, causes before effects; only those of
- * one user, if given. `complete` is false when there are more. Returns undefined when there is no such event.
+ * one user and of these types, if given. `complete` is false when there are more. Returns undefined when there is no such event.
  */
 export const recordsOfTree = async (
   db: Database,
-  { event_id, user_id }: { event_id: string; user_id?: string | undefined },
+  { event_id, user_id, types }: { event_id: string; user_id?: string | undefined; types?: string[] | undefined },
 ): Promise<{ rows: Row[]; complete: boolean } | undefined> => {
   const columns = {
     event_id: auditEvents.event_id,
@@ -29,7 +29,10 @@ export const recordsOfTree = async (
     recorded: auditEvents.recorded,
     hash: auditEvents.hash,
   }
-  const visible = user_id ? eq(auditEvents.user_id, user_id) : undefined
+  const visible = and(
+    user_id ? eq(auditEvents.user_id, user_id) : undefined,
+    types ? inArray(auditEvents.type, types) : undefined,
+  )
   const find = async (id: string) => {
     const [row] = await db
       .select(columns)

@@ -1,4 +1,4 @@
-import { type Clock, type Database, type Principal, Problem } from '@taskflow/service-kit'
+import { type Clock, type Database, type Principal, Problem, withinRole } from '@taskflow/service-kit'
 import type { AccessTokens } from './access-tokens.ts'
 import { findTokenHolder } from './api-tokens.ts'
 import { remember } from './remember.ts'
@@ -46,7 +46,7 @@ export const createAuthentication = (options: {
       }
       const user = await (token.startsWith(apiTokenPrefix) ? holderOf(token) : personOf(token))
       if (!user) throw unauthorized('the token is not valid, has expired or was taken back; sign in again')
-      return user
+      return withinRole(user)
     },
     forgetSessions: (ids) => ids.forEach(people.forget),
     forgetApiToken: (hash) => holders.forget(hash),

@@ -10,7 +10,7 @@ export const exportAudit = ({ sidecar }: BaseDeps) =>
   endpoint({
     method: 'get',
     path: '/api/v1/audit/export',
-    summary: 'Export what happened to your tasks as NDJSON, oldest first',
+    summary: 'Export what happened to your tasks and your account (needs account:read too) as NDJSON, oldest first',
     access: 'user',
     query: z.strictObject({
       ...auditFilter,

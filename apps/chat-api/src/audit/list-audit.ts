@@ -10,7 +10,7 @@ export const listAudit = ({ sidecar }: BaseDeps) =>
   endpoint({
     method: 'get',
     path: '/api/v1/audit',
-    summary: 'List what happened to your tasks, newest first',
+    summary: 'List what happened to your tasks and your account (needs account:read too), newest first',
     access: 'user',
     query: z.strictObject({ ...pageQuery, ...auditFilter }),
     isAdminUse: ({ user_id }) => user_id !== undefined,

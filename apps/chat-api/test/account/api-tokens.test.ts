@@ -202,3 +202,49 @@ test('operator endpoints require both the admin role and the admin scope', async
   clock.advance({ seconds: 10 })
   assert.match((await holder.get(users)).body.detail, /the admin role/)
 })
+
+test('a calendar feed and a webhook show tasks, so making one requires tasks:read too', async (t) => {
+  const { as, signup } = await startChatApi(t)
+  const ada = await signup()
+  const program = async (...scopes: string[]) => as((await ada.post(path, { name: 'x', scopes })).body.token)
+  const [writer, both] = [await program('account:write'), await program('account:write', 'tasks:read')]
+  const hook = { url: 'https://hooks.example/x' }
+  const ways = [
+    (caller: typeof writer) => caller.post('/api/v1/calendar-feed'),
+    (caller: typeof writer) => caller.send('PUT', '/api/v1/notifications/webhook', hook),
+  ]
+  for (const make of ways) {
+    const refused = await make(writer)
+    assert.deepEqual([refused.status, /tasks:read/.test(refused.body.detail)], [403, true])
+    assert.match(refused.headers.get('www-authenticate') ?? '', /scope="tasks:read"/)
+  }
+  assert.equal((await ada.get('/api/v1/calendar-feed')).status, 404)
+  assert.equal((await ada.get('/api/v1/notifications/webhook')).status, 404)
+  for (const make of ways) for (const caller of [both, ada]) assert.ok((await make(caller)).status < 300)
+  // Taking one away reveals nothing.
+  assert.equal((await writer.delete('/api/v1/calendar-feed')).status, 204)
+  assert.equal((await writer.delete('/api/v1/notifications/webhook')).status, 204)
+})
+
+test('a token of an admin who is none any more has lost the scope admin', async (t) => {
+  const clock = fakeClock('2026-01-01T00:00:00Z')
+  const { as, operator, service } = await startChatApi(t, { clock })
+  const root = await operator()
+  const { token } = (await root.post(path, { name: 'x', scopes: ['tasks:read', 'admin'] })).body
+  const scopes = async () => (await createAuthentication(service.deps).authenticate(`Bearer ${token}`)).scopes
+  assert.deepEqual(await scopes(), ['tasks:read', 'admin'])
+  await service.database.pool.query(`UPDATE identity.users SET role = 'user' WHERE id = $1`, [root.id])
+  assert.deepEqual(await scopes(), ['tasks:read'])
+  clock.advance({ seconds: 10 })
+  const program = as(token)
+  for (const address of [
+    '/api/v1/admin/users',
+    '/api/v1/audit?user_id=all',
+    '/api/v1/audit/export?user_id=all',
+    '/api/v1/audit/export?sealed=true',
+    '/api/v1/audit/x/causation?user_id=all',
+  ]) {
+    assert.equal((await program.get(address)).status, 403, address)
+  }
+  assert.equal((await program.get('/api/v1/tasks')).status, 200)
+})

@@ -31,8 +31,8 @@ test('lists records of the signed-in user only, by task, type, time and correlat
   )
   assert.deepEqual([status, body], [200, page])
   const search = new URLSearchParams({
-    ...{ limit: '50', cursor: '9', task_id, type: 'task.created', correlation_id: 'abc' },
-    ...{ from: '2026-01-01T00:00:00Z', user_id: ada.id },
+    ...{ limit: '50', cursor: '9', task_id, correlation_id: 'abc', from: '2026-01-01T00:00:00Z' },
+    ...{ user_id: ada.id, type: 'task.created' },
   })
   assert.deepEqual(requests, [`audit-logger audit/events?${search}`])
   assert.equal((await ada.get('/api/v1/audit?from=yesterday')).status, 422)
@@ -99,4 +99,65 @@ test('returns 503 while audit-logger is unavailable', async (t) => {
   })
   const ada = await signup()
   for (const path of ['', '/export', '/x/causation']) assert.equal((await ada.get(`/api/v1/audit${path}`)).status, 503)
+})
+
+test('every reading of records of others is itself recorded, by whatever endpoint', async (t) => {
+  const { operator, service } = await start(t, () => page)
+  const admin = await operator()
+  const paths = ['', '/export', '/x/causation'].map((each) => `/api/v1/audit${each}?user_id=all`)
+  for (const path of paths) await fetch(service.url + path, { headers: { authorization: `Bearer ${admin.token}` } })
+  const recorded = (await service.outbox('tasks')).flatMap(({ event }) =>
+    event.type === 'admin.acted' ? [(event.data as unknown as { operation: string }).operation] : [],
+  )
+  assert.deepEqual(recorded, ['GET /api/v1/audit', 'GET /api/v1/audit/export', 'GET /api/v1/audit/:event_id/causation'])
+})
+
+const typesIn = (request: string | undefined) =>
+  new URL(request!.split(' ')[1]!, 'http://x').searchParams.getAll('type')
+
+test('records of the account require a scope for accounts: other tokens get those of tasks only', async (t) => {
+  const { as, signup, requests } = await start(t, () => page)
+  const ada = await signup()
+  const program = async (...scopes: string[]) =>
+    as((await ada.post('/api/v1/auth/tokens', { name: 'x', scopes })).body.token)
+  const reader = await program('tasks:read')
+  for (const path of ['', '/export', '/x/causation']) {
+    await reader.get(`/api/v1/audit${path}`).catch(() => {})
+    const types = typesIn(requests.at(-1))
+    assert.ok(types.includes('task.created') && types.includes('reminder.sent'), path)
+    assert.deepEqual(
+      types.filter((type) => /^(user|account|admin)\./.test(type)),
+      [],
+      path,
+    )
+  }
+  for (const filter of ['type=user.updated', 'type=admin.acted', 'about=account']) {
+    const refused = await reader.get(`/api/v1/audit?${filter}`)
+    assert.deepEqual([refused.status, /account:read/.test(refused.body.detail)], [403, true], filter)
+  }
+  assert.equal((await reader.get('/api/v1/audit?type=task.created')).status, 200)
+  for (const caller of [
+    await program('tasks:read', 'account:read'),
+    await program('tasks:read', 'account:write'),
+    ada,
+  ]) {
+    assert.equal((await caller.get('/api/v1/audit')).status, 200)
+    assert.deepEqual(typesIn(requests.at(-1)), [])
+    assert.equal((await caller.get('/api/v1/audit?type=user.updated')).status, 200)
+  }
+})
+
+test('about=account selects what happens to the account, about=tasks the rest', async (t) => {
+  const { signup, requests } = await start(t, () => page)
+  const ada = await signup()
+  assert.equal((await ada.get('/api/v1/audit?about=account')).status, 200)
+  assert.deepEqual(typesIn(requests.at(-1)).toSorted(), [
+    'user.created',
+    'user.deleted',
+    'user.updated',
+  ])
+  await ada.get('/api/v1/audit?about=tasks')
+  assert.ok(typesIn(requests.at(-1)).every((type) => /^(task|recurring_task|reminder|dead_letter)\./.test(type)))
+  const both = await ada.get('/api/v1/audit?about=tasks&type=task.created')
+  assert.deepEqual([both.status, both.body.errors[0].path], [422, 'about'])
 })

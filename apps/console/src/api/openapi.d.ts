@@ -436,7 +436,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List what happened to your tasks, newest first
+         * List what happened to your tasks and your account (needs account:read too), newest first
          * @description Needs the scope tasks:read.
          */
         get: operations["getAudit"];
@@ -476,7 +476,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Export what happened to your tasks as NDJSON, oldest first
+         * Export what happened to your tasks and your account (needs account:read too) as NDJSON, oldest first
          * @description Needs the scope tasks:read.
          */
         get: operations["getAuditExport"];
@@ -912,7 +912,7 @@ export interface paths {
         get: operations["getCalendarFeed"];
         put?: never;
         /**
-         * Get the address under which calendar programs read your due dates; it is shown once, the one before ends
+         * Get the address under which calendar programs read your due dates (needs tasks:read too); it is shown once, the one before ends
          * @description Needs the scope account:write.
          */
         post: operations["postCalendarFeed"];
@@ -1251,7 +1251,7 @@ export interface paths {
          */
         get: operations["getNotificationsWebhook"];
         /**
-         * Register the URL that your reminders are posted to; returns a new secret
+         * Register the URL that your reminders are posted to (needs tasks:read too); returns a new secret
          * @description Needs the scope account:write.
          */
         put: operations["putNotificationsWebhook"];
@@ -3737,6 +3737,8 @@ export interface operations {
     getAudit: {
         parameters: {
             query?: {
+                /** @description account: sign-ins and changes of the account; tasks: all that happens to tasks */
+                about?: ("account" | "tasks") | undefined;
                 correlation_id?: string | undefined;
                 cursor?: string | undefined;
                 from?: string | undefined;
@@ -3790,6 +3792,8 @@ export interface operations {
     getAuditExport: {
         parameters: {
             query?: {
+                /** @description account: sign-ins and changes of the account; tasks: all that happens to tasks */
+                about?: ("account" | "tasks") | undefined;
                 correlation_id?: string | undefined;
                 cursor?: string | undefined;
                 from?: string | undefined;

@@ -51,7 +51,8 @@ export const answerEndpoint =
     const { params, query } = request
     const parts = readRequest(definition, { params, query, body, hasBody })
     const usesRole = definition.access === 'admin' || definition.isAdminUse?.(parts.query)
-    if (accessControl && user?.role === 'admin' && usesRole) {
+    // By role or by scope: neither alone may go unrecorded.
+    if (accessControl && usesRole && user && (user.role === 'admin' || user.scopes.includes('admin'))) {
       await accessControl.recordAdminUse({
         user_id: user.user_id,
         operation: `${definition.method.toUpperCase()} ${definition.path}`,

@@ -17,3 +17,13 @@ export type Person = Principal & { session_id: string }
 /** The scopes of a role: `admin` is for operators. */
 export const scopesOf = (role: Principal['role']): readonly Scope[] =>
   role === 'admin' ? scopes : scopes.filter((scope) => scope !== 'admin')
+
+/**
+ * The caller with no more scopes than the role has now: a token made by an admin who is none any more has lost `admin`.
+ */
+export const withinRole = <Caller extends Principal>(caller: Caller): Caller => {
+  const allowed = scopesOf(caller.role)
+  return caller.scopes.every((scope) => allowed.includes(scope))
+    ? caller
+    : { ...caller, scopes: caller.scopes.filter((scope) => allowed.includes(scope)) }
+}
