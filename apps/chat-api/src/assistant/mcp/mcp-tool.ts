@@ -19,7 +19,8 @@ export const mcpTool = (deps: BaseDeps, tool: Tool): McpTool => {
       annotations: {
         title,
         readOnlyHint: effect === 'reads',
-        destructiveHint: effect === 'deletes',
+        // In the protocol, `false` means that a tool only adds; what overwrites is destructive too.
+        destructiveHint: effect === 'changes' || effect === 'deletes',
         idempotentHint: isIdempotent,
         openWorldHint: false,
       },

@@ -68,7 +68,7 @@ const errorOf = (answer: Json): string => {
   return answer.content[0].text
 }
 
-test('every tool is listed with its schemas and whether it reads, deletes and may be repeated', async (t) => {
+test('every tool is listed with its schemas and whether it reads, overwrites or deletes, and may be repeated', async (t) => {
   const { person } = await start(t)
   const { client } = await person()
   const { tools } = await client.listTools()
@@ -85,7 +85,9 @@ test('every tool is listed with its schemas and whether it reads, deletes and ma
   const hints = Object.fromEntries(
     tools.map(({ name, annotations: { readOnlyHint, destructiveHint, idempotentHint } = {} }) => [
       name,
-      [readOnlyHint && 'reads', destructiveHint && 'deletes', idempotentHint && 'repeatable'].filter(Boolean).join(' '),
+      [readOnlyHint && 'reads', destructiveHint && 'overwrites', idempotentHint && 'repeatable']
+        .filter(Boolean)
+        .join(' '),
     ]),
   )
   assert.deepEqual(hints, {
@@ -94,18 +96,18 @@ test('every tool is listed with its schemas and whether it reads, deletes and ma
     search: 'reads repeatable',
     agenda: 'reads repeatable',
     add_tasks: '',
-    update_tasks: 'repeatable',
-    complete_tasks: 'repeatable',
-    reopen: 'repeatable',
-    reschedule: 'repeatable',
-    delete_tasks: 'deletes repeatable',
-    restore_tasks: 'repeatable',
+    update_tasks: 'overwrites repeatable',
+    complete_tasks: 'overwrites repeatable',
+    reopen: 'overwrites repeatable',
+    reschedule: 'overwrites repeatable',
+    delete_tasks: 'overwrites repeatable',
+    restore_tasks: 'overwrites repeatable',
     add_reminder: '',
-    snooze: '',
+    snooze: 'overwrites',
     list_recurring: 'reads repeatable',
     preview_recurrence: 'reads repeatable',
-    pause_series: 'repeatable',
-    resume_series: 'repeatable',
+    pause_series: 'overwrites repeatable',
+    resume_series: 'overwrites repeatable',
     audit_trail: 'reads repeatable',
   })
 })
