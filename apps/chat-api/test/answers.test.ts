@@ -53,6 +53,32 @@ test('no other site may read a response or send a request that needs preflight',
   }
 })
 
+test('no cache stores a personal answer or a problem; public documents may be stored', async (t) => {
+  const api = await startChatApi(t)
+  const { token } = await api.signup()
+  const { paths } = (await api.anonymous.get('/openapi.json')).body as {
+    paths: Record<string, Record<string, { security: object[] }>>
+  }
+  const isPersonal = (what: string) => {
+    const [method = '', path] = what.toLowerCase().split(' ')
+    const [, operations] =
+      Object.entries(paths).find(([each]) => each.toLowerCase().replaceAll(/\{\w+\}/g, 'x') === path) ?? []
+    const operation = operations?.[method]
+    return operation !== undefined && (method !== 'get' || operation.security.length > 0)
+  }
+  for (const { what, ask } of await requests(api)) {
+    if (!isPersonal(what)) continue
+    for (const authorization of ['', `Bearer ${token}`]) {
+      const answer = await ask({ authorization })
+      await answer.body?.cancel()
+      assert.equal(answer.headers.get('cache-control'), 'no-store', `${what} ${answer.status}`)
+    }
+  }
+  for (const document of ['/openapi.json', '/.well-known/oauth-protected-resource/mcp']) {
+    assert.doesNotMatch((await api.anonymous.get(document)).headers.get('cache-control') ?? '', /no-store/, document)
+  }
+})
+
 const given = { correlation: 'asked-by-a-test', trace: '4bf92f3577b34da6a3ce929d0e0e4736', span: '00f067aa0ba902b7' }
 const headers = { 'x-correlation-id': given.correlation, traceparent: `00-${given.trace}-${given.span}-01` }
 

@@ -27,8 +27,11 @@ export const mountEndpoints = (
   let pending = 0
 
   const guard =
-    ({ access, produces }: Endpoint): RequestHandler =>
+    ({ access, method, produces }: Endpoint): RequestHandler =>
     ({ headers }, response, next) => {
+      // Answers are personal, problems too, and caches must not store them: all but what anyone may read. An endpoint
+      // may set another Cache-Control.
+      if (access !== 'public' || method !== 'get') response.set('cache-control', 'no-store')
       if (access === 'mesh') requireGateway(headers, service, appApiToken)
       if (produces !== 'text/event-stream') {
         pending++

@@ -47,6 +47,6 @@ export const createApiToken = (deps: AccountDeps) =>
         (tx) => apiTokens.createApiToken(tx, user.user_id, { ...wished, expires_at }),
         origin,
       )
-      return { status: 201, body: created, headers: { 'cache-control': 'no-store' } }
+      return { status: 201, body: created }
     },
   })

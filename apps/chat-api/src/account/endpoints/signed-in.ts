@@ -21,7 +21,7 @@ export const signedInAnswer = z
   })
   .meta({ id: 'SignedIn' })
 
-/** The answer to a successful sign-in; caches must not store it. */
+/** The answer to a successful sign-in. */
 export const signedIn = async (
   { accessTokens, knownDevices, publicUrl }: Pick<AccountDeps, 'accessTokens' | 'knownDevices' | 'publicUrl'>,
   headers: IncomingHttpHeaders,
@@ -31,7 +31,6 @@ export const signedIn = async (
   return {
     status,
     headers: {
-      'cache-control': 'no-store',
       'set-cookie': [
         writeCookie('device', await knownDevices.remember(user.id, headers), publicUrl),
         ...(inCookie ? [writeCookie('refresh', session.refresh_token, publicUrl)] : []),

@@ -54,7 +54,7 @@ export const beginSecondFactor = (deps: AccountDeps) =>
       await requireFresh(deps, user, password, address)
       const person = await findUser(deps.db, user.user_id)
       const begun = await deps.transaction((tx) => secondFactor.beginSecondFactor(tx, deps.secretBox, person), origin)
-      return { status: 201, body: begun, headers: { 'cache-control': 'no-store' } }
+      return { status: 201, body: begun }
     },
   })
 
@@ -70,7 +70,7 @@ export const confirmSecondFactor = ({ transaction, secretBox }: AccountDeps) =>
     handle: async ({ body: { code }, user: { user_id }, origin }) => {
       const codes = await transaction((tx) => secondFactor.confirmSecondFactor(tx, secretBox, user_id, code), origin)
       if (!codes) throw new Problem('invalid', 'code: is wrong', { errors: [{ path: 'code', message: 'is wrong' }] })
-      return { status: 200, body: { recovery_codes: codes }, headers: { 'cache-control': 'no-store' } }
+      return { status: 200, body: { recovery_codes: codes } }
     },
   })
 
@@ -114,7 +114,7 @@ export const replaceRecoveryCodes = (deps: AccountDeps) =>
     handle: async ({ body: { code }, user, address, origin }) => {
       await requireCode(deps, user, code, address)
       const recovery_codes = await deps.transaction((tx) => secondFactor.replaceRecoveryCodes(tx, user.user_id), origin)
-      return { status: 200, body: { recovery_codes }, headers: { 'cache-control': 'no-store' } }
+      return { status: 200, body: { recovery_codes } }
     },
   })
 

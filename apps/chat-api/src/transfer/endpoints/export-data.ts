@@ -51,7 +51,6 @@ export const exportData = ({ db, clock, publicUrl }: HttpDeps) =>
         headers: {
           'content-type': type,
           'content-disposition': `attachment; filename="${name}"`,
-          'cache-control': 'no-store',
         },
       }
     },
