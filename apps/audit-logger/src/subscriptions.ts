@@ -27,6 +27,7 @@ export const subscriptions = (deps: Deps) => {
       'user.updated': record,
       'user.deleted': record,
       'admin.acted': record,
+      'account.acted': record,
     }),
     subscribe('dead-letters', { 'dead_letter.parked': record }),
   ]

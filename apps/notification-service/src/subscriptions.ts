@@ -15,5 +15,6 @@ export const subscriptions = (deps: Deps) => [
     'user.updated': onUserUpdated(deps),
     'user.deleted': onUserDeleted,
     'admin.acted': ignore('for the audit log'),
+    'account.acted': ignore('for the audit log'),
   }),
 ]

@@ -15,5 +15,6 @@ export const subscriptions = (deps: Pick<Deps, 'dueSeries' | 'occurrences'>) => 
     'user.updated': ignore('nothing is kept of users'),
     'user.deleted': async () => {}, // the kit forgets the user: deferred events, and later ones
     'admin.acted': ignore('for the audit log'),
+    'account.acted': ignore('for the audit log'),
   }),
 ]

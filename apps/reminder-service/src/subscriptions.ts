@@ -18,6 +18,7 @@ export const subscriptions = (deps: Deps) => {
       'user.updated': ignore('the schedule needs nothing of it'),
       'user.deleted': onUserDeleted,
       'admin.acted': ignore('for the audit log'),
+      'account.acted': ignore('for the audit log'),
     }),
   ]
 }

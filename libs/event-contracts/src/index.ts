@@ -1,6 +1,7 @@
 export { type CloudEvent, cloudEvent, createEvent, type EventAttributes } from './cloud-event.ts'
 export { type DataOf, defineEvent, type EventDefinition, type PayloadOf } from './define-event.ts'
 export { asyncApi, releasedSchemas } from './documents.ts'
+export { type AccountAction, type AccountActor, accountActed } from './events/account.ts'
 export { adminActed, deadLetterParked } from './events/operations.ts'
 export { recurringTaskChanged, recurringTaskDue } from './events/recurring-task.ts'
 export { reminderDue, reminderFailed, reminderLateAfter, reminderSent } from './events/reminder.ts'

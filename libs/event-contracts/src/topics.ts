@@ -1,4 +1,5 @@
 import type { EventDefinition } from './define-event.ts'
+import { accountActed } from './events/account.ts'
 import { adminActed, deadLetterParked } from './events/operations.ts'
 import { recurringTaskChanged, recurringTaskDue } from './events/recurring-task.ts'
 import { reminderDue, reminderFailed, reminderSent } from './events/reminder.ts'
@@ -37,7 +38,7 @@ export const topics = {
     key: 'user',
     partitions: 3,
     retentionDays: 7,
-    events: [userCreated, userUpdated, userDeleted, adminActed],
+    events: [userCreated, userUpdated, userDeleted, adminActed, accountActed],
   },
   'dead-letters': {
     key: 'as it was',

@@ -23,7 +23,7 @@ test('the catalogue has these topics and events', () => {
     ['task-events', 'task', 3, 7, 'task.created task.updated task.completed task.reopened task.deleted'],
     ['task-recurrence', 'series', 3, 7, 'task.completed recurring_task.due recurring_task.changed'],
     ['task-reminders', 'task', 3, 7, 'reminder.due reminder.sent reminder.failed'],
-    ['user-events', 'user', 3, 7, 'user.created user.updated user.deleted admin.acted'],
+    ['user-events', 'user', 3, 7, 'user.created user.updated user.deleted admin.acted account.acted'],
     ['dead-letters', 'as it was', 1, 30, 'dead_letter.parked'],
   ])
 })

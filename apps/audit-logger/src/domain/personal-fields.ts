@@ -120,6 +120,8 @@ export const personalFields = {
     reason: 'personal',
   },
   'admin.acted': { ...everyEvent, operation: 'plain', given: 'personal', address: 'personal' },
+  // What was done stays: it shows nobody who or where.
+  'account.acted': { ...everyEvent, action: 'plain', actor: 'plain', user_agent: 'personal', details: 'personal' },
   'user.created': { ...everyEvent, user: userFields },
   'user.updated': { ...everyEvent, user: userFields, changed: { ...userFields, preferences: 'personal' } },
   'user.deleted': everyEvent,

@@ -31,14 +31,14 @@ export const createApiToken = async (
 export const listApiTokens = (db: Database, user_id: string): Promise<ShownApiToken[]> =>
   db.select(shown).from(apiTokens).where(eq(apiTokens.user_id, user_id)).orderBy(desc(apiTokens.id))
 
-/** Revokes a token; returns its hash. Problem 404 unless it is this person's. */
-export const deleteApiToken = async (db: Database, user_id: string, id: string): Promise<string> => {
-  const [gone] = await db
+/** Revokes a token; returns its hash and name. Problem 404 unless it is this person's. */
+export const deleteApiToken = async (tx: Tx, user_id: string, id: string): Promise<{ hash: string; name: string }> => {
+  const [gone] = await tx
     .delete(apiTokens)
     .where(and(eq(apiTokens.id, id), eq(apiTokens.user_id, user_id)))
-    .returning({ hash: apiTokens.hash })
+    .returning({ hash: apiTokens.hash, name: apiTokens.name })
   if (!gone) throw new Problem('not-found', 'there is no such API token')
-  return gone.hash
+  return gone
 }
 
 /** Whom a token acts for, until when; undefined when it does not exist, has

@@ -16,6 +16,7 @@ import { showMe } from './endpoints/show-me.ts'
 import { signup } from './endpoints/signup.ts'
 import { endSessionsOf, resumeAccount, suspendAccount } from './endpoints/suspend-account.ts'
 import { updateMe } from './endpoints/update-me.ts'
+import { createFailedSignInLoop } from './failed-sign-ins.ts'
 import { createIdentityUpkeep } from './identity-upkeep.ts'
 import * as passkeys from './passkeys/endpoints.ts'
 import * as secondFactor from './second-factor/endpoints.ts'
@@ -54,5 +55,5 @@ export const account = (deps: AccountDeps, forget: Forget): Feature => ({
     listApiTokens(deps),
     deleteApiToken(deps),
   ],
-  loops: [createIdentityUpkeep(deps)],
+  loops: [createIdentityUpkeep(deps), createFailedSignInLoop(deps)],
 })

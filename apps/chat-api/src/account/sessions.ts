@@ -68,7 +68,7 @@ export const refreshSession = async (
   refresh_token: string,
   device: Device,
   following: (token: string) => string,
-): Promise<{ next: Session } | { ended: string } | undefined> => {
+): Promise<{ next: Session } | { ended: string; user_id: string } | undefined> => {
   const [hash, now] = [hashOf(refresh_token), tx.clock.now()]
   const isThis = and(eq(refreshTokens.hash, hash), gt(refreshTokens.expires_at, now.toString()))
   const [session] = await tx
@@ -92,7 +92,7 @@ export const refreshSession = async (
       !used_at || Temporal.Instant.compare(now, Temporal.Instant.from(used_at).add({ seconds: graceSeconds })) > 0
     if (!isLate && session.user_agent === device.user_agent) return { next }
     await tx.delete(sessions).where(eq(sessions.id, session_id))
-    return { ended: session_id }
+    return { ended: session_id, user_id }
   }
   const rolling = inDays(tx.clock, refreshTokenDays)
   const expires_at = Temporal.Instant.compare(rolling, ends_at) < 0 ? rolling : ends_at
@@ -105,15 +105,20 @@ export const refreshSession = async (
   return { next }
 }
 
-/** Ends the session of a refresh token, used or not; returns its id, undefined when there is none. */
-export const endSession = async (db: Database, refresh_token: string): Promise<string | undefined> => {
-  const [token] = await db
-    .select({ session_id: refreshTokens.session_id })
+/** Ends the session of a refresh token, used or not; returns which and whose, undefined when there is none. */
+export const endSession = async (
+  tx: Tx,
+  refresh_token: string,
+): Promise<{ session_id: string; user_id: string } | undefined> => {
+  const ofToken = tx
+    .select({ id: refreshTokens.session_id })
     .from(refreshTokens)
     .where(eq(refreshTokens.hash, hashOf(refresh_token)))
-  if (!token) return undefined
-  await db.delete(sessions).where(eq(sessions.id, token.session_id))
-  return token.session_id
+  const [ended] = await tx
+    .delete(sessions)
+    .where(inArray(sessions.id, ofToken))
+    .returning({ session_id: sessions.id, user_id: sessions.user_id })
+  return ended
 }
 
 /**

@@ -1,12 +1,13 @@
 import { type BaseDeps, endpoint, requireScope } from '@taskflow/service-kit'
 import { z } from 'zod'
+import { actorOf, recordAccountAction } from '../account/record-account-action.ts'
 import { auditFilter, auditSearch } from './audit-query.ts'
 
 /**
  * A page of records as NDJSON, oldest first; the Link header (RFC 8288) leads to the next one. `sealed` is for
  * operators: records as they are in the chain, whose pages together are what `npm run audit:verify -- --export` reads.
  */
-export const exportAudit = ({ sidecar }: BaseDeps) =>
+export const exportAudit = ({ sidecar, transaction }: BaseDeps) =>
   endpoint({
     method: 'get',
     path: '/api/v1/audit/export',
@@ -21,9 +22,15 @@ export const exportAudit = ({ sidecar }: BaseDeps) =>
     isAdminUse: ({ user_id, sealed }) => user_id !== undefined || sealed,
     produces: 'application/x-ndjson',
     answers: { 200: z.string() },
-    handle: async ({ query, user, origin }) => {
+    handle: async ({ query, user, headers, origin }) => {
       if (query.sealed) requireScope(user, 'admin')
       const search = auditSearch(user, { ...query, order: 'oldest' })
+      // What an admin exports of others is recorded as that.
+      if (query.user_id === undefined && !query.sealed) {
+        const details = { what: 'audit log', format: 'ndjson' }
+        const act = { action: 'data_exported', actor: actorOf(user), headers, details } as const
+        await transaction((tx) => recordAccountAction(tx, user.user_id, act), origin)
+      }
       const { data, next_cursor } = await sidecar.invoke<{ data: unknown[]; next_cursor: string | null }>(
         'audit-logger',
         `audit/events?${search}`,

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { webhooks } from '@taskflow/database'
 import { type BaseDeps, endpoint, requireScope } from '@taskflow/service-kit'
 import { z } from 'zod'
+import { actorOf, recordAccountAction } from '../account/record-account-action.ts'
 import { webhookAnswer } from './webhook-answer.ts'
 
 const url = z
@@ -24,7 +25,7 @@ export const putWebhook = ({ transaction }: BaseDeps) =>
     scope: 'account:write',
     body: z.strictObject({ url }),
     answers: { 200: registered },
-    handle: async ({ body, user, origin }) => {
+    handle: async ({ body, user, headers, origin }) => {
       // Reminders carry the texts of tasks.
       requireScope(user, 'tasks:read')
       const secret = `whsec_${randomBytes(32).toString('base64')}`
@@ -35,6 +36,9 @@ export const putWebhook = ({ transaction }: BaseDeps) =>
           .insert(webhooks)
           .values({ user_id: user.user_id, ...row })
           .onConflictDoUpdate({ target: webhooks.user_id, set: row })
+        // The path may be a secret.
+        const details = { host: new URL(body.url).host }
+        await recordAccountAction(tx, user.user_id, { action: 'webhook_set', actor: actorOf(user), headers, details })
         return created_at
       }, origin)
       return { status: 200, body: { url: body.url, created_at, secret } }

@@ -1,17 +1,25 @@
 import { calendarFeeds, tasks, users } from '@taskflow/database'
 import type { Database, Tx } from '@taskflow/service-kit'
-import { and, count, eq, isNotNull, isNull, max } from 'drizzle-orm'
+import { and, count, eq, isNotNull, isNull, max, sql } from 'drizzle-orm'
 import { calendarTokenPrefix, hashOf, newSecretToken } from '../account/secret-tokens.ts'
 
-/** Gives a person's due dates a new address and returns its token, once. The one before stops working. */
-export const replaceFeed = async (tx: Tx, user_id: string): Promise<{ token: string; created_at: string }> => {
+/**
+ * Gives a person's due dates a new address and returns its token, once. The one before stops working; `isFirst`: there
+ * was none.
+ */
+export const replaceFeed = async (
+  tx: Tx,
+  user_id: string,
+): Promise<{ token: string; created_at: string; isFirst: boolean }> => {
   const token = newSecretToken(calendarTokenPrefix)
   const row = { hash: hashOf(token), created_at: tx.clock.now().toString() }
-  await tx
+  const [stored] = await tx
     .insert(calendarFeeds)
     .values({ user_id, ...row })
     .onConflictDoUpdate({ target: calendarFeeds.user_id, set: row })
-  return { token, created_at: row.created_at }
+    // A row that no transaction has changed yet was just inserted.
+    .returning({ isFirst: sql<boolean>`${calendarFeeds}.xmax = 0` })
+  return { token, created_at: row.created_at, isFirst: stored!.isFirst }
 }
 
 /** When a person's address was made; undefined when there is none. */
@@ -21,8 +29,10 @@ export const findFeed = async (db: Database, user_id: string): Promise<{ created
   return row
 }
 
-export const deleteFeed = async (db: Database, user_id: string): Promise<void> => {
-  await db.delete(calendarFeeds).where(eq(calendarFeeds.user_id, user_id))
+/** Whether there was one. */
+export const deleteFeed = async (tx: Tx, user_id: string): Promise<boolean> => {
+  const { rowCount } = await tx.delete(calendarFeeds).where(eq(calendarFeeds.user_id, user_id))
+  return rowCount === 1
 }
 
 /** Whose due dates a token shows; undefined when it shows none. */

@@ -152,6 +152,7 @@ test('about=account selects what happens to the account, about=tasks the rest', 
   const ada = await signup()
   assert.equal((await ada.get('/api/v1/audit?about=account')).status, 200)
   assert.deepEqual(typesIn(requests.at(-1)).toSorted(), [
+    'account.acted',
     'user.created',
     'user.deleted',
     'user.updated',

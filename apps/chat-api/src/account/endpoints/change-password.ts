@@ -1,6 +1,8 @@
 import { endpoint } from '@taskflow/service-kit'
 import { z } from 'zod'
 import type { AccountDeps } from '../deps.ts'
+import { countFailedSignIn } from '../failed-sign-ins.ts'
+import { recordAccountAction } from '../record-account-action.ts'
 import { revocable, revokeAccess } from '../revoke-access.ts'
 import { endOtherSessions } from '../session-list.ts'
 import * as users from '../users.ts'
@@ -9,8 +11,9 @@ import { givenPassword, newPassword } from './schemas.ts'
 import { wrongPassword } from './wrong-password.ts'
 
 /** API tokens and the calendar feed stay unless the person says so: each can be revoked by itself. */
-export const changePassword = ({ db, transaction, passwords, checkPassword, authentication }: AccountDeps) =>
-  endpoint({
+export const changePassword = (deps: AccountDeps) => {
+  const { db, transaction, passwords, checkPassword, authentication } = deps
+  return endpoint({
     method: 'post',
     path: '/api/v1/auth/change-password',
     summary: 'Change your password and sign out everywhere else',
@@ -21,21 +24,29 @@ export const changePassword = ({ db, transaction, passwords, checkPassword, auth
       also_revoke: revocable,
     }),
     answers: { 204: null },
-    handle: async ({ body, user: person, address, origin }) => {
+    handle: async ({ body, user: person, address, headers: sent, origin }) => {
       const { current_password: password, new_password, also_revoke } = body
       const { user_id, session_id: known } = person
       const user = await users.findUser(db, user_id)
       const { email, password_hash: stored } = user
       requireUncommon(new_password, user, 'new_password')
       const { right, headers } = await checkPassword({ email, password, stored, address, known })
-      if (!right) throw wrongPassword('current_password', headers)
+      if (!right) {
+        await countFailedSignIn(deps, { user_id, action: 'confirmation_failed', address, headers: sent })
+        throw wrongPassword('current_password', headers)
+      }
       const password_hash = await passwords.hash(new_password)
       const { sessions, tokens } = await transaction(async (tx) => {
         if (!(await users.changePassword(tx, user, password_hash))) throw wrongPassword('current_password', headers)
-        return { sessions: await endOtherSessions(tx, person), tokens: await revokeAccess(tx, user_id, also_revoke) }
+        const sessions = await endOtherSessions(tx, person)
+        const tokens = await revokeAccess(tx, user_id, also_revoke)
+        const details = { ended_sessions: sessions.length, also_revoked: also_revoke }
+        await recordAccountAction(tx, user_id, { action: 'password_changed', actor: 'person', headers: sent, details })
+        return { sessions, tokens }
       }, origin)
       authentication.forgetSessions(sessions)
       tokens.forEach(authentication.forgetApiToken)
       return { status: 204 }
     },
   })
+}

@@ -3,6 +3,7 @@ import { instantInput, text } from '@taskflow/tasks'
 import { z } from 'zod'
 import * as apiTokens from '../api-tokens.ts'
 import type { AccountDeps } from '../deps.ts'
+import { recordAccountAction } from '../record-account-action.ts'
 import { requireFresh } from './require-fresh.ts'
 import { apiTokenAnswer, givenPassword } from './schemas.ts'
 
@@ -29,7 +30,7 @@ export const createApiToken = (deps: AccountDeps) =>
       password: givenPassword.optional().meta({ description: 'needed 15 minutes after you signed in' }),
     }),
     answers: { 201: apiTokenAnswer.extend({ token: z.string() }).meta({ id: 'CreatedApiToken' }) },
-    handle: async ({ body: { password, ...wished }, user, address, origin }) => {
+    handle: async ({ body: { password, ...wished }, user, address, headers, origin }) => {
       const { transaction, clock } = deps
       if (wished.scopes.includes('admin') && user.role !== 'admin') {
         throw new Problem('forbidden', 'the scope admin needs the admin role')
@@ -37,16 +38,19 @@ export const createApiToken = (deps: AccountDeps) =>
       if (wished.expires_at && Temporal.Instant.compare(wished.expires_at, clock.now()) <= 0) {
         throw invalid('expires_at', 'must be in the future')
       }
-      await requireFresh(deps, user, password, address)
+      await requireFresh(deps, user, { password, address, headers })
       const byDefault = clock
         .now()
         .add({ hours: 24 * defaultDays })
         .toString()
       const { expires_at = byDefault } = wished
-      const created = await transaction(
-        (tx) => apiTokens.createApiToken(tx, user.user_id, { ...wished, expires_at }),
-        origin,
-      )
+      const created = await transaction(async (tx) => {
+        const { token, ...made } = await apiTokens.createApiToken(tx, user.user_id, { ...wished, expires_at })
+        const { id, name, scopes } = made
+        const details = { token_id: id, name, scopes, expires_at }
+        await recordAccountAction(tx, user.user_id, { action: 'api_token_created', actor: 'person', headers, details })
+        return { ...made, token }
+      }, origin)
       return { status: 201, body: created }
     },
   })

@@ -1,6 +1,7 @@
 import { endpoint } from '@taskflow/service-kit'
 import { z } from 'zod'
 import type { AccountDeps } from '../deps.ts'
+import { recordAccountAction } from '../record-account-action.ts'
 import { endSessionOf } from '../session-list.ts'
 
 export const endSession = ({ transaction, authentication }: AccountDeps) =>
@@ -11,8 +12,12 @@ export const endSession = ({ transaction, authentication }: AccountDeps) =>
     access: 'person',
     params: z.object({ id: z.uuid() }),
     answers: { 204: null },
-    handle: async ({ params: { id }, user, origin }) => {
-      await transaction((tx) => endSessionOf(tx, user.user_id, id), origin)
+    handle: async ({ params: { id }, user: { user_id }, headers, origin }) => {
+      await transaction(async (tx) => {
+        await endSessionOf(tx, user_id, id)
+        const details = { session_ids: [id] }
+        await recordAccountAction(tx, user_id, { action: 'sessions_ended', actor: 'person', headers, details })
+      }, origin)
       authentication.forgetSessions([id])
       return { status: 204 }
     },

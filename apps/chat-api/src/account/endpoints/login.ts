@@ -1,6 +1,8 @@
 import { endpoint, Problem } from '@taskflow/service-kit'
 import { z } from 'zod'
 import type { AccountDeps } from '../deps.ts'
+import { countFailedSignIn, recordFailedSignIns } from '../failed-sign-ins.ts'
+import { recordAccountAction } from '../record-account-action.ts'
 import { givenCode, requireSecondFactor } from '../second-factor/endpoints.ts'
 import { beginSession, deviceOf } from '../sessions.ts'
 import { findUserByEmail, holdPassword } from '../users.ts'
@@ -29,17 +31,23 @@ export const login = (deps: AccountDeps) =>
       const claim = { email, password, stored, address, user_id: user?.id, known }
       const { right, headers: limits } = await checkPassword(claim)
       if (right && user?.suspended_at) throw suspended()
-      if (user && right) await requireSecondFactor(deps, { user_id: user.id, code, address, known })
+      if (user && right) await requireSecondFactor(deps, { user_id: user.id, code, address, headers, known })
       const device = deviceOf({ headers, address })
       const session =
         user && right
-          ? await transaction(
-              async (tx) => ((await holdPassword(tx, user)) ? beginSession(tx, user.id, device) : undefined),
-              origin,
-            )
+          ? await transaction(async (tx) => {
+              if (!(await holdPassword(tx, user))) return undefined
+              const begun = await beginSession(tx, user.id, device)
+              await recordFailedSignIns(tx, user.id)
+              const details = { method: 'password', session_id: begun.session_id }
+              await recordAccountAction(tx, user.id, { action: 'signed_in', actor: 'person', headers, details })
+              return begun
+            }, origin)
           : undefined
-      if (!user || !session)
+      if (!user || !session) {
+        await countFailedSignIn(deps, { user_id: user?.id, action: 'sign_in_failed', address, headers })
         throw new Problem('unauthorized', 'e-mail address or password is wrong', { headers: limits })
+      }
       return signedIn(deps, headers, { status: 200, user, session })
     },
   })

@@ -1,5 +1,6 @@
 import { endpoint, Problem } from '@taskflow/service-kit'
 import type { AccountDeps } from '../deps.ts'
+import { recordAccountAction } from '../record-account-action.ts'
 import { deviceOf, refreshSession } from '../sessions.ts'
 import { findUser } from '../users.ts'
 import { givenRefreshToken, refreshToken } from './refresh-token.ts'
@@ -20,6 +21,11 @@ export const refresh = (deps: AccountDeps) =>
       const device = deviceOf({ headers, address })
       const refreshed = await transaction(async (tx) => {
         const outcome = await refreshSession(tx, given, device, nextRefreshToken)
+        if (outcome && 'ended' in outcome) {
+          const details = { session_id: outcome.ended }
+          const act = { action: 'refresh_token_reused', actor: 'anyone', headers, details } as const
+          await recordAccountAction(tx, outcome.user_id, act)
+        }
         if (!outcome || 'ended' in outcome) return outcome
         return { session: outcome.next, user: await findUser(tx, outcome.next.user_id) }
       }, origin)

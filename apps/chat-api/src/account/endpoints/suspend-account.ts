@@ -3,6 +3,7 @@ import { endpoint, Problem, type Tx } from '@taskflow/service-kit'
 import { eq } from 'drizzle-orm'
 import { z } from 'zod'
 import type { AccountDeps } from '../deps.ts'
+import { recordAccountAction } from '../record-account-action.ts'
 import { endAllSessions } from '../session-list.ts'
 
 const params = z.object({ id: z.uuid() })
@@ -27,6 +28,7 @@ export const suspendAccount = ({ transaction, authentication, clock }: AccountDe
       if (id === user.user_id) throw new Problem('conflict', 'you cannot suspend your own account')
       const ended = await transaction(async (tx) => {
         await setSuspended(tx, id, clock.now().toString())
+        await recordAccountAction(tx, id, { action: 'account_suspended', actor: 'operator' })
         return endAllSessions(tx, id)
       }, origin)
       authentication.forgetSessions(ended)
@@ -43,7 +45,10 @@ export const resumeAccount = ({ transaction }: AccountDeps) =>
     params,
     answers: { 204: null },
     handle: async ({ params: { id }, origin }) => {
-      await transaction((tx) => setSuspended(tx, id, null), origin)
+      await transaction(async (tx) => {
+        await setSuspended(tx, id, null)
+        await recordAccountAction(tx, id, { action: 'account_reinstated', actor: 'operator' })
+      }, origin)
       return { status: 204 }
     },
   })
@@ -57,7 +62,14 @@ export const endSessionsOf = ({ transaction, authentication }: AccountDeps) =>
     params,
     answers: { 204: null },
     handle: async ({ params: { id }, origin }) => {
-      authentication.forgetSessions(await transaction((tx) => endAllSessions(tx, id), origin))
+      const ended = await transaction(async (tx) => {
+        const session_ids = await endAllSessions(tx, id)
+        const details = { session_ids }
+        if (session_ids.length > 0)
+          await recordAccountAction(tx, id, { action: 'sessions_ended', actor: 'operator', details })
+        return session_ids
+      }, origin)
+      authentication.forgetSessions(ended)
       return { status: 204 }
     },
   })

@@ -10,7 +10,9 @@ import type { AccountDeps } from '../deps.ts'
 import { requireFresh } from '../endpoints/require-fresh.ts'
 import { givenPassword } from '../endpoints/schemas.ts'
 import { signedIn, signedInAnswer } from '../endpoints/signed-in.ts'
+import { recordFailedSignIns } from '../failed-sign-ins.ts'
 import { networkOf } from '../network-of.ts'
+import { recordAccountAction } from '../record-account-action.ts'
 import { beginSession, deviceOf } from '../sessions.ts'
 import { findUser } from '../users.ts'
 import * as passkeys from './passkeys.ts'
@@ -74,8 +76,8 @@ export const beginPasskey = (deps: AccountDeps) =>
       password: givenPassword.optional().meta({ description: 'needed 15 minutes after you signed in' }),
     }),
     answers: { 200: options },
-    handle: async ({ body: { password }, user, address }) => {
-      await requireFresh(deps, user, password, address)
+    handle: async ({ body: { password }, user, address, headers }) => {
+      await requireFresh(deps, user, { password, address, headers })
       const person = await findUser(deps.db, user.user_id)
       return { status: 200, body: await passkeys.beginRegistration(deps, deps.relyingParty, person) }
     },
@@ -89,9 +91,15 @@ export const addPasskey = ({ transaction, relyingParty }: AccountDeps) =>
     access: 'person',
     body: z.strictObject({ name: text(1, 100), response: registration }),
     answers: { 201: z.object({ id: z.string() }) },
-    handle: async ({ body: { name, response }, user: { user_id }, origin }) => {
+    handle: async ({ body: { name, response }, user: { user_id }, headers, origin }) => {
       const wished = { name, response: response as unknown as RegistrationResponseJSON }
-      const id = await transaction((tx) => passkeys.addPasskey(tx, relyingParty, user_id, wished), origin)
+      const id = await transaction(async (tx) => {
+        const added = await passkeys.addPasskey(tx, relyingParty, user_id, wished)
+        const details = { name }
+        if (added)
+          await recordAccountAction(tx, user_id, { action: 'passkey_added', actor: 'person', headers, details })
+        return added
+      }, origin)
       if (id === undefined) throw notValid('invalid')
       return { status: 201, body: { id } }
     },
@@ -105,8 +113,11 @@ export const removePasskey = ({ transaction }: AccountDeps) =>
     access: 'person',
     params: z.object({ id: z.string().max(2_000) }),
     answers: { 204: null },
-    handle: async ({ params: { id }, user, origin }) => {
-      await transaction((tx) => passkeys.removePasskey(tx, user.user_id, id), origin)
+    handle: async ({ params: { id }, user: { user_id }, headers, origin }) => {
+      await transaction(async (tx) => {
+        const details = { name: await passkeys.removePasskey(tx, user_id, id) }
+        await recordAccountAction(tx, user_id, { action: 'passkey_removed', actor: 'person', headers, details })
+      }, origin)
       return { status: 204 }
     },
   })
@@ -143,7 +154,12 @@ export const passkeyLogin = (deps: AccountDeps) =>
         const user_id = await passkeys.usePasskey(tx, relyingParty, response)
         if (user_id === undefined) return undefined
         const user = await findUser(tx, user_id)
-        return user.suspended_at ? { user } : { user, session: await beginSession(tx, user_id, device) }
+        if (user.suspended_at) return { user }
+        const session = await beginSession(tx, user_id, device)
+        await recordFailedSignIns(tx, user_id)
+        const details = { method: 'passkey', session_id: session.session_id }
+        await recordAccountAction(tx, user_id, { action: 'signed_in', actor: 'person', headers, details })
+        return { user, session }
       }, origin)
       if (!found) throw notValid('unauthorized')
       const { user, session } = found

@@ -106,10 +106,12 @@ export const addPasskey = async (
   return rowCount ? credential.id : undefined
 }
 
-/** Removes a passkey of a person. Problem 404. */
-export const removePasskey = async (tx: Tx, user_id: string, passkey_id: string): Promise<void> => {
-  const { rowCount } = await tx.delete(passkeys).where(and(eq(id, passkey_id), eq(passkeys.user_id, user_id)))
-  if (!rowCount) throw new Problem('not-found', 'there is no such passkey')
+/** Removes a passkey of a person; returns its name. Problem 404. */
+export const removePasskey = async (tx: Tx, user_id: string, passkey_id: string): Promise<string> => {
+  const isTheirs = and(eq(id, passkey_id), eq(passkeys.user_id, user_id))
+  const [removed] = await tx.delete(passkeys).where(isTheirs).returning({ name })
+  if (!removed) throw new Problem('not-found', 'there is no such passkey')
+  return removed.name
 }
 
 /** What a browser needs to use a passkey: to sign in, or by a person who is signed in. */

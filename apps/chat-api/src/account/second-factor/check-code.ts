@@ -1,7 +1,10 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import { Problem, type Tx, tooManyRequests } from '@taskflow/service-kit'
 import { type Allowance, clearAttempts, countAttempts } from '../attempts.ts'
 import type { AccountDeps } from '../deps.ts'
+import { countFailedSignIn } from '../failed-sign-ins.ts'
 import { networkOf } from '../network-of.ts'
+import { recordAccountAction } from '../record-account-action.ts'
 import { acceptCode } from './second-factor.ts'
 
 const windowSeconds = 900
@@ -10,10 +13,11 @@ const perPlace: Allowance = { name: 'codes', allowed: 10, windowSeconds }
 const perAccount: Allowance = { name: 'codes-of-account', allowed: 50, windowSeconds }
 
 /** Who sends a code: `known` as for passwords, see password-check.ts. */
-interface CodeClaim {
+export interface CodeClaim {
   user_id: string
   code: string
   address: string
+  headers: IncomingHttpHeaders
   known?: string | undefined
 }
 
@@ -22,9 +26,10 @@ interface CodeClaim {
  * guesses, no more than allowed are. Problem 401 when it is wrong, 429 after too many.
  */
 export const checkCode = async (
-  { db, clock, transaction, secretBox }: AccountDeps,
-  { user_id, code, address, known }: CodeClaim,
+  deps: AccountDeps,
+  { user_id, code, address, headers, known }: CodeClaim,
 ): Promise<void> => {
+  const { db, clock, transaction, secretBox } = deps
   const [place, account] = [`codes at ${user_id} ${known ?? networkOf(address)}`, `codes of ${user_id}`]
   const attempts = await countAttempts({ db, clock }, [
     [perPlace, place],
@@ -32,7 +37,16 @@ export const checkCode = async (
   ])
   const exceeded = attempts.find((each) => each.exceeded)
   if (exceeded) throw tooManyRequests('too many wrong codes', exceeded)
-  if (!(await transaction((tx: Tx) => acceptCode(tx, secretBox, user_id, code)))) throw wrongCode('is wrong')
+  const isRight = await transaction(async (tx: Tx) => {
+    const used = await acceptCode(tx, secretBox, user_id, code)
+    if (used === 'recovery code')
+      await recordAccountAction(tx, user_id, { action: 'recovery_code_used', actor: 'person', headers })
+    return used
+  })
+  if (!isRight) {
+    await countFailedSignIn(deps, { user_id, action: 'second_factor_failed', address, headers })
+    throw wrongCode('is wrong')
+  }
   for (const subject of [place, account]) await clearAttempts(db, subject)
 }
 

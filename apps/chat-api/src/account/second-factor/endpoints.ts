@@ -3,8 +3,9 @@ import { z } from 'zod'
 import type { AccountDeps } from '../deps.ts'
 import { requireFresh } from '../endpoints/require-fresh.ts'
 import { givenPassword } from '../endpoints/schemas.ts'
+import { recordAccountAction } from '../record-account-action.ts'
 import { findUser } from '../users.ts'
-import { checkCode, wrongCode } from './check-code.ts'
+import { type CodeClaim, checkCode, wrongCode } from './check-code.ts'
 import * as secondFactor from './second-factor.ts'
 
 const path = '/api/v1/auth/second-factor'
@@ -50,8 +51,8 @@ export const beginSecondFactor = (deps: AccountDeps) =>
         .object({ secret: z.string(), uri: z.string().meta({ description: 'for a QR code: otpauth://totp/...' }) })
         .meta({ id: 'BegunSecondFactor' }),
     },
-    handle: async ({ body: { password }, user, address, origin }) => {
-      await requireFresh(deps, user, password, address)
+    handle: async ({ body: { password }, user, address, headers, origin }) => {
+      await requireFresh(deps, user, { password, address, headers })
       const person = await findUser(deps.db, user.user_id)
       const begun = await deps.transaction((tx) => secondFactor.beginSecondFactor(tx, deps.secretBox, person), origin)
       return { status: 201, body: begun }
@@ -67,19 +68,23 @@ export const confirmSecondFactor = ({ transaction, secretBox }: AccountDeps) =>
     body: z.strictObject({ code: givenCode }),
     problems: [401],
     answers: { 200: codesAnswer },
-    handle: async ({ body: { code }, user: { user_id }, origin }) => {
-      const codes = await transaction((tx) => secondFactor.confirmSecondFactor(tx, secretBox, user_id, code), origin)
+    handle: async ({ body: { code }, user: { user_id }, headers, origin }) => {
+      const codes = await transaction(async (tx) => {
+        const made = await secondFactor.confirmSecondFactor(tx, secretBox, user_id, code)
+        if (made) await recordAccountAction(tx, user_id, { action: 'second_factor_added', actor: 'person', headers })
+        return made
+      }, origin)
       if (!codes) throw new Problem('invalid', 'code: is wrong', { errors: [{ path: 'code', message: 'is wrong' }] })
       return { status: 200, body: { recovery_codes: codes } }
     },
   })
 
 /** A person who proves to have it: what removes or replaces a second factor must not be possible without it. */
-const requireCode = async (deps: AccountDeps, user: Person, code: string, address: string) => {
+const requireCode = async (deps: AccountDeps, user: Person, claim: Pick<CodeClaim, 'code' | 'address' | 'headers'>) => {
   if (!(await secondFactor.hasSecondFactor(deps.db, user.user_id))) {
     throw new Problem('not-found', 'you have no authenticator app')
   }
-  await checkCode(deps, { user_id: user.user_id, code, address, known: user.session_id }).catch((error: unknown) => {
+  await checkCode(deps, { ...claim, user_id: user.user_id, known: user.session_id }).catch((error: unknown) => {
     // 401 would sign a page out.
     if (error instanceof Problem && error.problem === 'unauthorized') {
       throw new Problem('invalid', error.message, { errors: error.errors })
@@ -96,9 +101,13 @@ export const removeSecondFactor = (deps: AccountDeps) =>
     access: 'person',
     body: z.strictObject({ code: givenCode }),
     answers: { 204: null },
-    handle: async ({ body: { code }, user, address, origin }) => {
-      await requireCode(deps, user, code, address)
-      await deps.transaction((tx) => secondFactor.removeSecondFactor(tx, user.user_id), origin)
+    handle: async ({ body: { code }, user, address, headers, origin }) => {
+      await requireCode(deps, user, { code, address, headers })
+      await deps.transaction(async (tx) => {
+        await secondFactor.removeSecondFactor(tx, user.user_id)
+        const act = { action: 'second_factor_removed', actor: 'person', headers } as const
+        await recordAccountAction(tx, user.user_id, act)
+      }, origin)
       return { status: 204 }
     },
   })
@@ -111,9 +120,13 @@ export const replaceRecoveryCodes = (deps: AccountDeps) =>
     access: 'person',
     body: z.strictObject({ code: givenCode }),
     answers: { 200: codesAnswer },
-    handle: async ({ body: { code }, user, address, origin }) => {
-      await requireCode(deps, user, code, address)
-      const recovery_codes = await deps.transaction((tx) => secondFactor.replaceRecoveryCodes(tx, user.user_id), origin)
+    handle: async ({ body: { code }, user, address, headers, origin }) => {
+      await requireCode(deps, user, { code, address, headers })
+      const recovery_codes = await deps.transaction(async (tx) => {
+        const act = { action: 'recovery_codes_created', actor: 'person', headers } as const
+        await recordAccountAction(tx, user.user_id, act)
+        return secondFactor.replaceRecoveryCodes(tx, user.user_id)
+      }, origin)
       return { status: 200, body: { recovery_codes } }
     },
   })
@@ -121,7 +134,7 @@ export const replaceRecoveryCodes = (deps: AccountDeps) =>
 /** At sign-in, after the password: asks for a code when the person has a second factor. */
 export const requireSecondFactor = async (
   deps: AccountDeps,
-  claim: { user_id: string; code: string | undefined; address: string; known: string | undefined },
+  claim: Omit<CodeClaim, 'code'> & { code: string | undefined },
 ): Promise<void> => {
   if (!(await secondFactor.hasSecondFactor(deps.db, claim.user_id))) return
   const { code } = claim

@@ -89,13 +89,18 @@ export const removeSecondFactor = async (tx: Tx, user_id: string): Promise<void>
   await tx.delete(secondFactors).where(eq(secondFactors.user_id, user_id))
 }
 
-/** Whether a code of the authenticator app, or a recovery code, is right. Either works once. */
-export const acceptCode = async (tx: Tx, box: SecretBox, user_id: string, code: string): Promise<boolean> => {
-  if (/^\d{6}$/.test(code)) return acceptTotp(tx, box, user_id, code)
+/** What a code was, of the authenticator app or a recovery code; undefined when it is wrong. Either works once. */
+export const acceptCode = async (
+  tx: Tx,
+  box: SecretBox,
+  user_id: string,
+  code: string,
+): Promise<'app' | 'recovery code' | undefined> => {
+  if (/^\d{6}$/.test(code)) return (await acceptTotp(tx, box, user_id, code)) ? 'app' : undefined
   const { rowCount } = await tx
     .delete(recoveryCodes)
     .where(and(eq(recoveryCodes.user_id, user_id), eq(recoveryCodes.hash, hashOf(code.trim().toLowerCase()))))
-  return Boolean(rowCount)
+  return rowCount ? 'recovery code' : undefined
 }
 
 const acceptTotp = async (tx: Tx, box: SecretBox, user_id: string, token: string): Promise<boolean> => {

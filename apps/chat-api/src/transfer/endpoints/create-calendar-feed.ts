@@ -1,6 +1,7 @@
 import { instant } from '@taskflow/event-contracts'
 import { endpoint, requireScope } from '@taskflow/service-kit'
 import { z } from 'zod'
+import { actorOf, recordAccountAction } from '../../account/record-account-action.ts'
 import type { HttpDeps } from '../../http/deps.ts'
 import { replaceFeed } from '../calendar-feeds.ts'
 
@@ -16,10 +17,15 @@ export const createCalendarFeed = ({ transaction, publicUrl }: HttpDeps) =>
     access: 'user',
     scope: 'account:write',
     answers: { 201: created },
-    handle: async ({ user, origin }) => {
+    handle: async ({ user, headers, origin }) => {
       // Whoever has the address reads tasks by it.
       requireScope(user, 'tasks:read')
-      const { token, created_at } = await transaction((tx) => replaceFeed(tx, user.user_id), origin)
+      const { token, created_at } = await transaction(async (tx) => {
+        const made = await replaceFeed(tx, user.user_id)
+        const action = made.isFirst ? 'calendar_feed_created' : 'calendar_feed_replaced'
+        await recordAccountAction(tx, user.user_id, { action, actor: actorOf(user), headers })
+        return made
+      }, origin)
       const url = new URL(`calendar/${token}.ics`, publicUrl.endsWith('/') ? publicUrl : `${publicUrl}/`).href
       return { status: 201, body: { url, created_at } }
     },

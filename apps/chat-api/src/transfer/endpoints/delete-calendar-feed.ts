@@ -1,7 +1,8 @@
 import { type BaseDeps, endpoint } from '@taskflow/service-kit'
+import { actorOf, recordAccountAction } from '../../account/record-account-action.ts'
 import { deleteFeed } from '../calendar-feeds.ts'
 
-export const deleteCalendarFeed = ({ db }: BaseDeps) =>
+export const deleteCalendarFeed = ({ transaction }: BaseDeps) =>
   endpoint({
     method: 'delete',
     path: '/api/v1/calendar-feed',
@@ -9,8 +10,11 @@ export const deleteCalendarFeed = ({ db }: BaseDeps) =>
     access: 'user',
     scope: 'account:write',
     answers: { 204: null },
-    handle: async ({ user }) => {
-      await deleteFeed(db, user.user_id)
+    handle: async ({ user, headers, origin }) => {
+      await transaction(async (tx) => {
+        if (!(await deleteFeed(tx, user.user_id))) return
+        await recordAccountAction(tx, user.user_id, { action: 'calendar_feed_deleted', actor: actorOf(user), headers })
+      }, origin)
       return { status: 204 }
     },
   })

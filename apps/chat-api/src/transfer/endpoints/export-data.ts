@@ -3,6 +3,7 @@ import { instant } from '@taskflow/event-contracts'
 import { endpoint, requireScope } from '@taskflow/service-kit'
 import { z } from 'zod'
 import { userAnswer } from '../../account/endpoints/schemas.ts'
+import { actorOf, recordAccountAction } from '../../account/record-account-action.ts'
 import type { HttpDeps } from '../../http/deps.ts'
 import { taskAnswer } from '../../http/schemas.ts'
 import { preferencesAnswer } from '../../notifications/stored-preferences.ts'
@@ -29,7 +30,7 @@ const file = z
   .meta({ id: 'Export' })
 
 /** All that is the user's, as a file that `/import` takes again. */
-export const exportData = ({ db, clock, publicUrl }: HttpDeps) =>
+export const exportData = ({ db, clock, publicUrl, transaction }: HttpDeps) =>
   endpoint({
     method: 'get',
     path: '/api/v1/export',
@@ -38,9 +39,15 @@ export const exportData = ({ db, clock, publicUrl }: HttpDeps) =>
     scope: 'tasks:read',
     query: z.strictObject({ format: z.enum(['json', 'csv', 'ics']).default('json') }),
     answers: { 200: { 'application/json': file, 'text/csv': z.string(), 'text/calendar': z.string() } },
-    handle: async ({ query: { format }, user }) => {
+    handle: async ({ query: { format }, user, headers, origin }) => {
       // Only JSON holds the profile.
       if (format === 'json') requireScope(user, 'account:read')
+      const details = { what: format === 'json' ? 'everything' : 'tasks', format }
+      await transaction(
+        (tx) =>
+          recordAccountAction(tx, user.user_id, { action: 'data_exported', actor: actorOf(user), headers, details }),
+        origin,
+      )
       const now = clock.now()
       const { type, write } = formats[format]
       const pages = write({ db, user_id: user.user_id, now }, new URL(publicUrl).hostname)
