@@ -1,21 +1,26 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseEnv } from 'node:util'
+import { setRole } from '@taskflow/chat-api/set-role'
 import { readArguments, refuse } from '@taskflow/command-line'
+import { createTransaction, outboxChannel, systemClock } from '@taskflow/service-kit'
 import pg from 'pg'
 
-const usage = `npm run admin -- EMAIL
+const usage = `npm run admin -- EMAIL [--revoke] | --list
 
-Gives an account the admin role, in the database of DATABASE_URL or of npm start.
+Gives an account the admin role, in the database of DATABASE_URL or of npm start. The audit log records it.
 
-  --help   this text`
+  --revoke   takes the role back; the account's API tokens lose the scope admin for good
+  --list     lists the accounts that have the role
+  --help     this text`
 
-const { positionals } = readArguments(usage, {}, 1)
-const email = positionals[0] ?? refuse(usage, 'EMAIL is missing')
-const fail = (message: string): never => {
-  console.error(message)
-  process.exit(1)
-}
+const { values, positionals } = readArguments(
+  usage,
+  { revoke: { type: 'boolean' }, list: { type: 'boolean' } } as const,
+  1,
+)
+const [email] = positionals
+if (values.list && (email !== undefined || values.revoke)) refuse(usage, '--list takes neither EMAIL nor --revoke')
 
 const localUrl = (): string | undefined => {
   try {
@@ -25,18 +30,54 @@ const localUrl = (): string | undefined => {
   }
 }
 
-const url =
-  process.env.DATABASE_URL ?? localUrl() ?? fail('No database found: run npm start first, or set DATABASE_URL.')
-const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 })
-try {
-  await client.connect()
-  const { rowCount } = await client.query(`UPDATE identity.users SET role = 'admin' WHERE lower(email) = lower($1)`, [
-    email,
-  ])
-  if (!rowCount) fail(`No account has the address ${email}: sign up first.`)
-  console.log(`${email} is an admin within 10 s.`)
-} catch (error) {
-  fail(`Cannot reach the database (${(error as Error).message}): is npm start running?`)
-} finally {
-  await client.end().catch(() => {})
+/** Exits with 1 after the connections have closed. */
+const fail = (message: string): void => {
+  console.error(message)
+  process.exitCode = 1
 }
+
+const list = async (pool: pg.Pool): Promise<void> => {
+  const { rows } = await pool.query<{ email: string; name: string }>(
+    `SELECT email, name FROM identity.users WHERE role = 'admin' ORDER BY lower(email)`,
+  )
+  for (const { email, name } of rows) console.log(`${email}  ${name}`)
+  if (rows.length === 0) console.log('No account has the admin role.')
+}
+
+const change = async (pool: pg.Pool, address: string, role: 'user' | 'admin'): Promise<void> => {
+  // The event is published by chat-api, whose account and outbox they are.
+  const wake = () => void pool.query('SELECT pg_notify($1, $2)', [outboxChannel('tasks'), '']).catch(() => {})
+  const transaction = createTransaction({ pool, clock: systemClock, service: 'chat-api', wake })
+  const done = await transaction((tx) => setRole(tx, address, role))
+  if (!done) return fail(`No account has the address ${address}. Sign up first.`)
+  const { email, changed, limitedTokens } = done
+  if (!changed) {
+    console.log(role === 'admin' ? `${email} is an admin already.` : `${email} is no admin.`)
+    return
+  }
+  if (role === 'admin') console.log(`${email} is an admin within 10 s.`)
+  else console.log(`${email} is no admin any more, within 10 s.`)
+  if (limitedTokens > 0) console.log(`API tokens that lost the scope admin: ${limitedTokens}`)
+}
+
+const main = async () => {
+  if (!values.list && email === undefined) return refuse(usage, 'EMAIL is missing')
+  const url = process.env.DATABASE_URL ?? localUrl()
+  if (!url) return fail('No database found. Run npm start first, or set DATABASE_URL.')
+  const pool = new pg.Pool({ connectionString: url, max: 2, connectionTimeoutMillis: 5_000 })
+  try {
+    if (values.list) await list(pool)
+    else await change(pool, email!, values.revoke ? 'user' : 'admin')
+  } catch (error) {
+    const { code, message } = error as Error & { code?: string }
+    // 42P01, 3F000: no such table or schema (PostgreSQL documentation, appendix A).
+    if (code === '42P01' || code === '3F000') fail('This is not a database of TaskFlow, or it has not been migrated.')
+    else if (code === '42501')
+      fail(`The role in DATABASE_URL may not do this (${message}). Use the owner of the database.`)
+    else fail(`Cannot reach the database (${message || code}). Is npm start running?`)
+  } finally {
+    await pool.end().catch(() => {})
+  }
+}
+
+await main()
