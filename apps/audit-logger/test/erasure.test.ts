@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
-import { taskCreated, taskUpdated, userDeleted } from '@taskflow/event-contracts'
+import { accountActed, taskCreated, taskUpdated, userDeleted } from '@taskflow/event-contracts'
 import { anEvent, aTask } from '@taskflow/test-kit'
 import { readDatabase } from '../src/domain/read-export.ts'
 import { createUserKeys, noUser } from '../src/domain/user-keys.ts'
@@ -89,4 +89,53 @@ test('with a different AUDIT_KEY nothing can be read or recorded, and the error 
     // Nor for a new user: that key could not be opened once the former AUDIT_KEY is restored.
     await assert.rejects(others.take($client, [randomUUID()]), /AUDIT_KEY is not the one/)
   })
+})
+
+test('a correlation id that a client chose is found until the account is deleted, and never after', async (t) => {
+  const service = await startAuditLogger(t)
+  const [ada, bob] = [aTask(), aTask()]
+  const given = 'ada.lovelace@example.com'
+  await service.deliver('task-events', [
+    { ...anEvent(taskCreated, { task: ada }), correlationid: given },
+    { ...anEvent(taskCreated, { task: bob }), correlationid: given },
+  ])
+  // Nobody's: no deletion would erase it.
+  await service.deliver('user-events', [{ ...anEvent(userDeleted, {}, { user_id: null }), correlationid: given }])
+  const find = async (user_id: string) =>
+    (await service.ask(`/audit/events?limit=9&user_id=${user_id}&correlation_id=${given}`)).body.data.map(
+      (record: { correlation_id: string }) => record.correlation_id,
+    )
+  assert.deepEqual([await find(ada.user_id), await find(bob.user_id)], [[given], [given]])
+  await service.deliver('user-events', [deletionOf(ada.user_id)])
+  assert.deepEqual([await find(ada.user_id), await find(bob.user_id)], [[], [given]])
+  const [record] = (await service.ask(`/audit/events?limit=9&order=oldest&user_id=${ada.user_id}`)).body.data
+  assert.deepEqual([record.correlation_id, record.erased], [null, true])
+  assert.doesNotMatch(JSON.stringify(await service.rows()), /lovelace/)
+  const [first, second] = await service.rows()
+  assert.notEqual(first.correlation_id, second.correlation_id, 'the same id looks different for each user')
+  assert.equal((await verdictOf(service)).finding, undefined)
+})
+
+test('from where and with which client somebody acted is erased with the account; what was done stays', async (t) => {
+  const service = await startAuditLogger(t)
+  const user_id = randomUUID()
+  const payload = {
+    action: 'signed_in',
+    actor: 'person',
+    user_agent: 'Firefox of Ada',
+    details: { method: 'password' },
+  } as const
+  const act = anEvent(accountActed, payload, { user_id, key: user_id })
+  await service.deliver('user-events', [{ ...act, clientaddress: '203.0.113.7' }])
+  const show = async () =>
+    (await service.ask(`/audit/events?limit=9&type=account.acted&user_id=${user_id}`)).body.data[0]
+  const before = await show()
+  assert.deepEqual([before.client_address, before.data], ['203.0.113.7', act.data])
+  assert.doesNotMatch(JSON.stringify(await service.rows()), /Firefox|203\.0\.113|password/)
+  await service.deliver('user-events', [deletionOf(user_id)])
+  const { data, client_address } = await show()
+  assert.deepEqual(
+    [data.action, data.actor, data.user_agent, data.details, client_address],
+    ['signed_in', 'person', undefined, undefined, null],
+  )
 })

@@ -120,7 +120,7 @@ test('a completed recurring task, published on two topics, is recorded once', as
   assert.equal((await service.rows()).length, 1)
 })
 
-test('external ids too long for an index are recorded in full', async (t) => {
+test('external ids too long for an index are recorded in full; a correlation id is encrypted', async (t) => {
   const service = await startAuditLogger(t)
   const event = {
     ...anEvent(taskCreated, { task: aTask() }),
@@ -129,7 +129,9 @@ test('external ids too long for an index are recorded in full', async (t) => {
   }
   assert.deepEqual(await service.deliver('task-events', [event]), ['SUCCESS'])
   const [row] = await service.rows()
-  assert.equal(row.correlation_id, 'c'.repeat(200))
+  assert.match(row.correlation_id, /^hmac:/)
+  const [record] = (await service.ask('/audit/events?limit=1')).body.data
+  assert.equal(record.correlation_id, event.correlationid)
   assert.equal(JSON.parse(row.recorded).causation_id, event.causationid)
 })
 

@@ -3,6 +3,7 @@ import { endpoint } from '@taskflow/service-kit'
 import { and, asc, desc, eq, gt, gte, inArray, lt } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Deps } from '../deps.ts'
+import { fingerprintOf, isFromOutside } from '../domain/correlation.ts'
 import { readRecords } from '../domain/read-records.ts'
 
 /**
@@ -43,7 +44,7 @@ export const listEvents = (deps: Deps) =>
             filter.task_id ? eq(auditEvents.task_id, filter.task_id) : undefined,
             filter.event_id ? eq(auditEvents.event_id, filter.event_id) : undefined,
             filter.type ? inArray(auditEvents.type, [filter.type].flat()) : undefined,
-            filter.correlation_id ? eq(auditEvents.correlation_id, filter.correlation_id) : undefined,
+            filter.correlation_id ? inArray(auditEvents.correlation_id, await storedAs(deps, filter)) : undefined,
             filter.from ? gte(auditEvents.time, filter.from) : undefined,
             filter.to ? lt(auditEvents.time, filter.to) : undefined,
             cursor ? behind(sequence, cursor) : undefined,
@@ -60,3 +61,15 @@ export const listEvents = (deps: Deps) =>
       return { status: 200, body: { data, next_cursor } }
     },
   })
+
+/**
+ * How a correlation id may be stored. One that a client chose is found among the records of one user only, by the
+ * user's key; in records from before that was so, it stands as it was given.
+ */
+const storedAs = async (
+  { userKeys, pool }: Deps,
+  { correlation_id: id = '', user_id }: { correlation_id?: string | undefined; user_id?: string | undefined },
+): Promise<string[]> => {
+  const key = user_id && isFromOutside(id) ? (await userKeys.find(pool, [user_id])).get(user_id) : undefined
+  return key ? [id, fingerprintOf(id, key)] : [id]
+}

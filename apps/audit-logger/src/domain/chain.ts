@@ -16,6 +16,7 @@ export interface AuditRecord {
   user_id: string | null
   time: string
   traceparent: string | null
+  /** One from outside is encrypted in `personal`; its fingerprint under the user's key stands here. */
   correlation_id: string | null
   causation_id: string | null
   /** The event's data without the personal fields. */

@@ -1,5 +1,6 @@
 import type { ReceivedEvent } from '@taskflow/service-kit'
 import { type AuditRecord, chainHash, recordedText } from './chain.ts'
+import { fingerprintOf, isFingerprint, isFromOutside } from './correlation.ts'
 import { fieldsOf, joinPersonal, splitPersonal } from './personal-fields.ts'
 import { seal, unseal } from './seal.ts'
 import { noUser } from './user-keys.ts'
@@ -18,8 +19,9 @@ export interface StoredRecord {
   hash: string
 }
 
-/** Stored among the personal fields of the data; no field has this name. */
+/** Stored among the personal fields of the data; no field has these names. */
 const addressKey = '@client_address'
+const correlationKey = '@correlation_id'
 
 /** Longer ids do not fit into an index; the whole id is in `recorded`. */
 export const indexedId = (id: string | null): string | null => id?.slice(0, 200) ?? null
@@ -30,7 +32,15 @@ export const recordEvent = (
   { sequence, previous, now, key }: { sequence: number; previous: string; now: string; key: Buffer },
 ): StoredRecord => {
   const { plain, personal } = splitPersonal(event.data, fieldsOf(event.type))
-  const hidden = event.clientaddress ? { ...personal, [addressKey]: event.clientaddress } : personal
+  const { user_id } = event.data
+  const given = event.correlationid ?? null
+  const isPersonal = given !== null && isFromOutside(given)
+  const alsoHidden = {
+    ...(event.clientaddress ? { [addressKey]: event.clientaddress } : {}),
+    // Without a user, no deletion would ever erase it.
+    ...(isPersonal && user_id ? { [correlationKey]: given } : {}),
+  }
+  const hidden = Object.keys(alsoHidden).length > 0 ? { ...personal, ...alsoHidden } : personal
   const record: AuditRecord = {
     sequence,
     recorded_at: now,
@@ -38,12 +48,12 @@ export const recordEvent = (
     type: event.type,
     source: event.source,
     subject: event.subject ?? '',
-    user_id: event.data.user_id,
+    user_id,
     time: Temporal.Instant.from(event.time ?? timeOf(delivery.headers))
       .round('millisecond')
       .toString(),
     traceparent: event.traceparent ?? null,
-    correlation_id: event.correlationid ?? null,
+    correlation_id: isPersonal ? (user_id ? fingerprintOf(given, key) : null) : given,
     causation_id: event.causationid ?? null,
     data: plain,
     personal: hidden ? seal(key, event.id, Buffer.from(JSON.stringify(hidden))).toString('base64') : null,
@@ -91,9 +101,11 @@ export const readRecord = (
   key: Buffer | undefined,
 ): ReadableRecord => {
   if (!personal) return { ...record, client_address: null, hash, erased: false }
-  if (!key) return { ...record, client_address: null, hash, erased: true }
+  const { correlation_id } = record
+  const known = isFingerprint(correlation_id) ? null : correlation_id
+  if (!key) return { ...record, correlation_id: known, client_address: null, hash, erased: true }
   const opened = JSON.parse(unseal(key, record.event_id, Buffer.from(personal, 'base64')).toString())
-  const { [addressKey]: client_address = null, ...clear } = opened
+  const { [addressKey]: client_address = null, [correlationKey]: given = known, ...clear } = opened
   const data = joinPersonal(record.data as { [key: string]: unknown }, clear)
-  return { ...record, client_address, data, hash, erased: false }
+  return { ...record, correlation_id: given, client_address, data, hash, erased: false }
 }
