@@ -1694,6 +1694,9 @@ export interface components {
             suspended_at: string | null;
             time_zone: string;
         };
+        AddedPasskey: {
+            id: string;
+        };
         ApiToken: {
             /**
              * Format: date-time
@@ -2497,6 +2500,12 @@ export interface components {
         PasskeyList: {
             data: components["schemas"]["Passkey"][];
         };
+        /** @description for navigator.credentials, as JSON (WebAuthn level 3) */
+        PasskeyOptions: {
+            challenge: string;
+        } & {
+            [key: string]: unknown;
+        };
         Preferences: {
             channels: {
                 email: boolean;
@@ -3124,6 +3133,7 @@ export interface components {
     pathItems: never;
 }
 export type Account = components['schemas']['Account'];
+export type AddedPasskey = components['schemas']['AddedPasskey'];
 export type ApiToken = components['schemas']['ApiToken'];
 export type ApiTokenPage = components['schemas']['ApiTokenPage'];
 export type AuditChain = components['schemas']['AuditChain'];
@@ -3181,6 +3191,7 @@ export type Outbox = components['schemas']['Outbox'];
 export type PartitionLag = components['schemas']['PartitionLag'];
 export type Passkey = components['schemas']['Passkey'];
 export type PasskeyList = components['schemas']['PasskeyList'];
+export type PasskeyOptions = components['schemas']['PasskeyOptions'];
 export type Preferences = components['schemas']['Preferences'];
 export type PreferencesPatch = components['schemas']['PreferencesPatch'];
 export type Problem = components['schemas']['Problem'];
@@ -4026,11 +4037,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        challenge: string;
-                    } & {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["PasskeyOptions"];
                 };
             };
         };
@@ -4091,9 +4098,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        id: string;
-                    };
+                    "application/json": components["schemas"]["AddedPasskey"];
                 };
             };
         };
@@ -4140,11 +4145,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        challenge: string;
-                    } & {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["PasskeyOptions"];
                 };
             };
         };
@@ -4442,11 +4443,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        challenge: string;
-                    } & {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["PasskeyOptions"];
                 };
             };
         };

@@ -26,7 +26,7 @@ const passkeyAnswer = z
 
 const options = z
   .looseObject({ challenge: z.string() })
-  .meta({ description: 'for navigator.credentials, as JSON (WebAuthn level 3)' })
+  .meta({ id: 'PasskeyOptions', description: 'for navigator.credentials, as JSON (WebAuthn level 3)' })
 
 /** Base64url, as browsers write the parts of a response. */
 const bytes = z.string().max(20_000)
@@ -90,7 +90,7 @@ export const addPasskey = ({ transaction, relyingParty }: AccountDeps) =>
     summary: 'Add the passkey that the browser made',
     access: 'person',
     body: z.strictObject({ name: text(1, 100), response: registration }),
-    answers: { 201: z.object({ id: z.string() }) },
+    answers: { 201: z.object({ id: z.string() }).meta({ id: 'AddedPasskey' }) },
     handle: async ({ body: { name, response }, user: { user_id }, headers, origin }) => {
       const wished = { name, response: response as unknown as RegistrationResponseJSON }
       const id = await transaction(async (tx) => {
