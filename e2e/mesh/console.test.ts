@@ -21,6 +21,7 @@ const pages = {
   '/calendar': 'Pay rent',
   '/recurring': 'every day at 09:00',
   '/settings': 'Daily digest',
+  '/settings/activity': 'Account created',
   '/operations': 'Operations',
 }
 
@@ -92,6 +93,52 @@ describe('the web page, in a real browser on a whole mesh', () => {
     await page.getByLabel('Password').fill('correct horse')
     await page.getByRole('button', { name: 'Sign in' }).click()
     await page.getByLabel('Complete Pay rent').waitFor()
+  })
+
+  test('people see sign-ins, failed ones and changes of their account, newest first, page by page', async (t) => {
+    const { page, email, request } = await newPerson(t, browser, mesh.url)
+    const login = (password: string) =>
+      fetch(`${mesh.url}/api/v1/auth/login`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Firefox/145.0' },
+        body: JSON.stringify({ email, password }),
+      })
+    for (const password of ['wrong', 'wrong again', 'correct horse']) await login(password)
+    await request('POST', '/auth/tokens', { name: 'My import', scopes: ['tasks:read'] })
+    await page.getByRole('link', { name: 'Settings' }).click()
+    await page.getByRole('link', { name: 'Account activity' }).click()
+    await page.getByRole('heading', { name: 'Account activity' }).waitFor()
+    const items = page.getByRole('list', { name: 'Activity' }).getByRole('listitem')
+    await eventually('all of it is recorded', async () => {
+      await page.getByRole('button', { name: 'Refresh' }).click()
+      return (await items.filter({ hasText: 'API token created' }).count()) === 1
+    })
+    const texts = await items.allInnerTexts()
+    for (const [index, expected] of [
+      /API token created\s+My import\s+127\.0\.0\.1/,
+      /Signed in\s+127\.0\.0\.1 · Firefox on Linux/,
+      /Sign-in failed\s+2 times\s+127\.0\.0\.1 · Firefox on Linux/,
+      /Signed in/,
+      /Account created/,
+    ].entries()) {
+      assert.match(texts[index] ?? '', expected)
+    }
+    assert.equal(texts.length, 5)
+    // The audit log away: the page says so and keeps what it has.
+    await page.route('**/api/v1/audit?**', (route) => route.fulfill({ status: 400, body: '{}' }))
+    await page.getByRole('button', { name: 'Refresh' }).click()
+    await page.getByRole('alert').waitFor()
+    assert.equal(await items.count(), 5)
+    await page.unroute('**/api/v1/audit?**')
+    for (let n = 0; n < 30; n++) await request('POST', '/calendar-feed')
+    await eventually('the first page holds the newest only', async () => {
+      await page.getByRole('button', { name: 'Refresh' }).click()
+      return (await items.filter({ hasText: 'Calendar address' }).count()) === 30
+    })
+    assert.equal(await items.count(), 30)
+    await page.getByRole('button', { name: 'Older' }).click()
+    await items.filter({ hasText: 'Account created' }).waitFor()
+    assert.equal(await items.count(), 35)
   })
 
   test('a reminder is mailed, its state updates live, it is snoozed; the activity page lists it all', async (t) => {

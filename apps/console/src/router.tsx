@@ -77,6 +77,11 @@ const settings = createRoute({
   path: '/settings',
   component: lazyRouteComponent(() => import('./settings/settings-page.tsx'), 'SettingsPage'),
 })
+const accountActivity = createRoute({
+  getParentRoute: () => app,
+  path: '/settings/activity',
+  component: lazyRouteComponent(() => import('./account-activity/account-activity-page.tsx'), 'AccountActivityPage'),
+})
 /** Reads text parameters of an address; empty ones are left out. */
 const texts =
   <Name extends string>(...names: Name[]) =>
@@ -155,7 +160,15 @@ export const router = createRouter({
   routeTree: root.addChildren([
     login,
     signup,
-    app.addChildren([tasks, recurring, calendar, agenda, settings, operations.addChildren(operationsPages)]),
+    app.addChildren([
+      tasks,
+      recurring,
+      calendar,
+      agenda,
+      settings,
+      accountActivity,
+      operations.addChildren(operationsPages),
+    ]),
   ]),
   defaultPreload: 'intent',
   parseSearch: (text) => {

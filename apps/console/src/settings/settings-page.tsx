@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { signOut } from '../account/session.ts'
 import { Button } from '../components/button.tsx'
 import { Page } from '../components/page.tsx'
@@ -15,7 +16,17 @@ import { SessionsSection } from './sessions-section.tsx'
 import { WebhookSection } from './webhook-section.tsx'
 
 export const SettingsPage = () => (
-  <Page title="Settings" actions={<Button onClick={() => void signOut()}>Sign out</Button>}>
+  <Page
+    title="Settings"
+    actions={
+      <span className="flex items-center gap-4">
+        <Link to="/settings/activity" className="text-sm font-medium text-accent underline-offset-4 hover:underline">
+          Account activity
+        </Link>
+        <Button onClick={() => void signOut()}>Sign out</Button>
+      </span>
+    }
+  >
     <AccountSection />
     <AppearanceSection />
     <NotificationsSection />
