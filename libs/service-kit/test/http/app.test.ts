@@ -11,6 +11,7 @@ const subscriptions = [
     'user.updated': ignore('in this test'),
     'user.deleted': ignore('in this test'),
     'admin.acted': ignore('not needed here'),
+    'account.acted': ignore('not needed here'),
   }),
 ]
 

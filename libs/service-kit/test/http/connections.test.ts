@@ -183,6 +183,7 @@ test('a delivery is never cut off, however long its handlers take', async (t) =>
     'user.updated': ignore('in this test'),
     'user.deleted': () => delay(1_500),
     'admin.acted': ignore('in this test'),
+    'account.acted': ignore('in this test'),
   })
   const { deliver } = await start(t, { subscriptions: [slow] })
   const user_id = '01a1fe35-df92-77a0-ac25-16786967ce65'
