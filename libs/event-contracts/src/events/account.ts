@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defineEvent } from '../define-event.ts'
 
 /** What can happen to an account that its owner must be able to see. The profile has `user.updated`. */
-export const accountAction = z.enum([
+const accountAction = z.enum([
   'signed_in',
   'sign_in_failed',
   'signed_out',
@@ -45,7 +45,7 @@ export const accountAction = z.enum([
 export type AccountAction = z.infer<typeof accountAction>
 
 /** Who did it. `anyone`: somebody who was not signed in. */
-export const accountActor = z.enum(['person', 'api_token', 'app', 'operator', 'system', 'anyone'])
+const accountActor = z.enum(['person', 'api_token', 'app', 'operator', 'system', 'anyone'])
 export type AccountActor = z.infer<typeof accountActor>
 
 /**
