@@ -46,7 +46,11 @@ export const redeliver = async (mesh: Mesh): Promise<{ count: () => number; stop
   ): Promise<void> => {
     const answer = await fetch(`${url}/events/${topic}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'dapr-api-token': mesh.appApiToken },
+      headers: {
+        'content-type': 'application/json',
+        'dapr-api-token': mesh.appApiToken,
+        pubsubname: 'kafka-pubsub',
+      },
       body: JSON.stringify({
         id: 'again',
         topic,

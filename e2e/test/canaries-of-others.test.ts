@@ -14,6 +14,7 @@ import {
   bulkDelivery,
   closeDatabase,
   createCanaries,
+  deliveryHeaders,
   everythingIn,
   loginFor,
   send,
@@ -49,7 +50,7 @@ test('no secret of notification-service reaches a log, the ledger or an event, w
   await knowTasks(database, [event])
   const deliver = (messages: Parameters<typeof bulkDelivery>[1]) =>
     send(service.url, 'POST', '/events/task-reminders', {
-      headers: { 'content-type': 'application/json', 'dapr-api-token': env.APP_API_TOKEN },
+      headers: { 'content-type': 'application/json', 'dapr-api-token': env.APP_API_TOKEN, ...deliveryHeaders },
       body: JSON.stringify(bulkDelivery('task-reminders', messages)),
     })
   assert.equal((await deliver([event, Buffer.from('nonsense')])).status, 200)
@@ -81,7 +82,7 @@ test('no secret of audit-logger reaches a log or a record', async (t) => {
   const user_id = randomUUID()
   const event = anEvent(userDeleted, {}, { user_id, key: user_id })
   const { status } = await send(service.url, 'POST', '/events/user-events', {
-    headers: { 'content-type': 'application/json', 'dapr-api-token': env.APP_API_TOKEN },
+    headers: { 'content-type': 'application/json', 'dapr-api-token': env.APP_API_TOKEN, ...deliveryHeaders },
     body: JSON.stringify(bulkDelivery('user-events', [event, Buffer.from('nonsense')])),
   })
   assert.equal(status, 200)

@@ -7,6 +7,7 @@ import {
   bulkDelivery,
   closeDatabase,
   createCanaries,
+  deliveryHeaders,
   everythingIn,
   loginFor,
   send,
@@ -109,7 +110,7 @@ test('no secret of chat-api or its users appears in a log, problem, metric, row 
     canaries.assertNoneIn(page.text, 'the page of a link')
   }
   // Events that cannot be read or handled are reported with their reasons.
-  const asSidecar = { 'dapr-api-token': env.APP_API_TOKEN }
+  const asSidecar = { 'dapr-api-token': env.APP_API_TOKEN, ...deliveryHeaders }
   const unreadable = Buffer.from('{"type":"nonsense"')
   const delivery = bulkDelivery('task-reminders', [unreadable])
   assert.equal((await post('/events/task-reminders', delivery, asSidecar)).status, 200)

@@ -115,14 +115,18 @@ export const createServiceApp = ({
 
   mountHealth(app, { readiness, metrics, accessControl })
 
-  const fromSidecar: RequestHandler = ({ headers, socket }, _response, next) => {
-    requireSidecar(headers, config.appApiToken)
-    refuseInvocation(headers)
-    // A batch takes as long as its handlers. Cut off, it would be delivered again while they still run.
-    disableSocketTimeout(socket)
-    next()
-  }
-  app.get('/dapr/subscribe', fromSidecar, (_request, response) => {
+  const fromSidecar =
+    (sign: { name: string; value: string }): RequestHandler =>
+    ({ headers, socket }, _response, next) => {
+      requireSidecar(headers, config.appApiToken)
+      refuseInvocation(headers, sign)
+      // A batch takes as long as its handlers. Cut off, it would be delivered again while they still run.
+      disableSocketTimeout(socket)
+      next()
+    }
+  const atStart = fromSidecar({ name: 'dapr-app-id', value: config.service })
+  const delivery = fromSidecar({ name: 'pubsubname', value: pubsubName })
+  app.get('/dapr/subscribe', atStart, (_request, response) => {
     response.json(
       subscriptions.map(({ topic }) => ({
         pubsubname: pubsubName,
@@ -134,14 +138,14 @@ export const createServiceApp = ({
     )
   })
   // The sidecar reads the actor configuration at start; TaskFlow has no actors.
-  app.get('/dapr/config', fromSidecar, (_request, response) => {
+  app.get('/dapr/config', atStart, (_request, response) => {
     response.json({})
   })
   for (const subscription of subscriptions) {
     const body = express.json({ type: () => true, limit: maxDelivery, strict: false })
-    app.post(routeOf(subscription.topic), fromSidecar, body, async (request, response) => {
+    app.post(routeOf(subscription.topic), delivery, body, async (request, response) => {
       const { single, deliveries } = decodeDelivery(subscription.topic, request.body, request.headers)
-      const status = await receive(subscription, deliveries, request.get('traceparent'))
+      const status = await receive(subscription, deliveries)
       response.json(single ? { status } : { statuses: deliveries.map(({ entryId }) => ({ entryId, status })) })
     })
   }

@@ -9,6 +9,9 @@ export interface Position {
   offset: number
 }
 
+/** The header by which a service recognizes a delivery of its sidecar, besides the token. */
+export const deliveryHeaders = { pubsubname: 'kafka-pubsub' }
+
 /**
  * The body with which daprd 1.18.2 delivers messages in bulk when rawPayload is set on the subscription
  * (docs/dapr-behaviour.md): base64 of the exact bytes, position and key as metadata.

@@ -2,7 +2,7 @@ export { closeDatabase, createCanaries, everythingIn, loginFor, send, settings }
 export { type FakeClock, fakeClock } from './clock.ts'
 export { cpuTime } from './cpu-time.ts'
 export { type TestDatabase, testDatabase, testPassword } from './database.ts'
-export { bulkDelivery, type Message, type Position } from './deliver.ts'
+export { bulkDelivery, deliveryHeaders, type Message, type Position } from './deliver.ts'
 export { anEvent, aReminder, aTask } from './events.ts'
 export { eventuallyWithin } from './eventually.ts'
 export { type Api, apiOf, fillAccount } from './fill-account.ts'

@@ -10,7 +10,7 @@ import {
   type ServiceName,
 } from '@taskflow/service-kit'
 import { type TestDatabase, testDatabase } from './database.ts'
-import { bulkDelivery, type Message, type Position } from './deliver.ts'
+import { bulkDelivery, deliveryHeaders, type Message, type Position } from './deliver.ts'
 
 /** The modules of a service. */
 export interface ServiceModule<Config extends BaseConfig, Deps extends BaseDeps> {
@@ -65,7 +65,12 @@ export const startService = async <Config extends BaseConfig, Deps extends BaseD
   const asSidecar = (path: string, init: RequestInit = {}) =>
     fetch(url + path, {
       ...init,
-      headers: { 'dapr-api-token': appApiToken, 'content-type': 'application/json', ...init.headers },
+      headers: {
+        'dapr-api-token': appApiToken,
+        'content-type': 'application/json',
+        ...sidecarHeaders(service, path),
+        ...init.headers,
+      },
     })
   return {
     url,
@@ -90,4 +95,10 @@ export const startService = async <Config extends BaseConfig, Deps extends BaseD
       return rows.map((row) => ({ ...row, event: JSON.parse(row.event) }))
     },
   }
+}
+
+/** What daprd adds on its own to a delivery, and to its questions at start. */
+const sidecarHeaders = (service: ServiceName, path: string): Record<string, string> => {
+  if (path.startsWith('/events/')) return deliveryHeaders
+  return path.startsWith('/dapr/') ? { 'dapr-app-id': service } : {}
 }

@@ -19,11 +19,14 @@ export const requireSidecar = (headers: IncomingHttpHeaders, appApiToken: string
 }
 
 /**
- * Refuses calls of other apps: an invocation through Dapr arrives with a valid token, but must not reach the routes
- * of events or subscriptions.
+ * Lets only what the sidecar sends on its own: a delivery, or a question at its start, which has `sign`. A service
+ * invocation arrives with a valid token too, and whoever reaches the sidecar's internal port chooses its headers, the
+ * caller's name included. But the sidecar adds a trace context to every invocation, and to nothing that it sends on its
+ * own (docs/dapr-behaviour.md).
  */
-export const refuseInvocation = (headers: IncomingHttpHeaders): void => {
-  if (headers['dapr-caller-app-id'] !== undefined) {
+export const refuseInvocation = (headers: IncomingHttpHeaders, sign: { name: string; value: string }): void => {
+  const isInvocation = headers.traceparent !== undefined || headers['dapr-caller-app-id'] !== undefined
+  if (isInvocation || headers[sign.name] !== sign.value) {
     throw new Problem('forbidden', 'events come from the sidecar, not from other services')
   }
 }

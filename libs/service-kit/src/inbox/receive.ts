@@ -58,7 +58,7 @@ const isReadable = (entry: Entry): entry is Readable => 'received' in entry
  */
 export const createReceive =
   ({ service, schema, transaction, log, tracing, metrics }: ReceiveDeps) =>
-  async (subscription: Subscription, deliveries: Delivery[], traceparent?: string): Promise<ReceiveResult> => {
+  async (subscription: Subscription, deliveries: Delivery[]): Promise<ReceiveResult> => {
     const batch = readBatch(subscription, deliveries)
     if (batch.length === 0) return 'SUCCESS'
     /** Events whose handler timed out: not run again in this delivery; their connection was given up. */
@@ -67,7 +67,7 @@ export const createReceive =
     const { topic } = subscription
     const end = metrics.handleDuration.startTimer({ topic })
     while (true) {
-      const handling = traceHandling(tracing, { consumer: service, attempt: 1, delivery: traceparent })
+      const handling = traceHandling(tracing, { consumer: service, attempt: 1 })
       const options = { careful, overdue, log, handling }
       try {
         const taken = await transaction((tx) => takeBatch(tx, schema, subscription, batch, options))

@@ -19,8 +19,6 @@ export interface HandlingOptions {
   consumer: string
   /** The number of this attempt, from 1. */
   attempt: number
-  /** The trace context of the sidecar's delivery. */
-  delivery?: string | undefined
 }
 
 export const traceHandling = (tracing: Tracing, options: HandlingOptions): Handling =>
@@ -34,7 +32,7 @@ const unrecorded: Handling = {
   end: () => {},
 }
 
-const recordHandling = (tracing: Tracing, { consumer, attempt, delivery }: HandlingOptions): Handling => {
+const recordHandling = (tracing: Tracing, { consumer, attempt }: HandlingOptions): Handling => {
   let running: Span[] = []
   const done: { span: Span; at: number }[] = []
   let traceparent: string | undefined
@@ -45,7 +43,6 @@ const recordHandling = (tracing: Tracing, { consumer, attempt, delivery }: Handl
     const span = tracing.start(`process ${topic}`, {
       kind: 'consumer',
       causes: [event.traceparent],
-      links: [delivery],
       attributes: {
         'messaging.system': 'kafka',
         'messaging.operation.type': 'process',

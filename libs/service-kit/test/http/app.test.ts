@@ -44,10 +44,23 @@ test('an internal service accepts only its sidecar, except for health and metric
 
 test('another app cannot reach events or subscriptions through Dapr, even with a valid token', async (t) => {
   const service = await startTestService(t, { subscriptions })
-  const headers = { 'dapr-caller-app-id': 'chat-api' }
-  assert.equal((await service.asSidecar('/dapr/subscribe', { headers })).status, 403)
-  const answer = await service.asSidecar('/events/dead-letters', { method: 'POST', body: '{"entries":[]}', headers })
-  assert.equal(answer.status, 403)
+  // Without a caller, as one invokes who reaches the sidecar's internal port: the trace context gives it away.
+  const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00'
+  const forged: Record<string, string>[] = [
+    { 'dapr-caller-app-id': 'chat-api' },
+    { traceparent },
+    { pubsubname: '', 'dapr-app-id': '' },
+    { pubsubname: 'other', 'dapr-app-id': 'chat-api' },
+  ]
+  const deliver = (headers: Record<string, string>) =>
+    service.asSidecar('/events/dead-letters', { method: 'POST', body: '{"entries":[]}', headers })
+  for (const headers of forged) {
+    const what = JSON.stringify(headers)
+    assert.equal((await deliver(headers)).status, 403, what)
+    assert.equal((await service.asSidecar('/dapr/subscribe', { headers })).status, 403, what)
+    assert.equal((await service.asSidecar('/dapr/config', { headers })).status, 403, what)
+  }
+  assert.equal((await deliver({})).status, 200)
 })
 
 test('without a sidecar a service runs, is alive and reports why it is not ready', async (t) => {
