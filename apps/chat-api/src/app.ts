@@ -35,6 +35,7 @@ export const createApp = (deps: Deps, offer?: Offer) => {
     loops: [createIdempotencyPruning(deps), ...features.flatMap(({ loops = [] }) => loops)],
     accessControl: deps.accessControl,
     pages: consolePages(deps.consoleFolder),
+    hosts: { publicUrl: deps.publicUrl, others: deps.allowedHosts },
     api: withDocuments(features.flatMap(({ endpoints }) => endpoints)),
   })
 }

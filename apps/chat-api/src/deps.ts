@@ -8,6 +8,8 @@ import { createNotificationDeps, type NotificationDeps } from './notifications/d
 import { createOperationDeps, type OperationDeps } from './operations/deps.ts'
 
 export interface Deps extends AccountDeps, NotificationDeps, LiveDeps, AssistantDeps, OperationDeps {
+  /** Names that this service answers to, besides localhost and that of `publicUrl`. */
+  allowedHosts: string[]
   /** The folder of the console, built. */
   consoleFolder: string
 }
@@ -18,6 +20,7 @@ export const createDeps = (config: Config, overrides: Partial<Deps> = {}): Deps 
   return {
     ...base,
     publicUrl: overrides.publicUrl ?? config.PUBLIC_URL,
+    allowedHosts: overrides.allowedHosts ?? [...config.ALLOWED_HOSTS, ...config.MCP_ALLOWED_HOSTS],
     ...createAccountDeps(config, base, overrides),
     ...createNotificationDeps(config, base, overrides),
     ...createLiveDeps(base, overrides),

@@ -2,13 +2,14 @@ import type { Server } from 'node:http'
 import express, { type Request, type RequestHandler } from 'express'
 import helmet from 'helmet'
 import type { BaseDeps } from './deps.ts'
-import { checkReadiness } from './health.ts'
+import { createReadiness } from './health.ts'
 import type { AccessControl } from './http/access-control.ts'
 import { answerProblem } from './http/answer-problem.ts'
 import { type ConnectionTimeouts, createHttpServer, disableSocketTimeout } from './http/connections.ts'
 import type { Endpoint } from './http/endpoint.ts'
 import { refuseInvocation, requireSidecar } from './http/guard.ts'
 import { mountHealth } from './http/health-routes.ts'
+import { createHostCheck, type HostNames } from './http/host-check.ts'
 import { mountEndpoints } from './http/mount-endpoints.ts'
 import { setOrigin } from './http/origin-headers.ts'
 import { answerPage, type Pages } from './http/pages.ts'
@@ -38,6 +39,8 @@ export interface ServiceDefinition {
   accessControl?: AccessControl
   /** Web pages, at paths that no endpoint has. */
   pages?: Pages
+  /** Names that endpoints and pages answer to. Without it, any. */
+  hosts?: Omit<HostNames, 'service'>
   /** For tests: shorter timeouts of connections. */
   timeouts?: Partial<ConnectionTimeouts>
 }
@@ -78,6 +81,7 @@ export const createServiceApp = ({
   api,
   accessControl,
   pages,
+  hosts,
   timeouts,
 }: ServiceDefinition): ServiceApp => {
   const { config, log, metrics, sidecar, pool } = deps
@@ -99,7 +103,7 @@ export const createServiceApp = ({
   const retry = createRetryLoop({ ...deps, schema, subscriptions })
   const loops = [retry, createPruneLoop({ pool, schema, log }), createLogLevelLoop(deps), ...own]
 
-  const readiness = () => checkReadiness(deps, subscriptions, relay, stopping)
+  const readiness = createReadiness(deps, subscriptions, relay, () => stopping)
   registerStateGauges(deps, relay, readiness)
 
   const app = express()
@@ -150,6 +154,13 @@ export const createServiceApp = ({
     })
   }
 
+  if (hosts) {
+    const checkHost = createHostCheck({ service: config.service, ...hosts })
+    app.use(({ headers }: Request, _response, next) => {
+      checkHost(headers.host)
+      next()
+    })
+  }
   const endpoints = [...operatorEndpoints(deps, subscriptions, relay, retry, readiness), ...api]
   const pendingRequests = mountEndpoints(app, endpoints, {
     service: config.service,

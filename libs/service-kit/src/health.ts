@@ -6,26 +6,48 @@ import type { Relay } from './outbox/relay.ts'
 
 /** Probes wait 5 s for the answer: a hanging database must be reported before that. */
 const databaseTimeout = 3_000
+/** How long a check is valid for other requests, in ms. */
+const validFor = 1_000
 
-/** Checks what a service needs to work: database, sidecar with all subscriptions, and publishing. */
-export const checkReadiness = async (
+/**
+ * Checks what a service needs to work: database, sidecar with all subscriptions, and publishing. Requests at the same
+ * time and within a second share one check: anyone may ask, as often as they like.
+ */
+export const createReadiness = (
   { pool, sidecar }: Pick<BaseDeps, 'pool' | 'sidecar'>,
   subscriptions: Subscription[],
   relay: Pick<Relay, 'trouble'>,
-  stopping: boolean,
-): Promise<Readiness> => {
-  const database = withTimeout(pool.query('SELECT 1'), databaseTimeout)
-    .then(() => undefined)
-    .catch((error) => `database: ${error.message}`)
-  const [databaseProblem, sidecarProblem] = await Promise.all([
-    database,
-    sidecar.problemWith(subscriptions.map((each) => each.topic)),
-  ])
-  const checks = {
-    database: databaseProblem ?? 'ok',
-    sidecar: sidecarProblem ?? 'ok',
-    publishing: relay.trouble() ?? 'ok',
-    ...(stopping ? { shutdown: 'this service is shutting down' } : {}),
+  isStopping: () => boolean,
+): (() => Promise<Readiness>) => {
+  const checkParts = async () => {
+    const database = withTimeout(pool.query('SELECT 1'), databaseTimeout)
+      .then(() => undefined)
+      .catch((error) => `database: ${error.message}`)
+    const topics = subscriptions.map((each) => each.topic)
+    const [databaseProblem, sidecarProblem] = await Promise.all([database, sidecar.problemWith(topics)])
+    return { database: databaseProblem ?? 'ok', sidecar: sidecarProblem ?? 'ok' }
   }
-  return { status: Object.values(checks).every((each) => each === 'ok') ? 'ok' : 'degraded', checks }
+  const sharedCheck = shared(checkParts, validFor)
+  return async () => {
+    const checks = {
+      ...(await sharedCheck()),
+      publishing: relay.trouble() ?? 'ok',
+      ...(isStopping() ? { shutdown: 'this service is shutting down' } : {}),
+    }
+    return { status: Object.values(checks).every((each) => each === 'ok') ? 'ok' : 'degraded', checks }
+  }
+}
+
+/** Calls made while `work` runs, and within `milliseconds` after it has ended, share its result. */
+const shared = <Result>(work: () => Promise<Result>, milliseconds: number): (() => Promise<Result>) => {
+  let last: Promise<Result> | undefined
+  let until = 0
+  return () => {
+    if (last && performance.now() < until) return last
+    until = Number.POSITIVE_INFINITY
+    last = work().finally(() => {
+      until = performance.now() + milliseconds
+    })
+    return last
+  }
 }

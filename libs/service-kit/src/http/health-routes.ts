@@ -1,4 +1,5 @@
-import type { Express } from 'express'
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Express, Request, Response } from 'express'
 import type { Metrics } from '../metrics.ts'
 import type { AccessControl } from './access-control.ts'
 
@@ -8,7 +9,10 @@ export interface Readiness {
   checks: Record<string, string>
 }
 
-/** Routes for operators: liveness, readiness and metrics. */
+/**
+ * Routes for operators: liveness, readiness and metrics. Only this machine learns what is wrong, such as through
+ * `kubectl port-forward`; a load balancer needs the status alone.
+ */
 export const mountHealth = (
   app: Express,
   {
@@ -24,19 +28,28 @@ export const mountHealth = (
   app.get('/healthz', (_request, response) => {
     response.json({ status: 'ok' })
   })
-  app.get('/readyz', async (_request, response) => {
-    const state = await readiness()
-    response.status(state.status === 'ok' ? 200 : 503).json(state)
+  const answer = (request: Request, response: Response, isOk: boolean, checks: Readiness['checks']) => {
+    const status = isOk ? 'ok' : 'degraded'
+    response.status(isOk ? 200 : 503).json(isLocal(request) ? { status, checks } : { status })
+  }
+  app.get('/readyz', async (request, response) => {
+    const { status, checks } = await readiness()
+    answer(request, response, status === 'ok', checks)
   })
   // For load balancers: requests are answered without sidecar and broker; their events wait in the outbox.
-  app.get('/readyz/requests', async (_request, response) => {
+  app.get('/readyz/requests', async (request, response) => {
     const { checks } = await readiness()
-    const ok = checks.database === 'ok' && checks.shutdown === undefined
-    response.status(ok ? 200 : 503).json({ status: ok ? 'ok' : 'degraded', checks })
+    answer(request, response, checks.database === 'ok' && checks.shutdown === undefined, checks)
   })
   app.get('/metrics', async ({ headers }, response, next) => {
-    // Requests through the proxies come from outside: metrics are not public.
-    if (accessControl?.trustedProxies && headers['x-forwarded-for']) return next()
+    // Requests through a proxy come from outside: metrics are not public.
+    if (accessControl && isForwarded(headers)) return next()
     response.type(registry.contentType).send(await registry.metrics())
   })
 }
+
+const isForwarded = (headers: IncomingHttpHeaders): boolean =>
+  headers['x-forwarded-for'] !== undefined || headers.forwarded !== undefined
+
+const isLocal = ({ headers, socket }: Request): boolean =>
+  /^(127\.|::1$|::ffff:127\.)/.test(socket.remoteAddress ?? '') && !isForwarded(headers)

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
 import { endpoint, ignore, subscribe } from '@taskflow/service-kit'
 import { z } from 'zod'
 import { startTestService } from '../test-service.ts'
@@ -76,6 +77,7 @@ test('without a sidecar a service runs, is alive and reports why it is not ready
 test('a service is ready without its sidecar, but not without its database', async (t) => {
   const service = await startTestService(t, { subscriptions })
   assert.equal((await fetch(`${service.url}/readyz/requests`)).status, 200)
+  await delay(1_100)
   t.mock.method(service.deps.pool, 'query', async () => {
     throw new Error('connection refused')
   })

@@ -6,7 +6,7 @@ import { createMcpHandler } from '@modelcontextprotocol/server'
 import { type Answer, type Endpoint, endpoint } from '@taskflow/service-kit'
 import { z } from 'zod'
 import type { AssistantDeps } from '../deps.ts'
-import { createSourceCheck } from './check-source.ts'
+import { createOriginCheck } from './check-origin.ts'
 import { createMcpServer } from './create-mcp-server.ts'
 import { challengeOf, describeResource } from './describe-resource.ts'
 import type { Offer } from './offer.ts'
@@ -27,8 +27,8 @@ const sessionHeader = 'mcp-session-id'
  * MCP over Streamable HTTP, without state: a new server handles each request, in the protocol of 2026-07-28 or those of
  * 2025, so any replica can. A session is only a name by which a client cancels its own calls.
  */
-export const serveMcp = ({ log, publicUrl, mcpSources, mcpCalls }: AssistantDeps, offer: Offer): Endpoint[] => {
-  const checkSource = createSourceCheck(publicUrl, mcpSources)
+export const serveMcp = ({ log, publicUrl, mcpOrigins, mcpCalls }: AssistantDeps, offer: Offer): Endpoint[] => {
+  const checkOrigin = createOriginCheck(publicUrl, mcpOrigins)
   return [
     ...describeResource({ publicUrl }),
     endpoint({
@@ -45,7 +45,7 @@ export const serveMcp = ({ log, publicUrl, mcpSources, mcpCalls }: AssistantDeps
         202: null,
       },
       handle: async ({ body, user, headers, origin, signal }) => {
-        checkSource(headers)
+        checkOrigin(headers)
         const { method, id } = body
         const session = headers[sessionHeader]
         const nameOf = (id: unknown): CallName => [user.user_id, String(session ?? randomUUID()), id]

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Endpoint, endpoint, openApiDocument } from '@taskflow/service-kit'
 import { z } from 'zod'
+import { writtenOnce } from './written-once.ts'
 
 const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../../../package.json'), 'utf8'))
 
@@ -12,12 +13,13 @@ export const describeApi = (endpoints: Endpoint[]) => {
     version,
     description: 'Tasks that recur, reminders that arrive. Every problem is application/problem+json (RFC 9457).',
   })
+  const answer = writtenOnce(document)
   return endpoint({
     method: 'get',
     path: '/openapi.json',
     summary: 'This interface as OpenAPI 3.1',
     access: 'public',
     answers: { 200: z.record(z.string(), z.unknown()) },
-    handle: async () => ({ status: 200, body: document }),
+    handle: async () => answer,
   })
 }

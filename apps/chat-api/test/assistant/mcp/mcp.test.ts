@@ -455,7 +455,7 @@ test('foreign origins and unknown hosts are rejected, with the fix', async (t) =
   }
   for (const host of ['evil.example.com', 'tasks.example.com.evil.example.com']) {
     const { status, text } = await ping({ host })
-    assert.deepEqual([status, text.includes('MCP_ALLOWED_HOSTS')], [403, true], host)
+    assert.deepEqual([status, text.includes('ALLOWED_HOSTS')], [403, true], host)
   }
 })
 
