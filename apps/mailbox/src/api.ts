@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import { isOwnHost } from './host.ts'
 import { listMessages, removeMessages, showMessage } from './messages.ts'
 import { contentOf, headersOf, pageFile, rawOf, viewOf } from './parts.ts'
 import type { Answer, Request } from './request.ts'
@@ -38,8 +39,12 @@ const readJson = async (message: IncomingMessage): Promise<unknown> => {
 
 const problem = (status: number, text: string): Answer => ({ status, body: { Error: text } })
 
-const answerTo = async (store: Store, message: IncomingMessage): Promise<Answer> => {
+const answerTo = async (store: Store, message: IncomingMessage, allowedHosts: string[]): Promise<Answer> => {
   const url = new URL(message.url ?? '/', 'http://mailbox')
+  const isProbe = url.pathname === '/livez' || url.pathname === '/readyz'
+  if (!isProbe && !isOwnHost(message.headers.host, allowedHosts)) {
+    return problem(403, 'That is not a name of this mailbox: use localhost, or add it to MAIL_ALLOWED_HOSTS')
+  }
   const method = message.method === 'HEAD' ? 'GET' : message.method
   const here = routes.filter(([, path]) => path.test(url.pathname))
   if (here.length === 0) return problem(404, `Nothing is at ${url.pathname}`)
@@ -63,12 +68,12 @@ const send = (response: ServerResponse, { status = 200, type, headers, body }: A
   response.end(bytes)
 }
 
-/** Mailpit's HTTP API and the page, over the messages of `store`. */
+/** Mailpit's HTTP API and the page, over the messages of `store`, for requests to our own names. */
 export const createApi =
-  (store: Store): RequestListener =>
+  (store: Store, { allowedHosts }: { allowedHosts: string[] }): RequestListener =>
   async (message, response) => {
     try {
-      send(response, await answerTo(store, message))
+      send(response, await answerTo(store, message, allowedHosts))
     } catch (error) {
       const { name, message: text } = error as Error
       send(response, problem(name === 'SyntaxError' ? 400 : 500, text))

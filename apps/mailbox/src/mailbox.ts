@@ -15,6 +15,8 @@ export interface MailboxOptions {
   host?: string
   /** How many of the newest messages are kept. */
   keep?: number
+  /** Names by which it may be read, besides localhost and its own. */
+  allowedHosts?: string[]
 }
 
 export interface Ports {
@@ -25,7 +27,14 @@ export interface Ports {
 /**
  * A stand-in for Mailpit: catches every mail sent to it over SMTP, and shows it by Mailpit's HTTP API and on a page.
  */
-export const createMailbox = ({ dir, smtpPort, httpPort, host = '127.0.0.1', keep = 1000 }: MailboxOptions) => {
+export const createMailbox = ({
+  dir,
+  smtpPort,
+  httpPort,
+  host = '127.0.0.1',
+  keep = 1000,
+  allowedHosts = [],
+}: MailboxOptions) => {
   let running: { smtp: SMTPServer; http: Server } | undefined
 
   const stop = async () => {
@@ -46,7 +55,7 @@ export const createMailbox = ({ dir, smtpPort, httpPort, host = '127.0.0.1', kee
       const smtp = createSmtpServer(store.add)
       // A client that breaks off must not end the server.
       smtp.on('error', () => {})
-      const http = createServer(createApi(store))
+      const http = createServer(createApi(store, { allowedHosts }))
       running = { smtp, http }
       try {
         smtp.listen(smtpPort, host)

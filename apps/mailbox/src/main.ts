@@ -2,7 +2,7 @@
  * The local mail catcher: keeps what TaskFlow sends on a developer's machine and shows it in a browser.
  *
  * Environment: MAIL_SMTP_PORT (1025), MAIL_HTTP_PORT (8025), MAIL_HOST (127.0.0.1), the address it listens on,
- * MAIL_DIR, where the mails are kept between starts.
+ * MAIL_DIR, where the mails are kept between starts, MAIL_ALLOWED_HOSTS, names by which it may be read (comma-separated).
  */
 import { createMailbox } from './mailbox.ts'
 import { readPort, startProblem } from './ports.ts'
@@ -19,6 +19,7 @@ try {
     smtpPort: wanted.MAIL_SMTP_PORT,
     httpPort: wanted.MAIL_HTTP_PORT,
     host: process.env.MAIL_HOST || '127.0.0.1',
+    allowedHosts: (process.env.MAIL_ALLOWED_HOSTS ?? '').split(',').flatMap((name) => name.trim() || []),
   })
   const ports = await mailbox.start()
   const stop = () => mailbox.stop().then(() => process.exit(0))

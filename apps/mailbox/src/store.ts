@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseMessage, type StoredMessage } from './message.ts'
 
@@ -12,14 +12,28 @@ const idOf = (epochMilliseconds: number) => new Date(epochMilliseconds).toISOStr
 const epochOf = (id: string) => Date.parse(id.replace(idPattern, '$1-$2-$3T$4:$5:$6.$7Z'))
 
 /**
+ * Mails hold links that act for people: other users of this machine must not read them, those of an earlier version
+ * neither. The owner of a mounted folder is somebody else, who has set its mode.
+ */
+const keepPrivate = async (dir: string, names: string[]): Promise<void> => {
+  const unlessOthers = (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPERM' && error.code !== 'ENOENT') throw error
+  }
+  await chmod(dir, 0o700).catch(unlessOthers)
+  const mails = names.filter((name) => /\.(eml|part)$/.test(name))
+  await Promise.all(mails.map((name) => chmod(join(dir, name), 0o600).catch(unlessOthers)))
+}
+
+/**
  * The newest `keep` messages, one `<id>.eml` a message in `dir`, so that any mail program opens them.
  *
  * Adding a message only writes its bytes: it is parsed when it is first read, so a burst of ten thousand mails costs
  * the sender no more than the writes.
  */
 export const openStore = async (dir: string, { keep = 1000 } = {}) => {
-  await mkdir(dir, { recursive: true })
+  await mkdir(dir, { recursive: true, mode: 0o700 })
   const names = await readdir(dir)
+  await keepPrivate(dir, names)
   await Promise.all(names.filter((name) => name.endsWith('.part')).map((name) => rm(join(dir, name), { force: true })))
   /** Oldest first. */
   let ids = names
@@ -57,7 +71,7 @@ export const openStore = async (dir: string, { keep = 1000 } = {}) => {
     async add(bytes: Buffer): Promise<string> {
       newest = Math.max(Date.now(), newest + 1)
       const id = idOf(newest)
-      await writeFile(join(dir, `${id}.part`), bytes)
+      await writeFile(join(dir, `${id}.part`), bytes, { mode: 0o600 })
       await rename(join(dir, `${id}.part`), pathOf(id))
       // Two messages written at once may finish in the other order.
       const after = ids.findLastIndex((other) => other < id)

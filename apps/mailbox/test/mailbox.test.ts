@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { once } from 'node:events'
+import { chmod, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { get as httpGet, type IncomingMessage } from 'node:http'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -27,7 +29,7 @@ const openMailbox = async (t: TestContext, options: Partial<MailboxOptions> = {}
   })
   const request = (path: string, init?: RequestInit) => fetch(`http://127.0.0.1:${httpPort}${path}`, init)
   const get = async (path: string) => (await request(path)).json() as Promise<Page & Message>
-  return { dir, mailbox, mailer, smtpPort, request, get }
+  return { dir, mailbox, mailer, smtpPort, httpPort, request, get }
 }
 
 const aMail = (fields = {}) => ({
@@ -191,6 +193,51 @@ test('serves health, and rejects unknown paths and wrong methods', async (t) => 
     assert.ok((await response.json()) instanceof Object)
   }
   assert.equal((await request('/api/v1/messages', { method: 'POST' })).status, 405)
+})
+
+test('it is read under its own names only: a page of another site may not (DNS rebinding)', async (t) => {
+  const { httpPort } = await openMailbox(t, { allowedHosts: ['mail.lan'] })
+  const statusFor = async (host: string, path = '/api/v1/messages') => {
+    const sent = httpGet({ host: '127.0.0.1', port: httpPort, path, headers: { host } })
+    const [response] = (await once(sent, 'response')) as [IncomingMessage]
+    response.resume()
+    return response.statusCode
+  }
+  for (const host of [
+    'localhost',
+    `localhost:${httpPort}`,
+    '127.0.0.1',
+    '[::1]:1',
+    '10.0.0.7',
+    'mailbox:8025',
+    'MAIL.lan',
+  ]) {
+    assert.equal(await statusFor(host), 200, host)
+  }
+  for (const host of [
+    'evil.example.com',
+    'localhost.evil.com',
+    'mailbox.evil.com',
+    '127.0.0.1.nip.io',
+    'x@localhost',
+  ]) {
+    assert.equal(await statusFor(host), 403, host)
+    assert.equal(await statusFor(host, '/'), 403, host)
+    assert.equal(await statusFor(host, '/readyz'), 200, host)
+  }
+})
+
+test('only this user can read the mails, those that had another mode too', async (t) => {
+  const dir = await mkdtemp(join(tmpdir(), 'mailbox-'))
+  await chmod(dir, 0o755)
+  await writeFile(join(dir, '20260101T000000000Z.eml'), 'Subject: old\r\n\r\nold', { mode: 0o644 })
+  const { mailer } = await openMailbox(t, { dir })
+  await mailer.sendMail(aMail())
+  const modeOf = async (path: string) => ((await stat(path)).mode & 0o777).toString(8)
+  assert.equal(await modeOf(dir), '700')
+  const names = await readdir(dir)
+  assert.equal(names.length, 2)
+  for (const name of names) assert.equal(await modeOf(join(dir, name)), '600', name)
 })
 
 test('bytes that are not a mail are shown all the same', async (t) => {
