@@ -12,9 +12,10 @@ import {
   findKafka,
   findPostgres,
   freePort,
+  memberSecrets,
   meshEnvironment,
   newSecrets,
-  serviceEnvironment,
+  portsEnvironment,
   sidecarArguments,
   startKafka,
   startPostgres,
@@ -80,6 +81,7 @@ export const startTestbed = async (report: (line: string) => void = () => {}): P
     const find = { cacheDir: defaultCacheDir(process.env), logFile: logFile('fetch'), report }
     const secrets = newSecrets()
     const { servicePasswords } = secrets
+    const [appApiToken, daprApiToken] = [secrets.appApiTokens['chat-api'], secrets.daprApiTokens['chat-api']]
     const [dapr, kafka, postgres] = await Promise.all([findDapr(find), findKafka(find), findPostgres()])
     const server = await startPostgres(postgres, {
       dir: join(folder, 'postgres'),
@@ -107,11 +109,11 @@ export const startTestbed = async (report: (line: string) => void = () => {}): P
       PATH: process.env.PATH,
       DAPR_HOST_IP: '127.0.0.1',
       ...meshEnvironment(
-        secrets,
-        { databaseUrl, brokers, publicUrl: 'http://localhost' },
+        { brokers, publicUrl: 'http://localhost' },
         { checkpoints: join(folder, 'audit-checkpoints.ndjson') },
       ),
-      STATESTORE_DATABASE_URL: databaseUrl, // for sidecars without a service
+      // For sidecars without a service, and those of other contenders.
+      ...{ STATESTORE_DATABASE_URL: databaseUrl, APP_API_TOKEN: appApiToken, DAPR_API_TOKEN: daprApiToken },
       API_REQUESTS_PER_MINUTE: '0',
       LOG_LEVEL: 'warn',
     }
@@ -132,8 +134,8 @@ export const startTestbed = async (report: (line: string) => void = () => {}): P
     const testbed: Testbed = {
       folder,
       brokers,
-      daprApiToken: secrets.daprApiToken,
-      appApiToken: secrets.appApiToken,
+      daprApiToken,
+      appApiToken,
       logFile,
       stop,
       createDatabase: async (name) => {
@@ -169,11 +171,9 @@ export const startTestbed = async (report: (line: string) => void = () => {}): P
         const daemon = await testbed.startSidecar(name, { appPort: port, database })
         const url = `http://127.0.0.1:${port}`
         const app = start(`${name}-${port}`, process.execPath, ['src/main.ts'], join(root, 'apps', name), {
-          ...serviceEnvironment(
-            name,
-            { app: port, http: Number(new URL(daemon.url).port) },
-            { databaseUrl: database.url, servicePasswords },
-          ),
+          ...portsEnvironment(name, { app: port, http: Number(new URL(daemon.url).port) }),
+          ...memberSecrets(name, secrets, { databaseUrl: database.url }).service,
+          ...{ APP_API_TOKEN: appApiToken, DAPR_API_TOKEN: daprApiToken },
           PUBLIC_URL: url,
         })
         await untilOk(name, `${url}/readyz`, inAMinute())

@@ -263,7 +263,7 @@ export const cases: FaultCase[] = [
         '{"specversion":"1.0","id":"no-data","type":"task.created","source":"/elsewhere"}',
       ]
       const topics = ['task-events', 'task-recurrence'] as const
-      const { sidecarUrl } = mesh.members['chat-api']
+      const { sidecarUrl, daprApiToken } = mesh.members['chat-api']
       const parked = async () => (await sql(mesh, parkedPoison)).rows[0].count as number
       const before = await parked()
       for (let round = 0; round < 10; round++) {
@@ -273,7 +273,7 @@ export const cases: FaultCase[] = [
               `${sidecarUrl}/v1.0/publish/kafka-pubsub/${topic}?metadata.rawPayload=true&metadata.partitionKey=${round}`,
               {
                 method: 'POST',
-                headers: { 'dapr-api-token': mesh.daprApiToken, 'content-type': 'text/plain' },
+                headers: { 'dapr-api-token': daprApiToken, 'content-type': 'text/plain' },
                 body: body.replace('"id":"', `"id":"${topic}-${before}-${round}-`),
               },
             )

@@ -5,6 +5,9 @@ import type { Mesh } from '@taskflow/local-mesh'
 import { serviceNames } from '@taskflow/service-kit'
 import { consumers } from './consumers.ts'
 
+/** A service, and the token of its sidecar. */
+type Member = Pick<Mesh['members'][keyof Mesh['members']], 'url' | 'appApiToken'>
+
 interface Message {
   topic: string
   key: string
@@ -39,16 +42,16 @@ export const redeliver = async (mesh: Mesh): Promise<{ count: () => number; stop
   })()
 
   const deliver = async (
-    url: string,
+    member: Member,
     topic: string,
     messages: Message[],
     deadline = performance.now() + 60_000,
   ): Promise<void> => {
-    const answer = await fetch(`${url}/events/${topic}`, {
+    const answer = await fetch(`${member.url}/events/${topic}`, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
-        'dapr-api-token': mesh.appApiToken,
+        'dapr-api-token': member.appApiToken,
         pubsubname: 'kafka-pubsub',
       },
       body: JSON.stringify({
@@ -69,7 +72,7 @@ export const redeliver = async (mesh: Mesh): Promise<{ count: () => number; stop
     if (again.length === 0) return
     if (performance.now() > deadline) throw new Error(`${topic}: ${again.length} messages are not acknowledged`)
     await delay(250)
-    await deliver(url, topic, again, deadline)
+    await deliver(member, topic, again, deadline)
   }
 
   const delivering = (async () => {
@@ -85,7 +88,7 @@ export const redeliver = async (mesh: Mesh): Promise<{ count: () => number; stop
               const messages = batch.filter((message) => message.topic === (topic as Topic))
               if (messages.length === 0) return []
               const times = 2 + Math.floor(Math.random() * 9)
-              return Array.from({ length: times }, () => deliver(mesh.members[service].url, topic, mixed(messages)))
+              return Array.from({ length: times }, () => deliver(mesh.members[service], topic, mixed(messages)))
             },
           ),
         ),

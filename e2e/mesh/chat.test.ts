@@ -98,7 +98,8 @@ describe('the chat, over a real sidecar and its statestore', () => {
   })
 
   test('the statestore supports ETags, time to live and deletion', async () => {
-    const state = createStateStore({ url: mesh.members['chat-api'].sidecarUrl, token: mesh.daprApiToken })
+    const { sidecarUrl, daprApiToken } = mesh.members['chat-api']
+    const state = createStateStore({ url: sidecarUrl, token: daprApiToken })
     assert.deepEqual(await state.get('test'), {})
     assert.equal(await state.save('test', { n: 1 }, { ttlSeconds: 60 }), true)
     const { value, etag } = await state.get('test')

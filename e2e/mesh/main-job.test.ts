@@ -3,6 +3,7 @@ import { after, before, describe, test } from 'node:test'
 import { type Mesh, startMesh } from '@taskflow/local-mesh'
 import { eventuallyWithin } from '@taskflow/test-kit'
 import pg from 'pg'
+import { openListeners } from './open-listeners.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: answers of the API, looked at field by field
 type Json = any
@@ -34,6 +35,12 @@ describe('the main job, over real sidecars, broker, database and mail server', (
   const signup = async (email: string): Promise<string> =>
     (await request('POST', '/api/v1/auth/signup', undefined, { email, password: 'correct horse', name: 'Ada' })).body
       .token
+
+  test('nothing of the mesh listens to the network', (t) => {
+    const open = openListeners(process.pid)
+    if (!open) return t.skip('reads /proc')
+    assert.deepEqual(open, [])
+  })
 
   test('completing a recurring task creates its next occurrence', async () => {
     const token = await signup('recurring@example.com')
@@ -186,10 +193,10 @@ describe('the main job, over real sidecars, broker, database and mail server', (
   })
 
   test('an unreadable message is parked at its consumers, and resolved by an admin; later events continue', async () => {
-    const { sidecarUrl } = mesh.members['chat-api']
+    const { sidecarUrl, daprApiToken } = mesh.members['chat-api']
     const poison = await fetch(`${sidecarUrl}/v1.0/publish/kafka-pubsub/task-events?metadata.rawPayload=true`, {
       method: 'POST',
-      headers: { 'dapr-api-token': mesh.daprApiToken, 'content-type': 'text/plain' },
+      headers: { 'dapr-api-token': daprApiToken, 'content-type': 'text/plain' },
       body: 'not json at all',
     })
     assert.equal(poison.status, 204)

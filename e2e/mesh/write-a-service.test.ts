@@ -130,8 +130,9 @@ describe('the service of the page', () => {
   test('counts an event delivered three times once, and deletes the data of deleted accounts', async () => {
     const local: typeof import('@taskflow/local-mesh') = await import(join(copy, 'libs/local-mesh/src/index.ts'))
     mesh = await local.startMesh()
-    const { url, databaseUrl, daprApiToken, members } = mesh
-    const sidecar = createSidecar({ url: members['chat-api'].sidecarUrl, token: daprApiToken })
+    const { url, databaseUrl, members } = mesh
+    const { sidecarUrl, daprApiToken } = members['chat-api']
+    const sidecar = createSidecar({ url: sidecarUrl, token: daprApiToken })
     const database = new pg.Pool({ connectionString: databaseUrl })
     try {
       const user = await signup(url)

@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync, symlinkSync } from 'node:fs'
-import { mkdir, readdir, rename, rm } from 'node:fs/promises'
+import { readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Report } from '@taskflow/local-mesh'
+import { makePrivateFolder, type Report } from '@taskflow/local-mesh'
 import { serviceNames } from '@taskflow/service-kit'
 import { createRepeatFilter, shortLine } from './log-line.ts'
 import type { Paths } from './paths.ts'
@@ -10,11 +10,12 @@ import type { Paths } from './paths.ts'
 export const beginLogs = async (paths: Paths): Promise<void> => {
   await rm(paths.previousLogs, { recursive: true, force: true })
   await rename(paths.logs, paths.previousLogs).catch(() => {})
-  await mkdir(paths.logs, { recursive: true })
+  await makePrivateFolder(paths.logs)
   for (const service of serviceNames) {
     const folder = paths.serviceLogs(service)
+    await makePrivateFolder(folder)
     for (const file of await readdir(folder).catch(() => [])) {
-      await mkdir(paths.previousLogs, { recursive: true })
+      await makePrivateFolder(paths.previousLogs)
       await rm(join(paths.previousLogs, linkName(service, file)), { force: true })
       await rename(join(folder, file), join(paths.previousLogs, linkName(service, file)))
     }

@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { dirname, relative } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
@@ -12,6 +12,7 @@ import {
   endOrphans,
   fixOf,
   killAll,
+  makePrivateFolder,
   type Records,
   type Report,
   readSecrets,
@@ -79,7 +80,7 @@ interface Start {
 const start = async ({ settings, paths, env, records, signal }: Start): Promise<void> => {
   await endOrphans(paths.processes, say)
   if (settings.fresh) await deleteState(paths)
-  await mkdir(paths.state, { recursive: true })
+  await makePrivateFolder(paths.state)
   await beginLogs(paths)
   await checkPorts(portsOfSettings(settings))
 

@@ -10,6 +10,10 @@ export const pathsOf = (root: string) => {
     processes: join(state, 'processes.json'),
     secrets: join(state, 'secrets.json'),
     env: join(state, 'env'),
+    /** What each service and each sidecar alone may know; named by dapr.yaml and by the script in `daprRuntime`. */
+    secretsOf: (name: string) => join(state, 'secrets', `${name}.env`),
+    /** For DAPR_RUNTIME_PATH. */
+    daprRuntime: join(state, 'dapr'),
     /** The run file, and its copy for other ports. */
     runFile: join(root, 'dapr.yaml'),
     runFileCopy: join(state, 'dapr.yaml'),

@@ -7,19 +7,21 @@ import {
   daprRunProcesses,
   isAlive,
   lastLine,
+  makeRuntimeFolder,
   PartError,
   type Records,
   type Report,
   type Secrets,
   startDaprRun,
 } from '@taskflow/local-mesh'
-import { type Addresses, startEnvironment, writeEnvironment } from './environment.ts'
+import { type Addresses, startEnvironment, withoutSecrets, writeEnvironment } from './environment.ts'
 import type { Paths } from './paths.ts'
 import { untilReady } from './ready.ts'
 import { fittingRunFile } from './run-file.ts'
+import { writeSecretFiles } from './secret-files.ts'
 import type { Settings } from './settings.ts'
 
-/** Writes .taskflow/env and the run file for these ports. Returns the arguments of `startDaprRun`. */
+/** Writes .taskflow/env, the files of secrets and the run file for these ports. Returns the arguments of `startDaprRun`. */
 export const prepareMesh = async (
   paths: Paths,
   settings: Settings,
@@ -30,14 +32,17 @@ export const prepareMesh = async (
   // The name resolution database still lists sidecars that were killed, under ports that nothing listens on.
   for (const suffix of ['', '-wal', '-shm']) await rm(`${paths.names}${suffix}`, { force: true })
   const runFile = await fittingRunFile(paths.runFile, paths.runFileCopy, settings.services)
-  const { runtimePath } = dapr
   const checkpoints = paths.auditCheckpoints
-  const environment = startEnvironment(settings, secrets, addresses, { runtimePath, checkpoints, env })
-  await writeFile(paths.auditPublicKey, publicKeyOf(environment.AUDIT_SIGNING_KEY!))
+  await makeRuntimeFolder(paths.daprRuntime, dapr, (appId) => paths.secretsOf(`${appId}.sidecar`))
+  const started = startEnvironment(settings, secrets, addresses, { runtimePath: paths.daprRuntime, checkpoints, env })
+  await writeSecretFiles(paths, started.secrets)
+  await writeFile(paths.auditPublicKey, publicKeyOf(started.secrets['audit-logger'].service.AUDIT_SIGNING_KEY!))
   const pathFolders = [join(paths.root, 'node_modules', '.bin'), daprCliFolder(dapr)]
   const shown = runFile === paths.runFile ? '.' : relative(paths.root, runFile)
-  await writeEnvironment(paths.env, environment, { pathFolders, runFile: shown })
-  return { runFile, env: { ...env, ...environment, PATH: [...pathFolders, env.PATH].join(':') } }
+  const forPeople = { ...started.shared, DATABASE_URL: addresses.databaseUrl }
+  await writeEnvironment(paths.env, forPeople, { pathFolders, runFile: shown })
+  const path = [...pathFolders, env.PATH].join(':')
+  return { runFile, env: { ...withoutSecrets(env), ...started.shared, PATH: path } }
 }
 
 const publicKeyOf = (signingKey: string) =>

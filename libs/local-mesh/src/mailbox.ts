@@ -20,7 +20,9 @@ export interface StartMailboxOptions {
 export const startMailbox = async (options: StartMailboxOptions): Promise<RunningPart & { smtpUrl: string }> => {
   const { httpPort, smtpPort, dir, logFile, signal, onSpawn } = options
   const ports = { MAIL_HTTP_PORT: String(httpPort), MAIL_SMTP_PORT: String(smtpPort) }
-  const env = { ...process.env, ...ports, MAIL_DIR: dir }
+  // Its own settings only: the rest of the environment may hold secrets.
+  const own = Object.entries(process.env).filter(([name]) => name === 'PATH' || name.startsWith('MAIL_'))
+  const env = { ...Object.fromEntries(own), ...ports, MAIL_DIR: dir }
   const part = await startPart('Mailbox', process.execPath, ['--title=taskflow-mailbox', program], {
     env,
     logFile,

@@ -6,11 +6,15 @@ import { identify } from '../parts/processes.ts'
 import { startPart } from '../parts/run.ts'
 import type { Dapr } from './dapr.ts'
 
-/** Starts all services and sidecars of the run file. Both inherit `env`, which holds tokens and addresses. */
+/**
+ * Starts all services and sidecars of the run file. Both inherit `env`, and a umask: the tool writes their logs, and they
+ * their files, for this user only.
+ */
 export const startDaprRun = (
   dapr: Dapr,
   options: { runFile: string; env: NodeJS.ProcessEnv; cwd: string; logFile: string; onSpawn: (pid: number) => void },
-): Promise<RunningPart> => startPart('dapr run', dapr.dapr, ['run', '-f', options.runFile], options)
+): Promise<RunningPart> =>
+  startPart('dapr run', 'sh', ['-c', 'umask 077; exec "$@"', 'sh', dapr.dapr, 'run', '-f', options.runFile], options)
 
 /**
  * The services and sidecars that a `dapr run` has started so far: its children. `dapr list` does not know them, because

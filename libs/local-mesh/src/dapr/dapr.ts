@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto'
-import { mkdir, symlink, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { cached, exists } from '../parts/cache.ts'
@@ -17,8 +15,6 @@ export interface Dapr {
   /** Absolute paths of the two programs. */
   daprd: string
   dapr: string
-  /** For DAPR_RUNTIME_PATH: a folder with `.dapr/bin/daprd`, so that the command line tool leaves ~/.dapr alone. */
-  runtimePath: string
   version: string
   /** Where daprd came from, for people. */
   source: string
@@ -38,8 +34,7 @@ export const findDapr = async (options: FindOptions): Promise<Dapr> => {
   const { report, signal } = options
   const daprd = await obtain('Dapr sidecar', daprSources('daprd', options), { report, signal, fix: daprFix })
   const dapr = await obtain('Dapr command line', daprSources('dapr', options), { report, signal, fix: daprFix })
-  const runtimePath = await runtimeFolder(daprd, options)
-  return { daprd: daprd.path, dapr: dapr.path, runtimePath, version: daprd.version, source: daprd.source }
+  return { daprd: daprd.path, dapr: dapr.path, version: daprd.version, source: daprd.source }
 }
 
 /** For the doctor: what `findDapr` would find or obtain. */
@@ -86,7 +81,8 @@ const installed = async (program: DaprProgram, env: NodeJS.ProcessEnv): Promise<
   const home = env.HOME || homedir()
   const folders = [
     ...(env.PATH ?? '').split(':').filter((folder) => folder && !folder.includes('node_modules')),
-    ...(env.DAPR_RUNTIME_PATH ? [join(env.DAPR_RUNTIME_PATH, '.dapr', 'bin')] : []),
+    // Of .taskflow/env, it would be our own script, which calls the program that is looked for.
+    ...(env.DAPR_RUNTIME_PATH && !env.TASKFLOW_LOCAL ? [join(env.DAPR_RUNTIME_PATH, '.dapr', 'bin')] : []),
     join(home, '.dapr', 'bin'),
   ]
   for (const folder of folders) {
@@ -96,24 +92,6 @@ const installed = async (program: DaprProgram, env: NodeJS.ProcessEnv): Promise<
     if (version && !isOlder(version, oldest[program])) return { path, version, source: folder }
   }
   return undefined
-}
-
-/** The command line tool requires a components folder and a configuration here, even when the run file names others. */
-const runtimeFolder = async (daprd: FoundProgram, { cacheDir, report }: FindOptions): Promise<string> => {
-  const name = `dapr-runtime-${createHash('sha256').update(daprd.path).digest('hex').slice(0, 12)}`
-  return cached(
-    cacheDir,
-    name,
-    async (folder) => {
-      const home = join(folder, '.dapr')
-      await mkdir(join(home, 'bin'), { recursive: true })
-      await mkdir(join(home, 'components'))
-      await symlink(daprd.path, join(home, 'bin', 'daprd'))
-      const configuration = { apiVersion: 'dapr.io/v1alpha1', kind: 'Configuration', metadata: { name: 'empty' } }
-      await writeFile(join(home, 'config.yaml'), `${JSON.stringify({ ...configuration, spec: {} })}\n`)
-    },
-    { report },
-  )
 }
 
 export const daprCliFolder = (dapr: Dapr): string => dirname(dapr.dapr)

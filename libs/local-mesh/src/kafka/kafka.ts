@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { exists } from '../parts/cache.ts'
 import type { RunningPart } from '../parts/part.ts'
 import { freePort } from '../parts/ports.ts'
+import { makePrivateFolder } from '../parts/private-files.ts'
 import { runToEnd, startPart } from '../parts/run.ts'
 import { type FindOptions, type Outlook, obtain, outlook, type Source } from '../parts/sources.ts'
 import { untilKafkaResponds } from './kafka-client.ts'
@@ -71,7 +72,7 @@ export const startKafka = async (kafka: Kafka, options: StartKafkaOptions): Prom
 const startInJava = async ({ java, jars }: KafkaJava, options: StartKafkaOptions): Promise<RunningPart> => {
   const { port, logFile, heap = '512m', signal, onSpawn } = options
   const dir = resolve(options.dir)
-  await mkdir(dir, { recursive: true })
+  await makePrivateFolder(dir)
   const config = `${dir}.properties`
   await writeFile(config, asProperties(kafkaSettings({ dir, port, controllerPort: await freePort() })))
   const run = (main: string, args: string[]) => [...jvmFlags(heap), '-cp', join(jars, '*'), main, ...args]

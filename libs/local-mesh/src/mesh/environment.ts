@@ -4,48 +4,75 @@ import type { Secrets } from './secrets.ts'
 import { tracesEnvironment } from './traces.ts'
 
 export interface MeshAddresses {
-  /** As superuser, on the database of the services. */
-  databaseUrl: string
   brokers: string
   /** Where browsers reach chat-api. */
   publicUrl: string
-  smtpUrl?: string
   /** Empty when caught mail cannot be read. */
   mailboxUrl?: string
 }
 
-/** Environment that all services and sidecars of a mesh share; `checkpoints` is the file audit-logger signs. */
+/**
+ * Environment that all services and sidecars of a mesh share: nothing in it is secret. `checkpoints` is the file
+ * audit-logger signs.
+ */
 export const meshEnvironment = (
-  secrets: Secrets,
-  { databaseUrl, brokers, publicUrl, smtpUrl, mailboxUrl }: MeshAddresses,
+  { brokers, publicUrl, mailboxUrl }: MeshAddresses,
   { checkpoints, tracesEndpoint }: { checkpoints: string; tracesEndpoint?: string | undefined },
 ): Record<string, string> => ({
-  DAPR_API_TOKEN: secrets.daprApiToken,
-  APP_API_TOKEN: secrets.appApiToken,
-  TOKEN_SECRET: secrets.tokenSecret,
-  LINK_SECRET: secrets.linkSecret,
-  ACCOUNT_KEY: secrets.accountKey,
-  AUDIT_KEY: secrets.auditKey,
-  AUDIT_SIGNING_KEY: secrets.auditSigningKey,
   AUDIT_CHECKPOINTS: checkpoints,
   PUBLIC_URL: publicUrl,
   KAFKA_BROKERS: brokers,
-  STATESTORE_DATABASE_URL: serviceDatabaseUrl(databaseUrl, 'chat-api', secrets.servicePasswords['chat-api']),
-  ...(smtpUrl === undefined ? {} : { SMTP_URL: smtpUrl }),
   ...(mailboxUrl === undefined ? {} : { MAILBOX_URL: mailboxUrl }),
   ...tracesEnvironment(tracesEndpoint),
 })
 
-/** Environment of one service: its ports and its login to the database. */
-export const serviceEnvironment = (
+/** The ports of a service and its sidecar. */
+export const portsEnvironment = (
   name: ServiceName,
   { app, http }: { app: number; http: number },
-  { databaseUrl, servicePasswords }: { databaseUrl: string } & Pick<Secrets, 'servicePasswords'>,
 ): Record<string, string> => {
   const prefix = environmentPrefix(name)
+  return { [`${prefix}_PORT`]: String(app), [`${prefix}_DAPR_HTTP_PORT`]: String(http) }
+}
+
+/** Addresses with passwords in them. */
+interface SecretAddresses {
+  /** As superuser, on the database of the services. */
+  databaseUrl: string
+  smtpUrl?: string
+}
+
+/** What only this service needs; every service gets its tokens and its login to the database. */
+const ownSecrets: Partial<Record<ServiceName, (secrets: Secrets, addresses: SecretAddresses) => Environment>> = {
+  'chat-api': ({ tokenSecret, linkSecret, accountKey }) => ({
+    TOKEN_SECRET: tokenSecret,
+    LINK_SECRET: linkSecret,
+    ACCOUNT_KEY: accountKey,
+  }),
+  'notification-service': ({ linkSecret }, { smtpUrl }) => ({
+    LINK_SECRET: linkSecret,
+    ...(smtpUrl === undefined ? {} : { SMTP_URL: smtpUrl }),
+  }),
+  'audit-logger': ({ auditKey, auditSigningKey }) => ({ AUDIT_KEY: auditKey, AUDIT_SIGNING_KEY: auditSigningKey }),
+}
+
+type Environment = Record<string, string>
+
+/** The secrets of a service and those of its sidecar; nobody else gets them. */
+export const memberSecrets = (
+  name: ServiceName,
+  secrets: Secrets,
+  addresses: SecretAddresses,
+): { service: Environment; sidecar: Environment } => {
+  const tokens = { APP_API_TOKEN: secrets.appApiTokens[name]!, DAPR_API_TOKEN: secrets.daprApiTokens[name]! }
+  const login = serviceDatabaseUrl(addresses.databaseUrl, name, secrets.servicePasswords[name])
   return {
-    [`${prefix}_PORT`]: String(app),
-    [`${prefix}_DAPR_HTTP_PORT`]: String(http),
-    [`${prefix}_DATABASE_URL`]: serviceDatabaseUrl(databaseUrl, name, servicePasswords[name]),
+    service: {
+      ...tokens,
+      [`${environmentPrefix(name)}_DATABASE_URL`]: login,
+      ...ownSecrets[name]?.(secrets, addresses),
+    },
+    // Only chat-api has a state store, in its own database.
+    sidecar: { ...tokens, ...(name === 'chat-api' ? { STATESTORE_DATABASE_URL: login } : {}) },
   }
 }

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -14,7 +13,7 @@ import type { RunningPart } from '../parts/part.ts'
 import { freePort } from '../parts/ports.ts'
 import { findPostgres, startPostgres } from '../postgres/postgres.ts'
 import { workspaceRoot } from '../workspace.ts'
-import { meshEnvironment, serviceEnvironment } from './environment.ts'
+import { memberSecrets, meshEnvironment, portsEnvironment } from './environment.ts'
 import { newSecrets } from './secrets.ts'
 import { copyResources, type SidecarPorts, sidecarArguments } from './sidecar.ts'
 import { type Supervised, supervise } from './supervise.ts'
@@ -22,6 +21,10 @@ import { untilOk } from './until-ok.ts'
 
 /** A service with its sidecar. */
 interface MeshMember {
+  /** What the service shows its sidecar. */
+  daprApiToken: string
+  /** What the sidecar shows its service. */
+  appApiToken: string
   app: Supervised
   sidecar: Supervised
   url: string
@@ -46,9 +49,6 @@ export interface Mesh {
   mailUrl: string
   brokers: string
   databaseUrl: string
-  daprApiToken: string
-  /** The token that a sidecar sends to its service. */
-  appApiToken: string
   members: Record<ServiceName, MeshMember>
   /** Starts another instance of a service with its own sidecar and resolves when it is ready; both read `env`. */
   addReplica(name: ServiceName, env?: Record<string, string>): Promise<MeshMember & { stop(): Promise<void> }>
@@ -78,7 +78,6 @@ export const startMesh = async (
   const report = options.report ?? (() => {})
   const folder = await mkdtemp(join(tmpdir(), 'taskflow-mesh-'))
   const log = (name: string) => join(folder, 'logs', `${name}.log`)
-  mkdirSync(join(folder, 'logs'))
   const stops: (() => Promise<unknown>)[] = []
   const stop = async () => {
     for (const each of stops.splice(0).reverse()) await each()
@@ -136,8 +135,7 @@ export const startMesh = async (
     const env = {
       PATH: process.env.PATH,
       ...meshEnvironment(
-        secrets,
-        { databaseUrl, brokers, publicUrl, smtpUrl, mailboxUrl: mailUrl },
+        { brokers, publicUrl, mailboxUrl: mailUrl },
         {
           checkpoints: join(folder, 'audit-checkpoints.ndjson'),
           tracesEndpoint: options.env?.OTEL_EXPORTER_OTLP_ENDPOINT,
@@ -145,22 +143,28 @@ export const startMesh = async (
       ),
       DAPR_HOST_IP: '127.0.0.1',
       ...unlimited,
-      ...options.env,
     }
     const resources = await copyResources(folder)
-    const startMember = (name: ServiceName, own: MemberPorts, instance: string, changed = {}): MeshMember => {
+    const startMember = (name: ServiceName, port: MemberPorts, instance: string, changed = {}): MeshMember => {
+      const own = memberSecrets(name, secrets, { databaseUrl, smtpUrl })
+      // What the caller sets takes precedence.
+      const given = { ...options.env, ...changed }
+      const tokens = { ...own.service, ...given } as Record<string, string>
       const command = [`--title=${name}`, ...(options.nodeArguments ?? []), 'src/main.ts']
       const app = supervise(name, process.execPath, command, {
         cwd: join(workspaceRoot, 'apps', name),
         logFile: log(instance),
-        env: { ...env, ...serviceEnvironment(name, own, { databaseUrl, ...secrets }), ...changed },
+        env: { ...env, ...portsEnvironment(name, port), ...own.service, ...given },
       })
-      const sidecar = supervise(`daprd ${name}`, dapr.daprd, sidecarArguments(name, own, resources), {
+      const sidecar = supervise(`daprd ${name}`, dapr.daprd, sidecarArguments(name, port, resources), {
         cwd: folder,
         logFile: log(`${instance}-daprd`),
-        env: { ...env, ...changed },
+        env: { ...env, ...own.sidecar, ...given },
       })
-      return { app, sidecar, url: `http://127.0.0.1:${own.app}`, sidecarUrl: `http://127.0.0.1:${own.http}` }
+      return {
+        ...{ app, sidecar, url: `http://127.0.0.1:${port.app}`, sidecarUrl: `http://127.0.0.1:${port.http}` },
+        ...{ daprApiToken: tokens.DAPR_API_TOKEN!, appApiToken: tokens.APP_API_TOKEN! },
+      }
     }
     // Services stop before their sidecars, because they publish through them until the end.
     const stopMember = async ({ app, sidecar }: MeshMember) => {
@@ -187,8 +191,6 @@ export const startMesh = async (
       mailUrl,
       brokers,
       databaseUrl,
-      daprApiToken: secrets.daprApiToken,
-      appApiToken: secrets.appApiToken,
       members,
       addReplica,
       database,

@@ -31,6 +31,7 @@ export const sidecarArguments = (appId: string, port: SidecarPorts, resources: s
   ...['--dapr-http-port', String(port.http), '--dapr-grpc-port', String(port.grpc)],
   ...['--dapr-internal-grpc-port', String(port.internal), '--metrics-port', String(port.metrics)],
   ...['--dapr-listen-addresses', '127.0.0.1', '--dapr-internal-grpc-listen-address', '127.0.0.1'],
+  ...['--metrics-listen-address', '127.0.0.1'],
   ...['--resources-path', resources, '--resources-path', join(resources, 'components')],
   ...['--config', join(resources, 'config.yaml'), '--log-level', 'warn'],
   ...['--placement-host-address', '', '--scheduler-host-address', ''],

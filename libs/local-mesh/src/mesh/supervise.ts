@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { openSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
+import { openPrivateLog } from '../parts/private-files.ts'
 
 /** A process that is restarted when it exits. */
 export interface Supervised {
@@ -20,7 +20,7 @@ export const supervise = (
   args: string[],
   options: { cwd: string; env: NodeJS.ProcessEnv; logFile: string },
 ): Supervised => {
-  const log = openSync(options.logFile, 'a')
+  const log = openPrivateLog(options.logFile)
   const exits: Supervised['exits'] = []
   let child: ChildProcess | undefined
   let stopping = false

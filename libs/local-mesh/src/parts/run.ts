@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs'
-import { basename, dirname } from 'node:path'
+import { closeSync, readFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import { describeExit, type Exit, PartError, type RunningPart } from './part.ts'
+import { openPrivateLog } from './private-files.ts'
 
 export interface RunOptions {
   cwd?: string
@@ -110,8 +111,7 @@ export const lastLine = (logFile: string, { errorsOnly = false } = {}): string =
 }
 
 const launch = (command: string, args: string[], { logFile, ...options }: RunOptions & { logFile: string }) => {
-  mkdirSync(dirname(logFile), { recursive: true })
-  const log = openSync(logFile, 'a')
+  const log = openPrivateLog(logFile)
   const child = spawn(command, args, {
     cwd: options.cwd,
     env: options.env ?? process.env,
