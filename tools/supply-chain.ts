@@ -6,7 +6,8 @@ import { readOptions } from '@taskflow/command-line'
 const usage = `npm run supply-chain
 
 Writes the bill of materials of production (CycloneDX) to .taskflow/sbom.json and looks up known vulnerabilities in the
-registry. Exits with 1 for one of high or critical severity that tools/supply-chain.ts does not excuse.
+registry. Exits with 1 for one of high or critical severity that tools/supply-chain.ts does not excuse, and in CI (the
+variable CI is set) when the registry does not answer.
 
   --help   this text`
 
@@ -47,7 +48,12 @@ const parse = (text: string): Advisories => {
 }
 const { vulnerabilities } = parse(npm('audit', '--json').stdout)
 if (!vulnerabilities) {
-  console.log('known vulnerabilities: not looked up, the registry in use does not answer npm audit')
+  const what = 'known vulnerabilities: not looked up, the registry in use does not answer npm audit'
+  if (process.env.CI) {
+    console.error(`${what}; without an answer this check fails in CI: try again, or use a registry that has advisories`)
+    process.exit(1)
+  }
+  console.log(what)
 } else {
   const bad = Object.entries(vulnerabilities).filter(
     ([name, { severity }]) => ['high', 'critical'].includes(severity) && !Object.hasOwn(excused, name),

@@ -55,11 +55,12 @@ export const checkMesh = (objects: KubernetesObject[]): Finding[] => {
     const url = app.env.find((each: KubernetesObject) => each.name === `${prefix}_DATABASE_URL`)?.value ?? ''
     const password = app.env.find((each: KubernetesObject) => each.name === 'DATABASE_PASSWORD')
     const needed = ['sidecar-cpu-request', 'sidecar-cpu-limit', 'sidecar-memory-request', 'sidecar-memory-limit']
-    for (const key of [...needed, 'graceful-shutdown-seconds', 'block-shutdown-duration', 'config']) {
+    for (const key of [...needed, 'graceful-shutdown-seconds', 'block-shutdown-duration']) {
       if (!annotation(key)) say('sidecar', deployment, `has no dapr.io/${key}`)
     }
     const facts: [string, unknown, unknown][] = [
       ['dapr.io/app-id', annotation('app-id'), name],
+      ['dapr.io/config', annotation('config'), name],
       ['dapr.io/app-port', annotation('app-port'), String(port)],
       ['the port of the container', app.ports[0].containerPort, port],
       ['dapr.io/app-token-secret', annotation('app-token-secret'), 'app-api-token'],

@@ -32,7 +32,7 @@ export const checkObjects = (objects: KubernetesObject[]): Finding[] => {
     if (kind === 'PodDisruptionBudget' && spec.unhealthyPodEvictionPolicy !== 'AlwaysAllow') {
       say('pdb-unhealthy', 'a broken pod would block the drain of its node')
     }
-    if (kind === 'Service') {
+    if (kind === 'Service' && spec.selector) {
       for (const { name, targetPort } of spec.ports) {
         const pods = podsOf(kinds, spec.selector) ?? []
         if (!pods.some((each) => portNames(each.spec.template.spec).includes(targetPort))) {

@@ -1,11 +1,5 @@
-import { generateKeyPairSync } from 'node:crypto'
-import {
-  type BaseConfig,
-  type BaseDeps,
-  environmentPrefix,
-  type ServiceName,
-  serviceNames,
-} from '@taskflow/service-kit'
+import { type ServiceName, serviceNames } from '@taskflow/service-kit'
+import { buildService } from './build-service.ts'
 
 /** An exported metric with its labels and, if it is ours, the services that export it. */
 export interface Metric {
@@ -60,32 +54,6 @@ interface Exported {
 
 /** Metrics that a service registers with all features turned on. */
 const exported = async (service: ServiceName): Promise<Exported[]> => {
-  const source = `../../../apps/${service}/src`
-  const { readConfig } = (await import(`${source}/config.ts`)) as { readConfig: (env: object) => BaseConfig }
-  const { createDeps } = (await import(`${source}/deps.ts`)) as { createDeps: (config: BaseConfig) => BaseDeps }
-  const { createApp } = (await import(`${source}/app.ts`)) as { createApp: (deps: BaseDeps) => unknown }
-  const deps = createDeps(
-    readConfig({
-      [`${environmentPrefix(service)}_DATABASE_URL`]: 'postgres://nobody@127.0.0.1:1/none',
-      ...{
-        APP_API_TOKEN: secret,
-        DAPR_API_TOKEN: secret,
-        TOKEN_SECRET: secret,
-        LINK_SECRET: secret,
-        ACCOUNT_KEY: secret,
-        AUDIT_KEY: secret,
-      },
-      AUDIT_SIGNING_KEY: signingKey,
-      AUDIT_CHECKPOINTS: '/dev/null',
-      KAFKA_BROKERS: '127.0.0.1:1',
-      SMTP_URL: 'smtp://127.0.0.1:1',
-      MAIL_PER_DAY: '1',
-      LOG_LEVEL: 'error',
-    }),
-  )
-  createApp(deps)
+  const { deps } = await buildService(service)
   return deps.metrics.registry.getMetricsAsArray() as unknown as Exported[]
 }
-
-const secret = 'unused, but long enough'.repeat(2)
-const signingKey = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64')

@@ -3,6 +3,8 @@ import { globSync } from 'node:fs'
 import { join } from 'node:path'
 import { readOptions } from '@taskflow/command-line'
 import { describeError, fixOf, PartError } from '@taskflow/local-mesh'
+import { checkAccess, invokableRoutes } from './check-access.ts'
+import { checkIngress } from './check-ingress.ts'
 import { checkMesh } from './check-mesh.ts'
 import { checkMonitoring } from './check-monitoring.ts'
 import { checkObjects } from './check-objects.ts'
@@ -95,6 +97,7 @@ const tooLarge = ({ objects }: Rendered): string[] => {
 try {
   const tools = await prepareTools(process.env, console.log)
   const overlays = await renderAll(tools)
+  const invokable = await invokableRoutes()
   const problems = [
     ...refusesTheWrong(tools.kubeconform),
     ...overlays.flatMap((overlay) => conform(tools.kubeconform, overlay)),
@@ -104,7 +107,8 @@ try {
           ...score(tools['kube-score'], text),
           ...checkObjects(objects),
           ...checkTargets(objects),
-          ...(overlay === 'logs' ? [] : checkMesh(objects)),
+          ...checkIngress(objects),
+          ...(overlay === 'logs' ? [] : [...checkMesh(objects), ...checkAccess(objects, invokable)]),
         ].map((finding) => ({ overlay, finding })),
       ),
     ),
