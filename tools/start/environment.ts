@@ -22,7 +22,7 @@ export interface StartEnvironment {
  */
 const secretVariables = [
   ...['DATABASE_URL', 'SMTP_URL', 'STATESTORE_DATABASE_URL', 'KAFKA_USERNAME', 'KAFKA_PASSWORD', 'OPENAI_API_KEY'],
-  ...['TOKEN_SECRET', 'LINK_SECRET', 'ACCOUNT_KEY', 'AUDIT_KEY', 'AUDIT_SIGNING_KEY', 'APP_API_TOKEN', 'DAPR_API_TOKEN'],
+  ...['TOKEN_SECRET', 'LINK_SECRET', 'ACCOUNT_KEY', 'OAUTH_SECRET', 'AUDIT_KEY', 'AUDIT_SIGNING_KEY', 'APP_API_TOKEN', 'DAPR_API_TOKEN'],
   ...serviceNames.map((name) => `${environmentPrefix(name)}_DATABASE_URL`),
 ]
 
@@ -74,6 +74,7 @@ export const startEnvironment = (
     tokenSecret: env.TOKEN_SECRET || secrets.tokenSecret,
     linkSecret: env.LINK_SECRET || secrets.linkSecret,
     accountKey: env.ACCOUNT_KEY || secrets.accountKey,
+    oauthSecret: env.OAUTH_SECRET || secrets.oauthSecret,
     auditKey: env.AUDIT_KEY || secrets.auditKey,
     auditSigningKey: env.AUDIT_SIGNING_KEY || secrets.auditSigningKey,
   }

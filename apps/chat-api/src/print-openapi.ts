@@ -10,6 +10,7 @@ const app = createApp(
       TOKEN_SECRET: secret,
       LINK_SECRET: secret,
       ACCOUNT_KEY: secret,
+      OAUTH_SECRET: secret,
       APP_API_TOKEN: secret,
       DAPR_API_TOKEN: secret,
       CHAT_API_PORT: '0',

@@ -15,6 +15,9 @@ export const accountKey = 'account-of-tests-account-of-tests-account-of'
 /** Signs access tokens. */
 export const tokenSecret = 'only-for-tests-only-for-tests-only-for-tests'
 
+/** Signs the access tokens of apps. */
+export const oauthSecret = 'apps-of-tests-apps-of-tests-apps-of-tests'
+
 /**
  * The service with its real routes, on its own database or the given one, and its users. `env` extends its environment,
  * `offer` is what it offers over MCP.
@@ -28,7 +31,13 @@ export const startChatApi = async (
 ) => {
   const modules = { readConfig, createDeps, createApp: (deps: Deps) => createApp(deps, offer?.(deps)) }
   const service = await startService(t, 'chat-api', modules, overrides, {
-    env: { TOKEN_SECRET: tokenSecret, LINK_SECRET: linkSecret, ACCOUNT_KEY: accountKey, ...env },
+    env: {
+      TOKEN_SECRET: tokenSecret,
+      LINK_SECRET: linkSecret,
+      ACCOUNT_KEY: accountKey,
+      OAUTH_SECRET: oauthSecret,
+      ...env,
+    },
     ...(database ? { database } : {}),
   })
   const as = (token?: string) => {

@@ -10,6 +10,7 @@ export const newSecrets = (): Record<string, Record<string, string>> => ({
     TOKEN_SECRET: random(),
     LINK_SECRET: random(),
     ACCOUNT_KEY: random(),
+    OAUTH_SECRET: random(),
     AUDIT_KEY: random(),
     AUDIT_SIGNING_KEY: generateKeyPairSync('ed25519')
       .privateKey.export({ format: 'der', type: 'pkcs8' })

@@ -91,6 +91,33 @@ export const apiTokens = identitySchema.table('api_tokens', {
 })
 export type ApiTokenRow = typeof apiTokens.$inferSelect
 
+/** An app as a person saw it when allowing it. */
+export interface AppSeen {
+  name: string
+  /** Where it is sent back to: a host, or the scheme of a program on the person's machine. */
+  host: string
+}
+
+/**
+ * What the authorization server keeps, by the name of its model in oidc-provider. Ids are stored as hashes. Its times
+ * are those of the machine.
+ */
+export const oauthState = identitySchema.table(
+  'oauth_state',
+  {
+    model: text().notNull(),
+    id: text().notNull(),
+    user_id: uuid(),
+    grant_id: text(),
+    payload: jsonb().$type<Record<string, unknown>>().notNull(),
+    about: jsonb().$type<AppSeen>(),
+    created_at: instantColumn().notNull(),
+    expires_at: instantColumn().notNull(),
+    consumed_at: instantColumn(),
+  },
+  ({ model, id }) => [primaryKey({ columns: [model, id] })],
+)
+
 /** Counters against a limit, such as failed logins of an account. */
 export const attempts = identitySchema.table('attempts', {
   subject: text().primaryKey(),

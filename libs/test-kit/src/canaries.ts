@@ -59,6 +59,7 @@ export const settings = (canaries: ReturnType<typeof createCanaries>) => ({
   TOKEN_SECRET: canaries.make('TOKEN_SECRET'),
   LINK_SECRET: canaries.make('LINK_SECRET'),
   ACCOUNT_KEY: canaries.make('ACCOUNT_KEY'),
+  OAUTH_SECRET: canaries.make('OAUTH_SECRET'),
 })
 
 /** Makes a database unreachable: ends all connections and refuses new ones. */

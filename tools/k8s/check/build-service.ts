@@ -22,6 +22,7 @@ export const buildService = async (service: ServiceName): Promise<{ deps: BaseDe
         TOKEN_SECRET: secret,
         LINK_SECRET: secret,
         ACCOUNT_KEY: secret,
+        OAUTH_SECRET: secret,
         AUDIT_KEY: secret,
       },
       AUDIT_SIGNING_KEY: signingKey,

@@ -10,10 +10,11 @@ const expired = [
   ['identity.sessions', 'id', 'expires_at'],
   ['identity.attempts', 'subject', 'resets_at'],
   ['identity.passkey_challenges', 'challenge', 'expires_at'],
+  ['identity.oauth_state', 'model, id', 'expires_at'],
 ] as const
 
 /**
- * Removes sessions, refresh tokens and counts of attempts that have expired, and what a deleted account left: a request
+ * Removes sessions, tokens, counts of attempts and what belongs to apps when it has expired, and what a deleted account left: a request
  * that was admitted before may still have written a task.
  */
 export const createIdentityUpkeep = ({ pool, transaction, clock, log }: BaseDeps): Loop =>
@@ -26,7 +27,7 @@ export const createIdentityUpkeep = ({ pool, transaction, clock, log }: BaseDeps
       let more = false
       for (const [table, key, end] of expired) {
         const { rowCount } = await pool.query(
-          `DELETE FROM ${table} WHERE ${key} IN (SELECT ${key} FROM ${table} WHERE ${end} <= $1 LIMIT ${batch})`,
+          `DELETE FROM ${table} WHERE (${key}) IN (SELECT ${key} FROM ${table} WHERE ${end} <= $1 LIMIT ${batch})`,
           [now],
         )
         more ||= rowCount === batch

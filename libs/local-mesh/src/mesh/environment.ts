@@ -44,10 +44,11 @@ interface SecretAddresses {
 
 /** What only this service needs; every service gets its tokens and its login to the database. */
 const ownSecrets: Partial<Record<ServiceName, (secrets: Secrets, addresses: SecretAddresses) => Environment>> = {
-  'chat-api': ({ tokenSecret, linkSecret, accountKey }) => ({
+  'chat-api': ({ tokenSecret, linkSecret, accountKey, oauthSecret }) => ({
     TOKEN_SECRET: tokenSecret,
     LINK_SECRET: linkSecret,
     ACCOUNT_KEY: accountKey,
+    OAUTH_SECRET: oauthSecret,
   }),
   'notification-service': ({ linkSecret }, { smtpUrl }) => ({
     LINK_SECRET: linkSecret,

@@ -15,6 +15,7 @@ export interface Secrets {
   tokenSecret: string
   linkSecret: string
   accountKey: string
+  oauthSecret: string
   auditKey: string
   auditSigningKey: string
 }
@@ -43,6 +44,7 @@ export const newSecrets = (): Secrets => ({
   tokenSecret: newSecret(),
   linkSecret: newSecret(),
   accountKey: newSecret(),
+  oauthSecret: newSecret(),
   auditKey: newSecret(),
   auditSigningKey: newSigningKey(),
 })
