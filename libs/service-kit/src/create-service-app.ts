@@ -14,6 +14,7 @@ import { mountEndpoints } from './http/mount-endpoints.ts'
 import { setOrigin } from './http/origin-headers.ts'
 import { answerPage, type Pages } from './http/pages.ts'
 import { Problem } from './http/problem.ts'
+import { mountProtocol, type ProtocolRoutes } from './http/protocol-routes.ts'
 import { readQuery } from './http/read-query.ts'
 import { decodeDelivery } from './inbox/decode-delivery.ts'
 import { createPruneLoop } from './inbox/prune.ts'
@@ -37,6 +38,8 @@ export interface ServiceDefinition {
   api: Endpoint[]
   /** Without it, a service has no endpoints for users. */
   accessControl?: AccessControl
+  /** Routes of a protocol that a library serves. */
+  protocol?: ProtocolRoutes
   /** Web pages, at paths that no endpoint has. */
   pages?: Pages
   /** Names that endpoints and pages answer to. Without it, any. */
@@ -80,6 +83,7 @@ export const createServiceApp = ({
   loops: own,
   api,
   accessControl,
+  protocol,
   pages,
   hosts,
   timeouts,
@@ -161,6 +165,7 @@ export const createServiceApp = ({
       next()
     })
   }
+  if (protocol) mountProtocol(app, protocol, { log, metrics })
   const endpoints = [...operatorEndpoints(deps, subscriptions, relay, retry, readiness), ...api]
   const pendingRequests = mountEndpoints(app, endpoints, {
     service: config.service,

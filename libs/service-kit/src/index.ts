@@ -9,12 +9,20 @@ export { createDatabase, createPool, type Database } from './database/pool.ts'
 export { createTransaction, type Transaction, type Tx, withOrigin } from './database/transaction.ts'
 export { type BaseDeps, createBaseDeps } from './deps.ts'
 export type { AccessControl, AdminUse } from './http/access-control.ts'
-export { type Answer, type Endpoint, type EndpointRequest, endpoint, readValue } from './http/endpoint.ts'
+export {
+  type Answer,
+  type Endpoint,
+  type EndpointRequest,
+  endpoint,
+  type Resource,
+  readValue,
+} from './http/endpoint.ts'
 export { type OpenApiOptions, openApiDocument } from './http/openapi.ts'
 export type { Pages } from './http/pages.ts'
 export type { Person, Principal } from './http/principal.ts'
 export { type Scope, scopes, scopesOf, withinRole } from './http/principal.ts'
 export { invalid, Problem, problem } from './http/problem.ts'
+export type { ProtocolRoutes } from './http/protocol-routes.ts'
 export { type RateLimit, rateLimitHeaders, tooManyRequests } from './http/rate-limit.ts'
 export { requireShallow } from './http/require-shallow.ts'
 export { neededScope, requireScope } from './http/scopes.ts'

@@ -3,8 +3,8 @@ import type { Principal } from './principal.ts'
 
 /** How a service knows its users. */
 export interface AccessControl {
-  /** Who makes a request. Problem 401. */
-  authenticate: (authorization: string | undefined) => Promise<Principal>
+  /** Who makes a request. `resource` is the address that access tokens of apps must be for. Problem 401. */
+  authenticate: (authorization: string | undefined, resource?: string) => Promise<Principal>
   /** Counts a request of a user and returns its RateLimit fields. Problem 429. */
   countRequest: (user: Principal) => Record<string, string>
   /** Records that an admin uses the role, before the request is carried out: it fails if this fails. */

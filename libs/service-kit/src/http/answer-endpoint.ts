@@ -7,7 +7,7 @@ import type { AccessControl } from './access-control.ts'
 import { type Endpoint, readRequest } from './endpoint.ts'
 import { Problem } from './problem.ts'
 import { requireShallow } from './require-shallow.ts'
-import { neededScope, requireScope } from './scopes.ts'
+import { metadataOf, neededScope, requireScope } from './scopes.ts'
 
 const maxBody = '1mb'
 const jsonTypes = ['application/json', 'application/*+json']
@@ -94,15 +94,17 @@ const signalOf = (response: Response): AbortSignal => {
 }
 
 const userOf = async (definition: Endpoint, request: Request, accessControl: AccessControl | undefined) => {
-  const { access, challenge } = definition
+  const { access, resource } = definition
   if (access === 'public' || access === 'mesh') return undefined
   if (!accessControl) throw new Error(`${definition.path} is for users, and this service knows none`)
-  const user = await accessControl.authenticate(request.headers.authorization).catch((error: unknown) => {
-    if (challenge && error instanceof Problem) error.headers['www-authenticate'] += `, ${challenge}`
+  const user = await accessControl.authenticate(request.headers.authorization, resource?.id).catch((error: unknown) => {
+    if (resource && error instanceof Problem) {
+      error.headers['www-authenticate'] += `, ${metadataOf(resource)}, scope="${resource.scopes.join(' ')}"`
+    }
     throw error
   })
   if (access === 'admin' && user.role !== 'admin') throw new Problem('forbidden', 'this needs the admin role')
-  if (access !== 'person') requireScope(user, neededScope(definition))
+  if (access !== 'person') requireScope(user, neededScope(definition), resource)
   else if (user.session_id === undefined) {
     throw new Problem('forbidden', 'this is for a person who has signed in: an API token may not do it')
   }

@@ -10,6 +10,13 @@ import { type FieldError, Problem } from './problem.ts'
  */
 export type Access = 'public' | 'user' | 'person' | 'admin' | 'mesh'
 
+/** What an app asks access for. Its challenges name `metadata`, where it is described (RFC 9728). */
+export interface Resource {
+  id: string
+  metadata: string
+  scopes: Scope[]
+}
+
 export interface Answer {
   status: number
   body?: unknown
@@ -39,8 +46,8 @@ export interface Endpoint<A extends Access = Access, Params = unknown, Query = u
   access: A
   /** The scope that an API token needs; by default `tasks:read` for GET and `tasks:write` for the rest. */
   scope?: Scope
-  /** Parameters of the challenge of a 401, such as where the resource is described (RFC 9728). */
-  challenge?: string
+  /** Accepts access tokens of apps for this resource (RFC 8707), and no tokens of a login. */
+  resource?: Resource
   params?: z.ZodType<Params>
   query?: z.ZodType<Query>
   body?: z.ZodType<Body>

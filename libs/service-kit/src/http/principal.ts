@@ -9,6 +9,8 @@ export interface Principal {
   scopes: readonly Scope[]
   /** The session of a signed-in person; an API token has none. */
   session_id?: string
+  /** The grant by which a person lets an app act; only where access tokens of apps are accepted. */
+  grant_id?: string
 }
 
 /** A person who has signed in. */

@@ -1,4 +1,4 @@
-import type { Endpoint } from './endpoint.ts'
+import type { Endpoint, Resource } from './endpoint.ts'
 import type { Principal, Scope } from './principal.ts'
 import { Problem } from './problem.ts'
 
@@ -6,10 +6,14 @@ import { Problem } from './problem.ts'
 export const neededScope = ({ access, method, scope }: Pick<Endpoint, 'access' | 'method' | 'scope'>): Scope =>
   access === 'admin' ? 'admin' : (scope ?? (method === 'get' ? 'tasks:read' : 'tasks:write'))
 
+/** The parameter of a challenge that says where a resource is described (RFC 9728, section 5.1). */
+export const metadataOf = ({ metadata }: Resource): string => `resource_metadata="${metadata}"`
+
 /** Problem 403 naming the scope that is missing (RFC 6750, section 3.1). */
-export const requireScope = (user: Principal, scope: Scope): void => {
+export const requireScope = (user: Principal, scope: Scope, resource?: Resource): void => {
   if (user.scopes.includes(scope)) return
+  const challenge = `Bearer realm="taskflow", error="insufficient_scope", scope="${scope}"`
   throw new Problem('forbidden', `this needs the scope ${scope}, which your token does not have`, {
-    headers: { 'www-authenticate': `Bearer realm="taskflow", error="insufficient_scope", scope="${scope}"` },
+    headers: { 'www-authenticate': resource ? `${challenge}, ${metadataOf(resource)}` : challenge },
   })
 }

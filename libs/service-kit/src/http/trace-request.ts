@@ -2,10 +2,9 @@ import type { RequestHandler, Response } from 'express'
 import { type Log, loggedWith } from '../log.ts'
 import { type Origin, traceIdOf } from '../origin.ts'
 import type { Span } from '../tracing/tracing.ts'
-import type { Endpoint } from './endpoint.ts'
 
 /** Ends the span of a request with its response. It names the route, never the path, which may hold a token. */
-export const traceRequest = (endpoint: Pick<Endpoint, 'method' | 'path'>, log: Log): RequestHandler => {
+export const traceRequest = (endpoint: { method: string; path: string }, log: Log): RequestHandler => {
   const [method, route] = [endpoint.method.toUpperCase(), endpoint.path]
   return (_request, response, next) => {
     const span = response.locals.span as Span
