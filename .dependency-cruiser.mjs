@@ -20,7 +20,7 @@ const chatApi = '^apps/chat-api/src'
 const features = [
   ['http'],
   ['account', 'live'],
-  ['notifications', 'audit'],
+  ['notifications', 'audit', 'oauth'],
   ['tasks', 'operations'],
   ['transfer'],
   ['assistant'],

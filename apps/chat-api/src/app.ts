@@ -7,6 +7,7 @@ import type { Deps } from './deps.ts'
 import { createIdempotencyPruning } from './http/idempotency.ts'
 import { live } from './live/feature.ts'
 import { notifications } from './notifications/feature.ts'
+import { oauth } from './oauth/feature.ts'
 import { operations } from './operations/feature.ts'
 import { subscriptions } from './subscriptions.ts'
 import { tasks } from './tasks/feature.ts'
@@ -17,6 +18,7 @@ import { withDocuments } from './web/documents/with-documents.ts'
 /** chat-api: each feature brings its endpoints and loops. `offer` is what MCP clients are offered. */
 export const createApp = (deps: Deps, offer?: Offer) => {
   const others = [
+    oauth(deps),
     tasks(deps),
     notifications(deps),
     live(deps),
@@ -34,6 +36,7 @@ export const createApp = (deps: Deps, offer?: Offer) => {
     subscriptions: subscriptions(deps),
     loops: [createIdempotencyPruning(deps), ...features.flatMap(({ loops = [] }) => loops)],
     accessControl: deps.accessControl,
+    protocol: deps.oauthRoutes,
     pages: consolePages(deps.consoleFolder),
     hosts: { publicUrl: deps.publicUrl, others: deps.allowedHosts },
     api: withDocuments(features.flatMap(({ endpoints }) => endpoints)),

@@ -4,11 +4,13 @@ import { incompleteModel } from './assistant/chat/settings.ts'
 import { assistantSettings } from './assistant/deps.ts'
 import { httpSettings } from './http/deps.ts'
 import { notificationSettings } from './notifications/deps.ts'
+import { oauthSettings } from './oauth/deps.ts'
 import { operationSettings } from './operations/deps.ts'
 
 const read = configReader('chat-api', {
   ...httpSettings,
   ...accountSettings,
+  ...oauthSettings,
   ...notificationSettings,
   ...assistantSettings,
   ...operationSettings,

@@ -5,9 +5,10 @@ import { type AssistantDeps, createAssistantDeps } from './assistant/deps.ts'
 import type { Config } from './config.ts'
 import { createLiveDeps, type LiveDeps } from './live/deps.ts'
 import { createNotificationDeps, type NotificationDeps } from './notifications/deps.ts'
+import { createOauthDeps, type OauthDeps } from './oauth/deps.ts'
 import { createOperationDeps, type OperationDeps } from './operations/deps.ts'
 
-export interface Deps extends AccountDeps, NotificationDeps, LiveDeps, AssistantDeps, OperationDeps {
+export interface Deps extends AccountDeps, OauthDeps, NotificationDeps, LiveDeps, AssistantDeps, OperationDeps {
   /** Names that this service answers to, besides localhost and that of `publicUrl`. */
   allowedHosts: string[]
   /** The folder of the console, built. */
@@ -17,11 +18,13 @@ export interface Deps extends AccountDeps, NotificationDeps, LiveDeps, Assistant
 /** All that the features need; each makes its own part. */
 export const createDeps = (config: Config, overrides: Partial<Deps> = {}): Deps => {
   const base = createBaseDeps(config, overrides)
+  const oauth = createOauthDeps(config, base, overrides)
   return {
     ...base,
     publicUrl: overrides.publicUrl ?? config.PUBLIC_URL,
     allowedHosts: overrides.allowedHosts ?? [...config.ALLOWED_HOSTS, ...config.MCP_ALLOWED_HOSTS],
-    ...createAccountDeps(config, base, overrides),
+    ...oauth,
+    ...createAccountDeps(config, { ...base, ...oauth }, overrides),
     ...createNotificationDeps(config, base, overrides),
     ...createLiveDeps(base, overrides),
     ...createAssistantDeps(config, base, overrides),

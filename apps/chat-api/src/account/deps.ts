@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { HttpDeps } from '../http/deps.ts'
 import { type AccessTokens, createAccessTokens } from './access-tokens.ts'
 import type { Allowance } from './attempts.ts'
-import { type Authentication, createAuthentication } from './authentication.ts'
+import { type AppTokens, type Authentication, createAuthentication } from './authentication.ts'
 import { createKnownDevices, type KnownDevices } from './known-devices.ts'
 import { type RelyingParty, relyingPartyOf } from './passkeys/passkeys.ts'
 import { type CheckPassword, createPasswordCheck } from './password-check.ts'
@@ -41,6 +41,7 @@ export interface AccountDeps extends HttpDeps {
   passwords: Passwords
   checkPassword: CheckPassword
   accessTokens: AccessTokens
+  appTokens: AppTokens
   authentication: Authentication
   knownDevices: KnownDevices
   secretBox: SecretBox
@@ -50,15 +51,19 @@ export interface AccountDeps extends HttpDeps {
   signupsPerAddress: Allowance
 }
 
-type OwnDeps = Pick<AccountDeps, Exclude<keyof AccountDeps, keyof BaseDeps | 'publicUrl'>>
+type OwnDeps = Pick<AccountDeps, Exclude<keyof AccountDeps, keyof BaseDeps | 'publicUrl' | 'appTokens'>>
 type Config = z.infer<z.ZodObject<typeof accountSettings>> & { PUBLIC_URL: string }
 
-export const createAccountDeps = (config: Config, base: BaseDeps, overrides: Partial<OwnDeps>): OwnDeps => {
-  const { db, clock } = base
+export const createAccountDeps = (
+  config: Config,
+  base: BaseDeps & Pick<AccountDeps, 'appTokens'>,
+  overrides: Partial<OwnDeps>,
+): OwnDeps => {
+  const { db, clock, appTokens } = base
   const passwords = overrides.passwords ?? createArgon2Passwords()
   const accessTokens =
     overrides.accessTokens ?? createAccessTokens({ secret: config.TOKEN_SECRET, issuer: config.PUBLIC_URL, clock })
-  const authentication = overrides.authentication ?? createAuthentication({ db, clock, accessTokens })
+  const authentication = overrides.authentication ?? createAuthentication({ db, clock, accessTokens, appTokens })
   const windowSeconds = config.LOGIN_FAILURES_WINDOW_SECONDS
   const accessControl: AccessControl = {
     authenticate: authentication.authenticate,

@@ -44,7 +44,7 @@ export const consolePages =
       const file = find(name, { 'cache-control': isAsset ? 'public, max-age=31536000, immutable' : 'no-cache' })
       if (file) return file
     }
-    const isPage = !isAsset && !/^\/(api|docs|schemas|links|events|operator|dapr|mcp)(\/|$)/.test(path)
+    const isPage = !isAsset && !/^\/(api|docs|schemas|links|events|operator|dapr|mcp|oauth)(\/|$)/.test(path)
     if (path !== '/' && !(isPage && accept.includes('text/html'))) return undefined
     const headers = { 'cache-control': 'no-cache', 'content-security-policy': contentSecurityPolicy }
     return find('index.html', headers) ?? notBuilt

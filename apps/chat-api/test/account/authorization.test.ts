@@ -12,6 +12,7 @@ const bodies: Record<string, object> = {
   'post /api/v1/auth/change-password': { current_password: 'correct horse', new_password: 'another horse' },
   'post /api/v1/auth/tokens': { name: 'x', scopes: ['tasks:read'] },
   'delete /api/v1/auth/me': { password: 'not hers' },
+  'post /api/v1/oauth/consents/{uid}': { scopes: [] },
   'post /api/v1/tasks': { title: 'x' },
   'post /api/v1/chat': { message: 'x' },
   'post /api/v1/tasks/quick-add': { text: 'x' },
@@ -96,7 +97,8 @@ test('another user cannot read or change anything by its id', async (t) => {
     if (name === 'id' && path.includes('/chat/')) return path.includes('/actions/') ? chat.action : chat.conversation
     if (name === 'id' && path.includes('/dead-letters/')) return 'audit-logger:x'
     return (
-      { id: task.id, reminder_id: task.reminders[0].id, event_id: event.id, name: 'garden' }[name] ?? assert.fail(name)
+      { id: task.id, reminder_id: task.reminders[0].id, event_id: event.id, name: 'garden', uid: 'of-ada' }[name] ??
+      assert.fail(name)
     )
   }
   const state = async () => {

@@ -488,6 +488,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/auth/apps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the apps that act for you, newest first
+         * @description For a person who has signed in, not for an API token.
+         */
+        get: operations["getAuthApps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/apps/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Disconnect an app: its tokens are taken back
+         * @description For a person who has signed in, not for an API token.
+         */
+        delete: operations["deleteAuthAppsId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/auth/change-password": {
         parameters: {
             query?: never;
@@ -1266,6 +1306,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/oauth/consents/{uid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show what an app asks for, in the browser in which it was begun
+         * @description For a person who has signed in, not for an API token.
+         */
+        get: operations["getOauthConsentsUid"];
+        put?: never;
+        /**
+         * Allow what an app asks for, less of it, or nothing; then send the browser to redirect_to
+         * @description For a person who has signed in, not for an API token.
+         */
+        post: operations["postOauthConsentsUid"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/recurrence/preview": {
         parameters: {
             query?: never;
@@ -1969,6 +2033,43 @@ export interface components {
             summary: string;
             tool: string;
         };
+        ConnectedApp: {
+            /**
+             * Format: date-time
+             * @description ISO 8601 instant in UTC, ends in Z
+             */
+            connected_at: string;
+            /** @description where the app is sent back to: a host, or the scheme of a program */
+            host: string;
+            id: string;
+            /** @description when it last fetched an access token */
+            last_used_at: string | null;
+            name: string;
+            scopes: ("tasks:read" | "tasks:write")[];
+        };
+        ConnectedAppPage: {
+            data: components["schemas"]["ConnectedApp"][];
+            next_cursor: string | null;
+        };
+        Consent: {
+            /** @description where the app is sent back to: a host, or the scheme of a program */
+            host: string;
+            /** @description the app is a program on the machine of the person */
+            is_local: boolean;
+            name: string;
+            /** @description the host that vouches for the name; null when none does */
+            publisher: string | null;
+            scopes: ("tasks:read" | "tasks:write")[];
+            uid: string;
+        };
+        ConsentDecided: {
+            /** Format: uri */
+            redirect_to: string;
+        };
+        ConsentDecision: {
+            /** @description what the app may do; empty: nothing, the request is refused */
+            scopes: ("tasks:read" | "tasks:write")[];
+        };
         Conversation: {
             /**
              * Format: date-time
@@ -2545,6 +2646,7 @@ export interface components {
             type: string;
         };
         ProtectedResource: {
+            authorization_servers?: string[];
             bearer_methods_supported: string[];
             /** Format: uri */
             resource: string;
@@ -3152,6 +3254,11 @@ export type ChatAction = components['schemas']['ChatAction'];
 export type ChatActionPage = components['schemas']['ChatActionPage'];
 export type ChatMessage = components['schemas']['ChatMessage'];
 export type ConfirmedAction = components['schemas']['ConfirmedAction'];
+export type ConnectedApp = components['schemas']['ConnectedApp'];
+export type ConnectedAppPage = components['schemas']['ConnectedAppPage'];
+export type Consent = components['schemas']['Consent'];
+export type ConsentDecided = components['schemas']['ConsentDecided'];
+export type ConsentDecision = components['schemas']['ConsentDecision'];
 export type Conversation = components['schemas']['Conversation'];
 export type ConversationDetails = components['schemas']['ConversationDetails'];
 export type ConversationPage = components['schemas']['ConversationPage'];
@@ -3829,6 +3936,46 @@ export interface operations {
                 content: {
                     "application/x-ndjson": string;
                 };
+            };
+        };
+    };
+    getAuthApps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectedAppPage"];
+                };
+            };
+        };
+    };
+    deleteAuthAppsId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, nothing to show */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -5076,6 +5223,54 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    getOauthConsentsUid: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consent"];
+                };
+            };
+        };
+    };
+    postOauthConsentsUid: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentDecision"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentDecided"];
+                };
             };
         };
     };

@@ -1,13 +1,13 @@
 import { getOAuthProtectedResourceMetadataUrl } from '@modelcontextprotocol/server'
-import { type Endpoint, endpoint } from '@taskflow/service-kit'
+import { type Endpoint, endpoint, type Resource } from '@taskflow/service-kit'
 import { z } from 'zod'
-
-/** The scopes that tools need. */
-const toolScopes = ['tasks:read', 'tasks:write']
+import { issuerOf, mcpAddress } from '../../oauth/addresses.ts'
+import { toolScopes } from '../../oauth/app-scopes.ts'
 
 const metadata = z
   .object({
     resource: z.url(),
+    authorization_servers: z.array(z.url()).optional(),
     resource_name: z.string(),
     resource_documentation: z.url(),
     bearer_methods_supported: z.array(z.string()),
@@ -15,27 +15,30 @@ const metadata = z
   })
   .meta({ id: 'ProtectedResource' })
 
-/** The challenge of a 401: where /mcp is described. */
-export const challengeOf = (publicUrl: string): string =>
-  `resource_metadata="${getOAuthProtectedResourceMetadataUrl(new URL('/mcp', publicUrl))}", scope="${toolScopes.join(' ')}"`
+/** /mcp, for which apps get access tokens. Challenges say where it is described. */
+export const mcpResource = (publicUrl: string): Resource => {
+  const id = mcpAddress(publicUrl)
+  return { id, metadata: getOAuthProtectedResourceMetadataUrl(new URL(id)), scopes: [...toolScopes] }
+}
 
-/**
- * The metadata of RFC 9728, for the service and for /mcp. It names no authorization server, because there is none:
- * users create API tokens themselves.
- */
+/** The metadata of RFC 9728: of /mcp, which apps connect to, and of the API, which takes API tokens only. */
 export const describeResource = ({ publicUrl }: { publicUrl: string }): Endpoint[] =>
-  ['', '/mcp'].map((resource) =>
+  [
+    { path: '', how: 'with an API token of POST /api/v1/auth/tokens', servers: {} },
+    { path: '/mcp', how: 'by OAuth, or with an API token', servers: { authorization_servers: [issuerOf(publicUrl)] } },
+  ].map(({ path, how, servers }) =>
     endpoint({
       method: 'get',
-      path: `/.well-known/oauth-protected-resource${resource}`,
-      summary: `How to authenticate${resource && ` at ${resource}`} (RFC 9728): with an API token of POST /api/v1/auth/tokens`,
+      path: `/.well-known/oauth-protected-resource${path}`,
+      summary: `How to authenticate${path && ` at ${path}`} (RFC 9728): ${how}`,
       access: 'public',
       answers: { 200: metadata },
       handle: async () => ({
         status: 200,
         headers: { 'access-control-allow-origin': '*' },
         body: {
-          resource: new URL(resource, publicUrl).href,
+          resource: new URL(path, publicUrl).href,
+          ...servers,
           resource_name: 'TaskFlow',
           resource_documentation: new URL('/docs', publicUrl).href,
           bearer_methods_supported: ['header'],

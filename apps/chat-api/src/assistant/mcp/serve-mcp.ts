@@ -3,13 +3,13 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { Readable } from 'node:stream'
 import type { ReadableStream } from 'node:stream/web'
 import { createMcpHandler } from '@modelcontextprotocol/server'
-import { type Answer, type Endpoint, endpoint } from '@taskflow/service-kit'
+import { type Answer, type Endpoint, endpoint, requireScope } from '@taskflow/service-kit'
 import { z } from 'zod'
 import type { AssistantDeps } from '../deps.ts'
 import { createOriginCheck } from './check-origin.ts'
 import { createMcpServer } from './create-mcp-server.ts'
-import { challengeOf, describeResource } from './describe-resource.ts'
-import type { Offer } from './offer.ts'
+import { describeResource, mcpResource } from './describe-resource.ts'
+import type { Offer, User } from './offer.ts'
 import type { CallName } from './running-calls.ts'
 
 const message = z
@@ -29,6 +29,12 @@ const sessionHeader = 'mcp-session-id'
  */
 export const serveMcp = ({ log, publicUrl, mcpOrigins, mcpCalls }: AssistantDeps, offer: Offer): Endpoint[] => {
   const checkOrigin = createOriginCheck(publicUrl, mcpOrigins)
+  const resource = mcpResource(publicUrl)
+  /** An app can ask its person for more, so it is told by status; who uses an API token reads it as a tool's error. */
+  const requireScopeOf = (name: string, user: User) => {
+    const tool = offer.tools.find(({ definition }) => definition.name === name)
+    if (tool && !tool.isFor(user)) requireScope(user.user, 'tasks:write', resource)
+  }
   return [
     ...describeResource({ publicUrl }),
     endpoint({
@@ -37,7 +43,7 @@ export const serveMcp = ({ log, publicUrl, mcpOrigins, mcpCalls }: AssistantDeps
       summary: 'MCP for assistants: tools, resources and prompts; with tasks:write, tools that change tasks too',
       access: 'user',
       scope: 'tasks:read',
-      challenge: challengeOf(publicUrl),
+      resource,
       body: message,
       example: { jsonrpc: '2.0', id: 1, method: 'tools/list' },
       answers: {
@@ -47,6 +53,7 @@ export const serveMcp = ({ log, publicUrl, mcpOrigins, mcpCalls }: AssistantDeps
       handle: async ({ body, user, headers, origin, signal }) => {
         checkOrigin(headers)
         const { method, id } = body
+        if (user.grant_id && method === 'tools/call') requireScopeOf(String(body.params?.name), { user, origin })
         const session = headers[sessionHeader]
         const nameOf = (id: unknown): CallName => [user.user_id, String(session ?? randomUUID()), id]
         if (method === 'notifications/cancelled' && session) await mcpCalls.cancel(nameOf(body.params?.requestId))

@@ -63,10 +63,12 @@ test('the official conformance scenarios', async (t) => {
     (deps) => withFixtures(offerTasks(deps), deps),
   )
   // The suite does not sign in: requests without a token are Ada's.
-  const { token } = await signup()
+  const { post } = await signup()
+  const wish = { name: 'x', scopes: ['tasks:read', 'tasks:write'] }
+  const { token } = (await post('/api/v1/auth/tokens', wish)).body
   const { accessControl } = service.deps
   const { authenticate } = accessControl
-  accessControl.authenticate = (authorization) => authenticate(authorization ?? `Bearer ${token}`)
+  accessControl.authenticate = (authorization, resource) => authenticate(authorization ?? `Bearer ${token}`, resource)
 
   const scenarios = await runSuite(`${address}/mcp`)
   assert.ok(scenarios.size >= 30, [...scenarios.keys()].join())

@@ -37,6 +37,13 @@ const start = async (
   const [overrides = {}, ...more] = rest
   const api = await startChatApi(t, { sidecar, ...overrides }, ...more)
   const connect = (token: string, options?: ClientOptions) => connectMcp(t, api.service.url, token, options)
+  /** A user with an API token: that of the login is not for /mcp. */
+  const signup = async (fields: Record<string, string> = {}) => {
+    const somebody = await api.signup(fields)
+    const wish = { name: 'x', scopes: ['tasks:read', 'tasks:write'] }
+    const { token } = (await somebody.post('/api/v1/auth/tokens', wish)).body as { token: string }
+    return { ...somebody, ...api.as(token), token }
+  }
   const program = async (scopes: string[], expires_at?: string) => {
     const person = await api.signup()
     const { body } = await person.post('/api/v1/auth/tokens', {
@@ -47,7 +54,7 @@ const start = async (
     return { ...person, token: body.token as string }
   }
   const person = async (options?: ClientOptions) => {
-    const somebody = await api.signup({ time_zone: 'Europe/Berlin' })
+    const somebody = await signup({ time_zone: 'Europe/Berlin' })
     const client = await connect(somebody.token, options)
     const use = async (name: string, input: Record<string, unknown> = {}) => {
       const answer: Json = await client.callTool({ name, arguments: input })
@@ -59,7 +66,7 @@ const start = async (
   }
   const count = async (condition: string, ...values: unknown[]): Promise<number> =>
     (await api.service.database.pool.query(`SELECT count(*)::int AS n FROM ${condition}`, values)).rows[0].n
-  return { ...api, connect, program, person, count }
+  return { ...api, signup, connect, program, person, count }
 }
 
 /** The error that a tool reports. */
@@ -404,6 +411,7 @@ test('a 401 points to the metadata that describes how to get a token', async (t)
     const { body } = await anonymous.get(url)
     assert.deepEqual(body, {
       resource: 'https://tasks.example.com/mcp',
+      authorization_servers: ['https://tasks.example.com'],
       resource_name: 'TaskFlow',
       resource_documentation: 'https://tasks.example.com/docs',
       bearer_methods_supported: ['header'],
@@ -489,7 +497,7 @@ test('a hundred concurrent calls each get their own result', async (t) => {
 
 test('requests count against the rate limit, and batches are rejected', async (t) => {
   const clock = fakeClock('2026-01-01T00:00:00Z')
-  const { signup } = await start(t, { clock }, { API_REQUESTS_PER_MINUTE: '3' })
+  const { signup } = await start(t, { clock }, { API_REQUESTS_PER_MINUTE: '4' })
   const ada = await signup()
   const ping = { jsonrpc: '2.0', id: 1, method: 'ping' }
   assert.equal((await ada.get('/api/v1/tasks')).status, 200)
