@@ -44,6 +44,13 @@ const signup = createRoute({
   beforeLoad: forGuests,
   component: SignUpPage,
 })
+/** Beside the layout: whoever is asked for access decides about that and nothing else. */
+const consent = createRoute({
+  getParentRoute: () => root,
+  path: '/consent/$uid',
+  beforeLoad: forPeople,
+  component: lazyRouteComponent(() => import('./consent/consent-page.tsx'), 'ConsentPage'),
+})
 const app = createRoute({ getParentRoute: () => root, id: 'app', beforeLoad: forPeople, component: AppLayout })
 
 const tasks = createRoute({
@@ -160,6 +167,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     login,
     signup,
+    consent,
     app.addChildren([
       tasks,
       recurring,

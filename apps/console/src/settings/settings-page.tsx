@@ -5,6 +5,7 @@ import { Page } from '../components/page.tsx'
 import { AccountSection } from './account-section.tsx'
 import { ApiTokensSection } from './api-tokens-section.tsx'
 import { AppearanceSection } from './appearance-section.tsx'
+import { AppsSection } from './apps-section.tsx'
 import { CalendarFeedSection } from './calendar-feed-section.tsx'
 import { DataSection } from './data-section.tsx'
 import { DeleteAccountSection } from './delete-account-section.tsx'
@@ -34,6 +35,7 @@ export const SettingsPage = () => (
     <LabelsSection />
     <CalendarFeedSection />
     <DataSection />
+    <AppsSection />
     <ApiTokensSection />
     <SessionsSection />
     <PasswordSection />
