@@ -62,6 +62,8 @@ test('a startup problem is one sentence with its own exit code, and reveals no t
     [{}, 78, /TASKFLOW_TOKEN is not set/],
     [{ TASKFLOW_TOKEN: 'tf_secret\nof mine' }, 78, /is not a token/],
     [{ TASKFLOW_TOKEN: 'tf_secret', TASKFLOW_URL: 'localhost' }, 78, /TASKFLOW_URL is not a web address/],
+    [{ TASKFLOW_TOKEN: 'tf_secret', TASKFLOW_URL: 'http://tasks.example.com' }, 78, /must be https:\/\//],
+    [{ TASKFLOW_TOKEN: 'tf_secret', TASKFLOW_URL: 'http://127.0.0.1.example.com' }, 78, /must be https:\/\//],
     [{ TASKFLOW_TOKEN: 'tf_secret', TASKFLOW_URL }, 77, /refuses the token: make a new/],
     [{ TASKFLOW_TOKEN: narrow, TASKFLOW_URL }, 77, /the scope tasks:read/],
 

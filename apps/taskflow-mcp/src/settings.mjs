@@ -22,6 +22,12 @@ export const readSettings = (args, env) => {
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
     throw new Failure(exit.config, `TASKFLOW_URL is not a web address: set one such as http://localhost:8080`)
   }
+  if (new URL(url).protocol === 'http:' && !isThisMachine(new URL(url).hostname)) {
+    throw new Failure(
+      exit.config,
+      'TASKFLOW_URL must be https:// for another machine: the token could be read on the way',
+    )
+  }
   const token = env.TASKFLOW_TOKEN?.trim()
   if (!token) {
     throw new Failure(exit.config, `TASKFLOW_TOKEN is not set: make an API token at ${url}, it is shown once`)
@@ -30,3 +36,6 @@ export const readSettings = (args, env) => {
   if (!/^[\w.~+/=-]+$/.test(token)) throw new Failure(exit.config, 'TASKFLOW_TOKEN is not a token: copy it again')
   return { url, token }
 }
+
+/** @param {string} hostname */
+const isThisMachine = (hostname) => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)
