@@ -37,6 +37,8 @@ export const serveOauth = (
     if (context.status === 404 && !context.body) refuse(context, 405, `this address does not take ${context.method}`)
   })
   provider.on('server_error', ({ oidc }, error) => log.error('an OAuth request failed', { route: oidc?.route, error }))
+  // Koa's own prints errors as they are, outside the log and its masks.
+  provider.onerror = (error) => void log.warn('an OAuth request was cut off', { error })
   const answer = provider.callback()
   return {
     routeOf: (path) => (routes.has(path) ? path : /^\/oauth\/auth\/[\w-]+$/.test(path) ? resume : undefined),
