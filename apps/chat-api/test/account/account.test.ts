@@ -92,6 +92,11 @@ const settle = async ({ service, anonymous }: Api, person: Someone) => {
   await person.post('/api/v1/auth/passkeys/options', {})
   const { secret } = (await person.post('/api/v1/auth/second-factor', {})).body
   await person.post('/api/v1/auth/second-factor/confirm', { code: await generate({ secret }) })
+  await service.database.pool.query(
+    `INSERT INTO identity.oauth_state (model, id, user_id, payload, created_at, expires_at)
+     VALUES ('Grant', gen_random_uuid()::text, $1, '{}', now(), now() + interval '1 day')`,
+    [person.id],
+  )
 }
 
 /** Counts a user's rows per table of chat-api: rows naming the user, and rows referencing those. */
