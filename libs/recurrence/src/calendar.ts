@@ -38,6 +38,10 @@ export const daysInYear = (year: number): number => (isLeapYear(year) ? 366 : 36
 export const daysInMonth = (year: number, month: number): number =>
   month === 2 ? (isLeapYear(year) ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31
 
+/** The first day after a month. */
+export const firstAfter = (year: number, month: number): number =>
+  month === 12 ? dayOf(year + 1, 1, 1) : dayOf(year, month + 1, 1)
+
 /** 0 for Monday; 1970-01-01 was a Thursday. */
 export const weekdayOfDay = (day: number): number => (((day + 3) % 7) + 7) % 7
 

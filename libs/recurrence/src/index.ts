@@ -1,5 +1,6 @@
+export { RuleTooExpensive, type SharedBudget, sharedBudget, withinBudget } from './budget.ts'
 export { describeSchedule } from './describe-schedule.ts'
-export { nextOccurrence, occurrences } from './occurrences.ts'
+export { checkLaterCost, nextOccurrence, occurrences } from './occurrences.ts'
 export { RecurrenceError } from './recurrence-error.ts'
 export { checkRule, isTimeZone, type Occurrence, type Schedule } from './schedule.ts'
 export { checkAgainstRrule } from './second-opinion.ts'

@@ -1,6 +1,10 @@
+import { startBudget } from './budget.ts'
 import { secondsPerDay } from './calendar.ts'
 import { RecurrenceError } from './recurrence-error.ts'
 import { isTimeZone, localTimes, type Occurrence, parseSchedule, type Schedule } from './schedule.ts'
+
+/** Turning a local time into an instant costs about as much as looking at so many days. */
+const stepsOfConversion = 30
 
 /**
  * The next occurrences of a schedule, at most `count`, strictly after the instant `after` or from the start. Local
@@ -14,7 +18,9 @@ export const occurrences = (schedule: Schedule, options: { count: number; after?
   const from = after === undefined ? Number.NEGATIVE_INFINITY : earliestLocal(after, parsed.time_zone)
   const found: Occurrence[] = []
   let last = after ?? Number.NEGATIVE_INFINITY
-  for (const time of localTimes(parsed, Math.max(from, -62_135_596_800))) {
+  const budget = startBudget()
+  for (const time of localTimes(parsed, Math.max(from, -62_135_596_800), budget)) {
+    budget.spend(stepsOfConversion)
     const zoned = toZoned(time, parsed.time_zone)
     if (zoned.epochMilliseconds <= last) continue
     last = zoned.epochMilliseconds
@@ -27,6 +33,18 @@ export const occurrences = (schedule: Schedule, options: { count: number; after?
 /** The first occurrence strictly after an instant; null when there is none. */
 export const nextOccurrence = (schedule: Schedule, after: string): Occurrence | null =>
   occurrences(schedule, { count: 1, after })[0] ?? null
+
+const yearsAhead = 10
+
+/**
+ * Checks that a schedule with COUNT, which is counted from its start, still costs little enough in ten years: it is
+ * about to be saved. Throws RecurrenceError.
+ */
+export const checkLaterCost = (schedule: Schedule, now: string): void => {
+  if (!/COUNT=/i.test(schedule.rule)) return
+  const later = Temporal.Instant.from(now).toZonedDateTimeISO('UTC').add({ years: yearsAhead }).toInstant()
+  nextOccurrence(schedule, later.toString())
+}
 
 /**
  * The earliest local time, in seconds, that may be after an instant. Usually the local time of the instant itself; near

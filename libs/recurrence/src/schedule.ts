@@ -1,3 +1,4 @@
+import type { Budget } from './budget.ts'
 import { dayOf, daysInMonth, secondsPerDay } from './calendar.ts'
 import { generate } from './generate.ts'
 import { parseRule, type Rule } from './parse-rule.ts'
@@ -51,9 +52,18 @@ export const isTimeZone = (text: string): boolean => {
   }
 }
 
-/** Checks a rule without expanding it. Throws RecurrenceError. */
+const maxRules = 3
+const earliestStart = dayOf(1900, 1, 1) * secondsPerDay
+
+/**
+ * Checks a rule that is about to be saved, without expanding it. Throws RecurrenceError. Rules that were saved before
+ * these bounds are still expanded.
+ */
 export const checkRule = (rule: string, interval = 1): void => {
-  parseSchedule({ rule, interval, start: '2000-01-01T00:00:00', time_zone: 'UTC' })
+  const { rules, start } = parseSchedule({ rule, interval, start: '2000-01-01T00:00:00', time_zone: 'UTC' })
+  if (rules.length > maxRules)
+    throw new RecurrenceError('RRULE', `is given ${rules.length} times; write at most ${maxRules} RRULE lines`)
+  if (start < earliestStart) throw new RecurrenceError('DTSTART', 'must be in 1900 or later')
 }
 
 export const parseSchedule = ({ rule, interval, start, time_zone }: Schedule): Parsed => {
@@ -167,19 +177,32 @@ export const untilOf = ({ until }: Rule, time_zone: string): number => {
 }
 
 /** The local times of a schedule from `from` on, ascending, each once. */
-export function* localTimes(parsed: Parsed, from: number): Generator<number> {
+export function* localTimes(parsed: Parsed, from: number, budget: Budget): Generator<number> {
   const { rules, start, time_zone, added, excluded } = parsed
-  const sources = rules.map((rule) => generate(rule, start, from, untilOf(rule, time_zone)))
-  const dates = added.filter((time) => time >= from).toSorted((a, b) => a - b)
-  sources.push(dates.values() as Generator<number>)
+  const sources: IteratorObject<number>[] = rules.map((rule) =>
+    generate(rule, start, { from, until: untilOf(rule, time_zone) }, budget),
+  )
+  if (added.length > 0)
+    sources.push(
+      added
+        .filter((time) => time >= from)
+        .toSorted((a, b) => a - b)
+        .values(),
+    )
   const heads = sources.map((source) => source.next())
   let last = Number.NEGATIVE_INFINITY
   while (true) {
-    const open = heads.flatMap((head, index) => (head.done ? [] : [{ index, time: head.value }]))
-    if (open.length === 0) return
-    const { index, time } = open.reduce((a, b) => (b.time < a.time ? b : a))
-    heads[index] = sources[index]!.next()
+    budget.spend(heads.length)
+    let index = -1
+    let time = Number.POSITIVE_INFINITY
+    for (let each = 0; each < heads.length; each++) {
+      const head = heads[each]!
+      if (!head.done && head.value < time) [index, time] = [each, head.value]
+    }
+    if (index < 0) return
     if (time > last && time >= from && !excluded.has(time)) yield time
     last = Math.max(last, time)
+    // Only now: who needs one date does not pay for the next.
+    heads[index] = sources[index]!.next()
   }
 }

@@ -1,4 +1,5 @@
 import rrule from 'rrule'
+import { startBudget } from './budget.ts'
 import { dateOf, secondsPerDay } from './calendar.ts'
 import { generate } from './generate.ts'
 import type { Rule, WeekdayNumber } from './parse-rule.ts'
@@ -20,7 +21,9 @@ export const checkAgainstRrule = (schedule: Schedule, generator: Generate = gene
   for (const rule of rules) {
     if (!isCheapForRrule(rule, start)) continue
     const until = untilOf(rule, time_zone)
-    const ours = generator(rule, start, Number.NEGATIVE_INFINITY, until).take(compared).toArray()
+    const ours = generator(rule, start, { from: Number.NEGATIVE_INFINITY, until }, startBudget())
+      .take(compared)
+      .toArray()
     const theirs = datesByRrule(rule, start, until)
     if (ours.join() === theirs.join()) continue
     throw new RecurrenceError('RRULE', 'has dates that two ways of counting do not agree on; write it another way')
