@@ -5,10 +5,10 @@ import { RecurrenceError } from './recurrence-error.ts'
  * What one evaluation may cost, over all rules of a schedule. A step is about 0.1 µs: a day that is looked at, a jump,
  * a time that is found. Steps are counted, not timed, so a rule is refused everywhere or nowhere: 20 ms.
  */
-export const maxSteps = 200_000
+const maxSteps = 200_000
 
 /** What all evaluations of a request may cost together: 100 ms. */
-export const maxStepsOfRequest = 1_000_000
+const maxStepsOfRequest = 1_000_000
 
 /** A rule that costs more than it may. */
 export class RuleTooExpensive extends RecurrenceError {

@@ -20,7 +20,7 @@ const weekdays = fc.oneof(
 )
 
 /** Any RRULE that the grammar accepts, hostile ones included: those with COUNT and small intervals cost most. */
-export const anyRule = fc
+const anyRule = fc
   .tuple(
     fc.constantFrom('YEARLY', 'MONTHLY', 'WEEKLY', 'DAILY', 'HOURLY', 'MINUTELY', 'SECONDLY'),
     fc.oneof(fc.constant(1), fc.integer({ min: 1, max: 100 }), fc.integer({ min: 1, max: 10_000_000 })),
