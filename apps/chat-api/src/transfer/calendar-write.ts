@@ -64,8 +64,16 @@ const component = (name: string, task: Task, { host, now }: CalendarOptions): IC
     categories.setValues(task.tags.map(plain))
     entry.addProperty(categories)
   }
-  if (task.category) entry.addPropertyWithValue('x-taskflow-category', plain(task.category))
+  if (task.category) entry.addProperty(categoryOf(task.category))
   return entry
+}
+
+/** ical.js escapes text only, and takes what it does not know for something else: line breaks would be new properties. */
+const categoryOf = (category: string): ICAL.Property => {
+  const property = new ICAL.Property('x-taskflow-category')
+  property.resetType('text')
+  property.setValue(plain(category))
+  return property
 }
 
 /** Durations that iCalendar has: weeks alone, or days and whole smaller units. */

@@ -107,6 +107,25 @@ test('only open tasks with a due date are events; a rule is included where it me
   assert.equal(event.getFirstPropertyValue('transp'), 'TRANSPARENT')
 })
 
+test('one task makes one event, whatever its category and tags hold', async (t) => {
+  const { api, ada, address, events, task, files } = await start(t)
+  const lines = 'x\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nSUMMARY:injected'
+  const { id, category, tags } = await task({ category: lines, tags: [lines, 'a\u2028b, c'] })
+  const line = lines.replaceAll('\r\n', ' ')
+  assert.deepEqual([category, tags], [line, [line, 'a b, c']], 'a line break becomes a space')
+  // As stored before that.
+  const stored = 'UPDATE tasks.tasks SET category = $1, tags = ARRAY[$1] WHERE id = $2'
+  await api.service.database.pool.query(stored, [lines, id])
+  const feed = (await files.get(await address())).text
+  const [event, ...others] = events(feed)
+  assert.deepEqual([others.length, event!.getAllProperties('summary').length], [0, 1])
+  const read = lines.replaceAll('\r\n', '\n')
+  assert.equal(event!.getFirstPropertyValue('x-taskflow-category'), read)
+  assert.equal(event!.getFirstPropertyValue('categories'), read)
+  const file = await filesOf(api, ada.token).export('ics')
+  assert.equal(new ICAL.Component(ICAL.parse(file)).getAllSubcomponents('vtodo').length, 1)
+})
+
 test('reminders are alarms', async (t) => {
   const { address, events, task, files } = await start(t)
   await task({
