@@ -5,6 +5,7 @@ import type { Offer } from './assistant/mcp/offer.ts'
 import { audit } from './audit/feature.ts'
 import type { Deps } from './deps.ts'
 import { createIdempotencyPruning } from './http/idempotency.ts'
+import { withRuleBudget } from './http/rule-budget.ts'
 import { live } from './live/feature.ts'
 import { notifications } from './notifications/feature.ts'
 import { oauth } from './oauth/feature.ts'
@@ -39,6 +40,6 @@ export const createApp = (deps: Deps, offer?: Offer) => {
     protocol: deps.oauthRoutes,
     pages: consolePages(deps.consoleFolder),
     hosts: { publicUrl: deps.publicUrl, others: deps.allowedHosts },
-    api: withDocuments(features.flatMap(({ endpoints }) => endpoints)),
+    api: withDocuments(features.flatMap(({ endpoints }) => endpoints.map(withRuleBudget))),
   })
 }

@@ -4,7 +4,7 @@ import { onRecurringTaskChanged } from './handlers/on-recurring-task-changed.ts'
 import { onRecurringTaskDue } from './handlers/on-recurring-task-due.ts'
 import { onTaskCompleted } from './handlers/on-task-completed.ts'
 
-export const subscriptions = (deps: Pick<Deps, 'dueSeries' | 'occurrences'>) => [
+export const subscriptions = (deps: Pick<Deps, 'dueSeries' | 'occurrences' | 'log'>) => [
   subscribe('task-recurrence', {
     'task.completed': onTaskCompleted(deps),
     'recurring_task.due': onRecurringTaskDue(deps),

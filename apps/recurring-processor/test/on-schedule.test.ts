@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
+import { taskCompleted } from '@taskflow/event-contracts'
+import { anEvent, cpuTime } from '@taskflow/test-kit'
 import { startRecurringProcessor } from '../testing/start-recurring-processor.ts'
 import { startWithUser } from '../testing/start-with-user.ts'
 
@@ -143,4 +145,38 @@ test('a task that cannot be created delays no other, and its event creates it la
     due.map(({ event }) => event),
   )
   assert.deepEqual((await made()).toSorted(), ['Broken', 'Whole'])
+})
+
+/** Saved before costs were bounded: it holds a service for hours. */
+const endless = 'DTSTART:10000101T000000\nRRULE:FREQ=SECONDLY;INTERVAL=59;BYHOUR=1;BYMINUTE=59;BYSECOND=59;COUNT=10000'
+
+test('a series whose rule costs too much makes the task that is due and no more; others go on', async (t) => {
+  const { clock, service, create, tasks } = await startWithUser(t, '2026-01-01T08:00:00Z')
+  const daily = { due_date: '2026-01-01T09:00:00Z', recurrence_rule: 'daily', recurrence_mode: 'on_schedule' }
+  await create({ ...daily, title: 'Endless' })
+  await create({ ...daily, title: 'Whole' })
+  const pool = service.database.pool
+  await pool.query(`UPDATE tasks.series SET rule = $1 WHERE title = 'Endless'`, [endless])
+  const began = cpuTime()
+  for (const day of ['2026-01-02', '2026-01-03']) {
+    clock.set(`${day}T09:00:00Z`)
+    await service.app.loops.find((loop) => loop.name === 'due series')?.processDue()
+  }
+  assert.ok(cpuTime() - began < 2_000)
+  const titles = (await tasks()).map(({ title, occurrence }) => `${title} ${occurrence}`)
+  assert.deepEqual(titles.toSorted(), ['Endless 1', 'Endless 2', 'Whole 1', 'Whole 2', 'Whole 3'])
+  const { rows } = await pool.query('SELECT title FROM tasks.series WHERE next_occurrence IS NULL')
+  assert.deepEqual(rows, [{ title: 'Endless' }])
+})
+
+test('on completion no task follows either, and the event is done with', async (t) => {
+  const { service, create, complete, tasks } = await startWithUser(t, '2026-01-01T08:00:00Z')
+  await create({ due_date: '2026-01-01T09:00:00Z', recurrence_rule: 'daily' })
+  await service.database.pool.query('UPDATE tasks.series SET rule = $1', [endless])
+  const [task] = await tasks()
+  const event = anEvent(taskCompleted, { task: await complete(task!.id), changed: {} })
+  const began = cpuTime()
+  assert.deepEqual(await service.deliver('task-recurrence', [event], { times: 2 }), ['SUCCESS'])
+  assert.ok(cpuTime() - began < 2_000)
+  assert.equal((await tasks()).length, 1)
 })

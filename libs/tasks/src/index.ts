@@ -33,6 +33,7 @@ export { findRecurringTask, listRecurringTasks } from './series/find-recurring-t
 export { occurrenceAfter } from './series/next-date.ts'
 export { pauseRecurringTask, resumeRecurringTask } from './series/pause-recurring-task.ts'
 export { toRecurringTaskView, upcomingDates } from './series/recurring-task-view.ts'
+export { ifAffordable } from './series/schedule.ts'
 export { skipDate } from './series/skip-date.ts'
 export { skipTask } from './series/skip-task.ts'
 export { lockSeries } from './series/store-series.ts'

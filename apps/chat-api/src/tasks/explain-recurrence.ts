@@ -1,4 +1,4 @@
-import { describeSchedule, occurrences, RecurrenceError } from '@taskflow/recurrence'
+import { checkRule, describeSchedule, occurrences, RecurrenceError } from '@taskflow/recurrence'
 import { invalid } from '@taskflow/service-kit'
 import { text, timeZoneInput } from '@taskflow/tasks'
 import { z } from 'zod'
@@ -37,6 +37,7 @@ export const explainRecurrence = ({
     throw invalid('start', 'is needed unless the rule has DTSTART')
   const start = given ?? '2000-01-01T00:00:00'
   try {
+    checkRule(schedule.rule, schedule.interval)
     const whole = { ...schedule, start: start.length === 16 ? `${start}:00` : start }
     return {
       description: describeSchedule(whole),

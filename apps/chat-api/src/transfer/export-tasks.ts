@@ -1,5 +1,6 @@
 import { tasks, webhooks } from '@taskflow/database'
 import { preferencesOf, type Task } from '@taskflow/event-contracts'
+import { sharedBudget, withinBudget } from '@taskflow/recurrence'
 import type { Database } from '@taskflow/service-kit'
 import { listRecurringTasks, listTasks, toRecurringTaskView } from '@taskflow/tasks'
 import { and, eq, isNotNull, isNull } from 'drizzle-orm'
@@ -78,10 +79,12 @@ async function* jsonItems(pages: AsyncIterable<unknown[]>): AsyncGenerator<strin
 }
 
 async function* pagesOfSeries({ db, user_id, now }: Wanted): AsyncGenerator<unknown[]> {
+  // Pages are made when the client reads them: what a request may spend on rules is given to all of them.
+  const budget = sharedBudget()
   let cursor: string | undefined
   do {
     const page = await listRecurringTasks(db, user_id, {}, { limit: pageSize, cursor })
-    yield page.data.map((row) => toRecurringTaskView(row, now.toString()))
+    yield withinBudget(budget, () => page.data.map((row) => toRecurringTaskView(row, now.toString())))
     cursor = page.next_cursor ?? undefined
   } while (cursor !== undefined)
 }

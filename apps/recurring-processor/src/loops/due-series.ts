@@ -41,7 +41,9 @@ const makeDueTasks = async (tx: Tx, deps: DueSeriesDeps): Promise<number> => {
   for (const row of due) {
     const span = deps.tracing.start('announce occurrence', { kind: 'internal', causes: [] })
     const traced = withOrigin(tx, { ...tx.origin, traceparent: span.traceparent })
-    await makeTask(traced, row, await announceOccurrence(traced, row), deps)
+    const report = (error: unknown) =>
+      deps.log.warn('a series has no further dates: its rule costs too much', { series_id: row.id, error })
+    await makeTask(traced, row, await announceOccurrence(traced, row, report), deps)
     tx.afterCommit.push(span.end)
   }
   return due.length

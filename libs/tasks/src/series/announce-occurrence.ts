@@ -4,7 +4,7 @@ import { and, asc, eq, lte } from 'drizzle-orm'
 import { appendToTasksOutbox } from '../task/task-events.ts'
 import { nextColumns } from './next-columns.ts'
 import type { NextOccurrence } from './next-date.ts'
-import { dateAfter, datesAfter } from './schedule.ts'
+import { dateAfter, datesAfter, ifAffordable } from './schedule.ts'
 import { recurringTaskDueEvent } from './series-events.ts'
 
 /** When more dates were missed, they are not caught up one by one. */
@@ -48,11 +48,19 @@ export interface DueOccurrence extends NextOccurrence {
 
 /**
  * Announces the due occurrence of a locked series and moves the series on to its next date. The caller makes the task.
+ * A series whose next date costs too much to find has none until its rule is changed; `report` gets the error.
  */
-export const announceOccurrence = async (tx: Tx, row: SeriesRow): Promise<DueOccurrence> => {
+export const announceOccurrence = async (
+  tx: Tx,
+  row: SeriesRow,
+  report: (error: unknown) => void,
+): Promise<DueOccurrence> => {
   const now = tx.clock.now().toString()
   const change = {
-    ...nextColumns(row, dateAfterAnnounced(row, now)),
+    ...nextColumns(
+      row,
+      ifAffordable(() => dateAfterAnnounced(row, now), null, report),
+    ),
     last_occurrence: row.last_occurrence + 1,
     version: row.version + 1,
     updated_at: now,

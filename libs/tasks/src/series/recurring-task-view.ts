@@ -1,6 +1,6 @@
 import type { SeriesRow } from '@taskflow/database'
 import { describeSchedule, type Occurrence } from '@taskflow/recurrence'
-import { dateAfter, datesAfter, justBefore, scheduleOf } from './schedule.ts'
+import { dateAfter, datesAfter, ifAffordable, justBefore, scheduleOf } from './schedule.ts'
 
 /** A series as the API and the assistant show it: a recurring task. */
 export const toRecurringTaskView = (row: SeriesRow, now: string) => ({
@@ -19,7 +19,8 @@ export const toRecurringTaskView = (row: SeriesRow, now: string) => ({
   start_date: row.start_date,
   time_zone: row.time_zone,
   // On completion nothing is fixed before the open task is done: the schedule's next date is shown.
-  next_occurrence: row.is_active && row.mode === 'on_completion' ? dateAfter(row, now) : row.next_occurrence,
+  next_occurrence:
+    row.is_active && row.mode === 'on_completion' ? ifAffordable(() => dateAfter(row, now), null) : row.next_occurrence,
   is_active: row.is_active,
   skipped: row.skipped,
   recurrence_mode: row.mode,
@@ -36,5 +37,5 @@ const patterns = ['daily', 'weekly', 'monthly', 'yearly'] as const
 export const upcomingDates = (row: SeriesRow, now: string, count: number): Occurrence[] => {
   if (!row.is_active) return []
   // The next date itself may have passed by a moment, or be due at once.
-  return datesAfter(row, row.next_occurrence ? justBefore(row.next_occurrence) : now, count)
+  return ifAffordable(() => datesAfter(row, row.next_occurrence ? justBefore(row.next_occurrence) : now, count), [])
 }

@@ -1,6 +1,13 @@
 import type { SeriesRow } from '@taskflow/database'
-import { checkAgainstRrule, type Occurrence, occurrences, RecurrenceError, type Schedule } from '@taskflow/recurrence'
-import { invalid } from '@taskflow/service-kit'
+import {
+  checkAgainstRrule,
+  checkLaterCost,
+  type Occurrence,
+  occurrences,
+  RecurrenceError,
+  type Schedule,
+} from '@taskflow/recurrence'
+import { Problem } from '@taskflow/service-kit'
 
 export type Scheduled = Pick<SeriesRow, 'rule' | 'interval' | 'start_date' | 'time_zone' | 'skipped'>
 
@@ -12,14 +19,35 @@ export const scheduleOf = ({ rule, interval, start_date, time_zone }: Omit<Sched
   time_zone,
 })
 
-/** The next dates of a series strictly after an instant, without the skipped ones. */
+/**
+ * The next dates of a series strictly after an instant, without the skipped ones. Problem 422 when the rule costs too
+ * much: one that was saved before costs were bounded, or one rule too many in a request.
+ */
 export const datesAfter = (row: Scheduled, after: string, count: number): Occurrence[] =>
-  occurrences(scheduleOf(row), { after, count: count + row.skipped.length })
+  expanded('rule', () => occurrences(scheduleOf(row), { after, count: count + row.skipped.length }))
     .filter(({ local }) => !row.skipped.includes(local))
     .slice(0, count)
 
 /** The first of them; null when the series has ended. */
 export const dateAfter = (row: Scheduled, after: string): string | null => datesAfter(row, after, 1)[0]?.instant ?? null
+
+/**
+ * The dates of a saved series, or `otherwise` when its rule costs too much: it was saved before costs were bounded, or
+ * is one rule too many in a request. Neither a list nor the tasks of others may fail for it.
+ */
+export const ifAffordable = <Dates, Otherwise>(
+  dates: () => Dates,
+  otherwise: Otherwise,
+  report: (error: unknown) => void = () => {},
+): Dates | Otherwise => {
+  try {
+    return dates()
+  } catch (error) {
+    if (!(error instanceof Problem && error.cause instanceof RecurrenceError)) throw error
+    report(error)
+    return otherwise
+  }
+}
 
 /** A moment before an instant: after it, a date at that instant is still to come. */
 export const justBefore = (instant: string): string =>
@@ -32,16 +60,24 @@ export const localTime = (instant: string, time_zone: string): string =>
   Temporal.Instant.from(instant).toZonedDateTimeISO(time_zone).toPlainDateTime().toString({ smallestUnit: 'second' })
 
 /**
- * The next date of a series that is about to be saved. A rule that cannot be expanded, or whose dates rrule.js counts
- * otherwise, is the Problem 422 of the field it came in.
+ * The next date of a series that is about to be saved. A rule that cannot be expanded, costs too much, or whose dates
+ * rrule.js counts otherwise, is the Problem 422 of the field it came in.
  */
-export const checkedNext = (path: string, row: Scheduled, after: string): string | null => {
+export const checkedNext = (path: string, row: Scheduled, after: string): string | null =>
+  expanded(path, () => {
+    const schedule = scheduleOf(row)
+    const dates = occurrences(schedule, { after, count: 1 + row.skipped.length })
+    checkLaterCost(schedule, after)
+    checkAgainstRrule(schedule)
+    return dates.find(({ local }) => !row.skipped.includes(local))?.instant ?? null
+  })
+
+const expanded = <Dates>(path: string, dates: () => Dates): Dates => {
   try {
-    const next = dateAfter(row, after)
-    checkAgainstRrule(scheduleOf(row))
-    return next
+    return dates()
   } catch (error) {
-    if (error instanceof RecurrenceError) throw invalid(path, `${error.part}: ${error.message}`)
-    throw error
+    if (!(error instanceof RecurrenceError)) throw error
+    const message = `${error.part}: ${error.message}`
+    throw new Problem('invalid', `${path}: ${message}`, { errors: [{ path, message }], cause: error })
   }
 }
