@@ -17,7 +17,7 @@ export const filesOf = ({ service }: Api, token?: string) => {
     import: async (type: string, text: string) => {
       const headers = { ...authorization, 'content-type': type }
       const answer = await fetchText('/api/v1/import', { method: 'POST', headers, body: text })
-      return { status: answer.status, body: JSON.parse(answer.text) }
+      return { status: answer.status, headers: answer.headers, body: JSON.parse(answer.text) }
     },
   }
 }

@@ -1,5 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync'
 import { stringify } from 'csv-stringify/sync'
+import { textLines } from './text-lines.ts'
 
 /** What a spreadsheet would take for a formula, with any number of apostrophes before it. */
 const formula = /^'*[=+\-@\t\r＝＋－＠]/
@@ -17,6 +18,8 @@ const unquoted = (cell: string): string => (cell.startsWith("'") && formula.test
 
 /** No task is longer, whatever it consists of. */
 const maxRecord = 200_000
+/** Rows of empty cells would take far more memory than the file. */
+const maxColumns = 1_000
 
 /** Why a text is no CSV, and in which line. */
 export class CsvProblem extends Error {
@@ -33,23 +36,29 @@ export const readCsv = (file: string, max: number): { line: number; cells: strin
   const text = file.replaceAll('\r\n', '\n')
   const [header = ''] = text.split('\n', 1)
   // A single line of ten million cells would take seconds.
-  const long = new RegExp(`[^\\n]{${maxRecord}}`).exec(text)
-  if (long) throw new CsvProblem(text.slice(0, long.index).split('\n').length, 'is too long')
+  let number = 0
+  for (const line of textLines(text)) {
+    number++
+    if (line.length >= maxRecord) throw new CsvProblem(number, 'is too long')
+  }
+  const rows: { line: number; cells: string[] }[] = []
   try {
-    const rows = parse(text, {
+    parse(text, {
       bom: true,
       // Spreadsheets of many countries write semicolons.
       delimiter: header.includes(';') && !header.includes(',') ? ';' : ',',
       skip_empty_lines: true,
       max_record_size: maxRecord,
-      info: true,
+      on_record: (record: string[], { lines }) => {
+        if (record.length > maxColumns) throw new CsvProblem(lines, 'has too many columns')
+        // csv-parse reports the line where a row ends.
+        const line = lines - record.reduce((breaks, cell) => breaks + cell.split('\n').length - 1, 0)
+        rows.push({ line, cells: record.map(unquoted) })
+        return null
+      },
       to: max + 1,
-    }) as unknown as { record: string[]; info: { lines: number } }[]
-    return rows.map(({ record, info }) => ({
-      // csv-parse reports the line where a row ends.
-      line: info.lines - record.reduce((breaks, cell) => breaks + cell.split('\n').length - 1, 0),
-      cells: record.map(unquoted),
-    }))
+    })
+    return rows
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
     throw new CsvProblem(Number(error.lines ?? 1), error.message.replace(/ at line \d+.*$/, ''))
@@ -60,10 +69,14 @@ export const readCsv = (file: string, max: number): { line: number; cells: strin
 export const writeList = (items: string[]): string =>
   items.length === 0 ? '' : stringify([items], { record_delimiter: '' })
 
+/** No list of a task is longer. */
+const maxList = 20_000
+
 /** Throws CsvProblem. */
-export const readList = (cell: string): string[] =>
-  cell.trim() === ''
-    ? []
-    : readCsv(cell, 1)[0]!
-        .cells.map((item) => item.trim())
-        .filter((item) => item !== '')
+export const readList = (cell: string): string[] => {
+  if (cell.length > maxList) throw new CsvProblem(1, 'is too long')
+  if (cell.trim() === '') return []
+  return readCsv(cell, 1)[0]!
+    .cells.map((item) => item.trim())
+    .filter((item) => item !== '')
+}

@@ -1,16 +1,16 @@
-import { isTimeZone, nextOccurrence, RecurrenceError } from '@taskflow/recurrence'
-import { invalid } from '@taskflow/service-kit'
+import { isTimeZone, nextOccurrence, RecurrenceError, RuleTooExpensive } from '@taskflow/recurrence'
 import ICAL from 'ical.js'
 import { instantIn } from '../tasks/local-time.ts'
 import { type CalendarEntry, calendarEntries } from './calendar-lines.ts'
-import { type ImportContext, type ImportItem, maxItems, tooMany } from './import-item.ts'
+import { type ImportContext, type ImportItem, maxItems, tooMany, withoutOverfull } from './import-item.ts'
+import { ImportProblem } from './import-problem.ts'
 
 /** Reads the to-dos and events of an iCalendar file. An event that is over comes as a completed task. */
 export const readCalendarImport = (text: string, context: ImportContext): ImportItem[] => {
-  const entries = calendarEntries(text)
-  if (!entries) throw invalid('line 1', 'this is no calendar: it has no BEGIN:VCALENDAR')
+  const entries = calendarEntries(text, maxItems + 1)
+  if (!entries) throw new ImportProblem('line 1', 'this is no calendar: it has no BEGIN:VCALENDAR')
   if (entries.length > maxItems) throw tooMany(`line ${entries[maxItems]!.line}`)
-  return entries.map((entry) => itemOf(entry, context))
+  return entries.map((entry) => withoutOverfull(itemOf(entry, context)))
 }
 
 const itemOf = ({ line, text }: CalendarEntry, context: ImportContext): ImportItem => {
@@ -18,6 +18,8 @@ const itemOf = ({ line, text }: CalendarEntry, context: ImportContext): ImportIt
   try {
     return { ...item, ...taskOf(ICAL.Component.fromString(text), context) }
   } catch (cause) {
+    // Not taken for an event that is over: it would come without its rule.
+    if (cause instanceof RuleTooExpensive) return { ...item, problem: `recurrence_rule: ${cause.message}` }
     // Whatever the parser says of it: ical.js throws errors of many kinds.
     return { ...item, problem: `cannot be read: ${cause instanceof Error ? cause.message.slice(0, 200) : 'broken'}` }
   }
@@ -94,6 +96,7 @@ const nextDate = (rule: string, begun: ICAL.Property, zone: string, now: Tempora
     return nextOccurrence({ rule, interval: 1, start, time_zone: zone }, now.subtract({ milliseconds: 1 }).toString())
       ?.instant
   } catch (error) {
+    if (error instanceof RuleTooExpensive) throw error
     // Refused with the other fields.
     if (error instanceof RecurrenceError || error instanceof RangeError) return first
     throw error

@@ -1,23 +1,24 @@
-import { invalid } from '@taskflow/service-kit'
 import { instantIn } from '../tasks/local-time.ts'
 import { CsvProblem, readCsv, readList } from './csv.ts'
 import { type CsvColumn, csvColumns } from './csv-tasks.ts'
-import { type ImportContext, type ImportItem, maxItems, tooMany } from './import-item.ts'
+import { type ImportContext, type ImportItem, maxItems, tooMany, withoutOverfull } from './import-item.ts'
+import { ImportProblem } from './import-problem.ts'
 
 /** Reads CSV with a line of column names; all but `title` may be missing or empty. Problem 422 naming the line. */
 export const readCsvImport = (text: string, context: ImportContext): ImportItem[] => {
   const [header, ...rows] = rowsOf(text)
   const columns = (header?.cells ?? []).map((cell) => cell.trim().toLowerCase())
   const unknown = columns.find((column) => !csvColumns.includes(column as CsvColumn))
-  if (unknown !== undefined) throw invalid('line 1', `"${unknown}" is no column; there are ${csvColumns.join(', ')}`)
-  if (!columns.includes('title')) throw invalid('line 1', 'must name the columns, one of them title')
-  if (new Set(columns).size < columns.length) throw invalid('line 1', 'names a column twice')
+  if (unknown !== undefined)
+    throw new ImportProblem('line 1', `"${unknown}" is no column; there are ${csvColumns.join(', ')}`)
+  if (!columns.includes('title')) throw new ImportProblem('line 1', 'must name the columns, one of them title')
+  if (new Set(columns).size < columns.length) throw new ImportProblem('line 1', 'names a column twice')
   if (rows.length > maxItems) throw tooMany(`line ${rows[maxItems]!.line}`)
   return rows.map(({ line, cells }) => {
     const given = columns
       .map((column, index) => [column, cells[index]!] as const)
       .filter(([, cell]) => cell.trim() !== '')
-    return itemOf(Object.fromEntries(given), `line ${line}`, context)
+    return withoutOverfull(itemOf(Object.fromEntries(given), `line ${line}`, context))
   })
 }
 
@@ -26,7 +27,7 @@ const rowsOf = (text: string) => {
     return readCsv(text, maxItems + 1)
   } catch (error) {
     if (!(error instanceof CsvProblem)) throw error
-    throw invalid(`line ${error.line}`, `this is no CSV: ${error.message}`)
+    throw new ImportProblem(`line ${error.line}`, `this is no CSV: ${error.message}`)
   }
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { invalid } from '@taskflow/service-kit'
+import { ImportProblem } from './import-problem.ts'
 
 export const maxItems = 5_000
 
@@ -19,6 +19,9 @@ export interface ImportItem {
   problem?: string
 }
 
+/** An item that has a name. */
+export type NamedItem = ImportItem & { uid: string }
+
 /** What a file is read with. */
 export interface ImportContext {
   now: Temporal.Instant
@@ -26,7 +29,28 @@ export interface ImportContext {
 }
 
 export const tooMany = (place: string) =>
-  invalid(place, `is more than a file may hold: ${maxItems} tasks; import the rest as another file`)
+  new ImportProblem(place, `is more than a file may hold: ${maxItems} tasks; import the rest as another file`)
+
+/** More than a task with all that it may have. */
+const maxValuesOfItem = 1_000
+
+/** Refuses an item that holds far more than a task can, without looking at all of it: the rest is checked elsewhere. */
+export const withoutOverfull = (item: ImportItem): ImportItem => {
+  let open: unknown[] = [item.fields]
+  let values = 0
+  while (open.length > 0) {
+    const inside: unknown[] = []
+    for (const nest of open) {
+      if (typeof nest !== 'object' || nest === null) continue
+      const held = Object.values(nest)
+      values += held.length
+      if (values > maxValuesOfItem) return { ...item, fields: {}, problem: 'holds more than a task can have' }
+      for (const each of held) inside.push(each)
+    }
+    open = inside
+  }
+  return item
+}
 
 /**
  * Of the tasks of a series the newest open one continues it; the others become single tasks, or each would begin a
@@ -49,7 +73,7 @@ export const withoutOldRules = (items: ImportItem[]): ImportItem[] => {
 }
 
 /** Names those that have no name: a hash of the content plus its ordinal among equal items. */
-export const withUids = (items: ImportItem[]): (ImportItem & { uid: string })[] => {
+export const withUids = (items: ImportItem[]): NamedItem[] => {
   const seen = new Map<string, number>()
   return items.map((item) => {
     if (item.uid !== undefined) return { ...item, uid: item.uid }

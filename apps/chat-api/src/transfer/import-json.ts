@@ -1,13 +1,6 @@
-import { invalid, Problem, requireShallow } from '@taskflow/service-kit'
-import { z } from 'zod'
-import { type ImportContext, type ImportItem, maxItems, tooMany } from './import-item.ts'
-
-const list = z.array(z.unknown(), 'must be a list').default([])
-/** What of an export is read. */
-export const exportedFile = z.object(
-  { tasks: list, recurring_tasks: list },
-  'must be what the export gives: {tasks, recurring_tasks}',
-)
+import { type ImportContext, type ImportItem, maxItems, tooMany, withoutOverfull } from './import-item.ts'
+import { ImportProblem } from './import-problem.ts'
+import { checkJsonSize } from './json-size.ts'
 
 /** What tasks of an export have besides what a new one is given. */
 const ofExport = [
@@ -26,10 +19,8 @@ const ofRecurring = [...ofExport, 'pattern', 'schedule', 'next_occurrence', 'ski
 /** Reads an export: `tasks` and `recurring_tasks`; profile, preferences and webhook are left alone. */
 export const readJsonImport = (text: string, { now }: ImportContext): ImportItem[] => {
   const content = parse(text)
-  requireShallow(content)
-  const read = exportedFile.safeParse(content)
-  if (!read.success) throw invalid(read.error.issues[0]!.path.join('.') || 'body', read.error.issues[0]!.message)
-  const { tasks, recurring_tasks } = read.data
+  if (!isRecord(content)) throw new ImportProblem('body', 'must be what the export gives: {tasks, recurring_tasks}')
+  const [tasks, recurring_tasks] = [listIn(content, 'tasks'), listIn(content, 'recurring_tasks')]
   if (tasks.length > maxItems) throw tooMany(`tasks.${maxItems}`)
   if (tasks.length + recurring_tasks.length > maxItems) throw tooMany(`recurring_tasks.${maxItems - tasks.length}`)
   const paused = new Set(
@@ -42,15 +33,22 @@ export const readJsonImport = (text: string, { now }: ImportContext): ImportItem
     const goesOn = isRecord(each) && open.has(String(each.id)) && !paused.has(each.id)
     return goesOn ? [] : [recurringItem(each, `recurring_tasks.${index}`)]
   })
-  return [...taskItems, ...recurringItems]
+  return [...taskItems, ...recurringItems].map(withoutOverfull)
 }
 
 const parse = (text: string): unknown => {
+  checkJsonSize(text)
   try {
     return JSON.parse(text)
-  } catch (cause) {
-    throw new Problem('not-json', 'the file is not valid JSON', { cause })
+  } catch {
+    throw new ImportProblem('body', 'the file is not valid JSON', 'not-json')
   }
+}
+
+const listIn = (content: Record<string, unknown>, name: string): unknown[] => {
+  const list = content[name] ?? []
+  if (!Array.isArray(list) || content[name] === null) throw new ImportProblem(name, 'must be a list')
+  return list
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

@@ -12,7 +12,7 @@ import { createRecurringTask, createTask, instantInput, newRecurringTaskInput, n
 import { inArray } from 'drizzle-orm'
 import { v5 as uuidv5, validate } from 'uuid'
 import { z } from 'zod'
-import { type ImportItem, withoutOldRules, withUids } from './import-item.ts'
+import type { NamedItem } from './import-item.ts'
 
 /** What became of an item of a file. */
 export interface ImportResult {
@@ -27,8 +27,6 @@ interface Person {
   time_zone: string
 }
 
-type Item = ImportItem & { uid: string }
-
 /** Items in a transaction, which holds its locks until the last is written. */
 const batch = 100
 
@@ -39,19 +37,18 @@ const batch = 100
 export const importItems = async (
   transaction: Transaction,
   user: Person,
-  items: ImportItem[],
+  items: NamedItem[],
   origin: Origin,
 ): Promise<ImportResult[]> => {
-  const named = withUids(withoutOldRules(items))
   const results: ImportResult[] = []
-  for (let from = 0; from < named.length; from += batch) {
-    const part = named.slice(from, from + batch)
+  for (let from = 0; from < items.length; from += batch) {
+    const part = items.slice(from, from + batch)
     results.push(...(await transaction((tx) => importBatch(tx, user, part), origin)))
   }
   return results
 }
 
-const importBatch = async (tx: Tx, user: Person, items: Item[]): Promise<ImportResult[]> => {
+const importBatch = async (tx: Tx, user: Person, items: NamedItem[]): Promise<ImportResult[]> => {
   // Two imports of the same file at once would both find nothing and create the same ids.
   await advisoryLock(tx, 'import', user.user_id)
   const ids = {
@@ -81,7 +78,7 @@ const importBatch = async (tx: Tx, user: Person, items: Item[]): Promise<ImportR
  * The id under which each item exists, or would. An item whose own id is a task of the user exists; any other gets an
  * id derived from it. What was deleted does not exist: it comes back under an id derived from the deleted one's.
  */
-const placesFor = async (tx: Tx, user_id: string, items: Item[], table: typeof tasks | typeof series) => {
+const placesFor = async (tx: Tx, user_id: string, items: NamedItem[], table: typeof tasks | typeof series) => {
   const places = new Map<string, { id: string; exists: boolean }>()
   const derived = (uid: string, from: string) => ({ uid, id: uuidv5(from, user_id), isOwn: false })
   let open = items.map(({ uid }) => (validate(uid) ? { uid, id: uid.toLowerCase(), isOwn: true } : derived(uid, uid)))
@@ -104,7 +101,7 @@ const placesFor = async (tx: Tx, user_id: string, items: Item[], table: typeof t
   return places
 }
 
-const create = async (tx: Tx, user: Person, item: Item, id: string): Promise<ImportResult> => {
+const create = async (tx: Tx, user: Person, item: NamedItem, id: string): Promise<ImportResult> => {
   const { place, kind, fields, completed_at, problem } = item
   try {
     if (problem) throw invalid('', problem)

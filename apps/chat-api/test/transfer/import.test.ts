@@ -127,16 +127,17 @@ test('deleted tasks are restored, even a second time; those of others stay their
   assert.equal((await eve.get(`/api/v1/tasks/${mine!.id}`)).status, 404)
 })
 
-test('concurrent imports of the same file create its tasks once', async (t) => {
-  const { ada, tasksOf } = await start(t)
+test('of concurrent imports of a person one runs, the others are refused; another person is not affected', async (t) => {
+  const { ada, eve, tasksOf } = await start(t)
   const file = `title\n${Array.from({ length: 120 }, (_, index) => `n${index}`).join('\n')}\nn1\n`
-  const answers = await Promise.all([1, 2, 3].map(() => ada.files.import('text/csv', file)))
-  assert.equal(
-    answers.reduce((sum, { body }) => sum + body.created, 0),
-    121,
-    'titles may repeat',
-  )
-  assert.equal((await tasksOf(ada)).length, 121)
+  const answers = await Promise.all([ada, ada, ada, eve].map((who) => who.files.import('text/csv', file)))
+  assert.deepEqual(answers.map(({ status }) => status).toSorted(), [200, 200, 429, 429])
+  for (const { headers, body } of answers.filter(({ status }) => status === 429)) {
+    assert.equal(headers.get('retry-after'), '5')
+    assert.match(body.detail, /"imports at once of an account"/)
+  }
+  assert.deepEqual([(await tasksOf(ada)).length, (await tasksOf(eve)).length], [121, 121], 'titles may repeat')
+  assert.deepEqual(counts(await ada.files.import('text/csv', file)), [0, 121, 0], 'and the next one is admitted')
 })
 
 test('past reminders do not fire', async (t) => {
@@ -278,7 +279,9 @@ test('invalid, too large or too full files are rejected with the location', asyn
     [json, '[]', 422, 'body'],
     [json, '{"tasks": 1}', 422, 'tasks'],
     [json, many('{"tasks": [0', ',0', ']}'), 422, 'tasks.5000'],
-    [json, '['.repeat(5e6), 400],
+    [json, '['.repeat(5e6), 422, 'body'],
+    [json, `{"other": [${'{},'.repeat(3e6)}{}]}`, 422, 'body'],
+    [json, `{${Array.from({ length: 2e5 }, (_, index) => `"k${index}":1`).join()}}`, 422, 'body'],
     [json, `{"tasks": ${'['.repeat(2e6)}${']'.repeat(2e6)}}`, 422, 'body'],
     [json, `{"tasks": [{"title": ${'{"a":'.repeat(5e5)}1${'}'.repeat(5e5)}}]}`, 422, 'body'],
     [csv, '', 422, 'body'],
@@ -288,6 +291,7 @@ test('invalid, too large or too full files are rejected with the location', asyn
     [csv, 'title,tags\nx,y\nx,y,z', 422, 'line 3'],
     [csv, many('title\n', 'x\n'), 422, 'line 5002'],
     [csv, ','.repeat(10_000_000), 422, 'line 1'],
+    [csv, `${','.repeat(199_000)}\n`.repeat(50), 422, 'line 1'],
     [ics, 'hello', 422, 'line 1'],
     [ics, many('BEGIN:VCALENDAR\n', 'BEGIN:VTODO\nEND:VTODO\n', 'END:VCALENDAR'), 422, 'line 10002'],
     [ics, `BEGIN:VCALENDAR\nBEGIN:VTODO\nSUMMARY${';A=b'.repeat(2e6)}:x\nEND:VTODO\n`, 200],

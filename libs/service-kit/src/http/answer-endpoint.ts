@@ -32,8 +32,20 @@ const readFile = async (file: NonNullable<Endpoint['file']>, request: Request, r
   return request.body
 }
 
-/** Answers a request: authenticates the caller, validates the parts, then calls the endpoint's `handle`. */
-export const answerEndpoint =
+/** Answers a request, and says when that is done to whoever admitted its file. */
+export const answerEndpoint = (definition: Endpoint, accessControl: AccessControl | undefined): RequestHandler => {
+  const answer = answerAdmitted(definition, accessControl)
+  return async (request, response, next) => {
+    try {
+      await answer(request, response, next)
+    } finally {
+      await response.locals.leave?.()
+    }
+  }
+}
+
+/** Authenticates the caller, validates the parts, then calls the endpoint's `handle`. */
+const answerAdmitted =
   (definition: Endpoint, accessControl: AccessControl | undefined): RequestHandler =>
   async (request, response) => {
     const requestOrigin = response.locals.origin as Origin
@@ -46,6 +58,7 @@ export const answerEndpoint =
     if (definition.body && !definition.file && hasBody && !request.is(jsonTypes)) {
       throw new Problem('unsupported-media-type', 'send the body as application/json')
     }
+    response.locals.leave = user && (await definition.file?.admit?.(user))
     const body = definition.file && hasBody ? await readFile(definition.file, request, response) : request.body
     requireShallow(body)
     const { params, query } = request

@@ -54,7 +54,15 @@ export interface Endpoint<A extends Access = Access, Params = unknown, Query = u
   /** An example of a body, for the documentation. */
   example?: unknown
   /** Accepts a file instead of JSON: `body` is its text, up to `largest`, of one of the media types in `types`. */
-  file?: { types: Record<string, z.ZodType>; largest: string }
+  file?: {
+    types: Record<string, z.ZodType>
+    largest: string
+    /**
+     * Decides, before anything of the file is read, whether the caller may send one now. What it returns is called after
+     * the response.
+     */
+    admit?: (user: Principal) => Promise<() => Promise<void>>
+  }
   /** Request headers that it reads, for the documentation. */
   headers?: ('If-Match' | 'Idempotency-Key' | 'Prefer')[]
   /** The media type of its response; by default application/json. */

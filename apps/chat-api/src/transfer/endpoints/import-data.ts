@@ -1,16 +1,22 @@
+import { sharedBudget, withinBudget } from '@taskflow/recurrence'
 import { type BaseDeps, endpoint } from '@taskflow/service-kit'
 import { z } from 'zod'
 import { timeZoneOf } from '../../account/users.ts'
-import { readCalendarImport } from '../import-calendar.ts'
-import { readCsvImport } from '../import-csv.ts'
-import { exportedFile, readJsonImport } from '../import-json.ts'
+import { createImportAdmission } from '../import-admission.ts'
 import { importItems } from '../import-tasks.ts'
+import { createTurns } from '../in-turn.ts'
+import { readApart } from '../read-apart.ts'
+import type { ImportType } from '../read-import.ts'
 
-const readers = {
-  'application/json': readJsonImport,
-  'text/csv': readCsvImport,
-  'text/calendar': readCalendarImport,
+const list = z.array(z.unknown()).default([])
+const types: Record<ImportType, z.ZodType> = {
+  'application/json': z.object({ tasks: list, recurring_tasks: list }),
+  'text/csv': z.string(),
+  'text/calendar': z.string(),
 }
+
+/** What the rules of a file may cost while its tasks are written, between the statements of the database. */
+const ruleSteps = 25_000_000
 
 const result = z
   .object({
@@ -28,23 +34,24 @@ const answer = z
 /**
  * Takes what `/export` gives, and the CSV and calendars of others. Sending a file again creates only what is missing.
  */
-export const importData = ({ db, clock, transaction }: BaseDeps) =>
-  endpoint({
+export const importData = ({ db, clock, transaction }: BaseDeps) => {
+  const inTurn = createTurns()
+  return endpoint({
     method: 'post',
     path: '/api/v1/import',
     summary: 'Create tasks from an export, a CSV file or a calendar; the answer reports on each',
     access: 'user',
-    file: {
-      types: { 'application/json': exportedFile, 'text/csv': z.string(), 'text/calendar': z.string() },
-      largest: '10mb',
-    },
+    file: { types, largest: '10mb', admit: createImportAdmission({ db, clock }) },
     body: z.string(),
     answers: { 200: answer },
-    handle: async ({ body, headers, user: { user_id }, origin }) => {
-      const type = String(headers['content-type']).split(';')[0]!.trim().toLowerCase() as keyof typeof readers
+    handle: async ({ body, headers, user: { user_id }, origin, signal }) => {
+      const type = String(headers['content-type']).split(';')[0]!.trim().toLowerCase() as ImportType
       const time_zone = await timeZoneOf(db, user_id)
-      const items = readers[type](body, { now: clock.now(), time_zone })
-      const data = await importItems(transaction, { user_id, time_zone }, items, origin)
+      const file = { type, text: body, now: clock.now().toString(), time_zone }
+      const items = await inTurn(() => readApart(file, { signal }))
+      const data = await withinBudget(sharedBudget(ruleSteps), () =>
+        importItems(transaction, { user_id, time_zone }, items, origin),
+      )
       const count = (wanted: string) => data.filter(({ status }) => status === wanted).length
       return {
         status: 200,
@@ -52,3 +59,4 @@ export const importData = ({ db, clock, transaction }: BaseDeps) =>
       }
     },
   })
+}

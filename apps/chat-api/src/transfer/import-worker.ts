@@ -1,0 +1,23 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { sharedBudget, withinBudget } from '@taskflow/recurrence'
+import type { NamedItem } from './import-item.ts'
+import { ImportProblem } from './import-problem.ts'
+import { type ImportFile, readImport } from './read-import.ts'
+
+/** What the thread answers. */
+export type ImportReading = { items: NamedItem[] } | { problem: Pick<ImportProblem, 'problem' | 'place' | 'message'> }
+
+/** What the rules of a file may cost while it is read, in steps: half a second. */
+const ruleSteps = 5_000_000
+
+const read = (): ImportReading => {
+  try {
+    return { items: withinBudget(sharedBudget(ruleSteps), () => readImport(workerData as ImportFile)) }
+  } catch (error) {
+    if (!(error instanceof ImportProblem)) throw error
+    const { problem, place, message } = error
+    return { problem: { problem, place, message } }
+  }
+}
+
+parentPort!.postMessage(read())
