@@ -1,6 +1,6 @@
 import { oauthState, users } from '@taskflow/database'
 import { type Clock, type Database, type Principal, scopesOf } from '@taskflow/service-kit'
-import { and, eq, gt } from 'drizzle-orm'
+import { and, eq, gt, isNull } from 'drizzle-orm'
 import { importJWK, jwtVerify } from 'jose'
 import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
@@ -59,7 +59,9 @@ export const createAppTokens = (options: { db: Database; clock: Clock; issuer: s
   }
 }
 
-/** For whom a grant lets an app act. Undefined when it was taken back, has expired, or the account is gone. */
+/**
+ * For whom a grant lets an app act. Undefined when it was taken back, has expired, or the account is gone or suspended.
+ */
 const findGrant = async (
   db: Database,
   clock: Clock,
@@ -69,6 +71,13 @@ const findGrant = async (
     .select({ user_id: users.id, role: users.role })
     .from(oauthState)
     .innerJoin(users, eq(users.id, oauthState.user_id))
-    .where(and(eq(oauthState.model, 'Grant'), eq(oauthState.id, id), gt(oauthState.expires_at, clock.now().toString())))
+    .where(
+      and(
+        eq(oauthState.model, 'Grant'),
+        eq(oauthState.id, id),
+        gt(oauthState.expires_at, clock.now().toString()),
+        isNull(users.suspended_at),
+      ),
+    )
   return found
 }

@@ -50,12 +50,14 @@ const grantedIn = ({ resources }: Record<string, unknown>): Scope[] => {
   return toolScopes.filter((scope) => granted.includes(scope))
 }
 
-/** Takes back a grant with all its codes and tokens. Problem 404 unless it is this person's. */
-export const disconnectApp = async (tx: Tx, user_id: string, id: string): Promise<void> => {
+/** Takes back a grant with all its codes and tokens; returns the name of the app. Problem 404 unless it is this person's. */
+export const disconnectApp = async (tx: Tx, user_id: string, id: string): Promise<string> => {
   const ofGrant = or(eq(oauthState.grant_id, id), and(eq(oauthState.model, 'Grant'), eq(oauthState.id, id)))
   const gone = await tx
     .delete(oauthState)
     .where(and(eq(oauthState.user_id, user_id), ofGrant))
-    .returning({ model: oauthState.model })
-  if (!gone.some(({ model }) => model === 'Grant')) throw new Problem('not-found', 'there is no such app')
+    .returning({ model: oauthState.model, about: oauthState.about })
+  const grant = gone.find(({ model }) => model === 'Grant')
+  if (!grant) throw new Problem('not-found', 'there is no such app')
+  return grant.about?.name ?? ''
 }

@@ -3,6 +3,7 @@ import { type AppSeen, oauthState } from '@taskflow/database'
 import { type Database, type Origin, Problem, type Scope, type Transaction } from '@taskflow/service-kit'
 import { and, eq } from 'drizzle-orm'
 import { errors, type Provider } from 'oidc-provider'
+import { recordAccountAction } from '../account/record-account-action.ts'
 import { hashOf } from '../account/secret-tokens.ts'
 import { toolScopes } from './app-scopes.ts'
 import { hostOf, isLocal } from './client-metadata.ts'
@@ -98,6 +99,8 @@ export const decideConsent = async (
       .update(oauthState)
       .set({ about: { name, host } })
       .where(and(ofPerson, eq(oauthState.id, hashOf(grantId))))
+    const details = { app: name ?? '', host, scopes: granted.split(' ') }
+    await recordAccountAction(tx, user_id, { action: 'app_connected', actor: 'person', headers, details })
   }, origin)
   return provider.interactionResult(...http, { login: { accountId: user_id, remember: false }, consent: { grantId } })
 }

@@ -1,6 +1,6 @@
 import { users } from '@taskflow/database'
 import type { BaseDeps, ProtocolRoutes } from '@taskflow/service-kit'
-import { eq } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import type { Provider } from 'oidc-provider'
 import { z } from 'zod'
 import type { AccountDeps } from '../account/deps.ts'
@@ -61,7 +61,8 @@ export const createOauthDeps = (config: Config, base: BaseDeps, overrides: Parti
       ...{ db, issuer, secret, fetchClient },
       resource: mcpAddress(config.PUBLIC_URL),
       privateSchemes: config.OAUTH_PRIVATE_SCHEMES,
-      hasAccount: async (user_id) => (await db.$count(users, eq(users.id, user_id))) > 0,
+      hasAccount: async (user_id) =>
+        (await db.$count(users, and(eq(users.id, user_id), isNull(users.suspended_at)))) > 0,
     })
   const limit = createLimit(base, {
     requestsPerMinute: config.OAUTH_REQUESTS_PER_MINUTE,

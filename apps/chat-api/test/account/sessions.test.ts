@@ -208,7 +208,7 @@ test('changing the password also takes back API tokens and the calendar feed, wh
     ada.post('/api/v1/auth/change-password', { current_password, new_password, ...(also_revoke && { also_revoke }) })
   assert.equal((await change(ada.password, 'battery staple')).status, 204)
   assert.equal(await tasksStatus(api, first), 200)
-  assert.equal((await change('battery staple', 'paper clip', ['api_tokens', 'calendar_feed'])).status, 204)
+  assert.equal((await change('battery staple', 'paper clip', ['api_tokens', 'apps', 'calendar_feed'])).status, 204)
   assert.equal(await tasksStatus(api, first), 401)
   assert.equal((await ada.get('/api/v1/auth/tokens')).body.data.length, 0)
   const { rowCount } = await api.service.database.pool.query('SELECT FROM identity.calendar_feeds')

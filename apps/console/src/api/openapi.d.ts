@@ -3993,7 +3993,7 @@ export interface operations {
                      * @description what else to take back: it does not depend on the password
                      * @default []
                      */
-                    also_revoke?: ("api_tokens" | "calendar_feed")[];
+                    also_revoke?: ("api_tokens" | "apps" | "calendar_feed")[];
                     current_password: string;
                     new_password: string;
                 };

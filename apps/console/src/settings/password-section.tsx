@@ -12,6 +12,7 @@ const inputs = [
 
 const others = [
   ['api_tokens', 'Take back all API tokens too'],
+  ['apps', 'Disconnect all apps too'],
   ['calendar_feed', 'Take back the calendar feed too'],
 ] as const
 

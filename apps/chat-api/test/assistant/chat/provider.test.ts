@@ -228,7 +228,12 @@ test('neither the key nor provider errors are logged', async (t) => {
 test('an incomplete model configuration is rejected, as is plain http to another host', () => {
   const env = {
     ...{ CHAT_API_DATABASE_URL: 'postgres://u:p@h/d', APP_API_TOKEN: 'x'.repeat(16), DAPR_API_TOKEN: 'x'.repeat(16) },
-    ...{ TOKEN_SECRET: 'x'.repeat(32), LINK_SECRET: 'x'.repeat(32), ACCOUNT_KEY: 'x'.repeat(32), OAUTH_SECRET: 'x'.repeat(32) },
+    ...{
+      TOKEN_SECRET: 'x'.repeat(32),
+      LINK_SECRET: 'x'.repeat(32),
+      ACCOUNT_KEY: 'x'.repeat(32),
+      OAUTH_SECRET: 'x'.repeat(32),
+    },
   }
   const model = { OPENAI_BASE_URL: 'https://api.example/v1', OPENAI_API_KEY: 'k', OPENAI_MODEL: 'm' }
   const problemsOf = (changed: Record<string, string>) => {
