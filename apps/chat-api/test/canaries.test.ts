@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { test } from 'node:test'
+import { sealedTokenKey } from '@taskflow/event-contracts'
 import {
   bulkDelivery,
   closeDatabase,
@@ -15,6 +16,7 @@ import {
   startProcess,
   testDatabase,
 } from '@taskflow/test-kit'
+import { compactDecrypt } from 'jose'
 
 test('no secret of chat-api or its users appears in a log, problem, metric, row or event', async (t) => {
   const canaries = createCanaries()
@@ -37,6 +39,9 @@ test('no secret of chat-api or its users appears in a log, problem, metric, row 
   const password = canaries.make('the password of a user')
   const person = { email: `${randomUUID()}@example.com`, password, name: 'Ada' }
   const signedIn = JSON.parse((await post('/api/v1/auth/signup', person)).body)
+  const { rows: mails } = await database.pool.query('SELECT sealed_token FROM identity.account_mails')
+  const opened = await compactDecrypt(mails[0].sealed_token, sealedTokenKey(env.LINK_SECRET))
+  const mailToken = canaries.know('the token of a mail', new TextDecoder().decode(opened.plaintext))
   const bearer = { authorization: `Bearer ${canaries.know('an access token', signedIn.token)}` }
   const refresh_token = canaries.know('a refresh token', signedIn.refresh_token)
   const apiToken = await post('/api/v1/auth/tokens', { name: 'x', scopes: ['tasks:read'] }, bearer)
@@ -66,6 +71,10 @@ test('no secret of chat-api or its users appears in a log, problem, metric, row 
   await meet(post('/api/v1/auth/signup', { ...person, password: wrong.repeat(10) }))
   await meet(post('/api/v1/auth/signup', { ...person, time_zone: password, locale: password }))
   await meet(post('/api/v1/auth/signup', person))
+  await meet(post('/api/v1/auth/reset-password', { token: mailToken, new_password: password }))
+  await meet(post('/api/v1/auth/confirm-email', { token: [mailToken] }))
+  assert.equal((await post('/api/v1/auth/confirm-email', { token: mailToken })).status, 200)
+  await meet(post('/api/v1/auth/confirm-email', { token: mailToken }))
   await meet(post('/api/v1/auth/refresh', { refresh_token: forged }))
   await meet(post('/api/v1/auth/refresh', { refresh_token: [refresh_token] }))
   await meet(post('/api/v1/tasks', { title: 'x', due_date: password, priority: password, recurrence_rule: 7 }, bearer))

@@ -36,6 +36,7 @@ export const startChatApi = async (
       LINK_SECRET: linkSecret,
       ACCOUNT_KEY: accountKey,
       OAUTH_SECRET: oauthSecret,
+      REQUIRE_CONFIRMED_EMAIL: 'false',
       ...env,
     },
     ...(database ? { database } : {}),

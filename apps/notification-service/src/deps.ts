@@ -1,11 +1,14 @@
-import { type BaseDeps, createBaseDeps, type Loop } from '@taskflow/service-kit'
+import { accountMailChannel } from '@taskflow/event-contracts'
+import { type BaseDeps, createBaseDeps, createListener, type Loop, listening } from '@taskflow/service-kit'
 import type { Config } from './config.ts'
+import { accountMail, createOpenToken } from './domain/account-mail/account-mail.ts'
 import { byMail, byWebhook } from './domain/channels.ts'
 import { defaultPerDay } from './domain/limits.ts'
 import { createMailLinks, type MailLinks } from './domain/mail-links.ts'
 import { createMailer, type Mailer, mailConnections } from './domain/mailer.ts'
 import { createWebhookSender, type WebhookSender, webhookConnections } from './domain/webhook.ts'
 import { combineLoops } from './loops/combine-loops.ts'
+import { accountMailConnections, sendAccountMails } from './loops/send-account-mails.ts'
 import { sendPending } from './loops/send-pending.ts'
 import { createNotificationMetrics } from './metrics.ts'
 
@@ -14,7 +17,7 @@ export interface Deps extends BaseDeps {
   webhooks: WebhookSender
   links: MailLinks
   publicUrl: string
-  /** Sends pending notifications of the ledger; woken when one is added. */
+  /** Sends pending notifications of the ledger and mails about accounts; woken when one is added. */
   sending: Loop
 }
 
@@ -22,7 +25,8 @@ export const createDeps = (config: Config, overrides: Partial<Deps> = {}): Deps 
   const base = createBaseDeps(config, overrides)
   const { clock } = base
   const publicUrl = config.PUBLIC_URL
-  const mailer = overrides.mailer ?? createMailer({ url: config.SMTP_URL, from: config.MAIL_FROM })
+  const maxConnections = mailConnections + accountMailConnections
+  const mailer = overrides.mailer ?? createMailer({ url: config.SMTP_URL, from: config.MAIL_FROM, maxConnections })
   const webhooks = overrides.webhooks ?? createWebhookSender()
   const links = overrides.links ?? createMailLinks({ secret: config.LINK_SECRET, publicUrl, clock })
   const options = {
@@ -46,7 +50,18 @@ export const createDeps = (config: Config, overrides: Partial<Deps> = {}): Deps 
     maxAtOnce: webhookConnections,
     send: byWebhook(webhooks, clock.now),
   })
-  const loops = combineLoops('sending', [mails, posts])
+  const openToken = createOpenToken(config.LINK_SECRET)
+  const accountMails = sendAccountMails(sendDeps, {
+    perDay: options.limits.perDay,
+    send: async (row, stopping) => mailer.send(await accountMail(row, { links, publicUrl, openToken }), stopping),
+  })
+  const listener = createListener({
+    channel: accountMailChannel,
+    databaseUrl: config.databaseUrl,
+    onNotify: accountMails.wake,
+    log: base.log,
+  })
+  const loops = combineLoops('sending', [mails, posts, listening(accountMails, listener)])
   const sending: Loop = {
     ...loops,
     stop: async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { linkAudience, linkClaims, userDeleted } from '@taskflow/event-contracts'
+import { addressDigest, linkAudience, linkClaims, userDeleted } from '@taskflow/event-contracts'
 import { anEvent, fakeClock } from '@taskflow/test-kit'
 import { jwtVerify } from 'jose'
 import type { AddressObject, ParsedMail } from 'mailparser'
@@ -85,7 +85,7 @@ test('the task is attached as a calendar file', async (t) => {
 
 test('links to complete, snooze and unsubscribe are signed for this firing and expire', async (t) => {
   const { server, clock, service } = await start(t)
-  const user_id = await aPerson(service.database)
+  const user_id = await aPerson(service.database, { email: 'ada@example.com' })
   const event = aReminderDue(user_id)
   await service.remind(event)
   const mail = server.mails[0]!
@@ -112,6 +112,7 @@ test('links to complete, snooze and unsubscribe are signed for this firing and e
       task_id: task.id,
       reminder_id: id,
       exp: now + (action === 'unsubscribe' ? 365 : 7) * 86_400,
+      ...(action === 'unsubscribe' ? { to: addressDigest('ada@example.com') } : {}),
     })),
   )
   const headers = new Map(mail.headerLines.map(({ key, line }) => [key, line.replaceAll(/\r\n\s*/g, ' ')]))

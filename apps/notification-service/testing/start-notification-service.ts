@@ -79,13 +79,15 @@ export const aPerson = async (
     locale?: string
     preferences?: object
     webhook?: { url: string; secret: string }
+    is_confirmed?: boolean
   } = {},
 ): Promise<string> => {
   const { id = randomUUID(), email = `${id}@example.com`, time_zone = 'UTC', locale = 'en', preferences = {} } = fields
+  const confirmed_at = fields.is_confirmed === false ? null : new Date()
   await pool.query(
-    `INSERT INTO identity.users (id, email, name, password_hash, time_zone, locale, preferences, created_at)
-     VALUES ($1, $2, 'Ada', '', $3, $4, $5, now())`,
-    [id, email, time_zone, locale, preferences],
+    `INSERT INTO identity.users (id, email, name, password_hash, time_zone, locale, preferences, created_at, email_confirmed_at)
+     VALUES ($1, $2, 'Ada', '', $3, $4, $5, now(), $6)`,
+    [id, email, time_zone, locale, preferences, confirmed_at],
   )
   if (fields.webhook) {
     await pool.query('INSERT INTO identity.webhooks VALUES ($1, $2, $3, now())', [

@@ -1,6 +1,6 @@
-import type { PreferencesPatch } from '@taskflow/event-contracts'
+import type { AccountMailContent, PreferencesPatch } from '@taskflow/event-contracts'
 import type { Scope } from '@taskflow/service-kit'
-import { bigint, integer, jsonb, pgSchema, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { bigint, boolean, integer, jsonb, pgSchema, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { instantColumn } from './instant.ts'
 
 export const identitySchema = pgSchema('identity')
@@ -18,6 +18,8 @@ export const users = identitySchema.table('users', {
   created_at: instantColumn().notNull(),
   preferences: jsonb().$type<PreferencesPatch>().notNull().default({}),
   suspended_at: instantColumn(),
+  email_confirmed_at: instantColumn(),
+  address_hash: text(),
 })
 export type UserRow = typeof users.$inferSelect
 
@@ -140,6 +142,50 @@ export const calendarFeeds = identitySchema.table('calendar_feeds', {
   created_at: instantColumn().notNull(),
 })
 
+/** Tokens in account mails: each can be used once, which deletes it. */
+export const mailTokens = identitySchema.table('mail_tokens', {
+  hash: text().primaryKey(),
+  user_id: uuid().notNull(),
+  purpose: text({ enum: ['confirm', 'reset', 'change'] }).notNull(),
+  address: text().notNull(),
+  created_at: instantColumn().notNull(),
+  expires_at: instantColumn().notNull(),
+})
+export type MailTokenRow = typeof mailTokens.$inferSelect
+
+/** Addresses for which a new password was asked for, with or without an account. */
+export const resetRequests = identitySchema.table('reset_requests', {
+  id: uuid().primaryKey(),
+  address: text().notNull(),
+  origin: jsonb().notNull(),
+  expires_at: instantColumn().notNull(),
+})
+
+/** Mails about an account that chat-api owes and notification-service sends. */
+export const accountMails = identitySchema.table('account_mails', {
+  id: uuid().primaryKey(),
+  user_id: uuid().notNull(),
+  address: text().notNull(),
+  locale: text().notNull(),
+  time_zone: text().notNull(),
+  content: jsonb().$type<AccountMailContent>().notNull(),
+  sealed_token: text(),
+  can_refuse: boolean().notNull(),
+  created_at: instantColumn().notNull(),
+  expires_at: instantColumn().notNull(),
+  next_attempt_at: instantColumn().notNull(),
+  attempts: integer().notNull().default(0),
+  copies: integer().notNull().default(0),
+  claimed_until: instantColumn(),
+})
+export type AccountMailRow = typeof accountMails.$inferSelect
+
+/** Addresses, as keyed hashes, whose owner wants no mail. */
+export const suppressedAddresses = identitySchema.table('suppressed_addresses', {
+  hash: text().primaryKey(),
+  created_at: instantColumn().notNull(),
+})
+
 /** What notification-service may read about a person. */
 export const recipients = identitySchema
   .view('recipients', {
@@ -151,6 +197,8 @@ export const recipients = identitySchema
     preferences: jsonb().$type<PreferencesPatch>().notNull(),
     webhook_url: text(),
     webhook_secret: text(),
+    is_confirmed: boolean().notNull(),
+    is_suppressed: boolean().notNull(),
   })
   .existing()
 export interface Recipient {
@@ -162,4 +210,6 @@ export interface Recipient {
   preferences: PreferencesPatch
   webhook_url: string | null
   webhook_secret: string | null
+  is_confirmed: boolean
+  is_suppressed: boolean
 }

@@ -15,7 +15,7 @@ export const ledger = notificationsSchema.table(
     channel: text({ enum: channels }).notNull(),
     user_id: uuid().notNull(),
     task_id: uuid().notNull(),
-    state: text({ enum: ['pending', 'sent', 'failed', 'suppressed'] }).notNull(),
+    state: text({ enum: ['pending', 'held', 'sent', 'failed', 'suppressed'] }).notNull(),
     content: jsonb().notNull(),
     origin: jsonb().notNull(),
     message_id: text().notNull(),

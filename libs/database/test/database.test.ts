@@ -55,8 +55,19 @@ const rights: Record<ServiceName, { may: string[]; mayNot: string[] }> = {
     mayNot: ['SELECT * FROM tasks.tasks', 'SELECT * FROM identity.recipients'],
   },
   'notification-service': {
-    may: ['SELECT * FROM identity.recipients', 'SELECT * FROM tasks.reminder_states'],
-    mayNot: ['SELECT * FROM identity.users', 'SELECT * FROM tasks.tasks', 'SELECT * FROM tasks.reminders'],
+    may: [
+      'SELECT * FROM identity.recipients',
+      'SELECT * FROM identity.account_mails FOR UPDATE',
+      'SELECT * FROM tasks.reminder_states',
+    ],
+    mayNot: [
+      'SELECT * FROM identity.users',
+      'SELECT * FROM identity.mail_tokens',
+      'SELECT * FROM identity.suppressed_addresses',
+      "UPDATE identity.account_mails SET address = ''",
+      'SELECT * FROM tasks.tasks',
+      'SELECT * FROM tasks.reminders',
+    ],
   },
   'audit-logger': {
     may: [

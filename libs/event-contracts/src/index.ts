@@ -1,3 +1,10 @@
+export {
+  type AccountMailContent,
+  type AccountNotice,
+  accountMailChannel,
+  accountMailPages,
+  sealedTokenKey,
+} from './account-mail.ts'
 export { type CloudEvent, cloudEvent, createEvent, type EventAttributes } from './cloud-event.ts'
 export { type DataOf, defineEvent, type EventDefinition, type PayloadOf } from './define-event.ts'
 export { asyncApi, releasedSchemas } from './documents.ts'
@@ -7,7 +14,14 @@ export { recurringTaskChanged, recurringTaskDue } from './events/recurring-task.
 export { reminderDue, reminderFailed, reminderLateAfter, reminderSent } from './events/reminder.ts'
 export { taskCompleted, taskCreated, taskDeleted, taskReopened, taskUpdated } from './events/task.ts'
 export { userCreated, userDeleted, userUpdated } from './events/user.ts'
-export { type LinkClaims, linkAudience, linkClaims } from './mail-links.ts'
+export {
+  addressDigest,
+  type LinkClaims,
+  linkAudience,
+  linkClaims,
+  type TaskLinkClaims,
+  type UnsubscribeClaims,
+} from './mail-links.ts'
 export { type ParsedMessage, parseMessage, upcast } from './parse-event.ts'
 export { type Preferences, type PreferencesPatch, preferences, preferencesOf, preferencesPatch } from './preferences.ts'
 export * from './records.ts'

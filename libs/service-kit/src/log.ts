@@ -13,8 +13,8 @@ export const loggedWith = <T>(fields: Record<string, string>, work: () => T): T 
 const withFields = winston.format((info) => Object.assign(info, { ...context.getStore(), ...info }))
 
 const secretName = /password|secret|token|authorization|cookie|(?:api|_)_?key$/i
-/** Tokens by what they look like: API, refresh and calendar tokens of chat-api, and JWTs. */
-const tokens = /\btf[rc]?_[\w-]{20,}|\beyJ[\w-]+\.[\w-]+\.[\w-]+/g
+/** Tokens by what they look like: API, refresh, calendar and mail tokens of chat-api, and JWTs. */
+const tokens = /\btf[rcm]?_[\w-]{20,}|\beyJ[\w-]+\.[\w-]+\.[\w-]+/g
 
 /**
  * Logs of a service: JSON lines, or readable text on a terminal. Masks fields with the name of a secret, and tokens and

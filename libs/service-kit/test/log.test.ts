@@ -28,7 +28,9 @@ test('a line is JSON with service, level, time and the given fields', () => {
 test('tokens are masked wherever they appear', () => {
   const jwt = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhZGEifQ.c2lnbmF0dXJl'
   const random = 'K7gNU3sdo-OL0wNhqoVWhr3g6s1xYv72ol_pe_Unols'
-  const text = logged((log) => log.warn(`asked with tf_${random}`, { path: `/links/${jwt}`, list: [`tfr_${random}`] }))
+  const text = logged((log) =>
+    log.warn(`asked with tf_${random}`, { path: `/links/${jwt}`, list: [`tfr_${random}`, `tfm_${random}`] }),
+  )
   assert.doesNotMatch(text, /eyJ|K7gNU/)
   assert.match(text, /asked with \*\*\*.*\/links\/\*\*\*/)
 })

@@ -18,7 +18,7 @@ export type Attempt = RateLimit & { subject: string; resets_at: string; exceeded
  * the order of the limits.
  */
 export const countAttempts = async (
-  { db, clock }: { db: Database; clock: Clock },
+  { db, clock }: { db: Pick<Database, 'insert'>; clock: Clock },
   limits: (readonly [Allowance, string])[],
 ): Promise<Attempt[]> => {
   const counted = limits.filter(([{ allowed }]) => allowed > 0)
@@ -60,7 +60,7 @@ export const countAttempts = async (
 
 /** Counts an attempt against one limit, which is not 0. */
 export const countAttempt = async (
-  deps: { db: Database; clock: Clock },
+  deps: { db: Pick<Database, 'insert'>; clock: Clock },
   allowance: Allowance,
   subject: string,
 ): Promise<Attempt> => (await countAttempts(deps, [[allowance, subject]]))[0]!

@@ -1,10 +1,12 @@
-import type { AccessControl, BaseDeps } from '@taskflow/service-kit'
+import type { AccessControl, BaseDeps, Loop } from '@taskflow/service-kit'
 import { z } from 'zod'
 import type { HttpDeps } from '../http/deps.ts'
 import { type AccessTokens, createAccessTokens } from './access-tokens.ts'
 import type { Allowance } from './attempts.ts'
 import { type AppTokens, type Authentication, createAuthentication } from './authentication.ts'
 import { createKnownDevices, type KnownDevices } from './known-devices.ts'
+import { createResetAnswers } from './mail/answer-reset-requests.ts'
+import { type AccountMail, accountMailSettings, createAccountMail } from './mail/deps.ts'
 import { type RelyingParty, relyingPartyOf } from './passkeys/passkeys.ts'
 import { type CheckPassword, createPasswordCheck } from './password-check.ts'
 import { createArgon2Passwords, type Passwords } from './passwords.ts'
@@ -35,6 +37,7 @@ export const accountSettings = {
   SIGNUPS_PER_HOUR: limit.default(1_000),
   /** Requests of one user at one replica. */
   API_REQUESTS_PER_MINUTE: limit.default(6_000),
+  ...accountMailSettings,
 }
 
 export interface AccountDeps extends HttpDeps {
@@ -49,10 +52,13 @@ export interface AccountDeps extends HttpDeps {
   /** The refresh token that follows one. */
   nextRefreshToken: (token: string) => string
   signupsPerAddress: Allowance
+  accountMail: AccountMail
+  /** Answers requests for a new password; woken when one comes. */
+  resetAnswers: Loop
 }
 
 type OwnDeps = Pick<AccountDeps, Exclude<keyof AccountDeps, keyof BaseDeps | 'publicUrl' | 'appTokens'>>
-type Config = z.infer<z.ZodObject<typeof accountSettings>> & { PUBLIC_URL: string }
+type Config = z.infer<z.ZodObject<typeof accountSettings>> & { PUBLIC_URL: string; LINK_SECRET: string }
 
 export const createAccountDeps = (
   config: Config,
@@ -86,6 +92,7 @@ export const createAccountDeps = (
     },
   )
   const { TOKEN_SECRET: secret, PUBLIC_URL: issuer } = config
+  const accountMail = overrides.accountMail ?? createAccountMail(config, base)
   return {
     passwords,
     accessTokens,
@@ -96,6 +103,8 @@ export const createAccountDeps = (
     secretBox: overrides.secretBox ?? createSecretBox(config.ACCOUNT_KEY),
     nextRefreshToken: (token) => successorOf(refreshTokenPrefix, token, secret),
     signupsPerAddress: { name: 'signup', allowed: config.SIGNUPS_PER_HOUR, windowSeconds: 3_600 },
+    accountMail,
+    resetAnswers: overrides.resetAnswers ?? createResetAnswers(base, accountMail),
     accessControl: overrides.accessControl ?? accessControl,
   }
 }

@@ -1,17 +1,22 @@
 import type { Feature } from '../http/feature.ts'
 import type { Forget } from './delete-account.ts'
 import type { AccountDeps } from './deps.ts'
+import { changeEmail } from './endpoints/change-email.ts'
 import { changePassword } from './endpoints/change-password.ts'
+import { confirmEmail } from './endpoints/confirm-email.ts'
 import { createApiToken } from './endpoints/create-api-token.ts'
 import { deleteApiToken } from './endpoints/delete-api-token.ts'
 import { deleteMe } from './endpoints/delete-me.ts'
 import { endOtherSessions } from './endpoints/end-other-sessions.ts'
 import { endSession } from './endpoints/end-session.ts'
+import { forgotPassword } from './endpoints/forgot-password.ts'
 import { listApiTokens } from './endpoints/list-api-tokens.ts'
 import { listSessions } from './endpoints/list-sessions.ts'
 import { login } from './endpoints/login.ts'
 import { logout } from './endpoints/logout.ts'
 import { refresh } from './endpoints/refresh.ts'
+import { resendConfirmation } from './endpoints/resend-confirmation.ts'
+import { resetPassword } from './endpoints/reset-password.ts'
 import { showMe } from './endpoints/show-me.ts'
 import { signup } from './endpoints/signup.ts'
 import { endSessionsOf, resumeAccount, suspendAccount } from './endpoints/suspend-account.ts'
@@ -32,6 +37,11 @@ export const account = (deps: AccountDeps, forget: Forget): Feature => ({
     updateMe(deps),
     deleteMe(deps, forget),
     changePassword(deps),
+    confirmEmail(deps),
+    resendConfirmation(deps),
+    forgotPassword(deps),
+    resetPassword(deps),
+    changeEmail(deps),
     listSessions(deps),
     endSession(deps),
     endOtherSessions(deps),
@@ -55,5 +65,5 @@ export const account = (deps: AccountDeps, forget: Forget): Feature => ({
     listApiTokens(deps),
     deleteApiToken(deps),
   ],
-  loops: [createIdentityUpkeep(deps), createFailedSignInLoop(deps)],
+  loops: [createIdentityUpkeep(deps), createFailedSignInLoop(deps), deps.resetAnswers],
 })

@@ -11,11 +11,14 @@ const expired = [
   ['identity.attempts', 'subject', 'resets_at'],
   ['identity.passkey_challenges', 'challenge', 'expires_at'],
   ['identity.oauth_state', 'model, id', 'expires_at'],
+  ['identity.mail_tokens', 'hash', 'expires_at'],
+  ['identity.account_mails', 'id', 'expires_at'],
+  ['identity.reset_requests', 'id', 'expires_at'],
 ] as const
 
 /**
- * Removes sessions, tokens, counts of attempts and what belongs to apps when it has expired, and what a deleted account left: a request
- * that was admitted before may still have written a task.
+ * Removes sessions, tokens, counts of attempts, waiting mails and what belongs to apps when it has expired, and what a
+ * deleted account left: a request that was admitted before may still have written a task.
  */
 export const createIdentityUpkeep = ({ pool, transaction, clock, log }: BaseDeps): Loop =>
   createLoop({

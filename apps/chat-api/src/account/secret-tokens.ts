@@ -4,6 +4,7 @@ import { createHash, createHmac, randomBytes } from 'node:crypto'
 export const apiTokenPrefix = 'tf_'
 export const refreshTokenPrefix = 'tfr_'
 export const calendarTokenPrefix = 'tfc_'
+export const mailTokenPrefix = 'tfm_'
 
 /** A token of 256 random bits. */
 export const newSecretToken = (prefix: string): string => prefix + randomBytes(32).toString('base64url')

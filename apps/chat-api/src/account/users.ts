@@ -4,6 +4,7 @@ import { type Changed, preferencesOf, userCreated, userUpdated } from '@taskflow
 import { type Database, Problem, type Tx } from '@taskflow/service-kit'
 import { and, eq, sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
+import { endMailTokens } from './mail/mail-tokens.ts'
 import { appendUserEvent } from './user-events.ts'
 
 /** A person as the API shows them. */
@@ -20,7 +21,10 @@ export const publicUser = ({ id, email, name, role, time_zone, locale, created_a
 /** Creates an account. Problem 409 when the address has one. */
 export const createUser = async (
   tx: Tx,
-  input: { email: string; name: string; password_hash: string; time_zone: string; locale: string },
+  input: Pick<
+    UserRow,
+    'email' | 'name' | 'password_hash' | 'time_zone' | 'locale' | 'email_confirmed_at' | 'address_hash'
+  >,
 ): Promise<UserRow> => {
   const [user] = await tx
     .insert(users)
@@ -37,7 +41,7 @@ export const createUser = async (
   return user
 }
 
-export const findUserByEmail = async (db: Database, email: string): Promise<UserRow | undefined> => {
+export const findUserByEmail = async (db: Database | Tx, email: string): Promise<UserRow | undefined> => {
   const [user] = await db
     .select()
     .from(users)
@@ -67,7 +71,7 @@ export const holdPassword = async (tx: Tx, { id, password_hash }: UserRow): Prom
   return held.length > 0
 }
 
-/** Replaces a password; false when it is no longer the one that was checked. */
+/** Replaces a password, and ends the links that would reset it; false when it is no longer the one that was checked. */
 export const changePassword = async (
   tx: Tx,
   { id, password_hash: checked }: UserRow,
@@ -77,6 +81,7 @@ export const changePassword = async (
     .update(users)
     .set({ password_hash })
     .where(and(eq(users.id, id), eq(users.password_hash, checked)))
+  if (rowCount === 1) await endMailTokens(tx, id, ['reset', 'change'])
   return rowCount === 1
 }
 

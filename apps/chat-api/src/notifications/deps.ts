@@ -1,5 +1,6 @@
 import type { BaseDeps } from '@taskflow/service-kit'
 import { z } from 'zod'
+import type { AccountDeps } from '../account/deps.ts'
 import { createMailLinks, type MailLinks } from './links/mail-links.ts'
 
 export const notificationSettings = {
@@ -7,7 +8,7 @@ export const notificationSettings = {
   LINK_SECRET: z.string().min(32, 'must be a secret of at least 32 characters'),
 }
 
-export interface NotificationDeps extends BaseDeps {
+export interface NotificationDeps extends BaseDeps, Pick<AccountDeps, 'accountMail'> {
   mailLinks: MailLinks
 }
 

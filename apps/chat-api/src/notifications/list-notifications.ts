@@ -4,7 +4,7 @@ import { type BaseDeps, endpoint } from '@taskflow/service-kit'
 import { z } from 'zod'
 import { pageOf, pageQuery } from '../http/schemas.ts'
 
-const state = z.enum(['pending', 'sent', 'failed', 'suppressed'])
+const state = z.enum(['pending', 'held', 'sent', 'failed', 'suppressed'])
 
 const notification = z
   .object({

@@ -19,7 +19,11 @@ test('users read their account and change name, time zone and locale', async (t)
   const { status, body } = await ada.get(me)
   assert.equal(status, 200)
   const { created_at } = body
-  const before = { id: ada.id, email: ada.email, name: 'Ada', role: 'user', time_zone: 'UTC', locale: 'en', created_at }
+  const mail = { email_confirmed: true, email_suppressed: false }
+  const before = {
+    ...{ id: ada.id, email: ada.email, name: 'Ada', role: 'user', time_zone: 'UTC', locale: 'en', created_at },
+    ...mail,
+  }
   assert.deepEqual(body, before)
   const changed = await ada.patch(me, { name: 'Ada L.', time_zone: 'Europe/London', locale: 'en-gb' })
   const after = { ...before, name: 'Ada L.', time_zone: 'Europe/London', locale: 'en-GB' }
@@ -69,6 +73,7 @@ const settle = async ({ service, anonymous }: Api, person: Someone) => {
   await person.patch('/api/v1/notifications/preferences', { daily_digest: '08:00' })
   await person.post('/api/v1/auth/tokens', { name: 'x', scopes: ['tasks:read'] })
   await person.post('/api/v1/calendar-feed')
+  await person.post('/api/v1/auth/change-email', { email: `new-${person.email}`, password: person.password })
   await aConversation(service.database.pool, person.id)
   await anonymous.post('/api/v1/auth/login', { email: person.email, password: 'a guess' })
   await service.database.pool.query(

@@ -528,6 +528,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/auth/change-email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a link mailed to a new e-mail address; it replaces yours once the link is followed
+         * @description For a person who has signed in, not for an API token.
+         */
+        post: operations["postAuthChangeEmail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/auth/change-password": {
         parameters: {
             query?: never;
@@ -542,6 +562,40 @@ export interface paths {
          * @description For a person who has signed in, not for an API token.
          */
         post: operations["postAuthChangePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/confirm-email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm an e-mail address with the token of a mail; a new address ends all sessions */
+        post: operations["postAuthConfirmEmail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/forgot-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a link to set a new password mailed, if the address has an account */
+        post: operations["postAuthForgotPassword"];
         delete?: never;
         options?: never;
         head?: never;
@@ -719,6 +773,43 @@ export interface paths {
         put?: never;
         /** Stay signed in: returns a new token and the next refresh token */
         post: operations["postAuthRefresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/resend-confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have the link that confirms your e-mail address mailed again; nothing is mailed when that is not needed
+         * @description For a person who has signed in, not for an API token.
+         */
+        post: operations["postAuthResendConfirmation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/reset-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set a new password with the token of a mail and sign out everywhere */
+        post: operations["postAuthResetPassword"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2033,6 +2124,9 @@ export interface components {
             summary: string;
             tool: string;
         };
+        ConfirmedEmail: {
+            email: string;
+        };
         ConnectedApp: {
             /**
              * Format: date-time
@@ -2412,6 +2506,25 @@ export interface components {
             text: string;
             to: string[];
         };
+        Me: {
+            /**
+             * Format: date-time
+             * @description ISO 8601 instant in UTC, ends in Z
+             */
+            created_at: string;
+            email: string;
+            /** @description false: reminders by e-mail are held until you confirm it */
+            email_confirmed: boolean;
+            /** @description true: the address was unsubscribed; to have reminders again, confirm it by resend-confirmation */
+            email_suppressed: boolean;
+            /** Format: uuid */
+            id: string;
+            locale: string;
+            name: string;
+            /** @enum {string} */
+            role: "user" | "admin";
+            time_zone: string;
+        };
         Mesh: {
             components: components["schemas"]["MeshComponent"][];
             measured_at: string;
@@ -2554,7 +2667,7 @@ export interface components {
             reminder_id: string;
             sent_at: string | null;
             /** @enum {string} */
-            state: "pending" | "sent" | "failed" | "suppressed";
+            state: "pending" | "held" | "sent" | "failed" | "suppressed";
             /** Format: uuid */
             task_id: string;
             title: string;
@@ -3254,6 +3367,7 @@ export type ChatAction = components['schemas']['ChatAction'];
 export type ChatActionPage = components['schemas']['ChatActionPage'];
 export type ChatMessage = components['schemas']['ChatMessage'];
 export type ConfirmedAction = components['schemas']['ConfirmedAction'];
+export type ConfirmedEmail = components['schemas']['ConfirmedEmail'];
 export type ConnectedApp = components['schemas']['ConnectedApp'];
 export type ConnectedAppPage = components['schemas']['ConnectedAppPage'];
 export type Consent = components['schemas']['Consent'];
@@ -3285,6 +3399,7 @@ export type Lag = components['schemas']['Lag'];
 export type ListedTask = components['schemas']['ListedTask'];
 export type LogLevel = components['schemas']['LogLevel'];
 export type Mail = components['schemas']['Mail'];
+export type Me = components['schemas']['Me'];
 export type Mesh = components['schemas']['Mesh'];
 export type MeshComponent = components['schemas']['MeshComponent'];
 export type MeshTopic = components['schemas']['MeshTopic'];
@@ -3979,6 +4094,31 @@ export interface operations {
             };
         };
     };
+    postAuthChangeEmail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    email: string;
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     postAuthChangePassword: {
         parameters: {
             query?: never;
@@ -4002,6 +4142,56 @@ export interface operations {
         responses: {
             /** @description Done, nothing to show */
             204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    postAuthConfirmEmail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    token: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfirmedEmail"];
+                };
+            };
+        };
+    };
+    postAuthForgotPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    email: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4075,7 +4265,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["User"];
+                    "application/json": components["schemas"]["Me"];
                 };
             };
         };
@@ -4123,7 +4313,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["User"];
+                    "application/json": components["schemas"]["Me"];
                 };
             };
         };
@@ -4318,6 +4508,58 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SignedIn"];
                 };
+            };
+        };
+    };
+    postAuthResendConfirmation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    postAuthResetPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description what else to take back: it does not depend on the password
+                     * @default []
+                     */
+                    also_revoke?: ("api_tokens" | "calendar_feed")[];
+                    new_password: string;
+                    token: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done, nothing to show */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -5097,7 +5339,7 @@ export interface operations {
                 channel?: ("email" | "webhook") | undefined;
                 cursor?: string | undefined;
                 limit?: number | undefined;
-                state?: ("pending" | "sent" | "failed" | "suppressed") | undefined;
+                state?: ("pending" | "held" | "sent" | "failed" | "suppressed") | undefined;
                 task_id?: string | undefined;
             };
             header?: never;

@@ -3,7 +3,7 @@ import { useAccount } from '../account/use-account.ts'
 import { api, bodyOf } from '../api/api.ts'
 import { writeAgo } from '../time/format.ts'
 
-const states = { pending: 'waits', sent: 'sent', failed: 'failed', suppressed: 'not sent' }
+const states = { pending: 'waits', held: 'held', sent: 'sent', failed: 'failed', suppressed: 'not sent' }
 
 /** What was sent lately, and why something was not. */
 export const NotificationList = () => {

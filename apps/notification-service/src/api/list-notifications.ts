@@ -17,7 +17,7 @@ export const listNotifications = ({ db }: Deps) =>
       user_id: z.uuid(),
       task_id: z.uuid().optional(),
       channel: z.enum(channels).optional(),
-      state: z.enum(['pending', 'sent', 'failed', 'suppressed']).optional(),
+      state: z.enum(['pending', 'held', 'sent', 'failed', 'suppressed']).optional(),
       limit: z.coerce.number().int().min(1).max(200),
       cursor: z.string().max(500).optional(),
     }),

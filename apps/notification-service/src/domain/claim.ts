@@ -5,7 +5,7 @@ import { alias } from 'drizzle-orm/pg-core'
 import type { Delivery } from './delivery.ts'
 import { freeAt, type Limit, personLimit, serverLimit, type Taken, take } from './limits.ts'
 import { type Plan, planDelivery, type ReminderState } from './plan.ts'
-import { recordFailed, recordSuppressed, recordWaiting, sameRow } from './record.ts'
+import { recordFailed, recordHeld, recordSuppressed, recordWaiting, sameRow } from './record.ts'
 
 /** How long a claim lasts unless it is renewed. If this replica dies, another sends afterwards. */
 const lease = Temporal.Duration.from({ minutes: 2 })
@@ -98,6 +98,7 @@ const claimOne = async (tx: Tx, user_id: string, options: ClaimOptions): Promise
 /** Records why a row is not sent now. */
 const postpone = (tx: Tx, row: LedgerRow, plan: Plan): Promise<void> => {
   if (plan.what === 'suppress') return recordSuppressed(tx, row, plan.reason)
+  if (plan.what === 'hold') return recordHeld(tx, row, plan.reason)
   if (plan.what === 'wait') return recordWaiting(tx, row, plan.until, plan.digest)
   return recordFailed(tx, row, `handed over twice without an answer, it may have arrived: ${row.reason}`)
 }

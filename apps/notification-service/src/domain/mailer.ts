@@ -13,15 +13,15 @@ export interface Mail {
   subject: string
   text: string
   html: string
-  /** The URL for one-click unsubscribing (RFC 8058). */
-  unsubscribe_url: string
+  /** The URL for one-click unsubscribing (RFC 8058); none where the mail must arrive. */
+  unsubscribe_url?: string
   attachments: { filename: string; content: string; contentType: string }[]
 }
 
 /** Sends mails through a mail server. */
 export interface Mailer {
   /**
-   * At most `mailConnections` at once. `stopping` ends it early: at once before the mail is handed over, else soon
+   * At most `maxConnections` at once. `stopping` ends it early: at once before the mail is handed over, else soon
    * after.
    */
   send(mail: Mail, stopping: AbortSignal): Promise<Outcome>
@@ -46,13 +46,18 @@ export const mailTimeouts = {
   stopping: 5 * second,
 }
 
-export const createMailer = (options: { url: string; from: Mailbox; timeouts?: typeof mailTimeouts }): Mailer => {
-  const { url, from } = options
+export const createMailer = (options: {
+  url: string
+  from: Mailbox
+  timeouts?: typeof mailTimeouts
+  maxConnections?: number
+}): Mailer => {
+  const { url, from, maxConnections = mailConnections } = options
   const timeouts = options.timeouts ?? mailTimeouts
   const transport = createTransport({
     url,
     pool: true,
-    maxConnections: mailConnections,
+    maxConnections,
     // One retry over a new connection when the server has closed an idle one; other failures go to the ledger.
     maxRequeues: 1,
     connectionTimeout: timeouts.connect,
@@ -96,8 +101,11 @@ export const createMailer = (options: { url: string; from: Mailbox; timeouts?: t
         ...content,
         from,
         messageId: message_id,
-        list: { unsubscribe: { url: unsubscribe_url, comment: '' } },
-        headers: { 'Auto-Submitted': 'auto-generated', 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' },
+        headers: {
+          'Auto-Submitted': 'auto-generated',
+          ...(unsubscribe_url ? { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' } : {}),
+        },
+        ...(unsubscribe_url ? { list: { unsubscribe: { url: unsubscribe_url, comment: '' } } } : {}),
         signal: ending.signal,
         onStream: (each: Readable) => {
           stream = each

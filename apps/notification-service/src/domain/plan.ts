@@ -8,6 +8,8 @@ export type Plan =
   /** Not before `until`; with `digest`, as part of the digest of that local date. */
   | { what: 'wait'; until: Temporal.Instant; digest: string | null }
   | { what: 'suppress'; reason: string }
+  /** Until the address is confirmed. */
+  | { what: 'hold'; reason: string }
 
 /** The state of a reminder at its owner, chat-api; undefined when it or its task was removed. */
 export interface ReminderState {
@@ -32,6 +34,10 @@ export const planDelivery = (
   }
   const reason = whyNotWanted(reminder, row.fired_for)
   if (reason) return { what: 'suppress', reason }
+  if (row.channel === 'email') {
+    if (recipient.is_suppressed) return { what: 'suppress', reason: 'this address was unsubscribed' }
+    if (!recipient.is_confirmed) return { what: 'hold', reason: 'the e-mail address is not confirmed' }
+  }
   if (row.channel === 'email' && daily_digest !== null && row.digest === null) {
     const { date, at } = nextDigest(daily_digest, recipient.time_zone, now)
     if (Temporal.Instant.compare(at, now) > 0) return { what: 'wait', until: at, digest: date }

@@ -74,6 +74,11 @@ export const recordSuppressed = async (tx: Tx, row: LedgerRow, reason: string): 
   await close(tx, row, { state: 'suppressed', reason })
 }
 
+/** It waits for its person to confirm the address. */
+export const recordHeld = async (tx: Tx, row: LedgerRow, reason: string): Promise<void> => {
+  await close(tx, row, { state: 'held', reason })
+}
+
 /** It is sent later, and this was not an attempt. */
 export const recordWaiting = async (
   tx: Tx,

@@ -33,7 +33,7 @@ export const reminderMail = async (
   const host = new URL(writer.publicUrl).hostname
   const { language, texts } = mailTextsFor(recipient.locale)
   const reminders = await Promise.all(rows.map((row) => viewOf(row, recipient, texts, writer)))
-  const unsubscribe_url = await writer.links.create('unsubscribe', rows[0]!)
+  const unsubscribe_url = await writer.links.unsubscribe(rows[0]!, recipient.email)
   const what = digest === null ? 'reminder' : 'digest'
   const day = digest && dayText(digest, recipient)
   const view = {
@@ -61,7 +61,7 @@ export const reminderMail = async (
   }
 }
 
-const page = (language: string, content: string): string => `<!doctype html>
+export const page = (language: string, content: string): string => `<!doctype html>
 <html lang="${language}">
 <body style="font: 16px/1.5 sans-serif; color: #1b1b1b">
 ${content}</body>
@@ -91,10 +91,11 @@ const dueText = (due_date: string, task_zone: string, { time_zone, locale }: Rea
   return `${here}, ${dateText(due_date, task_zone, locale)}`
 }
 
-const dateText = (instant: string, time_zone: string, locale: string): string =>
+/** An instant in words, on a reader's clock and in their language. */
+export const dateText = (instant: string, time_zone: string, locale: string): string =>
   `${Temporal.Instant.from(instant).toZonedDateTimeISO(time_zone).toLocaleString(locale, { dateStyle: 'full', timeStyle: 'short' })} (${time_zone})`
 
 const dayText = (date: string, { locale }: Reader): string =>
   Temporal.PlainDate.from(date).toLocaleString(locale, { dateStyle: 'full' })
 
-const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim()
+export const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim()

@@ -3,11 +3,16 @@ import type { userUpdated } from '@taskflow/event-contracts'
 import type { Handler } from '@taskflow/service-kit'
 import { and, eq } from 'drizzle-orm'
 import type { Deps } from '../deps.ts'
+import { releaseHeld } from '../domain/release-held.ts'
 
-/** New time zone or preferences: notifications that wait for quiet hours or a digest are planned again. */
+/**
+ * New time zone or preferences: notifications that wait for quiet hours or a digest are planned again. A confirmed
+ * address: what was held for it is sent.
+ */
 export const onUserUpdated =
   ({ sending }: Pick<Deps, 'sending'>): Handler<typeof userUpdated> =>
-  async ({ user }, tx) => {
+  async ({ user, changed }, tx) => {
+    if (changed.email_confirmed) await releaseHeld(tx, user.id)
     await tx
       .update(ledger)
       .set({ next_attempt_at: tx.clock.now().toString(), digest: null })

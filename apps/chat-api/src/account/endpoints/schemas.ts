@@ -15,6 +15,16 @@ export const userAnswer = z
   })
   .meta({ id: 'User' })
 
+/** What people see of their own account. */
+export const meAnswer = userAnswer
+  .extend({
+    email_confirmed: z.boolean().meta({ description: 'false: reminders by e-mail are held until you confirm it' }),
+    email_suppressed: z.boolean().meta({
+      description: 'true: the address was unsubscribed; to have reminders again, confirm it by resend-confirmation',
+    }),
+  })
+  .meta({ id: 'Me' })
+
 export const email = z.string().trim().max(254).pipe(z.email('must be an e-mail address'))
 
 /** A password that is being set. */

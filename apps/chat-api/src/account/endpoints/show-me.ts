@@ -1,6 +1,7 @@
 import { type BaseDeps, endpoint } from '@taskflow/service-kit'
-import { findUser, publicUser } from '../users.ts'
-import { userAnswer } from './schemas.ts'
+import { ownAccount } from '../own-account.ts'
+import { findUser } from '../users.ts'
+import { meAnswer } from './schemas.ts'
 
 export const showMe = ({ db }: BaseDeps) =>
   endpoint({
@@ -9,6 +10,6 @@ export const showMe = ({ db }: BaseDeps) =>
     summary: 'Show your account',
     access: 'user',
     scope: 'account:read',
-    answers: { 200: userAnswer },
-    handle: async ({ user }) => ({ status: 200, body: publicUser(await findUser(db, user.user_id)) }),
+    answers: { 200: meAnswer },
+    handle: async ({ user }) => ({ status: 200, body: await ownAccount(db, await findUser(db, user.user_id)) }),
   })

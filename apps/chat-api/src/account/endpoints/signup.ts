@@ -1,7 +1,8 @@
-import { endpoint, tooManyRequests } from '@taskflow/service-kit'
+import { endpoint } from '@taskflow/service-kit'
 import { z } from 'zod'
-import { countAttempt } from '../attempts.ts'
 import type { AccountDeps } from '../deps.ts'
+import { hasMailsLeft, requireAllowed } from '../mail/mail-limits.ts'
+import { sendProof } from '../mail/send-proof.ts'
 import { networkOf } from '../network-of.ts'
 import { beginSession, deviceOf } from '../sessions.ts'
 import { createUser } from '../users.ts'
@@ -10,7 +11,7 @@ import { email, newPassword, profile } from './schemas.ts'
 import { signedIn, signedInAnswer } from './signed-in.ts'
 
 export const signup = (deps: AccountDeps) => {
-  const { db, clock, transaction, passwords, signupsPerAddress } = deps
+  const { clock, transaction, passwords, signupsPerAddress, accountMail } = deps
   return endpoint({
     method: 'post',
     path: '/api/v1/auth/signup',
@@ -26,14 +27,19 @@ export const signup = (deps: AccountDeps) => {
     answers: { 201: signedInAnswer },
     handle: async ({ body: { password, ...person }, headers, address, origin }) => {
       requireUncommon(password, person, 'password')
-      if (signupsPerAddress.allowed > 0) {
-        const attempt = await countAttempt({ db, clock }, signupsPerAddress, `signup address ${networkOf(address)}`)
-        if (attempt.exceeded) throw tooManyRequests('too many accounts from your network address', attempt)
-      }
+      const subject = `signup address ${networkOf(address)}`
+      await requireAllowed(deps, signupsPerAddress, subject, 'too many accounts from your network address')
       const password_hash = await passwords.hash(password)
       const created = await transaction(async (tx) => {
-        const user = await createUser(tx, { ...person, password_hash })
-        return { user, session: await beginSession(tx, user.id, deviceOf({ headers, address })) }
+        const email_confirmed_at = accountMail.requiresConfirmation ? null : clock.now().toString()
+        const address_hash = accountMail.hashes.of(person.email)
+        const user = await createUser(tx, { ...person, password_hash, email_confirmed_at, address_hash })
+        const session = await beginSession(tx, user.id, deviceOf({ headers, address }))
+        // Without a mail left, the account is made all the same: the person asks for the mail later.
+        if (accountMail.requiresConfirmation && (await hasMailsLeft(tx, accountMail.limits, address))) {
+          await sendProof(tx, accountMail, user, { purpose: 'confirm', address: user.email })
+        }
+        return { user, session }
       }, origin)
       return signedIn(deps, headers, { status: 201, ...created })
     },

@@ -1,9 +1,10 @@
 import type { UserRow } from '@taskflow/database'
 import { type BaseDeps, endpoint } from '@taskflow/service-kit'
-import { changeUser, publicUser } from '../users.ts'
-import { profile, userAnswer } from './schemas.ts'
+import { ownAccount } from '../own-account.ts'
+import { changeUser } from '../users.ts'
+import { meAnswer, profile } from './schemas.ts'
 
-export const updateMe = ({ transaction }: BaseDeps) =>
+export const updateMe = ({ db, transaction }: BaseDeps) =>
   endpoint({
     method: 'patch',
     path: '/api/v1/auth/me',
@@ -11,7 +12,7 @@ export const updateMe = ({ transaction }: BaseDeps) =>
     access: 'user',
     scope: 'account:write',
     body: profile.partial().meta({ id: 'UserPatch' }),
-    answers: { 200: userAnswer },
+    answers: { 200: meAnswer },
     handle: async ({ body, user, origin }) => {
       const change = (before: UserRow) => ({
         name: body.name ?? before.name,
@@ -19,6 +20,6 @@ export const updateMe = ({ transaction }: BaseDeps) =>
         locale: body.locale ?? before.locale,
       })
       const changed = await transaction((tx) => changeUser(tx, user.user_id, change), origin)
-      return { status: 200, body: publicUser(changed) }
+      return { status: 200, body: await ownAccount(db, changed) }
     },
   })

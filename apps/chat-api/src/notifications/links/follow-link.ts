@@ -1,7 +1,8 @@
-import type { LinkClaims } from '@taskflow/event-contracts'
+import type { TaskLinkClaims, UnsubscribeClaims } from '@taskflow/event-contracts'
 import { endpoint, type Tx } from '@taskflow/service-kit'
 import { completeTask, durationInput, snoozeReminder } from '@taskflow/tasks'
 import { z } from 'zod'
+import { type AddressHashes, suppressAddress } from '../../account/mail/suppression.ts'
 import type { NotificationDeps } from '../deps.ts'
 import { changePreferences } from '../stored-preferences.ts'
 import { type LinkPage, linkPage, withPages } from './link-page.ts'
@@ -13,7 +14,7 @@ import { linkParams } from './show-link.ts'
  * itself when its user asks for it (RFC 8058, one-click), so it needs neither page nor cookie and its body is not
  * looked at.
  */
-export const followLink = ({ transaction, mailLinks }: NotificationDeps) =>
+export const followLink = ({ transaction, mailLinks, accountMail }: NotificationDeps) =>
   endpoint({
     method: 'post',
     path: '/links/:token',
@@ -27,14 +28,17 @@ export const followLink = ({ transaction, mailLinks }: NotificationDeps) =>
       withPages(async () => {
         const claims = await mailLinks.read(params.token)
         const page = await transaction(async (tx) => {
-          if (claims.action !== 'unsubscribe') await useOnce(tx, claims)
+          if (claims.action === 'unsubscribe') return unsubscribe(tx, accountMail.hashes, claims)
+          await useOnce(tx, claims)
           return actions[claims.action](tx, claims, query.for)
         }, origin)
         return linkPage(200, page)
       }),
   })
 
-const actions: Record<LinkClaims['action'], (tx: Tx, claims: LinkClaims, duration: string) => Promise<LinkPage>> = {
+type Action = (tx: Tx, claims: TaskLinkClaims, duration: string) => Promise<LinkPage>
+
+const actions: Record<TaskLinkClaims['action'], Action> = {
   complete: async (tx, { sub, task_id }) => {
     const { title } = await completeTask(tx, sub, task_id)
     return { heading: 'Done', text: title }
@@ -43,14 +47,20 @@ const actions: Record<LinkClaims['action'], (tx: Tx, claims: LinkClaims, duratio
     const task = await snoozeReminder(tx, sub, task_id, reminder_id, { for: duration })
     return { heading: 'You will be reminded again', text: task.title }
   },
-  unsubscribe: async (tx, { sub }) => {
-    await changePreferences(tx, sub, { channels: { email: false } })
-    return { heading: 'No more reminders by e-mail', text: 'You can have them again in your notification preferences.' }
-  },
+}
+
+/** Stops mail to the address that got the link, also when its account has another one by now or is gone. */
+const unsubscribe = async (tx: Tx, hashes: AddressHashes, { sub, to }: UnsubscribeClaims): Promise<LinkPage> => {
+  const isOfAccount = to === undefined || (await suppressAddress(tx, hashes, { digest: to, user_id: sub }))
+  if (isOfAccount) await changePreferences(tx, sub, { channels: { email: false } })
+  return {
+    heading: 'No more mail to this address',
+    text: 'You can have it again in the settings of your account: turn e-mail on and confirm your address.',
+  }
 }
 
 /** Records that a link was used; throws when it had been before. Records of expired links are deleted. */
-const useOnce = async (tx: Tx, { jti, sub, exp }: LinkClaims): Promise<void> => {
+const useOnce = async (tx: Tx, { jti, sub, exp }: TaskLinkClaims): Promise<void> => {
   await tx.$client.query('DELETE FROM tasks.used_links WHERE expires_at <= $1', [tx.clock.now().toString()])
   const { rowCount } = await tx.$client.query(
     'INSERT INTO tasks.used_links (id, user_id, expires_at) VALUES ($1, $2, to_timestamp($3)) ON CONFLICT DO NOTHING',

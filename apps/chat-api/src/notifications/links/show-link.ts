@@ -1,4 +1,4 @@
-import type { LinkClaims } from '@taskflow/event-contracts'
+import type { TaskLinkClaims } from '@taskflow/event-contracts'
 import { type Database, endpoint } from '@taskflow/service-kit'
 import { findTask } from '@taskflow/tasks'
 import { z } from 'zod'
@@ -21,13 +21,14 @@ export const showLink = ({ db, mailLinks }: NotificationDeps) =>
     handle: ({ params }) =>
       withPages(async () => {
         const claims = await mailLinks.read(params.token)
+        if (claims.action === 'unsubscribe') return linkPage(200, unsubscribePage)
         return linkPage(200, await pages[claims.action](db, claims))
       }),
   })
 
-const titleOf = async (db: Database, { sub, task_id }: LinkClaims) => (await findTask(db, sub, task_id)).title
+const titleOf = async (db: Database, { sub, task_id }: TaskLinkClaims) => (await findTask(db, sub, task_id)).title
 
-const pages: Record<LinkClaims['action'], (db: Database, claims: LinkClaims) => Promise<LinkPage>> = {
+const pages: Record<TaskLinkClaims['action'], (db: Database, claims: TaskLinkClaims) => Promise<LinkPage>> = {
   complete: async (db, claims) => ({
     heading: 'Done?',
     text: await titleOf(db, claims),
@@ -43,9 +44,10 @@ const pages: Record<LinkClaims['action'], (db: Database, claims: LinkClaims) => 
       { label: 'Tomorrow at this time', query: '?for=P1D' },
     ],
   }),
-  unsubscribe: async () => ({
-    heading: 'No more reminders by e-mail?',
-    text: 'You can have them again at any time, in your notification preferences.',
-    buttons: [{ label: 'Stop the mails', query: '?' }],
-  }),
+}
+
+const unsubscribePage: LinkPage = {
+  heading: 'No more mail to this address?',
+  text: 'TaskFlow sends it no reminders any more, whoever has an account with it.',
+  buttons: [{ label: 'Stop the mails', query: '?' }],
 }
