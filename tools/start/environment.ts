@@ -22,7 +22,16 @@ export interface StartEnvironment {
  */
 const secretVariables = [
   ...['DATABASE_URL', 'SMTP_URL', 'STATESTORE_DATABASE_URL', 'KAFKA_USERNAME', 'KAFKA_PASSWORD', 'OPENAI_API_KEY'],
-  ...['TOKEN_SECRET', 'LINK_SECRET', 'ACCOUNT_KEY', 'OAUTH_SECRET', 'AUDIT_KEY', 'AUDIT_SIGNING_KEY', 'APP_API_TOKEN', 'DAPR_API_TOKEN'],
+  ...[
+    'TOKEN_SECRET',
+    'LINK_SECRET',
+    'ACCOUNT_KEY',
+    'OAUTH_SECRET',
+    'AUDIT_KEY',
+    'AUDIT_SIGNING_KEY',
+    'APP_API_TOKEN',
+    'DAPR_API_TOKEN',
+  ],
   ...serviceNames.map((name) => `${environmentPrefix(name)}_DATABASE_URL`),
 ]
 
@@ -46,6 +55,7 @@ export const startEnvironment = (
     ...(external.databaseUrl ? [] : ['DATABASE_URL']),
     ...(external.brokers ? [] : ['KAFKA_BROKERS']),
     ...(external.smtpUrl ? [] : ['SMTP_URL']),
+    ...(settings.requireConfirmedEmail === Boolean(external.smtpUrl) ? ['REQUIRE_CONFIRMED_EMAIL'] : []),
   ]
   const shared = {
     DAPR_RUNTIME_PATH: runtimePath,
@@ -56,7 +66,11 @@ export const startEnvironment = (
         // An external mail server delivers for real; MAILBOX_URL may name where to read its mail.
         mailboxUrl: external.smtpUrl ? (env.MAILBOX_URL ?? '') : `http://127.0.0.1:${settings.mailHttp}`,
       },
-      { checkpoints: env.AUDIT_CHECKPOINTS || checkpoints, tracesEndpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT },
+      {
+        checkpoints: env.AUDIT_CHECKPOINTS || checkpoints,
+        tracesEndpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT,
+        deliversMail: settings.requireConfirmedEmail,
+      },
     ),
     KAFKA_AUTH_TYPE: external.kafkaLogin ? 'password' : 'none',
     KAFKA_CA: external.kafkaLogin?.ca?.file ?? '', // read by chat-api

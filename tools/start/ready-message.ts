@@ -9,6 +9,7 @@ export const readyMessage = (settings: Settings, seconds: number): string => {
     ['Web page', api],
     ['API', `${api}/docs`],
     ...(external.smtpUrl ? [] : [['Caught mail', `http://localhost:${settings.mailHttp}`]]),
+    ['E-mail', mailNote(settings)],
     ['Kafka', external.brokers ?? `127.0.0.1:${settings.kafka}`],
     ['Postgres', external.databaseUrl ? 'at DATABASE_URL' : `127.0.0.1:${settings.postgres}`],
     ...serviceNames.map((name) => [name, `http://127.0.0.1:${services[name].app}  sidecar ${services[name].http}`]),
@@ -31,6 +32,9 @@ The parts run after ${seconds.toFixed(1)} s. In another terminal:
   dapr run -f ${runFile}
 
 Ctrl-C stops them; the data stays.`
+
+const mailNote = ({ external, requireConfirmedEmail }: Settings): string =>
+  `${external.smtpUrl ? 'sent by SMTP_URL' : 'caught here'}; addresses ${requireConfirmedEmail ? 'must be confirmed' : 'need no confirmation'} (REQUIRE_CONFIRMED_EMAIL=${requireConfirmedEmail})`
 
 const table = (rows: [string, string][]): string => {
   const width = Math.max(...rows.map(([name]) => name.length)) + 2

@@ -22,6 +22,8 @@ export interface Settings {
     kafkaLogin?: KafkaLogin | undefined
     smtpUrl?: string | undefined
   }
+  /** Whether an address gets mail only once its owner has confirmed it. */
+  requireConfirmedEmail: boolean
   /** Delete all data first. */
   fresh: boolean
   /** Start Postgres, Kafka and the mailbox only, for running services by hand. */
@@ -70,6 +72,7 @@ export const readSettings = (
     kafka: port('KAFKA_PORT', 9092),
     postgres: port('POSTGRES_PORT', 5432),
     external: externalParts(env),
+    requireConfirmedEmail: confirmation(env, problems),
     fresh,
     partsOnly,
   }
@@ -87,11 +90,22 @@ export const readSettings = (
  * that a later `npm start` in the same shell does not take them for external ones.
  */
 const externalParts = (env: NodeJS.ProcessEnv): Settings['external'] => {
-  const own = (env.TASKFLOW_LOCAL ?? '').split(' ')
-  const external = (name: string) => (own.includes(name) ? undefined : env[name] || undefined)
+  const external = (name: string) => ownChoice(env, name)
   const brokers = external('KAFKA_BROKERS')
   const kafkaLogin = brokers ? readKafkaLogin(env) : undefined
   return { databaseUrl: external('DATABASE_URL'), brokers, kafkaLogin, smtpUrl: external('SMTP_URL') }
+}
+
+/** A variable that the user set, not .taskflow/env. */
+const ownChoice = (env: NodeJS.ProcessEnv, name: string): string | undefined =>
+  (env.TASKFLOW_LOCAL ?? '').split(' ').includes(name) ? undefined : env[name] || undefined
+
+/** By default where mail is delivered to people. */
+const confirmation = (env: NodeJS.ProcessEnv, problems: string[]): boolean => {
+  const { smtpUrl } = externalParts(env)
+  const given = ownChoice(env, 'REQUIRE_CONFIRMED_EMAIL') ?? String(smtpUrl !== undefined)
+  if (given !== 'true' && given !== 'false') problems.push(`REQUIRE_CONFIRMED_EMAIL=${given} is neither true nor false`)
+  return given === 'true'
 }
 
 /** Every port that the mesh will listen on. */

@@ -10,6 +10,7 @@ import { isPortFree, portOwner, shellQuote } from '@taskflow/local-mesh'
 import { checkPorts } from '../start/check-ports.ts'
 import { writeEnvironment } from '../start/environment.ts'
 import { createRepeatFilter, shortLine } from '../start/log-line.ts'
+import { readyMessage } from '../start/ready-message.ts'
 import { portsOfSettings, readSettings } from '../start/settings.ts'
 
 const listener = async (t: TestContext): Promise<number> => {
@@ -50,6 +51,20 @@ test('external parts need no port; local addresses from .taskflow/env are not ex
     'MAIL_SMTP_PORT',
     'KAFKA_PORT',
   ])
+})
+
+test('addresses must be confirmed where mail leaves the machine, unless the user says otherwise', () => {
+  const required = (env: NodeJS.ProcessEnv) => readSettings(env).requireConfirmedEmail
+  const delivered = { SMTP_URL: 'smtp://mail' }
+  assert.deepEqual([required({}), required(delivered)], [false, true])
+  assert.equal(required({ REQUIRE_CONFIRMED_EMAIL: 'true' }), true)
+  assert.equal(required({ ...delivered, REQUIRE_CONFIRMED_EMAIL: 'false' }), false)
+  // .taskflow/env of a start with the local mailbox, sourced by a shell in which SMTP_URL is set later.
+  const sourced = { REQUIRE_CONFIRMED_EMAIL: 'false', TASKFLOW_LOCAL: 'KAFKA_BROKERS REQUIRE_CONFIRMED_EMAIL' }
+  assert.equal(required({ ...delivered, ...sourced }), true)
+  assert.throws(() => required({ REQUIRE_CONFIRMED_EMAIL: 'maybe' }), /neither true nor false/)
+  assert.match(readyMessage(readSettings({}), 1), /need no confirmation \(REQUIRE_CONFIRMED_EMAIL=false\)/)
+  assert.match(readyMessage(readSettings(delivered), 1), /must be confirmed \(REQUIRE_CONFIRMED_EMAIL=true\)/)
 })
 
 test('a Kafka login is used for external brokers only, and its CA is read', (t) => {

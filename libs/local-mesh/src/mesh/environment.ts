@@ -13,14 +13,20 @@ export interface MeshAddresses {
 
 /**
  * Environment that all services and sidecars of a mesh share: nothing in it is secret. `checkpoints` is the file
- * audit-logger signs.
+ * audit-logger signs, `deliversMail` whether the mail server delivers to people.
  */
 export const meshEnvironment = (
   { brokers, publicUrl, mailboxUrl }: MeshAddresses,
-  { checkpoints, tracesEndpoint }: { checkpoints: string; tracesEndpoint?: string | undefined },
+  {
+    checkpoints,
+    tracesEndpoint,
+    deliversMail = false,
+  }: { checkpoints: string; tracesEndpoint?: string | undefined; deliversMail?: boolean },
 ): Record<string, string> => ({
   AUDIT_CHECKPOINTS: checkpoints,
   PUBLIC_URL: publicUrl,
+  // A mailbox on this machine is everybody's: there is nobody to protect from its mails.
+  REQUIRE_CONFIRMED_EMAIL: String(deliversMail),
   KAFKA_BROKERS: brokers,
   ...(mailboxUrl === undefined ? {} : { MAILBOX_URL: mailboxUrl }),
   ...tracesEnvironment(tracesEndpoint),
