@@ -51,6 +51,24 @@ const consent = createRoute({
   beforeLoad: forPeople,
   component: lazyRouteComponent(() => import('./consent/consent-page.tsx'), 'ConsentPage'),
 })
+/** Where links of mails lead, signed in or not. */
+const mailPages = [
+  createRoute({
+    getParentRoute: () => root,
+    path: '/forgot-password',
+    component: lazyRouteComponent(() => import('./account/mail-pages.ts'), 'ForgotPasswordPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/reset-password',
+    component: lazyRouteComponent(() => import('./account/mail-pages.ts'), 'ResetPasswordPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/confirm-email',
+    component: lazyRouteComponent(() => import('./account/mail-pages.ts'), 'ConfirmEmailPage'),
+  }),
+] as const
 const app = createRoute({ getParentRoute: () => root, id: 'app', beforeLoad: forPeople, component: AppLayout })
 
 const tasks = createRoute({
@@ -167,6 +185,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     login,
     signup,
+    ...mailPages,
     consent,
     app.addChildren([
       tasks,

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { bodyOf, publicApi } from '../api/send.ts'
 import { AccountForm } from './account-form.tsx'
 import { AccountPage } from './account-page.tsx'
@@ -22,5 +23,8 @@ export const SignInPage = () => (
         },
       ]}
     />
+    <Link to="/forgot-password" className="text-sm font-medium text-accent underline underline-offset-4">
+      Forgot your password?
+    </Link>
   </AccountPage>
 )

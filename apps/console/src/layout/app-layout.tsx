@@ -1,5 +1,6 @@
 import { Outlet, useLocation } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
+import { ConfirmationBanner } from '../account/confirmation-note.tsx'
 import { useAccount } from '../account/use-account.ts'
 import { ChatPlace } from '../chat/chat-place.tsx'
 import { OfflineBanner } from '../live/offline-banner.tsx'
@@ -34,6 +35,7 @@ export const AppLayout = () => {
         Skip to content
       </a>
       <OfflineBanner isLost={isLost} />
+      <ConfirmationBanner />
       <div className="flex min-h-0 flex-1 flex-col md:flex-row">
         <div className="flex flex-col gap-6 overflow-y-auto max-md:contents md:w-56 md:shrink-0 md:border-r md:border-line md:px-3 md:py-6">
           <div className="flex items-center gap-2.5 px-3 max-md:hidden">

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { UnsubscribedNote } from '../account/confirmation-note.tsx'
 import { api, bodyOf } from '../api/api.ts'
 import type { PreferencesPatch } from '../api/openapi.d.ts'
 import { describeError } from '../api/problems.ts'
@@ -33,6 +34,7 @@ export const NotificationsSection = () => {
   return (
     <Section title="Notifications" about="Times are on your own clock">
       {error && <p className="text-danger">{describeError(error)}</p>}
+      <UnsubscribedNote />
       {data && (
         <>
           <SwitchField

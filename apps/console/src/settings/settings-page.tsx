@@ -9,6 +9,7 @@ import { AppsSection } from './apps-section.tsx'
 import { CalendarFeedSection } from './calendar-feed-section.tsx'
 import { DataSection } from './data-section.tsx'
 import { DeleteAccountSection } from './delete-account-section.tsx'
+import { EmailSection } from './email-section.tsx'
 import { LabelsSection } from './labels-section.tsx'
 import { NotificationsSection } from './notifications-section.tsx'
 import { PasswordSection } from './password-section.tsx'
@@ -38,6 +39,7 @@ export const SettingsPage = () => (
     <AppsSection />
     <ApiTokensSection />
     <SessionsSection />
+    <EmailSection />
     <PasswordSection />
     <SecondFactorSection />
     <DeleteAccountSection />

@@ -15,7 +15,7 @@ export const NoTasks = ({ onExample }: { onExample: (line: string) => void }) =>
     <ul className="mt-4 flex flex-col items-stretch gap-2">
       {examples.map((line) => (
         <li key={line}>
-          <Button onClick={() => onExample(line)} className="h-auto w-full py-2 whitespace-normal">
+          <Button onClick={() => onExample(line)} className="h-auto w-full py-2 whitespace-normal!">
             {line}
           </Button>
         </li>
