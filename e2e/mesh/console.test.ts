@@ -5,6 +5,7 @@ import { eventuallyWithin } from '@taskflow/test-kit'
 import { generate } from 'otplib'
 import pg from 'pg'
 import type { Browser, Page } from 'playwright-core'
+import { changeAddress, confirmAddress, resetPassword } from '../console/account-mail.ts'
 import { launchBrowser } from '../console/browser.ts'
 import { look } from '../console/look.ts'
 import { addTask, choose, makeAdmin, newPerson, openBrowser } from '../console/person.ts'
@@ -140,6 +141,10 @@ describe('the web page, in a real browser on a whole mesh', () => {
     await items.filter({ hasText: 'Account created' }).waitFor()
     assert.equal(await items.count(), 35)
   })
+
+  test('an address is confirmed by the link of a mail', (t) => confirmAddress(t, browser, mesh))
+  test('a forgotten password is replaced by the link of a mail', (t) => resetPassword(t, browser, mesh))
+  test('an address is changed by the link of a mail to the new one', (t) => changeAddress(t, browser, mesh))
 
   test('a reminder is mailed, its state updates live, it is snoozed; the activity page lists it all', async (t) => {
     const { page, email, request } = await newPerson(t, browser, mesh.url)

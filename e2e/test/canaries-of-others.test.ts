@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
+import { createSealToken } from '@taskflow/chat-api/testing/account-mails'
 import { userDeleted } from '@taskflow/event-contracts'
 import { newSigningKey } from '@taskflow/local-mesh'
 import {
@@ -46,6 +47,14 @@ test('no secret of notification-service reaches a log, the ledger or an event, w
     SMTP_URL: server.url.replace('smtp://', `smtp://taskflow:${password}@`),
   })
   await service.alive()
+  const token = canaries.make('the token of a mail')
+  const sealed = await createSealToken(env.LINK_SECRET)(token, user_id)
+  await database.pool.query(
+    `INSERT INTO identity.account_mails (id, user_id, address, locale, time_zone, content, sealed_token, can_refuse,
+       created_at, expires_at, next_attempt_at)
+     VALUES ($1, $1, 'ada@example.com', 'en', 'UTC', '{"kind": "reset-password"}', $2, true, now(), now() + '1 hour', now())`,
+    [user_id, sealed],
+  )
   const event = aReminderDue(user_id, { title: 'x' }, { at: new Date().toISOString() })
   await knowTasks(database, [event])
   const deliver = (messages: Parameters<typeof bulkDelivery>[1]) =>
@@ -56,7 +65,8 @@ test('no secret of notification-service reaches a log, the ledger or an event, w
   assert.equal((await deliver([event, Buffer.from('nonsense')])).status, 200)
   await until(async () => {
     const { rows } = await database.pool.query('SELECT reason FROM notifications.ledger WHERE reason IS NOT NULL')
-    return rows.length === 2
+    const mails = await database.pool.query('SELECT FROM identity.account_mails WHERE attempts > 0')
+    return rows.length === 2 && mails.rowCount === 1
   })
   canaries.assertNoneIn(await everythingIn(database), 'the database')
   canaries.assertNoneIn((await send(service.url, 'GET', '/metrics')).text, '/metrics')
