@@ -47,7 +47,16 @@ test('every secret reaches only the service that needs it', async (t) => {
   )
   assert.deepEqual(all, {
     'chat-api': [
-      [...tokens, 'ACCOUNT_KEY', 'CHAT_API_DATABASE_URL', ...kafka, 'LINK_SECRET', 'OAUTH_SECRET', 'OPENAI_API_KEY', 'TOKEN_SECRET'].sort(),
+      [
+        ...tokens,
+        'ACCOUNT_KEY',
+        'CHAT_API_DATABASE_URL',
+        ...kafka,
+        'LINK_SECRET',
+        'OAUTH_SECRET',
+        'OPENAI_API_KEY',
+        'TOKEN_SECRET',
+      ].sort(),
       [...tokens, ...kafka, 'STATESTORE_DATABASE_URL'],
     ],
     'recurring-processor': [

@@ -1,10 +1,9 @@
-import { sessions } from '@taskflow/database'
 import { type Clock, type Database, rateLimitHeaders, tooManyRequests } from '@taskflow/service-kit'
-import { and, eq } from 'drizzle-orm'
 import { type Allowance, type Attempt, clearAttempts, countAttempts, giveBack } from './attempts.ts'
 import { networkOf } from './network-of.ts'
 import type { Passwords } from './passwords.ts'
 import { hashOf } from './secret-tokens.ts'
+import { hasSessionIn } from './session-list.ts'
 
 /** Whether a password is right; `headers` are the RateLimit fields of a refusal. */
 interface PasswordVerdict {
@@ -50,12 +49,6 @@ export const createPasswordCheck = (
 ): CheckPassword => {
   const { db, passwords } = deps
   const { failuresPerAccount, failuresPerAddress, failuresFromAnywhere, loginsPerAccount, loginsPerAddress } = limits
-
-  const isKnownNetwork = async (user_id: string | undefined, network: string): Promise<boolean> => {
-    if (!user_id) return false
-    const isIt = and(eq(sessions.user_id, user_id), eq(sessions.network, network))
-    return (await db.$count(sessions, isIt)) > 0
-  }
 
   /** `own` ends with a right password, `shared` only loses this attempt. */
   const verdict = async (
@@ -109,7 +102,7 @@ export const createPasswordCheck = (
     const failures = [...of(ofAddress, failuresPerAddress), ...anywhere]
     await refuse(own, failures, () => 'too many failed logins of this account')
     await refuse(of(ofAccount, loginsPerAccount), failures, () => 'too many logins of this account')
-    if (anywhere.some(({ exceeded }) => exceeded) && !(await isKnownNetwork(user_id, network))) {
+    if (anywhere.some(({ exceeded }) => exceeded) && !(user_id && (await hasSessionIn(db, user_id, network)))) {
       await refuse(anywhere, failures, () => 'too many failed logins of this account')
     }
     return verdict({ password, stored }, own, failures)

@@ -12,6 +12,10 @@ export const listSessions = (db: Database, clock: Clock, user_id: string) =>
     .where(and(eq(sessions.user_id, user_id), gt(sessions.expires_at, clock.now().toString())))
     .orderBy(desc(sessions.last_used_at), desc(sessions.id))
 
+/** Whether a person has a session in a network. */
+export const hasSessionIn = async (db: Database | Tx, user_id: string, network: string): Promise<boolean> =>
+  (await db.$count(sessions, and(eq(sessions.user_id, user_id), eq(sessions.network, network)))) > 0
+
 /** Ends one session of a person. Problem 404 when it is not theirs or has ended. */
 export const endSessionOf = async (tx: Tx, user_id: string, session_id: string): Promise<void> => {
   const { rowCount } = await tx.delete(sessions).where(and(eq(sessions.id, session_id), eq(sessions.user_id, user_id)))

@@ -71,7 +71,8 @@ test('every change of what can act for an account is published with who made it'
   await api.anonymous.post('/api/v1/auth/logout', { refresh_token: other.refresh_token })
   const { refresh_token } = (await api.anonymous.post('/api/v1/auth/refresh', { refresh_token: ada.refresh_token }))
     .body
-  await api.anonymous.post('/api/v1/auth/refresh', { refresh_token: ada.refresh_token })
+  const elsewhere = { 'user-agent': 'another client' }
+  await api.anonymous.post('/api/v1/auth/refresh', { refresh_token: ada.refresh_token }, elsewhere)
   await api.anonymous.post('/api/v1/auth/refresh', { refresh_token })
   const again = (await login(api, ada.email, 'battery staple')).body
   for (const _ of [1, 2]) await api.anonymous.post('/api/v1/auth/logout', { refresh_token: again.refresh_token })

@@ -73,7 +73,8 @@ test('lists, exports and MCP show recurring tasks whose rules cost too much, wit
   assert.deepEqual([one.status, one.body.next_occurrence, one.body.upcoming], [200, null, []])
   const exported = JSON.parse(await filesOf(api, ada.token).export())
   assert.deepEqual(dates(exported.recurring_tasks), expected(exported.recurring_tasks))
-  const client = await connectMcp(t, api.service.url, ada.token)
+  const { token } = (await ada.post('/api/v1/auth/tokens', { name: 'MCP', scopes: ['tasks:read'] })).body
+  const client = await connectMcp(t, api.service.url, token)
   const { structuredContent } = await client.callTool({ name: 'list_recurring', arguments: {} })
   const { series } = structuredContent as { series: Parameters<typeof dates>[0] }
   assert.deepEqual(dates(series), expected(series))

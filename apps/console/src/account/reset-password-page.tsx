@@ -10,6 +10,7 @@ import { useSubmit } from './use-submit.ts'
 
 const also = [
   { name: 'api_tokens', label: 'End all API tokens' },
+  { name: 'apps', label: 'Disconnect all apps' },
   { name: 'calendar_feed', label: 'Stop the calendar feed' },
 ] as const
 

@@ -4547,7 +4547,7 @@ export interface operations {
                      * @description what else to take back: it does not depend on the password
                      * @default []
                      */
-                    also_revoke?: ("api_tokens" | "calendar_feed")[];
+                    also_revoke?: ("api_tokens" | "apps" | "calendar_feed")[];
                     new_password: string;
                     token: string;
                 };

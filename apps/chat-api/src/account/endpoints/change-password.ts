@@ -2,6 +2,7 @@ import { endpoint } from '@taskflow/service-kit'
 import { z } from 'zod'
 import type { AccountDeps } from '../deps.ts'
 import { countFailedSignIn } from '../failed-sign-ins.ts'
+import { notifyAccountChange } from '../mail/notify-account-change.ts'
 import { recordAccountAction } from '../record-account-action.ts'
 import { revocable, revokeAccess } from '../revoke-access.ts'
 import { endOtherSessions } from '../session-list.ts'
@@ -38,6 +39,7 @@ export const changePassword = (deps: AccountDeps) => {
       const password_hash = await passwords.hash(new_password)
       const { sessions, tokens } = await transaction(async (tx) => {
         if (!(await users.changePassword(tx, user, password_hash))) throw wrongPassword('current_password', headers)
+        await notifyAccountChange(tx, user_id, 'password-changed', {})
         const sessions = await endOtherSessions(tx, person)
         const tokens = await revokeAccess(tx, user_id, also_revoke)
         const details = { ended_sessions: sessions.length, also_revoked: also_revoke }

@@ -3,6 +3,7 @@ import { instantInput, text } from '@taskflow/tasks'
 import { z } from 'zod'
 import * as apiTokens from '../api-tokens.ts'
 import type { AccountDeps } from '../deps.ts'
+import { notifyAccountChange } from '../mail/notify-account-change.ts'
 import { recordAccountAction } from '../record-account-action.ts'
 import { requireFresh } from './require-fresh.ts'
 import { apiTokenAnswer, givenPassword } from './schemas.ts'
@@ -49,6 +50,7 @@ export const createApiToken = (deps: AccountDeps) =>
         const { id, name, scopes } = made
         const details = { token_id: id, name, scopes, expires_at }
         await recordAccountAction(tx, user.user_id, { action: 'api_token_created', actor: 'person', headers, details })
+        await notifyAccountChange(tx, user.user_id, 'api-token-created', { name })
         return { ...made, token }
       }, origin)
       return { status: 201, body: created }

@@ -1,10 +1,9 @@
 import { endpoint, Problem } from '@taskflow/service-kit'
 import { z } from 'zod'
 import type { AccountDeps } from '../deps.ts'
-import { countFailedSignIn, recordFailedSignIns } from '../failed-sign-ins.ts'
-import { recordAccountAction } from '../record-account-action.ts'
+import { countFailedSignIn } from '../failed-sign-ins.ts'
 import { givenCode, requireSecondFactor } from '../second-factor/endpoints.ts'
-import { beginSession, deviceOf } from '../sessions.ts'
+import { signIn } from '../sign-in.ts'
 import { findUserByEmail, holdPassword } from '../users.ts'
 import { givenPassword } from './schemas.ts'
 import { signedIn, signedInAnswer } from './signed-in.ts'
@@ -32,16 +31,11 @@ export const login = (deps: AccountDeps) =>
       const { right, headers: limits } = await checkPassword(claim)
       if (right && user?.suspended_at) throw suspended()
       if (user && right) await requireSecondFactor(deps, { user_id: user.id, code, address, headers, known })
-      const device = deviceOf({ headers, address })
       const session =
         user && right
           ? await transaction(async (tx) => {
               if (!(await holdPassword(tx, user))) return undefined
-              const begun = await beginSession(tx, user.id, device)
-              await recordFailedSignIns(tx, user.id)
-              const details = { method: 'password', session_id: begun.session_id }
-              await recordAccountAction(tx, user.id, { action: 'signed_in', actor: 'person', headers, details })
-              return begun
+              return signIn(tx, user.id, { method: 'password', headers, address, known })
             }, origin)
           : undefined
       if (!user || !session) {

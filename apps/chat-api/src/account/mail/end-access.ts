@@ -15,7 +15,7 @@ export interface EndedAccess {
 export const endAccess = async (
   tx: Tx,
   user_id: string,
-  also: ('api_tokens' | 'calendar_feed')[] = [],
+  also: Parameters<typeof revokeAccess>[2] = [],
 ): Promise<EndedAccess> => ({
   sessions: await endAllSessions(tx, user_id),
   apiTokens: await revokeAccess(tx, user_id, also),

@@ -10,10 +10,9 @@ import type { AccountDeps } from '../deps.ts'
 import { requireFresh } from '../endpoints/require-fresh.ts'
 import { givenPassword } from '../endpoints/schemas.ts'
 import { signedIn, signedInAnswer } from '../endpoints/signed-in.ts'
-import { recordFailedSignIns } from '../failed-sign-ins.ts'
 import { networkOf } from '../network-of.ts'
 import { recordAccountAction } from '../record-account-action.ts'
-import { beginSession, deviceOf } from '../sessions.ts'
+import { signIn } from '../sign-in.ts'
 import { findUser } from '../users.ts'
 import * as passkeys from './passkeys.ts'
 
@@ -147,18 +146,15 @@ export const passkeyLogin = (deps: AccountDeps) =>
     problems: [401, 403],
     answers: { 200: signedInAnswer },
     handle: async ({ body, headers, address, origin }) => {
-      const { transaction, relyingParty } = deps
-      const device = deviceOf({ headers, address })
+      const { transaction, relyingParty, knownDevices } = deps
       const response = body.response as unknown as AuthenticationResponseJSON
       const found = await transaction(async (tx) => {
         const user_id = await passkeys.usePasskey(tx, relyingParty, response)
         if (user_id === undefined) return undefined
         const user = await findUser(tx, user_id)
         if (user.suspended_at) return { user }
-        const session = await beginSession(tx, user_id, device)
-        await recordFailedSignIns(tx, user_id)
-        const details = { method: 'passkey', session_id: session.session_id }
-        await recordAccountAction(tx, user_id, { action: 'signed_in', actor: 'person', headers, details })
+        const known = await knownDevices.find(user_id, headers)
+        const session = await signIn(tx, user_id, { method: 'passkey', headers, address, known })
         return { user, session }
       }, origin)
       if (!found) throw notValid('unauthorized')
