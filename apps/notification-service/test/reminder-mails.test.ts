@@ -160,7 +160,7 @@ test('a reminder of a deleted account is suppressed; deleting an account clears 
   await service.remind(aReminderDue(deletedUser))
   assert.deepEqual(
     (await service.ledger()).map(({ state, reason }) => [state, reason]),
-    [['suppressed', 'the account is gone']],
+    [['suppressed', 'the account is gone or suspended']],
   )
   const user_id = await aPerson(service.database)
   await service.remind(aReminderDue(user_id))

@@ -65,7 +65,8 @@ CREATE OR REPLACE VIEW identity.recipients AS
   SELECT users.id AS user_id, email, name, time_zone, locale, preferences, url AS webhook_url, secret AS webhook_secret,
     email_confirmed_at IS NOT NULL AS is_confirmed,
     EXISTS (SELECT FROM identity.suppressed_addresses WHERE hash = address_hash) AS is_suppressed
-  FROM identity.users LEFT JOIN identity.webhooks ON webhooks.user_id = users.id;
+  FROM identity.users LEFT JOIN identity.webhooks ON webhooks.user_id = users.id
+  WHERE users.suspended_at IS NULL;
 --> statement-breakpoint
 ALTER TABLE notifications.ledger
   DROP CONSTRAINT ledger_state_check,

@@ -268,3 +268,15 @@ test('an operator signs an account out everywhere', async (t) => {
   assert.equal((await root.delete(`/api/v1/admin/users/${ada.id}/sessions`)).status, 204)
   assert.equal((await ada.get('/api/v1/tasks')).status, 401)
 })
+
+test('nothing is sent for a suspended account', async (t) => {
+  const { operator, service, signup } = await startChatApi(t)
+  const [root, ada] = [await operator(), await signup()]
+  const recipients = async () =>
+    (await service.database.pool.query('SELECT FROM identity.recipients WHERE user_id = $1', [ada.id])).rowCount
+  assert.equal(await recipients(), 1)
+  await root.post(`/api/v1/admin/users/${ada.id}/suspend`)
+  assert.equal(await recipients(), 0)
+  await root.post(`/api/v1/admin/users/${ada.id}/resume`)
+  assert.equal(await recipients(), 1)
+})

@@ -4,6 +4,7 @@ import { fakeClock } from '@taskflow/test-kit'
 import { createAuthentication } from '../../src/account/authentication.ts'
 import { createIdentityUpkeep } from '../../src/account/identity-upkeep.ts'
 import { createArgon2Passwords, type Passwords } from '../../src/account/passwords.ts'
+import { takeMails } from '../../testing/account-mails.ts'
 import { startChatApi } from '../../testing/start-chat-api.ts'
 
 const argon2 = createArgon2Passwords()
@@ -299,4 +300,25 @@ test('a login with the old password, in progress during the change, does not sur
     assert.equal((await ada.post('/api/v1/auth/change-password', change)).status, 204)
   }
   assert.equal((await login(api, ada)).status, 401)
+})
+
+test('a sign-in from a new place, a new password and a new API token are mailed to their owner', async (t) => {
+  const api = await startChatApi(t, {}, { TRUST_PROXY: '1' })
+  const ada = await api.signup()
+  const kinds = async () => (await takeMails(api.service.database)).map(({ to, kind }) => [to, kind])
+  await login(api, ada)
+  assert.deepEqual(await kinds(), [], 'from where there is a session')
+  const { email, password } = ada
+  const from = { 'x-forwarded-for': '192.0.2.7', 'user-agent': 'A phone' }
+  const { headers } = await api.anonymous.post('/api/v1/auth/login', { email, password }, from)
+  assert.deepEqual(await kinds(), [[email, 'new-sign-in']])
+  const cookie = headers.getSetCookie()[0]!.split(';')[0]!
+  await api.anonymous.post('/api/v1/auth/login', { email, password }, { 'x-forwarded-for': '192.0.2.8', cookie })
+  assert.deepEqual(await kinds(), [], 'a known browser elsewhere')
+  await ada.post('/api/v1/auth/tokens', { name: 'x', scopes: ['tasks:read'] })
+  await ada.post('/api/v1/auth/change-password', { current_password: password, new_password: 'battery staple' })
+  assert.deepEqual(await kinds(), [
+    [email, 'api-token-created'],
+    [email, 'password-changed'],
+  ])
 })

@@ -26,7 +26,7 @@ export const planDelivery = (
   reminder: ReminderState | undefined,
   now: Temporal.Instant,
 ): Plan => {
-  if (!recipient) return { what: 'suppress', reason: 'the account is gone' }
+  if (!recipient) return { what: 'suppress', reason: 'the account is gone or suspended' }
   const { channels, quiet_hours, daily_digest } = preferencesOf(recipient.preferences)
   if (!channels[row.channel]) return { what: 'suppress', reason: `the channel ${row.channel} is off` }
   if (row.channel === 'webhook' && recipient.webhook_url === null) {

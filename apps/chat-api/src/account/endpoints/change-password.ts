@@ -42,7 +42,10 @@ export const changePassword = (deps: AccountDeps) => {
         await notifyAccountChange(tx, user_id, 'password-changed', {})
         const sessions = await endOtherSessions(tx, person)
         const tokens = await revokeAccess(tx, user_id, also_revoke)
-        const details = { ended_sessions: sessions.length, also_revoked: also_revoke }
+        const details = {
+          ended_sessions: sessions.length,
+          ...(also_revoke.length > 0 && { also_revoked: also_revoke }),
+        }
         await recordAccountAction(tx, user_id, { action: 'password_changed', actor: 'person', headers: sent, details })
         return { sessions, tokens }
       }, origin)
