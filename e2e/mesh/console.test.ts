@@ -255,6 +255,34 @@ describe('the web page, in a real browser on a whole mesh', () => {
     await page.getByRole('button', { name: 'Set up an app' }).waitFor()
   })
 
+  test('a passkey is added, signs in, and is removed', async (t) => {
+    // Passkeys belong to a name: an address has none.
+    const { page } = await newPerson(t, browser, mesh.url.replace('127.0.0.1', 'localhost'))
+    const devtools = await page.context().newCDPSession(page)
+    await devtools.send('WebAuthn.enable')
+    await devtools.send('WebAuthn.addVirtualAuthenticator', {
+      options: {
+        protocol: 'ctap2',
+        transport: 'internal',
+        hasResidentKey: true,
+        hasUserVerification: true,
+        isUserVerified: true,
+        automaticPresenceSimulation: true,
+      },
+    })
+    await page.getByRole('link', { name: 'Settings' }).click()
+    await page.getByLabel('Name of a new passkey').fill('My laptop')
+    await page.getByRole('button', { name: 'Add a passkey' }).click()
+    await page.getByText('My laptop').waitFor()
+    await page.getByText('never used').waitFor()
+    await page.getByRole('button', { name: 'Sign out', exact: true }).click()
+    await page.getByRole('button', { name: 'Use a passkey' }).click()
+    await page.getByText('Nothing to do').waitFor()
+    await page.getByRole('link', { name: 'Settings' }).click()
+    await page.getByRole('button', { name: 'Remove the passkey My laptop' }).click()
+    await page.getByText('My laptop').waitFor({ state: 'detached' })
+  })
+
   test('people can work offline; once online, everything is sent and missed changes appear', async (t) => {
     const { page, context, request } = await newPerson(t, browser, mesh.url)
     await addTask(page, 'Done on the train')

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { bodyOf, publicApi } from '../api/send.ts'
 import { AccountForm } from './account-form.tsx'
 import { AccountPage } from './account-page.tsx'
+import { PasskeyButton } from './passkey-button.tsx'
 
 export const SignInPage = () => (
   <AccountPage title="Sign in" other={{ text: 'No account yet?', link: 'Sign up', to: '/signup' }}>
@@ -23,6 +24,7 @@ export const SignInPage = () => (
         },
       ]}
     />
+    <PasskeyButton />
     <Link to="/forgot-password" className="text-sm font-medium text-accent underline underline-offset-4">
       Forgot your password?
     </Link>

@@ -19,8 +19,12 @@ export class Unreachable extends Error {
 export const isTemporary = (error: unknown): boolean =>
   error instanceof Unreachable || (error instanceof ApiProblem && [429, 502, 503, 504].includes(error.status))
 
+/** The person declined what the browser asked; the message says so. */
+export class Declined extends Error {}
+
 /** An error as a sentence for people. */
 export const describeError = (error: unknown): string => {
+  if (error instanceof Declined) return error.message
   if (error instanceof Unreachable) return 'TaskFlow cannot be reached. Check your connection and try again.'
   if (error instanceof ApiProblem) return capitalised(error.message)
   return 'Something went wrong in this page. Reload it and try again.'

@@ -12,6 +12,7 @@ import { DeleteAccountSection } from './delete-account-section.tsx'
 import { EmailSection } from './email-section.tsx'
 import { LabelsSection } from './labels-section.tsx'
 import { NotificationsSection } from './notifications-section.tsx'
+import { PasskeysSection } from './passkeys-section.tsx'
 import { PasswordSection } from './password-section.tsx'
 import { SecondFactorSection } from './second-factor-section.tsx'
 import { SessionsSection } from './sessions-section.tsx'
@@ -41,6 +42,7 @@ export const SettingsPage = () => (
     <SessionsSection />
     <EmailSection />
     <PasswordSection />
+    <PasskeysSection />
     <SecondFactorSection />
     <DeleteAccountSection />
   </Page>

@@ -1,0 +1,90 @@
+import { useQuery } from '@tanstack/react-query'
+import type { FormEvent } from 'react'
+import { hasPasskeys, makePasskey } from '../account/passkey.ts'
+import { useAccount } from '../account/use-account.ts'
+import { api, bodyOf } from '../api/api.ts'
+import { queryClient } from '../api/query-client.ts'
+import { Button } from '../components/button.tsx'
+import { Field } from '../components/field.tsx'
+import { writeAgo } from '../time/format.ts'
+import { Section } from './section.tsx'
+import { useSave } from './use-save.ts'
+
+const queryKey = ['passkeys']
+
+/** Passkeys, which sign the person in by finger, face or PIN. */
+export const PasskeysSection = () => {
+  const { time_zone: zone, locale } = useAccount()
+  const { data } = useQuery({
+    queryKey,
+    queryFn: ({ signal }) => bodyOf(api.GET('/auth/passkeys', { signal })),
+  })
+  const { save, fields, isSaving } = useSave()
+  const again = () => void queryClient.invalidateQueries({ queryKey })
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const form = event.currentTarget
+    const given = new FormData(form)
+    const password = String(given.get('password') ?? '')
+    const add = async () => {
+      const options = await bodyOf(api.POST('/auth/passkeys/options', { body: password ? { password } : {} }))
+      const response = await makePasskey(options)
+      await api.POST('/auth/passkeys', { body: { name: String(given.get('name')), response: response as never } })
+    }
+    if (await save(add, 'Added')) form.reset()
+    again()
+  }
+  const remove = async (id: string) => {
+    await save(() => api.DELETE('/auth/passkeys/{id}', { params: { path: { id } } }), 'Removed')
+    again()
+  }
+  if (!hasPasskeys()) return null
+  return (
+    <Section title="Passkeys" about="Sign in by finger, face or PIN, without a password or code">
+      {data && data.data.length > 0 && (
+        <ul className="flex flex-col gap-2">
+          {data.data.map(({ id, name, last_used_at }) => (
+            <li key={id} className="flex items-center gap-3">
+              <span className="min-w-0 flex-1">
+                <span className="block truncate font-medium">{name}</span>
+                <span className="block text-sm text-muted">
+                  {last_used_at ? `used ${writeAgo(last_used_at, zone, locale)}` : 'never used'}
+                </span>
+              </span>
+              <Button
+                look="quiet"
+                aria-label={`Remove the passkey ${name}`}
+                disabled={isSaving}
+                onClick={() => void remove(id)}
+              >
+                Remove
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
+      <form onSubmit={submit} className="flex flex-wrap items-end gap-3">
+        <Field label="Name of a new passkey" hint="such as the device it is on" error={fields.name}>
+          {(attributes) => <input {...attributes} name="name" required maxLength={100} className="field max-w-56" />}
+        </Field>
+        {fields.password !== undefined && (
+          <Field label="Your password" error={fields.password}>
+            {(attributes) => (
+              <input
+                {...attributes}
+                type="password"
+                name="password"
+                autoComplete="current-password"
+                required
+                className="field max-w-56"
+              />
+            )}
+          </Field>
+        )}
+        <Button type="submit" disabled={isSaving}>
+          Add a passkey
+        </Button>
+      </form>
+    </Section>
+  )
+}
