@@ -78,7 +78,12 @@ export const giveBack = async (db: Database, taken: Attempt[]): Promise<void> =>
     )
 }
 
-/** Forgets all attempts of a subject, or of all subjects that begin so. */
+/** Forgets all attempts of a subject. */
 export const clearAttempts = async (db: Pick<Database, 'delete'>, subject: string): Promise<void> => {
-  await db.delete(attempts).where(sql`starts_with(${attempts.subject}, ${subject})`)
+  await db.delete(attempts).where(eq(attempts.subject, subject))
+}
+
+/** Forgets all attempts of subjects that begin so: reads the whole table. */
+export const clearAttemptsOf = async (db: Pick<Database, 'delete'>, beginning: string): Promise<void> => {
+  await db.delete(attempts).where(sql`starts_with(${attempts.subject}, ${beginning})`)
 }

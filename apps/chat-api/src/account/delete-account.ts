@@ -2,7 +2,7 @@ import { sessions, type UserRow, users } from '@taskflow/database'
 import { userDeleted } from '@taskflow/event-contracts'
 import { forgetUser, type Tx } from '@taskflow/service-kit'
 import { and, eq } from 'drizzle-orm'
-import { clearAttempts } from './attempts.ts'
+import { clearAttemptsOf } from './attempts.ts'
 import { accountSubject } from './password-check.ts'
 import { appendUserEvent } from './user-events.ts'
 
@@ -28,7 +28,7 @@ export const deleteAccount = async (tx: Tx, user: UserRow, forget: Forget): Prom
   await forget(tx, id)
   const account = accountSubject(user.email)
   const counted = [account, `guesses of ${account}`, `logins of ${account}`, `codes at ${id}`, `codes of ${id}`]
-  for (const subject of counted) await clearAttempts(tx, subject)
+  for (const subject of counted) await clearAttemptsOf(tx, subject)
   await forgetUser(tx.$client, 'tasks', id)
   await appendUserEvent(tx, userDeleted, id, {})
   return ended.map((session) => session.id)

@@ -140,6 +140,17 @@ test('of concurrent imports of a person one runs, the others are refused; anothe
   assert.deepEqual(counts(await ada.files.import('text/csv', file)), [0, 121, 0], 'and the next one is admitted')
 })
 
+test('an import may follow another as soon as that is answered, however slow the database is', async (t) => {
+  const { api, ada } = await start(t)
+  await api.service.database.pool.query(
+    `CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(0.3); RETURN NULL; END';
+     CREATE TRIGGER slow BEFORE DELETE ON identity.attempts FOR EACH STATEMENT EXECUTE FUNCTION slow()`,
+  )
+  for (const title of ['One', 'Two', 'Three']) {
+    assert.deepEqual(counts(await ada.files.import('text/csv', `title\n${title}\n`)), [1, 0, 0])
+  }
+})
+
 test('past reminders do not fire', async (t) => {
   const { ada, tasksOf } = await start(t)
   const file =

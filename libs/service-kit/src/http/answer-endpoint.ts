@@ -4,7 +4,8 @@ import { pipeline } from 'node:stream/promises'
 import { json, type Request, type RequestHandler, type Response, text } from 'express'
 import type { Origin } from '../origin.ts'
 import type { AccessControl } from './access-control.ts'
-import { type Endpoint, readRequest } from './endpoint.ts'
+import { type Answer, type Endpoint, readRequest } from './endpoint.ts'
+import type { Principal } from './principal.ts'
 import { Problem } from './problem.ts'
 import { requireShallow } from './require-shallow.ts'
 import { metadataOf, neededScope, requireScope } from './scopes.ts'
@@ -32,20 +33,8 @@ const readFile = async (file: NonNullable<Endpoint['file']>, request: Request, r
   return request.body
 }
 
-/** Answers a request, and says when that is done to whoever admitted its file. */
-export const answerEndpoint = (definition: Endpoint, accessControl: AccessControl | undefined): RequestHandler => {
-  const answer = answerAdmitted(definition, accessControl)
-  return async (request, response, next) => {
-    try {
-      await answer(request, response, next)
-    } finally {
-      await response.locals.leave?.()
-    }
-  }
-}
-
-/** Authenticates the caller, validates the parts, then calls the endpoint's `handle`. */
-const answerAdmitted =
+/** Answers a request: authenticates the caller, validates the parts, then calls the endpoint's `handle`. */
+export const answerEndpoint =
   (definition: Endpoint, accessControl: AccessControl | undefined): RequestHandler =>
   async (request, response) => {
     const requestOrigin = response.locals.origin as Origin
@@ -58,31 +47,11 @@ const answerAdmitted =
     if (definition.body && !definition.file && hasBody && !request.is(jsonTypes)) {
       throw new Problem('unsupported-media-type', 'send the body as application/json')
     }
-    response.locals.leave = user && (await definition.file?.admit?.(user))
-    const body = definition.file && hasBody ? await readFile(definition.file, request, response) : request.body
-    requireShallow(body)
-    const { params, query } = request
-    const parts = readRequest(definition, { params, query, body, hasBody })
-    const usesRole = definition.access === 'admin' || definition.isAdminUse?.(parts.query)
-    // By role or by scope: neither alone may go unrecorded.
-    if (accessControl && usesRole && user && (user.role === 'admin' || user.scopes.includes('admin'))) {
-      await accessControl.recordAdminUse({
-        user_id: user.user_id,
-        operation: `${definition.method.toUpperCase()} ${definition.path}`,
-        given: { ...(parts.params as object), ...(parts.query as object), ...(parts.body as object) },
-        address: request.ip ?? '',
-        origin,
-        isWatched: definition.isWatched ?? false,
-      })
-    }
-    const answer = await definition.handle({
-      ...parts,
-      user,
-      headers: request.headers,
-      address: request.ip ?? '',
-      origin,
-      signal: signalOf(response),
-    } as never)
+    // Left before the response is sent: whoever has it may send the next file.
+    const leave = user && (await definition.file?.admit?.(user))
+    const answer = await handleRequest(definition, accessControl, { request, response, user, origin, hasBody }).finally(
+      leave,
+    )
     response.status(answer.status).set(answer.headers ?? {})
     if (answer.body === undefined) response.end()
     // Streamed; ends when the client disconnects.
@@ -96,6 +65,38 @@ const answerAdmitted =
     else if (typeof answer.body === 'string' && response.get('content-type')) response.send(answer.body)
     else response.json(answer.body)
   }
+
+const handleRequest = async (
+  definition: Endpoint,
+  accessControl: AccessControl | undefined,
+  context: { request: Request; response: Response; user: Principal | undefined; origin: Origin; hasBody: boolean },
+): Promise<Answer> => {
+  const { request, response, user, origin, hasBody } = context
+  const body = definition.file && hasBody ? await readFile(definition.file, request, response) : request.body
+  requireShallow(body)
+  const { params, query } = request
+  const parts = readRequest(definition, { params, query, body, hasBody })
+  const usesRole = definition.access === 'admin' || definition.isAdminUse?.(parts.query)
+  // By role or by scope: neither alone may go unrecorded.
+  if (accessControl && usesRole && user && (user.role === 'admin' || user.scopes.includes('admin'))) {
+    await accessControl.recordAdminUse({
+      user_id: user.user_id,
+      operation: `${definition.method.toUpperCase()} ${definition.path}`,
+      given: { ...(parts.params as object), ...(parts.query as object), ...(parts.body as object) },
+      address: request.ip ?? '',
+      origin,
+      isWatched: definition.isWatched ?? false,
+    })
+  }
+  return definition.handle({
+    ...parts,
+    user,
+    headers: request.headers,
+    address: request.ip ?? '',
+    origin,
+    signal: signalOf(response),
+  } as never)
+}
 
 const signalOf = (response: Response): AbortSignal => {
   const gone = new AbortController()

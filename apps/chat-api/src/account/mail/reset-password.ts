@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { users } from '@taskflow/database'
 import type { Tx } from '@taskflow/service-kit'
 import { eq } from 'drizzle-orm'
-import { clearAttempts } from '../attempts.ts'
+import { clearAttemptsOf } from '../attempts.ts'
 import { accountSubject } from '../password-check.ts'
 import { recordAccountAction } from '../record-account-action.ts'
 import { lockUser, proveAddress } from './confirm-address.ts'
@@ -35,7 +35,7 @@ export const resetPassword = async (
   await endMailTokens(tx, id, ['confirm', 'reset', 'change'])
   // Who was locked out by somebody's guesses gets in with the new password.
   const account = accountSubject(email)
-  for (const subject of [account, `guesses of ${account}`, `logins of ${account}`]) await clearAttempts(tx, subject)
+  for (const subject of [account, `guesses of ${account}`, `logins of ${account}`]) await clearAttemptsOf(tx, subject)
   if (isUnproven) await proveAddress(tx, mail, user)
   else await notifyAccountChange(tx, id, 'password-reset', {})
   await recordAccountAction(tx, id, { action: 'password_reset', actor: 'anyone', headers: reset.headers })
