@@ -3,22 +3,13 @@ import { checkRule, isTimeZone, RecurrenceError } from '@taskflow/recurrence'
 import { z } from 'zod'
 
 /** Text that Postgres can store: no NUL, no lone surrogate. */
-export const text = (min: number, max: number) => storable(z.string(), min, max)
-
-const storable = (string: z.ZodString, min: number, max: number) =>
-  string
+export const text = (min: number, max: number) =>
+  z
+    .string()
     .trim()
     .min(min, min === 1 ? 'must not be empty' : undefined)
     .max(max, `must be at most ${max} characters`)
     .refine((value) => !value.includes('\0') && value.isWellFormed(), 'must be valid Unicode text without NUL')
-
-/** Text of one line: a line break becomes a space. As a property of a calendar, say, it would be read as further lines. */
-export const lineOfText = (min: number, max: number) =>
-  storable(
-    z.string().overwrite((value) => value.replaceAll(/\r\n|[\n\v\f\r\u0085\u2028\u2029]/g, ' ')),
-    min,
-    max,
-  )
 
 /** An instant: ISO 8601 with Z or an offset. Without either it would be ambiguous and is refused. */
 export const instantInput = z

@@ -1,9 +1,9 @@
 import { priority, recurrenceAnchor, recurrenceCatchUp, recurrenceMode } from '@taskflow/event-contracts'
 import { z } from 'zod'
-import { instantInput, lineOfText, refuseInvalidRule, reminderInput, text, timeZoneInput } from './fields.ts'
+import { instantInput, refuseInvalidRule, reminderInput, text, timeZoneInput } from './fields.ts'
 
 const tags = z
-  .array(lineOfText(1, 50))
+  .array(text(1, 50))
   .max(50, 'must be at most 50 tags')
   .transform((values) => [...new Set(values)])
 
@@ -19,7 +19,7 @@ const fields = {
   recurrence_anchor: recurrenceAnchor,
   recurrence_catch_up: recurrenceCatchUp,
   tags,
-  category: lineOfText(1, 100).nullable(),
+  category: text(1, 100).nullable(),
   reminders: z.array(reminderInput).max(20, 'must be at most 20 reminders'),
 }
 

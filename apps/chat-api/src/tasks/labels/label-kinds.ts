@@ -1,8 +1,8 @@
-import { type LabelKind, lineOfText, text } from '@taskflow/tasks'
+import { type LabelKind, text } from '@taskflow/tasks'
 import type { z } from 'zod'
 
-/** Tags and categories are kept alike: where they are found, and the names they can have. Old names may have lines. */
+/** Tags and categories are kept alike: where they are found, and the names they can have. */
 export const labelKinds = {
-  tag: { path: '/api/v1/tags', plural: 'tags', name: text(1, 50), newName: lineOfText(1, 50) },
-  category: { path: '/api/v1/categories', plural: 'categories', name: text(1, 100), newName: lineOfText(1, 100) },
-} satisfies Record<LabelKind, { path: string; plural: string; name: z.ZodType; newName: z.ZodType }>
+  tag: { path: '/api/v1/tags', plural: 'tags', name: text(1, 50) },
+  category: { path: '/api/v1/categories', plural: 'categories', name: text(1, 100) },
+} satisfies Record<LabelKind, { path: string; plural: string; name: z.ZodType }>

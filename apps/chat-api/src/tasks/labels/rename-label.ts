@@ -12,7 +12,7 @@ export const renameLabel = ({ transaction }: BaseDeps, kind: LabelKind) =>
     summary: `Give a ${kind} another name in all your tasks; with the name of another one they become one`,
     access: 'user',
     params: z.object({ name: labelKinds[kind].name }),
-    body: z.strictObject({ name: labelKinds[kind].newName }),
+    body: z.strictObject({ name: labelKinds[kind].name }),
     answers: { 200: renamed },
     handle: async ({ params, body: { name }, user, origin }) => {
       const changed_tasks = await transaction((tx) => relabel(tx, user.user_id, kind, params.name, name), origin)
