@@ -124,7 +124,7 @@ export const createServiceApp = ({
   mountHealth(app, { readiness, metrics, accessControl })
 
   const fromSidecar =
-    (sign: { name: string; value: string }): RequestHandler =>
+    (sign: { name: string; value?: string }): RequestHandler =>
     ({ headers, socket }, _response, next) => {
       requireSidecar(headers, config.appApiToken)
       refuseInvocation(headers, sign)
@@ -132,7 +132,7 @@ export const createServiceApp = ({
       disableSocketTimeout(socket)
       next()
     }
-  const atStart = fromSidecar({ name: 'dapr-app-id', value: config.service })
+  const atStart = fromSidecar({ name: 'dapr-app-id' })
   const delivery = fromSidecar({ name: 'pubsubname', value: pubsubName })
   app.get('/dapr/subscribe', atStart, (_request, response) => {
     response.json(

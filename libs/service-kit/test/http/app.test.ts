@@ -51,7 +51,7 @@ test('another app cannot reach events or subscriptions through Dapr, even with a
     { 'dapr-caller-app-id': 'chat-api' },
     { traceparent },
     { pubsubname: '', 'dapr-app-id': '' },
-    { pubsubname: 'other', 'dapr-app-id': 'chat-api' },
+    { pubsubname: 'other', 'dapr-app-id': '' },
   ]
   const deliver = (headers: Record<string, string>) =>
     service.asSidecar('/events/dead-letters', { method: 'POST', body: '{"entries":[]}', headers })
