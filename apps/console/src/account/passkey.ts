@@ -17,7 +17,7 @@ export const makePasskey = async (options: Options) => {
 }
 
 /** Has the browser use a passkey. Throws when the person declines. */
-export const usePasskey = async (options: Options) => {
+const usePasskey = async (options: Options) => {
   const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(
     options as unknown as PublicKeyCredentialRequestOptionsJSON,
   )
