@@ -41,8 +41,10 @@ export const deleteApiToken = async (tx: Tx, user_id: string, id: string): Promi
   return gone
 }
 
-/** Whom a token acts for, until when; undefined when it does not exist, has
- * expired or its account is suspended. Notes its use, by the minute. */
+/**
+ * Whom a token acts for, until when; undefined when it does not exist, has expired or its account is suspended. Notes its
+ * use, by the minute.
+ */
 export const findTokenHolder = async (
   db: Database,
   clock: Clock,

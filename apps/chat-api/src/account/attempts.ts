@@ -83,7 +83,7 @@ export const clearAttempts = async (db: Pick<Database, 'delete'>, subject: strin
   await db.delete(attempts).where(eq(attempts.subject, subject))
 }
 
-/** Forgets all attempts of subjects that begin so: reads the whole table. */
-export const clearAttemptsOf = async (db: Pick<Database, 'delete'>, beginning: string): Promise<void> => {
-  await db.delete(attempts).where(sql`starts_with(${attempts.subject}, ${beginning})`)
+/** Forgets all attempts of subjects that begin with one of these: reads the whole table, once. */
+export const clearAttemptsOf = async (db: Pick<Database, 'delete'>, beginnings: string[]): Promise<void> => {
+  await db.delete(attempts).where(or(...beginnings.map((each) => sql`starts_with(${attempts.subject}, ${each})`)))
 }

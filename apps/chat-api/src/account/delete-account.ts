@@ -3,7 +3,7 @@ import { userDeleted } from '@taskflow/event-contracts'
 import { forgetUser, type Tx } from '@taskflow/service-kit'
 import { and, eq } from 'drizzle-orm'
 import { clearAttemptsOf } from './attempts.ts'
-import { accountSubject } from './password-check.ts'
+import { loginSubjects } from './password-check.ts'
 import { appendUserEvent } from './user-events.ts'
 
 /** Deletes what the other features of this service hold of a person. */
@@ -26,9 +26,7 @@ export const deleteAccount = async (tx: Tx, user: UserRow, forget: Forget): Prom
   // With it go webhook, API tokens and idempotency keys, by their foreign keys.
   await tx.delete(users).where(eq(users.id, id))
   await forget(tx, id)
-  const account = accountSubject(user.email)
-  const counted = [account, `guesses of ${account}`, `logins of ${account}`, `codes at ${id}`, `codes of ${id}`]
-  for (const subject of counted) await clearAttemptsOf(tx, subject)
+  await clearAttemptsOf(tx, [...loginSubjects(user.email), `codes at ${id}`, `codes of ${id}`])
   await forgetUser(tx.$client, 'tasks', id)
   await appendUserEvent(tx, userDeleted, id, {})
   return ended.map((session) => session.id)

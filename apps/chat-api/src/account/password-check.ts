@@ -23,7 +23,16 @@ export type CheckPassword = (claim: {
 }) => Promise<PasswordVerdict>
 
 /** What failed logins of an account are counted under, whether or not it exists; followed by where they come from. */
-export const accountSubject = (email: string): string => `login account ${hashOf(email.toLowerCase())} `
+const accountSubject = (email: string): string => `login account ${hashOf(email.toLowerCase())} `
+
+const guessesSubject = (account: string) => `guesses of ${account}`
+const loginsSubject = (account: string) => `logins of ${account}`
+
+/** What an account's logins, failed and successful, are counted under begins with one of these. */
+export const loginSubjects = (email: string): string[] => {
+  const account = accountSubject(email)
+  return [account, guessesSubject(account), loginsSubject(account)]
+}
 
 /** The limits of sign-ins. */
 export interface LoginLimits {
@@ -93,8 +102,8 @@ export const createPasswordCheck = (
     )
     const ofAccount = await countAttempts(deps, [
       [failuresPerAccount, account + network],
-      [failuresFromAnywhere, `guesses of ${account}`],
-      [loginsPerAccount, `logins of ${account}`],
+      [failuresFromAnywhere, guessesSubject(account)],
+      [loginsPerAccount, loginsSubject(account)],
     ])
     const of = (attempts: Attempt[], { name }: Allowance) => attempts.filter((each) => each.name === name)
     const own = of(ofAccount, failuresPerAccount)

@@ -1,4 +1,4 @@
-import { oauthState, passkeys, recoveryCodes, secondFactors, webhooks } from '@taskflow/database'
+import { passkeys, secondFactors, webhooks } from '@taskflow/database'
 import type { Tx } from '@taskflow/service-kit'
 import { eq } from 'drizzle-orm'
 import type { Authentication } from '../authentication.ts'
@@ -23,10 +23,11 @@ export const endAccess = async (
 
 /** Ends everything that could act for an account, or get in the way of its owner: somebody else may have set it up. */
 export const endAllAccess = async (tx: Tx, user_id: string): Promise<EndedAccess> => {
-  for (const table of [passkeys, recoveryCodes, secondFactors, oauthState, webhooks]) {
+  // Recovery codes go with the second factor.
+  for (const table of [passkeys, secondFactors, webhooks]) {
     await tx.delete(table).where(eq(table.user_id, user_id))
   }
-  return endAccess(tx, user_id, ['api_tokens', 'calendar_feed'])
+  return endAccess(tx, user_id, ['api_tokens', 'apps', 'calendar_feed'])
 }
 
 /** Call it after the commit: this replica refuses at once what has ended. */

@@ -3,7 +3,7 @@ import { users } from '@taskflow/database'
 import type { Tx } from '@taskflow/service-kit'
 import { eq } from 'drizzle-orm'
 import { clearAttemptsOf } from '../attempts.ts'
-import { accountSubject } from '../password-check.ts'
+import { loginSubjects } from '../password-check.ts'
 import { recordAccountAction } from '../record-account-action.ts'
 import { lockUser, proveAddress } from './confirm-address.ts'
 import type { AccountMail } from './deps.ts'
@@ -34,8 +34,7 @@ export const resetPassword = async (
   await tx.update(users).set({ password_hash: reset.password_hash }).where(eq(users.id, id))
   await endMailTokens(tx, id, ['confirm', 'reset', 'change'])
   // Who was locked out by somebody's guesses gets in with the new password.
-  const account = accountSubject(email)
-  for (const subject of [account, `guesses of ${account}`, `logins of ${account}`]) await clearAttemptsOf(tx, subject)
+  await clearAttemptsOf(tx, loginSubjects(email))
   if (isUnproven) await proveAddress(tx, mail, user)
   else await notifyAccountChange(tx, id, 'password-reset', {})
   await recordAccountAction(tx, id, { action: 'password_reset', actor: 'anyone', headers: reset.headers })
