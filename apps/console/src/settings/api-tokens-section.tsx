@@ -7,6 +7,7 @@ import { queryClient } from '../api/query-client.ts'
 import { Button } from '../components/button.tsx'
 import { Field } from '../components/field.tsx'
 import { writeAgo, writeMoment } from '../time/format.ts'
+import { PasswordField } from './password-field.tsx'
 import { Secret } from './secret.tsx'
 import { Section } from './section.tsx'
 import { useSave } from './use-save.ts'
@@ -89,20 +90,7 @@ export const ApiTokensSection = () => {
             </label>
           ))}
         </fieldset>
-        {fields.password !== undefined && (
-          <Field label="Your password" error={fields.password}>
-            {(attributes) => (
-              <input
-                {...attributes}
-                type="password"
-                name="password"
-                autoComplete="current-password"
-                required
-                className="field max-w-sm"
-              />
-            )}
-          </Field>
-        )}
+        {fields.password !== undefined && <PasswordField error={fields.password} className="field max-w-sm" />}
         <div>
           <Button type="submit" disabled={isSaving}>
             Make a token

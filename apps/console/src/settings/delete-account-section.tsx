@@ -3,7 +3,7 @@ import { forgetSession } from '../account/session.ts'
 import { api } from '../api/api.ts'
 import { Button } from '../components/button.tsx'
 import { Dialog } from '../components/dialog.tsx'
-import { Field } from '../components/field.tsx'
+import { PasswordField } from './password-field.tsx'
 import { Section } from './section.tsx'
 import { useSave } from './use-save.ts'
 
@@ -29,18 +29,7 @@ export const DeleteAccountSection = () => {
           onClose={() => setConfirming(false)}
         >
           <form onSubmit={submit} className="flex flex-col gap-4 pt-2">
-            <Field label="Your password" error={fields.password}>
-              {(attributes) => (
-                <input
-                  {...attributes}
-                  type="password"
-                  name="password"
-                  autoComplete="current-password"
-                  required
-                  className="field"
-                />
-              )}
-            </Field>
+            <PasswordField error={fields.password} />
             <Button type="submit" look="danger" disabled={isSaving}>
               Delete for good
             </Button>

@@ -7,6 +7,7 @@ import { queryClient } from '../api/query-client.ts'
 import { Button } from '../components/button.tsx'
 import { Field } from '../components/field.tsx'
 import { writeAgo } from '../time/format.ts'
+import { PasswordField } from './password-field.tsx'
 import { Section } from './section.tsx'
 import { useSave } from './use-save.ts'
 
@@ -67,20 +68,7 @@ export const PasskeysSection = () => {
         <Field label="Name of a new passkey" hint="such as the device it is on" error={fields.name}>
           {(attributes) => <input {...attributes} name="name" required maxLength={100} className="field max-w-56" />}
         </Field>
-        {fields.password !== undefined && (
-          <Field label="Your password" error={fields.password}>
-            {(attributes) => (
-              <input
-                {...attributes}
-                type="password"
-                name="password"
-                autoComplete="current-password"
-                required
-                className="field max-w-56"
-              />
-            )}
-          </Field>
-        )}
+        {fields.password !== undefined && <PasswordField error={fields.password} className="field max-w-56" />}
         <Button type="submit" disabled={isSaving}>
           Add a passkey
         </Button>
