@@ -1,15 +1,16 @@
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server'
 import { sessions } from '@taskflow/database'
 import { instant } from '@taskflow/event-contracts'
-import { endpoint, Problem, tooManyRequests } from '@taskflow/service-kit'
+import { endpoint, Problem } from '@taskflow/service-kit'
 import { text } from '@taskflow/tasks'
 import { eq } from 'drizzle-orm'
 import { z } from 'zod'
-import { type Allowance, countAttempt } from '../attempts.ts'
+import type { Allowance } from '../attempts.ts'
 import type { AccountDeps } from '../deps.ts'
 import { requireFresh } from '../endpoints/require-fresh.ts'
 import { givenPassword } from '../endpoints/schemas.ts'
 import { signedIn, signedInAnswer } from '../endpoints/signed-in.ts'
+import { requireAllowed } from '../mail/mail-limits.ts'
 import { networkOf } from '../network-of.ts'
 import { recordAccountAction } from '../record-account-action.ts'
 import { signIn } from '../sign-in.ts'
@@ -129,8 +130,8 @@ export const beginPasskeyLogin = (deps: AccountDeps) =>
     access: 'public',
     answers: { 200: options },
     handle: async ({ address }) => {
-      const attempt = await countAttempt(deps, attemptsPerAddress, `passkeys address ${networkOf(address)}`)
-      if (attempt.exceeded) throw tooManyRequests('too many sign-ins from your network address', attempt)
+      const subject = `passkeys address ${networkOf(address)}`
+      await requireAllowed(deps, attemptsPerAddress, subject, 'too many sign-ins from your network address')
       return { status: 200, body: await passkeys.beginAuthentication(deps, deps.relyingParty) }
     },
   })
