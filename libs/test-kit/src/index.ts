@@ -1,6 +1,6 @@
 export { closeDatabase, createCanaries, everythingIn, loginFor, send, settings } from './canaries.ts'
 export { type FakeClock, fakeClock } from './clock.ts'
-export { cpuTime } from './cpu-time.ts'
+export { withinCpuTime } from './cpu-time.ts'
 export { type TestDatabase, testDatabase, testPassword } from './database.ts'
 export { bulkDelivery, deliveryHeaders, type Message, type Position } from './deliver.ts'
 export { anEvent, aReminder, aTask } from './events.ts'

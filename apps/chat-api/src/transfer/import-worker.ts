@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads'
+import { parentPort } from 'node:worker_threads'
 import { sharedBudget, withinBudget } from '@taskflow/recurrence'
 import type { NamedItem } from './import-item.ts'
 import { ImportProblem } from './import-problem.ts'
@@ -10,9 +10,9 @@ export type ImportReading = { items: NamedItem[] } | { problem: Pick<ImportProbl
 /** What the rules of a file may cost while it is read, in steps: half a second. */
 const ruleSteps = 5_000_000
 
-const read = (): ImportReading => {
+const read = (file: ImportFile): ImportReading => {
   try {
-    return { items: withinBudget(sharedBudget(ruleSteps), () => readImport(workerData as ImportFile)) }
+    return { items: withinBudget(sharedBudget(ruleSteps), () => readImport(file)) }
   } catch (error) {
     if (!(error instanceof ImportProblem)) throw error
     const { problem, place, message } = error
@@ -20,4 +20,4 @@ const read = (): ImportReading => {
   }
 }
 
-parentPort!.postMessage(read())
+parentPort!.on('message', (file: ImportFile) => parentPort!.postMessage(read(file)))

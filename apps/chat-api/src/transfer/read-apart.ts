@@ -17,10 +17,48 @@ export const readingLimits: ReadingLimits = { cpuMilliseconds: 2_000, millisecon
 /** Between two looks at how much CPU time the thread has used. */
 const checkEvery = 50
 
+/** How long a thread waits for another file. */
+const idleFor = 10_000
+
+/** The thread that read the last file: starting one takes longer than reading most files. */
+let idle: { worker: Worker; limits: ReadingLimits } | undefined
+
+const startWorker = ({ megabytes }: ReadingLimits): Worker =>
+  new Worker(new URL('./import-worker.ts', import.meta.url), {
+    env: {},
+    execArgv: [],
+    resourceLimits: { maxOldGenerationSizeMb: megabytes, maxYoungGenerationSizeMb: 8, stackSizeMb: 4 },
+  })
+
+const takeWorker = (limits: ReadingLimits): Worker => {
+  if (idle?.limits !== limits) return startWorker(limits)
+  const { worker } = idle
+  idle = undefined
+  worker.ref()
+  return worker
+}
+
+const keepWorker = (worker: Worker, limits: ReadingLimits): void => {
+  if (idle) return void worker.terminate()
+  idle = { worker, limits }
+  worker.unref()
+  setTimeout(() => {
+    if (idle?.worker !== worker) return
+    idle = undefined
+    worker.terminate()
+  }, idleFor).unref()
+}
+
+/** In milliseconds; 0 once the thread has ended. */
+const cpuOf = async (worker: Worker): Promise<number> => {
+  const { user, system } = await worker.cpuUsage().catch(() => ({ user: 0, system: 0 }))
+  return (user + system) / 1_000
+}
+
 /**
  * Reads a file in a thread of its own, so that no file, however hostile, keeps others waiting. The thread gets no
- * environment, and is ended when it exceeds a limit or the client is gone. Problem 422 with the place in the file, or
- * naming the limit.
+ * environment, and is ended when it fails, exceeds a limit or the client is gone. Problem 422 with the place in the
+ * file, or naming the limit.
  */
 export const readApart = async (
   file: ImportFile,
@@ -28,33 +66,32 @@ export const readApart = async (
 ): Promise<NamedItem[]> => {
   signal?.throwIfAborted()
   const { promise, resolve, reject } = Promise.withResolvers<ImportReading>()
-  const worker = new Worker(new URL('./import-worker.ts', import.meta.url), {
-    workerData: file,
-    env: {},
-    execArgv: [],
-    resourceLimits: { maxOldGenerationSizeMb: limits.megabytes, maxYoungGenerationSizeMb: 8, stackSizeMb: 4 },
-  })
-  worker.once('message', resolve)
-  worker.once('error', (error) => reject(isOutOfMemory(error) ? tooBig(limits) : error))
-  worker.once('exit', () => reject(new Error('the thread that reads imports ended without an answer')))
+  const worker = takeWorker(limits)
+  const fail = (error: unknown) => reject(isOutOfMemory(error) ? tooBig(limits) : error)
+  const exit = () => reject(new Error('the thread that reads imports ended without an answer'))
+  worker.once('message', resolve).once('error', fail).once('exit', exit)
   const abort = () => reject(signal?.reason)
   signal?.addEventListener('abort', abort, { once: true })
   const began = performance.now()
+  const cpuBefore = cpuOf(worker)
   const watch = setInterval(async () => {
-    // Rejects once the thread has ended.
-    const { user, system } = await worker.cpuUsage().catch(() => ({ user: 0, system: 0 }))
-    const isOver = (user + system) / 1_000 > limits.cpuMilliseconds || performance.now() - began > limits.milliseconds
-    if (isOver) reject(tooSlow(limits))
+    const used = (await cpuOf(worker)) - (await cpuBefore)
+    if (used > limits.cpuMilliseconds || performance.now() - began > limits.milliseconds) reject(tooSlow(limits))
   }, checkEvery)
+  worker.postMessage(file)
+  let isSound = false
   try {
     const reading = await promise
+    isSound = true
     if ('items' in reading) return reading.items
     const { problem, place, message } = reading.problem
     throw problem === 'invalid' ? invalid(place, message) : new Problem(problem, message)
   } finally {
     clearInterval(watch)
     signal?.removeEventListener('abort', abort)
-    await worker.terminate()
+    worker.off('message', resolve).off('error', fail).off('exit', exit)
+    if (isSound) keepWorker(worker, limits)
+    else await worker.terminate()
   }
 }
 
