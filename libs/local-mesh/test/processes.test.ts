@@ -17,10 +17,20 @@ const folderFor = (t: TestContext): string => {
   return folder
 }
 
-/** A process that exits on SIGTERM; a `stubborn` one ignores it. */
-const aProcess = async (t: TestContext, { stubborn = false } = {}): Promise<ChildProcess & { pid: number }> => {
-  const code = `process.on('SIGTERM', () => { ${stubborn ? '' : 'process.exit(0)'} }); setInterval(() => {}, 1000); console.log('up')`
-  const child = spawn(process.execPath, ['-e', code], { stdio: ['ignore', 'pipe', 'inherit'] })
+const processes = join(import.meta.dirname, '../src/parts/processes.ts')
+
+/**
+ * A process that exits on SIGTERM; a `stubborn` one ignores it. Its exit code then is the number of the `watched` ones
+ * that run at that moment: the order in which this process hears of exits says nothing.
+ */
+const aProcess = async (
+  t: TestContext,
+  { stubborn = false, watched = [] }: { stubborn?: boolean; watched?: number[] } = {},
+): Promise<ChildProcess & { pid: number }> => {
+  const count = `${JSON.stringify(watched)}.filter((pid) => identify(pid)).length`
+  const code = `import { identify } from ${JSON.stringify(processes)}
+    process.on('SIGTERM', () => { ${stubborn ? '' : `process.exit(${count})`} }); setInterval(() => {}, 1000); console.log('up')`
+  const child = spawn(process.execPath, ['--input-type=module', '-e', code], { stdio: ['ignore', 'pipe', 'inherit'] })
   t.after(() => child.kill('SIGKILL'))
   await once(child.stdout!, 'data')
   return child as ChildProcess & { pid: number }
@@ -54,18 +64,19 @@ test('a damaged list of processes ends nothing and stops nothing', async (t) => 
 
 test('services stop before their dependencies; a process that does not stop in time is killed and reported', async (t) => {
   const records = createRecords(join(folderFor(t), 'processes.json'))
-  const [part, service, sidecar] = [await aProcess(t), await aProcess(t), await aProcess(t, { stubborn: true })]
+  const sidecar = await aProcess(t, { stubborn: true })
+  const service = await aProcess(t, { watched: [sidecar.pid] })
+  const part = await aProcess(t, { watched: [sidecar.pid, service.pid] })
   records.add(part.pid, { name: 'Kafka', role: 'part' })
   records.add(sidecar.pid, { name: 'sidecar of chat-api', role: 'sidecar' })
   records.add(service.pid, { name: 'chat-api', role: 'service' })
-  const order: string[] = []
-  const ended = Object.entries({ part, service, sidecar }).map(([name, child]) =>
-    once(child, 'exit').then(() => order.push(name)),
-  )
+  const ended = [service, sidecar, part].map((child) => once(child, 'exit'))
   const reported: string[] = []
   await endInOrder(records.all(), (line) => reported.push(line))
-  await Promise.all(ended)
-  assert.deepEqual(order, ['service', 'sidecar', 'part'])
+  const [serviceExit, sidecarExit, partExit] = await Promise.all(ended)
+  assert.deepEqual(serviceExit, [1, null], 'the sidecar runs until the service has ended')
+  assert.deepEqual(sidecarExit, [null, 'SIGKILL'])
+  assert.deepEqual(partExit, [0, null], 'both have ended before the part is stopped')
   assert.deepEqual(reported, ['sidecar of chat-api did not stop in time and was killed'])
 })
 
