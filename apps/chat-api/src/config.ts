@@ -6,9 +6,11 @@ import { httpSettings } from './http/deps.ts'
 import { notificationSettings } from './notifications/deps.ts'
 import { oauthSettings } from './oauth/deps.ts'
 import { operationSettings } from './operations/deps.ts'
+import { taskSettings } from './tasks/deps.ts'
 
 const read = configReader('chat-api', {
   ...httpSettings,
+  ...taskSettings,
   ...accountSettings,
   ...oauthSettings,
   ...notificationSettings,

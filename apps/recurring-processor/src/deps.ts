@@ -1,9 +1,11 @@
 import { type BaseDeps, createBaseDeps, type Loop } from '@taskflow/service-kit'
+import type { OccurrenceLimits } from '@taskflow/tasks'
 import type { readConfig } from './config.ts'
 import { dueSeries } from './loops/due-series.ts'
 import { createRecurrenceMetrics, type RecurrenceMetrics } from './metrics.ts'
 
 export interface Deps extends BaseDeps, RecurrenceMetrics {
+  occurrenceLimits: OccurrenceLimits
   /** Makes the tasks that are due; woken when a schedule changes. */
   dueSeries: Loop
 }
@@ -11,5 +13,10 @@ export interface Deps extends BaseDeps, RecurrenceMetrics {
 export const createDeps = (config: ReturnType<typeof readConfig>, overrides: Partial<Deps> = {}): Deps => {
   const base = createBaseDeps(config, overrides)
   const metrics = createRecurrenceMetrics(base)
-  return { ...base, ...metrics, dueSeries: overrides.dueSeries ?? dueSeries({ ...base, ...metrics }) }
+  const occurrenceLimits = overrides.occurrenceLimits ?? {
+    perDay: config.OCCURRENCES_PER_DAY,
+    open_tasks: config.QUOTA_OPEN_TASKS,
+  }
+  const own = { ...base, ...metrics, occurrenceLimits }
+  return { ...own, dueSeries: overrides.dueSeries ?? dueSeries(own) }
 }

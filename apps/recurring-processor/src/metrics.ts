@@ -7,5 +7,10 @@ export const createRecurrenceMetrics = ({ metrics }: Pick<BaseDeps, 'metrics'>) 
     labelNames: ['cause'],
     registers: [metrics.registry],
   }),
+  occurrencesPutOff: new Counter({
+    name: 'taskflow_occurrences_put_off_total',
+    help: 'Occurrences that were not made when due, because their person has too many tasks',
+    registers: [metrics.registry],
+  }),
 })
 export type RecurrenceMetrics = ReturnType<typeof createRecurrenceMetrics>

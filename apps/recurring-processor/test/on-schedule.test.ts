@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { taskCompleted } from '@taskflow/event-contracts'
-import { anEvent, withinCpuTime } from '@taskflow/test-kit'
+import { anEvent, scrape, withinCpuTime } from '@taskflow/test-kit'
 import { startRecurringProcessor } from '../testing/start-recurring-processor.ts'
 import { startWithUser } from '../testing/start-with-user.ts'
 
@@ -176,4 +176,40 @@ test('on completion no task follows either, and the event is done with', async (
   const deliver = () => service.deliver('task-recurrence', [event], { times: 2 })
   assert.deepEqual(await withinCpuTime(2_000, deliver), ['SUCCESS'])
   assert.equal((await tasks()).length, 1)
+})
+
+test('the schedule makes so many tasks a day for a person, at all replicas together; those due later are not lost', async (t) => {
+  const { clock, service, create, tasks } = await startWithUser(t, '2026-01-01T08:00:00Z', {
+    occurrenceLimits: { perDay: 3, open_tasks: 0 },
+  })
+  const daily = { due_date: '2026-01-01T09:00:00Z', recurrence_rule: 'daily', recurrence_mode: 'on_schedule' }
+  for (const title of ['A', 'B', 'C', 'D', 'E']) await create({ ...daily, title })
+  const run = () => service.app.loops.find((loop) => loop.name === 'due series')?.processDue()
+  clock.set('2026-01-02T09:00:00Z')
+  await Promise.all([run(), run()])
+  assert.equal((await tasks()).length, 5 + 3)
+  // An hour later it is still the same day, and the next day it is not.
+  clock.set('2026-01-02T10:00:00Z')
+  await run()
+  assert.equal((await tasks()).length, 5 + 3)
+  clock.set('2026-01-03T08:30:00Z')
+  await run()
+  assert.equal((await tasks()).length, 5 + 5)
+  assert.ok((await scrape(service.url))('taskflow_occurrences_put_off_total')! > 0)
+})
+
+test('the schedule makes no task for a person who has too many open ones', async (t) => {
+  const { clock, service, create, complete, tasks } = await startWithUser(t, '2026-01-01T08:00:00Z', {
+    occurrenceLimits: { perDay: 0, open_tasks: 1 },
+  })
+  await create({ due_date: '2026-01-01T09:00:00Z', recurrence_rule: 'daily', recurrence_mode: 'on_schedule' })
+  const run = () => service.app.loops.find((loop) => loop.name === 'due series')?.processDue()
+  clock.set('2026-01-02T09:00:00Z')
+  await run()
+  const [first, ...others] = await tasks()
+  assert.deepEqual(others, [])
+  await complete(first!.id)
+  clock.set('2026-01-02T10:00:00Z')
+  await run()
+  assert.equal((await tasks()).length, 2)
 })

@@ -2,15 +2,17 @@ import type { TestContext } from 'node:test'
 import { type Clock, createDatabase, createPool, createTransaction } from '@taskflow/service-kit'
 import { completeTask, createTask, listTasks, newTaskInput } from '@taskflow/tasks'
 import { fakeClock } from '@taskflow/test-kit'
+import type { Deps } from '../src/deps.ts'
 import { startRecurringProcessor } from './start-recurring-processor.ts'
 
 export const user_id = '0198c7a5-5f3e-7000-8000-000000000001'
 
 /** The service and chat-api's operations on one database: tasks are created and completed as a user would. */
-export const startWithUser = (t: TestContext, now: string) => startWithClock(t, fakeClock(now))
+export const startWithUser = (t: TestContext, now: string, overrides: Partial<Deps> = {}) =>
+  startWithClock(t, fakeClock(now), overrides)
 
-export const startWithClock = async <C extends Clock>(t: TestContext, clock: C) => {
-  const service = await startRecurringProcessor(t, { clock })
+export const startWithClock = async <C extends Clock>(t: TestContext, clock: C, overrides: Partial<Deps> = {}) => {
+  const service = await startRecurringProcessor(t, { clock, ...overrides })
   const databaseUrl = service.database.urlFor('chat-api')
   const pool = createPool({ databaseUrl, size: 2, application: 'test', log: service.deps.log })
   t.after(() => pool.end())

@@ -1,4 +1,4 @@
-import { boolean, json, text, uuid } from 'drizzle-orm/pg-core'
+import { bigint, boolean, date, json, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { identitySchema } from './identity.ts'
 import { instantColumn } from './instant.ts'
 
@@ -40,3 +40,10 @@ export const chatLeftovers = identitySchema.table('chat_leftovers', {
   due_at: instantColumn().notNull(),
   is_last: boolean().notNull().default(false),
 })
+
+/** Tokens of the language model that a person used or reserved on a day (UTC). */
+export const chatTokens = identitySchema.table(
+  'chat_tokens',
+  { user_id: uuid().notNull(), day: date().notNull(), tokens: bigint({ mode: 'number' }).notNull() },
+  ({ user_id, day }) => [primaryKey({ columns: [user_id, day] })],
+)

@@ -1,4 +1,4 @@
-import { boolean, integer, jsonb, pgSchema, text, uuid } from 'drizzle-orm/pg-core'
+import { bigint, boolean, date, integer, jsonb, pgSchema, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { instantColumn } from './instant.ts'
 
 export const tasksSchema = pgSchema('tasks')
@@ -74,3 +74,21 @@ export const reminders = tasksSchema.table('reminders', {
   state: text({ enum: ['pending', 'due', 'sent', 'failed', 'dismissed', 'cancelled'] }).notNull(),
 })
 export type ReminderRow = typeof reminders.$inferSelect
+
+/** What people store: the sum of a person's rows. Written by triggers. */
+export const usage = tasksSchema.table('usage', {
+  id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+  user_id: uuid().notNull(),
+  open_tasks: integer().notNull(),
+  series: integer().notNull(),
+  bytes: bigint({ mode: 'number' }).notNull(),
+  /** The transaction that made the change. */
+  transaction: text().notNull(),
+})
+
+/** How many tasks the schedule made for a person on a day (UTC). */
+export const occurrenceCounts = tasksSchema.table(
+  'occurrence_counts',
+  { user_id: uuid().notNull(), day: date().notNull(), count: integer().notNull() },
+  ({ user_id, day }) => [primaryKey({ columns: [user_id, day] })],
+)

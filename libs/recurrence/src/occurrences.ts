@@ -7,15 +7,21 @@ import { isTimeZone, localTimes, type Occurrence, parseSchedule, type Schedule }
 const stepsOfConversion = 30
 
 /**
- * The next occurrences of a schedule, at most `count`, strictly after the instant `after` or from the start. Local
+ * The next occurrences of a schedule, at most `count`, strictly after the instant `after` or from the start, and before
+ * `before`. Local
  * times are converted to instants in their zone: one in the gap of a clock change is shifted forward, and of one that
  * occurs twice the earlier counts. Empty when the schedule has ended or matches nothing. Throws RecurrenceError.
  */
-export const occurrences = (schedule: Schedule, options: { count: number; after?: string }): Occurrence[] => {
+export const occurrences = (
+  schedule: Schedule,
+  options: { count: number; after?: string; before?: string },
+): Occurrence[] => {
   const parsed = parseSchedule(schedule)
   if (!isTimeZone(parsed.time_zone)) throw new RecurrenceError('TZID', `${parsed.time_zone} is not an IANA time zone`)
   const after = options.after === undefined ? undefined : Temporal.Instant.from(options.after).epochMilliseconds
   const from = after === undefined ? Number.NEGATIVE_INFINITY : earliestLocal(after, parsed.time_zone)
+  const before =
+    options.before === undefined ? Number.POSITIVE_INFINITY : Temporal.Instant.from(options.before).epochMilliseconds
   const found: Occurrence[] = []
   let last = after ?? Number.NEGATIVE_INFINITY
   const budget = startBudget()
@@ -24,6 +30,7 @@ export const occurrences = (schedule: Schedule, options: { count: number; after?
     const zoned = toZoned(time, parsed.time_zone)
     if (zoned.epochMilliseconds <= last) continue
     last = zoned.epochMilliseconds
+    if (last >= before) break
     found.push({ local: localText(zoned), instant: zoned.toInstant().toString() })
     if (found.length >= options.count) break
   }

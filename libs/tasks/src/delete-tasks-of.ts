@@ -1,4 +1,4 @@
-import { series, tasks } from '@taskflow/database'
+import { occurrenceCounts, series, tasks, usage } from '@taskflow/database'
 import type { Tx } from '@taskflow/service-kit'
 import { and, inArray, isNotNull, isNull } from 'drizzle-orm'
 
@@ -15,4 +15,7 @@ export const deleteTasksOf = async (tx: Tx, user_ids: string[]): Promise<void> =
     await tx.select({ id: tasks.id }).from(tasks).where(where).orderBy(tasks.id).for('update')
   for (const where of conditions) await tx.delete(tasks).where(where)
   await tx.delete(series).where(inArray(series.user_id, user_ids))
+  // Last: the deletions are counted too.
+  await tx.delete(usage).where(inArray(usage.user_id, user_ids))
+  await tx.delete(occurrenceCounts).where(inArray(occurrenceCounts.user_id, user_ids))
 }

@@ -25,6 +25,7 @@ export { removeDeletedTasks } from './remove-deleted-tasks.ts'
 export { reopenTask } from './reopen-task.ts'
 export { restoreTask } from './restore-task.ts'
 export { searchTasks } from './search/search-tasks.ts'
+export { admitOccurrence, type OccurrenceLimits, removeOccurrenceCounts } from './series/admit-occurrence.ts'
 export { announceOccurrence, type DueOccurrence, lockDueSeries } from './series/announce-occurrence.ts'
 export { createOccurrence } from './series/create-occurrence.ts'
 export { createRecurringTask } from './series/create-recurring-task.ts'
@@ -41,3 +42,13 @@ export { updateRecurringTask } from './series/update-recurring-task.ts'
 export { type Snooze, snoozeInput, snoozeReminder } from './snooze-reminder.ts'
 export { findTask } from './task/find-task.ts'
 export { type ChangeScope, changeScope, updateTask } from './update-task.ts'
+export {
+  exceededQuota,
+  type Quotas,
+  quotaExceeded,
+  readUsage,
+  requireWithinQuotas,
+  storedBytes,
+  type Usage,
+  withQuotas,
+} from './usage.ts'

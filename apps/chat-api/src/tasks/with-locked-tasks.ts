@@ -1,5 +1,5 @@
 import { Problem, type Tx } from '@taskflow/service-kit'
-import { lockTogether } from '@taskflow/tasks'
+import { lockTogether, requireWithinQuotas } from '@taskflow/tasks'
 
 const maxAttempts = 3
 
@@ -31,6 +31,7 @@ export const inSavepoint = async <Done>(tx: Tx, work: () => Promise<Done>): Prom
   await tx.$client.query('SAVEPOINT one')
   try {
     const done = await work()
+    await requireWithinQuotas(tx)
     await tx.$client.query('RELEASE SAVEPOINT one')
     return done
   } catch (error) {

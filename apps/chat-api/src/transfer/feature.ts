@@ -1,5 +1,6 @@
 import type { HttpDeps } from '../http/deps.ts'
 import type { Feature } from '../http/feature.ts'
+import type { TaskDeps } from '../tasks/deps.ts'
 import { createCalendarFeed } from './endpoints/create-calendar-feed.ts'
 import { deleteCalendarFeed } from './endpoints/delete-calendar-feed.ts'
 import { exportData } from './endpoints/export-data.ts'
@@ -8,7 +9,7 @@ import { importData } from './endpoints/import-data.ts'
 import { showCalendar } from './endpoints/show-calendar.ts'
 
 /** Tasks in files of other programs: export, import, calendar feeds. */
-export const transfer = (deps: HttpDeps): Feature => ({
+export const transfer = (deps: HttpDeps & TaskDeps): Feature => ({
   endpoints: [
     exportData(deps),
     importData(deps),

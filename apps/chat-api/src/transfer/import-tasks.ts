@@ -8,7 +8,19 @@ import {
   type Transaction,
   type Tx,
 } from '@taskflow/service-kit'
-import { createRecurringTask, createTask, instantInput, newRecurringTaskInput, newTaskInput } from '@taskflow/tasks'
+import {
+  createRecurringTask,
+  createTask,
+  exceededQuota,
+  instantInput,
+  newRecurringTaskInput,
+  newTaskInput,
+  type Quotas,
+  quotaExceeded,
+  readUsage,
+  storedBytes,
+  type Usage,
+} from '@taskflow/tasks'
 import { inArray } from 'drizzle-orm'
 import { v5 as uuidv5, validate } from 'uuid'
 import { z } from 'zod'
@@ -25,6 +37,7 @@ export interface ImportResult {
 interface Person {
   user_id: string
   time_zone: string
+  quotas: Quotas
 }
 
 /** Items in a transaction, which holds its locks until the last is written. */
@@ -65,10 +78,11 @@ const importBatch = async (tx: Tx, user: Person, items: NamedItem[]): Promise<Im
       series,
     ),
   }
+  const count = counterOf(await readUsage(tx, user.user_id), user.quotas)
   const results: ImportResult[] = []
   for (const item of items) {
     const { id, exists } = ids[item.kind].get(item.uid)!
-    results.push(exists ? { place: item.place, status: 'exists', id } : await create(tx, user, item, id))
+    results.push(exists ? { place: item.place, status: 'exists', id } : await create(tx, user, item, id, count))
     ids[item.kind].set(item.uid, { id, exists: exists || results.at(-1)!.status === 'created' })
   }
   return results
@@ -101,19 +115,48 @@ const placesFor = async (tx: Tx, user_id: string, items: NamedItem[], table: typ
   return places
 }
 
-const create = async (tx: Tx, user: Person, item: NamedItem, id: string): Promise<ImportResult> => {
+type Count = (added: Usage) => void
+
+/** Adds up what the items of a batch store. Problem 403 for one that would exceed a quota; others may still fit. */
+const counterOf = (used: Usage, quotas: Quotas): Count => {
+  let sum = used
+  return ({ open_tasks, recurring_tasks, bytes }) => {
+    const next = {
+      open_tasks: sum.open_tasks + open_tasks,
+      recurring_tasks: sum.recurring_tasks + recurring_tasks,
+      bytes: sum.bytes + bytes,
+    }
+    const exceeded = exceededQuota(next, quotas)
+    if (exceeded) throw quotaExceeded(exceeded, quotas[exceeded])
+    sum = next
+  }
+}
+
+const create = async (tx: Tx, user: Person, item: NamedItem, id: string, count: Count): Promise<ImportResult> => {
   const { place, kind, fields, completed_at, problem } = item
   try {
     if (problem) throw invalid('', problem)
-    if (kind === 'recurring_task') await createRecurringTask(tx, user, readValue(newRecurringTaskInput, fields), { id })
-    else {
+    if (kind === 'recurring_task') {
+      const input = readValue(newRecurringTaskInput, fields)
+      const open_tasks = input.recurrence_mode === 'on_completion' ? 1 : 0
+      count({ open_tasks, recurring_tasks: 1, bytes: storedBytes(input) * (1 + open_tasks) })
+      await createRecurringTask(tx, user, input, { id })
+    } else {
       const ended = readValue(z.object({ completed_at: instantInput.nullable() }), { completed_at })
-      await createTask(tx, user, readValue(newTaskInput, fields), { id, ...ended })
+      const input = readValue(newTaskInput, fields)
+      const recurring_tasks = input.recurrence_rule === null ? 0 : 1
+      const open_tasks = ended.completed_at === null ? 1 : 0
+      count({ open_tasks, recurring_tasks, bytes: storedBytes(input) * (1 + recurring_tasks) })
+      await createTask(tx, user, input, { id, ...ended })
     }
     return { place, status: 'created', id }
   } catch (error) {
     // Whatever is wrong with an item, a rule that cannot be expanded too, is found before anything of it is written.
-    if (!(error instanceof Problem) || error.status !== 422) throw error
+    if (!(error instanceof Problem)) throw error
+    if (error.problem === 'quota-exceeded') {
+      return { place, status: 'refused', errors: [{ path: '', message: error.message }] }
+    }
+    if (error.status !== 422) throw error
     return { place, status: 'refused', errors: error.errors }
   }
 }

@@ -8,7 +8,7 @@ import type { RecurrenceMetrics } from '../metrics.ts'
  * announcement or a replica of an earlier release announced it: then it is made here, if the series still exists.
  */
 export const onRecurringTaskDue =
-  ({ occurrences }: RecurrenceMetrics): Handler<typeof recurringTaskDue> =>
+  ({ occurrences }: Pick<RecurrenceMetrics, 'occurrences'>): Handler<typeof recurringTaskDue> =>
   async ({ recurring_task, occurrence, due_date }, tx) => {
     const series = await lockSeries(tx, recurring_task.id)
     if (!series || series.deleted_at !== null || series.user_id !== recurring_task.user_id) return

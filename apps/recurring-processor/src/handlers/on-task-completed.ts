@@ -7,7 +7,10 @@ import type { RecurrenceMetrics } from '../metrics.ts'
  * Makes the next occurrence of a completed task: one task per (series, occurrence), however often the event arrives.
  */
 export const onTaskCompleted =
-  ({ occurrences, log }: RecurrenceMetrics & Pick<BaseDeps, 'log'>): Handler<typeof taskCompleted> =>
+  ({
+    occurrences,
+    log,
+  }: Pick<RecurrenceMetrics, 'occurrences'> & Pick<BaseDeps, 'log'>): Handler<typeof taskCompleted> =>
   async ({ task }, tx) => {
     if (task.series_id === null) return
     const series = await lockSeries(tx, task.series_id)

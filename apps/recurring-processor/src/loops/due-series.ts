@@ -1,6 +1,13 @@
 import { type SeriesRow, series } from '@taskflow/database'
 import { type BaseDeps, createLoop, type Loop, type Tx, withOrigin, wokenEverywhere } from '@taskflow/service-kit'
-import { announceOccurrence, createOccurrence, type DueOccurrence, lockDueSeries } from '@taskflow/tasks'
+import {
+  admitOccurrence,
+  announceOccurrence,
+  createOccurrence,
+  type DueOccurrence,
+  lockDueSeries,
+  type OccurrenceLimits,
+} from '@taskflow/tasks'
 import { and, eq, min } from 'drizzle-orm'
 import type { RecurrenceMetrics } from '../metrics.ts'
 
@@ -14,7 +21,7 @@ const maxWait = 30_000
 const minWait = 50
 
 type DueSeriesDeps = Pick<BaseDeps, 'config' | 'transaction' | 'db' | 'clock' | 'log' | 'notify' | 'tracing'> &
-  RecurrenceMetrics
+  RecurrenceMetrics & { occurrenceLimits: OccurrenceLimits }
 
 /** A timer set to the nearest date of all series in on_schedule mode, whose tasks it makes. */
 export const dueSeries = (deps: DueSeriesDeps): Loop => {
@@ -38,7 +45,12 @@ export const dueSeries = (deps: DueSeriesDeps): Loop => {
 
 const makeDueTasks = async (tx: Tx, deps: DueSeriesDeps): Promise<number> => {
   const due = await lockDueSeries(tx, batch)
-  for (const row of due) {
+  // In one order, or two replicas that count the tasks of the same people would wait for each other.
+  for (const row of due.toSorted((one, other) => (one.user_id < other.user_id ? -1 : 1))) {
+    if (!(await admitOccurrence(tx, row, deps.occurrenceLimits))) {
+      tx.afterCommit.push(() => deps.occurrencesPutOff.inc())
+      continue
+    }
     const span = deps.tracing.start('announce occurrence', { kind: 'internal', causes: [] })
     const traced = withOrigin(tx, { ...tx.origin, traceparent: span.traceparent })
     const report = (error: unknown) =>

@@ -7,6 +7,7 @@ const problems = {
   'not-json': 400,
   unauthorized: 401,
   forbidden: 403,
+  'quota-exceeded': 403,
   'not-found': 404,
   'method-not-allowed': 405,
   conflict: 409,

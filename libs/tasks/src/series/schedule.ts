@@ -63,14 +63,28 @@ export const localTime = (instant: string, time_zone: string): string =>
  * The next date of a series that is about to be saved. A rule that cannot be expanded, costs too much, or whose dates
  * rrule.js counts otherwise, is the Problem 422 of the field it came in.
  */
-export const checkedNext = (path: string, row: Scheduled, after: string): string | null =>
+export const checkedNext = (path: string, row: Scheduled & Pick<SeriesRow, 'mode'>, after: string): string | null =>
   expanded(path, () => {
     const schedule = scheduleOf(row)
     const dates = occurrences(schedule, { after, count: 1 + row.skipped.length })
     checkLaterCost(schedule, after)
     checkAgainstRrule(schedule)
+    if (row.mode === 'on_schedule' && dates[0]) checkFrequency(schedule, dates[0].instant)
     return dates.find(({ local }) => !row.skipped.includes(local))?.instant ?? null
   })
+
+/** A schedule may make this many tasks a day by itself. */
+const maxDaily = 24
+/** Clock changes leave at least so many hours for 24 local ones. */
+const shortDay = { hours: 22 }
+
+/** Refuses what is due more than hourly in the day that begins with its first date. */
+const checkFrequency = (schedule: Schedule, first: string): void => {
+  const before = Temporal.Instant.from(first).add(shortDay).toString()
+  const dates = occurrences(schedule, { after: justBefore(first), before, count: maxDaily + 1 })
+  if (dates.length > maxDaily)
+    throw new RecurrenceError('RRULE', `is due more than ${maxDaily} times a day; use on_completion, or at most hourly`)
+}
 
 const expanded = <Dates>(path: string, dates: () => Dates): Dates => {
   try {

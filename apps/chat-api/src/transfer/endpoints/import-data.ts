@@ -2,6 +2,7 @@ import { sharedBudget, withinBudget } from '@taskflow/recurrence'
 import { type BaseDeps, endpoint } from '@taskflow/service-kit'
 import { z } from 'zod'
 import { timeZoneOf } from '../../account/users.ts'
+import type { TaskDeps } from '../../tasks/deps.ts'
 import { createImportAdmission } from '../import-admission.ts'
 import { importItems } from '../import-tasks.ts'
 import { createTurns } from '../in-turn.ts'
@@ -34,7 +35,7 @@ const answer = z
 /**
  * Takes what `/export` gives, and the CSV and calendars of others. Sending a file again creates only what is missing.
  */
-export const importData = ({ db, clock, transaction }: BaseDeps) => {
+export const importData = ({ db, clock, transaction, quotas }: BaseDeps & TaskDeps) => {
   const inTurn = createTurns()
   return endpoint({
     method: 'post',
@@ -50,7 +51,7 @@ export const importData = ({ db, clock, transaction }: BaseDeps) => {
       const file = { type, text: body, now: clock.now().toString(), time_zone }
       const items = await inTurn(() => readApart(file, { signal }))
       const data = await withinBudget(sharedBudget(ruleSteps), () =>
-        importItems(transaction, { user_id, time_zone }, items, origin),
+        importItems(transaction, { user_id, time_zone, quotas }, items, origin),
       )
       const count = (wanted: string) => data.filter(({ status }) => status === wanted).length
       return {
