@@ -33,7 +33,7 @@ const assertEachOnce = (seen: string[], steady: string[]) => {
   assert.deepEqual(seen.filter((id) => ofThem.has(id)).toSorted(), steady.toSorted())
 }
 
-const unlimited = { API_REQUESTS_PER_MINUTE: '0', SIGNUPS_PER_HOUR: '0' }
+const unlimited = { API_REQUESTS_PER_MINUTE: '0', ANONYMOUS_REQUESTS_PER_MINUTE: '0', SIGNUPS_PER_HOUR: '0' }
 
 const sorts = ['created_at', 'updated_at', 'due_date', 'priority', 'title'].flatMap((field) => [field, `-${field}`])
 const fields = fc.record({

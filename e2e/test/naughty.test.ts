@@ -31,6 +31,7 @@ const passwords: NonNullable<NonNullable<Parameters<typeof startChatApi>[1]>['pa
 
 const unlimited = {
   API_REQUESTS_PER_MINUTE: '0',
+  ANONYMOUS_REQUESTS_PER_MINUTE: '0',
   SIGNUPS_PER_HOUR: '0',
   LOGIN_FAILURES_ALLOWED: '0',
   LOGIN_FAILURES_ALLOWED_PER_ADDRESS: '0',

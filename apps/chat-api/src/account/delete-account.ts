@@ -26,7 +26,7 @@ export const deleteAccount = async (tx: Tx, user: UserRow, forget: Forget): Prom
   // With it go webhook, API tokens and idempotency keys, by their foreign keys.
   await tx.delete(users).where(eq(users.id, id))
   await forget(tx, id)
-  await clearAttemptsOf(tx, [...loginSubjects(user.email), `codes at ${id}`, `codes of ${id}`])
+  await clearAttemptsOf(tx, [...loginSubjects(user.email), `codes at ${id}`, `codes of ${id}`, `requests ${id}`])
   await forgetUser(tx.$client, 'tasks', id)
   await appendUserEvent(tx, userDeleted, id, {})
   return ended.map((session) => session.id)

@@ -7,6 +7,7 @@ import { type AppTokens, type Authentication, createAuthentication } from './aut
 import { createKnownDevices, type KnownDevices } from './known-devices.ts'
 import { createResetAnswers } from './mail/answer-reset-requests.ts'
 import { type AccountMail, accountMailSettings, createAccountMail } from './mail/deps.ts'
+import { networkOf } from './network-of.ts'
 import { type RelyingParty, relyingPartyOf } from './passkeys/passkeys.ts'
 import { type CheckPassword, createPasswordCheck } from './password-check.ts'
 import { createArgon2Passwords, type Passwords } from './passwords.ts'
@@ -35,8 +36,10 @@ export const accountSettings = {
   LOGINS_PER_HOUR_PER_ADDRESS: limit.default(3_000),
   /** Sign-ups from a network address. */
   SIGNUPS_PER_HOUR: limit.default(1_000),
-  /** Requests of one user at one replica. */
+  /** Requests of one user; a bulk of 100 counts as 100. */
   API_REQUESTS_PER_MINUTE: limit.default(6_000),
+  /** Requests from one network address without a user: to public endpoints, or with a token that is not valid. */
+  ANONYMOUS_REQUESTS_PER_MINUTE: limit.default(1_200),
   ...accountMailSettings,
 }
 
@@ -71,9 +74,12 @@ export const createAccountDeps = (
     overrides.accessTokens ?? createAccessTokens({ secret: config.TOKEN_SECRET, issuer: config.PUBLIC_URL, clock })
   const authentication = overrides.authentication ?? createAuthentication({ db, clock, accessTokens, appTokens })
   const windowSeconds = config.LOGIN_FAILURES_WINDOW_SECONDS
+  const ofUser = createRequestRate(base, { name: 'requests', perMinute: config.API_REQUESTS_PER_MINUTE })
+  const ofNetwork = createRequestRate(base, { name: 'anonymous', perMinute: config.ANONYMOUS_REQUESTS_PER_MINUTE })
   const accessControl: AccessControl = {
     authenticate: authentication.authenticate,
-    countRequest: createRequestRate({ clock, perMinute: config.API_REQUESTS_PER_MINUTE }),
+    countRequest: ({ user_id }, cost) => ofUser(user_id, cost),
+    countAnonymous: (address) => ofNetwork(networkOf(address)),
     recordAdminUse: recordAdminUse(base),
     trustedProxies: config.TRUST_PROXY,
   }

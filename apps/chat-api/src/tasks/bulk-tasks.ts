@@ -58,6 +58,7 @@ export const bulkTasks = ({ transaction }: BaseDeps) =>
     }),
     example: { operations: [{ action: 'create', task: { title: 'Pay rent' } }] },
     answers: { 200: answer },
+    cost: ({ operations }) => operations.length,
     handle: async (request) => {
       const { user, body } = request
       const read = body.operations.map((each) => settled(() => readValue(operation, each)))

@@ -233,6 +233,38 @@ test('requests per user are limited by the minute, and every response reports th
   assert.deepEqual(await ask(), [200, policy, '"requests";r=2;t=60', null])
 })
 
+test('requests of a user are counted at all replicas together, by what they ask for', async (t) => {
+  const env = { API_REQUESTS_PER_MINUTE: '100' }
+  const api = await startChatApi(t, { clock: fakeClock('2026-01-01T00:00:00Z') }, env)
+  const other = await startChatApi(t, { clock: fakeClock('2026-01-01T00:00:20Z') }, env, api.service.database)
+  const ada = await api.signup()
+  const elsewhere = other.as(ada.token)
+  const operations = Array(60).fill({ action: 'create', task: { title: 'x' } })
+  const first = await ada.post('/api/v1/tasks/bulk', { operations })
+  assert.deepEqual([first.status, first.headers.get('ratelimit')], [200, '"requests";r=40;t=60'])
+  const second = await elsewhere.post('/api/v1/tasks/bulk', { operations })
+  assert.deepEqual([second.status, second.headers.get('retry-after')], [429, '40'])
+  assert.match(second.body.detail, /the limit "requests"/)
+  assert.equal((await elsewhere.get('/api/v1/tasks')).status, 429)
+  assert.equal((await elsewhere.get('/openapi.json')).status, 200, 'of a person, not of their network')
+})
+
+test('requests without a user are limited by network: public ones, and those with a bad token', async (t) => {
+  const env = { ANONYMOUS_REQUESTS_PER_MINUTE: '5', TRUST_PROXY: '1' }
+  const api = await startChatApi(t, { clock: fakeClock('2026-01-01T00:00:00Z') }, env)
+  const ada = await api.signup()
+  const from = (address: string) => ({ 'x-forwarded-for': address })
+  for (let count = 0; count < 5; count++) {
+    const path = count % 2 ? '/openapi.json' : '/calendar/wrong.ics'
+    assert.notEqual((await api.anonymous.send('GET', path, undefined, from('192.0.2.1'))).status, 429)
+  }
+  const bad = await api.as('tf_wrong').send('GET', '/api/v1/tasks', undefined, from('192.0.2.1'))
+  assert.equal(bad.status, 429)
+  assert.match(bad.body.detail, /the limit "anonymous"/)
+  assert.equal((await api.as('tf_wrong').send('GET', '/api/v1/tasks', undefined, from('192.0.2.2'))).status, 401)
+  assert.equal((await ada.send('GET', '/api/v1/tasks', undefined, from('192.0.2.1'))).status, 200)
+})
+
 test('a limit of 0 disables it', async (t) => {
   const env = {
     LOGIN_FAILURES_ALLOWED: '0',
@@ -242,6 +274,7 @@ test('a limit of 0 disables it', async (t) => {
     LOGINS_PER_HOUR_PER_ADDRESS: '0',
     SIGNUPS_PER_HOUR: '0',
     API_REQUESTS_PER_MINUTE: '0',
+    ANONYMOUS_REQUESTS_PER_MINUTE: '0',
   }
   const api = await startChatApi(t, {}, env)
   const ada = await api.signup()

@@ -41,7 +41,7 @@ export const answerEndpoint =
     // Only the public service: all others are called by sidecars.
     const origin = accessControl && request.ip ? { ...requestOrigin, clientaddress: request.ip } : requestOrigin
     const user = await userOf(definition, request, accessControl)
-    if (user && accessControl) response.set(accessControl.countRequest(user))
+    if (user && accessControl) response.set(await accessControl.countRequest(user, 1))
     const hasBody =
       Number(request.headers['content-length'] ?? 0) > 0 || request.headers['transfer-encoding'] !== undefined
     if (definition.body && !definition.file && hasBody && !request.is(jsonTypes)) {
@@ -76,6 +76,8 @@ const handleRequest = async (
   requireShallow(body)
   const { params, query } = request
   const parts = readRequest(definition, { params, query, body, hasBody })
+  const cost = definition.cost?.(parts.body) ?? 1
+  if (user && accessControl && cost > 1) response.set(await accessControl.countRequest(user, cost - 1))
   const usesRole = definition.access === 'admin' || definition.isAdminUse?.(parts.query)
   // By role or by scope: neither alone may go unrecorded.
   if (accessControl && usesRole && user && (user.role === 'admin' || user.scopes.includes('admin'))) {
@@ -109,9 +111,15 @@ const signalOf = (response: Response): AbortSignal => {
 
 const userOf = async (definition: Endpoint, request: Request, accessControl: AccessControl | undefined) => {
   const { access, resource } = definition
-  if (access === 'public' || access === 'mesh') return undefined
+  if (access === 'mesh') return undefined
+  if (access === 'public') {
+    await accessControl?.countAnonymous(request.ip ?? '')
+    return undefined
+  }
   if (!accessControl) throw new Error(`${definition.path} is for users, and this service knows none`)
-  const user = await accessControl.authenticate(request.headers.authorization, resource?.id).catch((error: unknown) => {
+  const { authorization } = request.headers
+  const user = await accessControl.authenticate(authorization, resource?.id).catch(async (error: unknown) => {
+    await accessControl.countAnonymous(request.ip ?? '')
     if (resource && error instanceof Problem) {
       error.headers['www-authenticate'] += `, ${metadataOf(resource)}, scope="${resource.scopes.join(' ')}"`
     }

@@ -63,6 +63,8 @@ export interface Endpoint<A extends Access = Access, Params = unknown, Query = u
      */
     admit?: (user: Principal) => Promise<() => Promise<void>>
   }
+  /** How many requests it counts as, for what its body asks for; by default one. */
+  cost?(body: Body): number
   /** Request headers that it reads, for the documentation. */
   headers?: ('If-Match' | 'Idempotency-Key' | 'Prefer')[]
   /** The media type of its response; by default application/json. */

@@ -20,7 +20,8 @@ test('a use of admin rights is recorded whether they come from the role or from 
   const uses: string[] = []
   const accessControl = {
     authenticate: async () => caller,
-    countRequest: () => ({}),
+    countRequest: async () => ({}),
+    countAnonymous: async () => ({}),
     recordAdminUse: async ({ operation }: AdminUse) => void uses.push(operation),
     trustedProxies: 0,
   }

@@ -42,7 +42,8 @@ const stream = endpoint({
 
 const accessControl = {
   authenticate: () => assert.fail('nobody signs in here'),
-  countRequest: () => ({}),
+  countRequest: async () => ({}),
+  countAnonymous: async () => ({}),
   recordAdminUse: async () => {},
   trustedProxies: 0,
 }

@@ -45,6 +45,7 @@ export const serveMcp = ({ log, publicUrl, mcpOrigins, mcpCalls }: AssistantDeps
       scope: 'tasks:read',
       resource,
       body: message,
+      cost: ({ params }) => itemsIn(params?.arguments),
       example: { jsonrpc: '2.0', id: 1, method: 'tools/list' },
       answers: {
         200: { 'application/json': z.record(z.string(), z.unknown()), 'text/event-stream': z.string() },
@@ -74,6 +75,12 @@ export const serveMcp = ({ log, publicUrl, mcpOrigins, mcpCalls }: AssistantDeps
     }),
   ]
 }
+
+/** The tasks that a call of a tool names. */
+const itemsIn = (input: unknown): number =>
+  typeof input === 'object' && input !== null
+    ? Math.max(1, ...Object.values(input).map((each) => (Array.isArray(each) ? each.length : 1)))
+    : 1
 
 /** The headers of the protocol. The caller is authenticated already. */
 const protocolHeaders = (headers: IncomingHttpHeaders): [string, string][] =>

@@ -45,6 +45,7 @@ export const importData = ({ db, clock, transaction, quotas }: BaseDeps & TaskDe
     file: { types, largest: '10mb', admit: createImportAdmission({ db, clock }) },
     body: z.string(),
     answers: { 200: answer },
+    cost: () => 100,
     handle: async ({ body, headers, user: { user_id }, origin, signal }) => {
       const type = String(headers['content-type']).split(';')[0]!.trim().toLowerCase() as ImportType
       const time_zone = await timeZoneOf(db, user_id)
