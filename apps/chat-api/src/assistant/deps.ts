@@ -1,4 +1,5 @@
 import { type BaseDeps, createStateStore } from '@taskflow/service-kit'
+import pLimit, { type LimitFunction } from 'p-limit'
 import { z } from 'zod'
 import { commaSeparated, type HttpDeps } from '../http/deps.ts'
 import { type ActionSigner, createActionSigner } from './chat/confirmation/sign-action.ts'
@@ -7,6 +8,8 @@ import { type Assistant, createAssistant } from './chat/provider/create-assistan
 import { type ChatLimits, chatLimitsOf, chatSettings } from './chat/settings.ts'
 import { createRunningCalls, type RunningCalls } from './mcp/running-calls.ts'
 import { type Catalogue, catalogue } from './tools/catalogue.ts'
+
+const maxBeginning = 3
 
 /** The origin as browsers send it; of a scheme such as vscode-webview it is the URL itself. */
 const originOf = (url: string): string => {
@@ -32,6 +35,8 @@ export interface AssistantDeps extends HttpDeps {
   assistant: Assistant
   chatLimits: ChatLimits
   chatMemory: ChatMemory
+  /** Begins so many replies at once: each holds a connection of the database while it waits for the statestore. */
+  beginning: LimitFunction
   signer: ActionSigner
 }
 
@@ -51,6 +56,7 @@ export const createAssistantDeps = (config: Config, base: BaseDeps, overrides: P
     assistant: overrides.assistant ?? createAssistant(config, base.clock),
     chatLimits: overrides.chatLimits ?? chatLimitsOf(config),
     chatMemory: overrides.chatMemory ?? createMemory(stateStore, config.CHAT_MEMORY_DAYS),
+    beginning: overrides.beginning ?? pLimit(maxBeginning),
     signer: overrides.signer ?? createActionSigner(config.TOKEN_SECRET),
   }
 }

@@ -73,8 +73,8 @@ export const claimTurn = async (
   turn: { id: string; until: string; conversation_id: string | undefined; title: string },
 ): Promise<ChatConversationRow> => {
   const now = tx.clock.now()
-  // The lock orders this before or after a deletion of the account: a deleted one gets no conversation.
-  const [person] = await tx.select({ id: users.id }).from(users).where(eq(users.id, user_id)).for('key share')
+  // One after the other, so that of turns claimed at once none is missed, and before or after a deletion of the account.
+  const [person] = await tx.select({ id: users.id }).from(users).where(eq(users.id, user_id)).for('no key update')
   if (!person) throw new Problem('not-found', 'there is no such account')
   const running = and(eq(chatConversations.user_id, user_id), gt(chatConversations.turn_until, now.toString()))
   if ((await tx.$count(chatConversations, running)) >= maxRunning) {

@@ -2,6 +2,7 @@ import { chatConversations, chatLeftovers } from '@taskflow/database'
 import { createLoop, type Loop } from '@taskflow/service-kit'
 import { asc, eq, inArray, lt, lte } from 'drizzle-orm'
 import type { AssistantDeps } from '../deps.ts'
+import { removeTokenCounts } from './token-budget.ts'
 
 const batch = 500
 const intervalMs = 60_000
@@ -51,6 +52,7 @@ export const createChatUpkeep = ({ db, clock, log, chatMemory }: AssistantDeps):
     onError: (error) => log.warn('messages of deleted conversations could not be forgotten; trying again', { error }),
     step: async (signal) => {
       await forgetOld()
+      await removeTokenCounts(db, clock.now())
       return (await forgetLeftovers(signal)) === batch ? 0 : intervalMs
     },
   })

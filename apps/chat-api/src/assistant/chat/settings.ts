@@ -1,7 +1,9 @@
 import { z } from 'zod'
+import type { TokenBudget } from './token-budget.ts'
 
 const seconds = z.coerce.number().positive()
 const count = z.coerce.number().int().min(1)
+const daily = z.coerce.number().int().min(0)
 
 /** This machine: nothing that is sent there can be read on the way. */
 const local = new Set(['localhost', '127.0.0.1', '[::1]'])
@@ -24,6 +26,9 @@ export const chatSettings = {
   /** How much the model may write in a step, and read and write in a turn. */
   CHAT_STEP_TOKENS: count.default(2_000),
   CHAT_TURN_TOKENS: count.default(100_000),
+  /** How much the model may read and write on a day (UTC), for one person and for all together; 0: no limit. */
+  CHAT_TOKENS_PER_DAY: daily.default(500_000),
+  CHAT_TOKENS_PER_DAY_IN_ALL: daily.default(20_000_000),
 }
 
 export type ChatSettings = z.infer<z.ZodObject<typeof chatSettings>>
@@ -44,6 +49,7 @@ export interface ChatLimits {
   turnMs: number
   stepTokens: number
   turnTokens: number
+  budget: TokenBudget
 }
 
 export const chatLimitsOf = (settings: ChatSettings): ChatLimits => ({
@@ -51,4 +57,5 @@ export const chatLimitsOf = (settings: ChatSettings): ChatLimits => ({
   turnMs: settings.CHAT_TURN_SECONDS * 1_000,
   stepTokens: settings.CHAT_STEP_TOKENS,
   turnTokens: settings.CHAT_TURN_TOKENS,
+  budget: { ofPerson: settings.CHAT_TOKENS_PER_DAY, inAll: settings.CHAT_TOKENS_PER_DAY_IN_ALL },
 })

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { ChatConversationRow } from '@taskflow/database'
-import { type Origin, type Principal, Problem } from '@taskflow/service-kit'
+import { type Origin, type Principal, Problem, type Tx } from '@taskflow/service-kit'
 import { v7 as uuidv7 } from 'uuid'
 import { once } from '../../../http/idempotency.ts'
 import type { AssistantDeps } from '../../deps.ts'
@@ -8,6 +8,7 @@ import { actionsOf } from '../actions.ts'
 import { claimTurn } from '../conversations.ts'
 import { currentMessages } from '../current-messages.ts'
 import type { ChatMessage } from '../messages.ts'
+import { type ReservedTokens, reserveTokens } from '../token-budget.ts'
 
 /** A message from the user. */
 export interface TurnRequest {
@@ -23,7 +24,17 @@ export interface Turn {
   user_id: string
   conversation: ChatConversationRow
   messages: ChatMessage[]
+  /** Set aside for the language model; none for the interpreter. */
+  tokens: ReservedTokens | undefined
 }
+
+/** Replies that wait for their beginning; see `beginning`. */
+const maxWaiting = 50
+
+const tooManyBegin = () =>
+  new Problem('service-unavailable', 'too many people talk to the assistant at this moment; try again', {
+    headers: { 'retry-after': '2' },
+  })
 
 /** Time to store a generated reply. */
 const storeSeconds = 30
@@ -35,18 +46,23 @@ const maxTitleLength = 80
  * statestore.
  */
 export const beginTurn = async (
-  { clock, transaction, chatMemory, chatLimits }: AssistantDeps,
+  { clock, transaction, chatMemory, chatLimits, assistant, beginning }: AssistantDeps,
   request: TurnRequest,
 ): Promise<{ conversation_id: string; turn_id: string; turn?: Turn }> => {
   const { user_id } = request.user
   const { conversation_id, message } = request.body
   let turn: Turn | undefined
-  const { body } = await once(transaction, 'chat', request, async (tx) => {
+  if (beginning.pendingCount >= maxWaiting) throw tooManyBegin()
+  const begin = async (tx: Tx) => {
     const now = clock.now()
     const id = uuidv7()
     const until = now.add({ milliseconds: chatLimits.turnMs, seconds: storeSeconds }).toString()
     const title = message.split('\n')[0]!.slice(0, maxTitleLength)
     const conversation = await claimTurn(tx, user_id, { id, until, conversation_id, title })
+    const tokens =
+      assistant.kind === 'model'
+        ? await reserveTokens(tx, user_id, chatLimits.budget, chatLimits.turnTokens)
+        : undefined
     const memory = conversation_id ? await chatMemory.read(conversation.id) : { messages: [] }
     const actions = await actionsOf(tx, user_id, conversation.id)
     const userMessage: ChatMessage = {
@@ -61,8 +77,9 @@ export const beginTurn = async (
         headers: { 'retry-after': '1' },
       })
     }
-    turn = { id, user_id, conversation, messages }
+    turn = { id, user_id, conversation, messages, tokens }
     return { status: 200, body: { conversation_id: conversation.id, turn_id: id } }
-  })
+  }
+  const { body } = await beginning(() => once(transaction, 'chat', request, begin))
   return { ...(body as { conversation_id: string; turn_id: string }), ...(turn ? { turn } : {}) }
 }

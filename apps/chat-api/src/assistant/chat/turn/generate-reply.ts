@@ -38,6 +38,8 @@ interface ReadyTurn {
   prompt: ModelMessage[]
   /** Aborted when the turn is cancelled or out of time. */
   signal: AbortSignal
+  /** Gets the tokens of each step that the model has ended, and of one that it has not. */
+  countTokens(tokens: number): void
   /** Gets the whole reply before its last chunk is streamed. */
   save(message: ChatMessage): Promise<void>
 }
@@ -75,7 +77,7 @@ export const generateReply = (deps: AssistantDeps, ready: ReadyTurn): ReadableSt
 /** Streams the model's texts and calls; returns what went wrong, or a sentence that is still to be said. */
 const streamModel = async (
   { assistant, clock, chatLimits }: AssistantDeps,
-  { person, prompt, signal }: ReadyTurn,
+  { person, prompt, signal, countTokens }: ReadyTurn,
   turnTools: TurnTools,
   writer: Writer,
 ): Promise<{ failure?: unknown; ending?: string | undefined }> => {
@@ -105,7 +107,10 @@ const streamModel = async (
       return undefined
     },
     onStepEnd: (step) => {
-      tokens += step.usage.totalTokens ?? 0
+      // A provider that does not say is taken to have used what a step may write.
+      const used = step.usage.totalTokens ?? chatLimits.stepTokens
+      tokens += used
+      countTokens(used)
       last = step
     },
     onError: ({ error }) => {
@@ -147,7 +152,10 @@ const streamModel = async (
     ended.abort()
   }
   open.close()
-  if (failure !== undefined) return { failure }
+  if (failure !== undefined) {
+    countTokens(chatLimits.stepTokens)
+    return { failure }
+  }
   if (last?.finishReason === 'tool-calls')
     return { ending: 'I stop here: this took many steps. Tell me to go on if I should.' }
   if (last?.finishReason === 'length') return { ending: '(The answer was longer than allowed and ends here.)' }

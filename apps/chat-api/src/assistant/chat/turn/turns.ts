@@ -9,6 +9,7 @@ import { currentMessages } from '../current-messages.ts'
 import { createChatUpkeep } from '../forget-conversations.ts'
 import { textOf } from '../messages.ts'
 import { TurnCancelled } from '../provider/explain-failure.ts'
+import { settleTokens } from '../token-budget.ts'
 import { beginTurn, type Turn, type TurnRequest } from './begin-turn.ts'
 import { generateReply } from './generate-reply.ts'
 import { promptOf } from './prompt.ts'
@@ -65,6 +66,9 @@ export const createTurns = (deps: AssistantDeps): Turns => {
       person: await findUser(db, user.user_id),
       prompt: await promptOf(messages, actions, now),
       signal,
+      countTokens: (used) => {
+        if (turn.tokens) turn.tokens.used += used
+      },
       save: async (message) => {
         isStored = await saveReply(deps, turn, message)
       },
@@ -91,7 +95,11 @@ export const createTurns = (deps: AssistantDeps): Turns => {
         reply.write({ type: 'finish', finishReason: 'error' })
         await abandonTurn(db, turn, clock.now()).catch(() => {})
       })
-      .finally(() => {
+      .finally(async () => {
+        if (turn.tokens)
+          await settleTokens(db, turn.tokens).catch((error) =>
+            log.warn('tokens that a reply did not use count until tomorrow', { error }),
+          )
         running.delete(turn.conversation.id)
         reply.end()
       })
