@@ -60,7 +60,7 @@ test('the language model replies to confirmed addresses only', async (t) => {
 test('of messages sent at once to two replicas, a person gets five answers at a time', async (t) => {
   const state = memoryStore()
   // Slow enough for all that may begin at once to have begun.
-  const save: typeof state.save = (...args) => delay(200).then(() => state.save(...args))
+  const save: typeof state.save = (...args) => delay(2_000).then(() => state.save(...args))
   const chat = await startChat(t, { state: { ...state, save } })
   const other = await startChat(t, { state: { ...state, save }, database: chat.service.database })
   const ada = await chat.signup()
