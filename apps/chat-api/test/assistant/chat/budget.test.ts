@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
+import { claimTurn } from '../../../src/assistant/chat/conversations.ts'
 import { createMemory } from '../../../src/assistant/chat/memory.ts'
 import { says } from '../../../testing/scripted-model.ts'
 import { hear, memoryStore, startChat } from '../../../testing/start-chat.ts'
@@ -57,21 +59,20 @@ test('the language model replies to confirmed addresses only', async (t) => {
   assert.equal(chat.model.requests.length, 0)
 })
 
-test('of messages sent at once to two replicas, a person gets five answers at a time', async (t) => {
-  const state = memoryStore()
-  // Slow enough for all that may begin at once to have begun.
-  const save: typeof state.save = (...args) => delay(2_000).then(() => state.save(...args))
-  const chat = await startChat(t, { state: { ...state, save } })
-  const other = await startChat(t, { state: { ...state, save }, database: chat.service.database })
+test('of turns that begin at the same moment, at two replicas, a person gets five', async (t) => {
+  const chat = await startChat(t)
+  const other = await startChat(t, { database: chat.service.database })
   const ada = await chat.signup()
-  const hang = Array.from({ length: 12 }, () => ({ ...says('slow'), instead: 'hang' as const }))
-  for (const { model } of [chat, other]) model.script(hang)
-  const send = (index: number) => (index % 2 ? chat : other).post(ada.token, hello)
-  const answers = await Promise.all(hang.map((_, index) => send(index)))
-  const statuses = answers.map(({ status }) => status)
-  assert.equal(statuses.filter((status) => status === 200).length, 5, String(statuses))
-  assert.equal(statuses.filter((status) => status === 429).length, 7, String(statuses))
-  for (const answer of answers) await answer.body?.cancel()
+  const turn = { until: '2100-01-01T00:00:00Z', conversation_id: undefined, title: 'hello' }
+  const begin = ({ service }: typeof chat) =>
+    service.deps.transaction(async (tx) => {
+      await claimTurn(tx, ada.id, { ...turn, id: randomUUID() })
+      // As many as there are connections have counted before the first commits.
+      await delay(100)
+    })
+  const results = await Promise.allSettled(Array.from({ length: 12 }, (_, index) => begin(index % 2 ? chat : other)))
+  const refused = results.flatMap((result) => (result.status === 'rejected' ? [String(result.reason.status)] : []))
+  assert.deepEqual(refused, Array(7).fill('429'))
 })
 
 test('a slow statestore holds up the chat and nothing else', async (t) => {
