@@ -5,6 +5,7 @@ import { bulkTasks } from './bulk-tasks.ts'
 import { completeTask } from './complete-task.ts'
 import { createTask } from './create-task.ts'
 import { deleteTask } from './delete-task.ts'
+import type { TaskDeps } from './deps.ts'
 import { getTask } from './get-task.ts'
 import { deleteLabel } from './labels/delete-label.ts'
 import { listLabels } from './labels/list-labels.ts'
@@ -25,12 +26,13 @@ import { snoozeReminder } from './reminders/snooze-reminder.ts'
 import { reopenTask } from './reopen-task.ts'
 import { restoreTask } from './restore-task.ts'
 import { searchTasks } from './search-tasks.ts'
+import { showUsage } from './show-usage.ts'
 import { skipTask } from './skip-task.ts'
 import { createTaskUpkeep } from './task-upkeep.ts'
 import { updateTask } from './update-task.ts'
 
 /** Tasks, recurring tasks, their reminders, tags and categories. */
-export const tasks = (deps: BaseDeps): Feature => ({
+export const tasks = (deps: BaseDeps & TaskDeps): Feature => ({
   endpoints: [
     createTask(deps),
     listTasks(deps),
@@ -61,6 +63,7 @@ export const tasks = (deps: BaseDeps): Feature => ({
     snoozeReminder(deps),
     dismissReminder(deps),
     previewRecurrence(),
+    showUsage(deps),
   ],
   loops: [createTaskUpkeep(deps)],
   forget: (tx, user_id) => deleteTasksOf(tx, [user_id]),

@@ -36,6 +36,11 @@ test('a person has so many open tasks, however they are made; completing one mak
   assertRefused(await ada.post(`/api/v1/tasks/${ids[1]}/restore`))
   const eve = await api.signup()
   assert.equal((await eve.post('/api/v1/tasks', { title: 'hers' })).status, 201, 'others are not affected')
+  assert.deepEqual((await eve.get('/api/v1/usage')).body, {
+    open_tasks: { used: 1, allowed: 3 },
+    recurring_tasks: { used: 0, allowed: 500 },
+    bytes: { used: 1_004, allowed: 100_000_000 },
+  })
 })
 
 test('of a bulk request, a call of a tool and a file, what is too much is refused and the rest is done', async (t) => {

@@ -1829,6 +1829,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show how much you store, and how much you may
+         * @description Needs the scope tasks:read.
+         */
+        get: operations["getUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2801,6 +2821,11 @@ export interface components {
             time_zone: string;
             title: string;
         };
+        Quota: {
+            /** @description null: no limit */
+            allowed: number | null;
+            used: number;
+        };
         RecoveryCodes: {
             /** @description shown once; each works once */
             recovery_codes: string[];
@@ -3308,6 +3333,12 @@ export interface components {
             /** @constant */
             status: "unreachable";
         };
+        Usage: {
+            /** @description of text, in tasks deleted in the last 30 days too */
+            bytes: components["schemas"]["Quota"];
+            open_tasks: components["schemas"]["Quota"];
+            recurring_tasks: components["schemas"]["Quota"];
+        };
         User: {
             /**
              * Format: date-time
@@ -3422,6 +3453,7 @@ export type PublishedTestEvent = components['schemas']['PublishedTestEvent'];
 export type QuickAddReading = components['schemas']['QuickAddReading'];
 export type QuickAddResult = components['schemas']['QuickAddResult'];
 export type QuickTask = components['schemas']['QuickTask'];
+export type Quota = components['schemas']['Quota'];
 export type RecoveryCodes = components['schemas']['RecoveryCodes'];
 export type RecurrencePreview = components['schemas']['RecurrencePreview'];
 export type RecurringTask = components['schemas']['RecurringTask'];
@@ -3454,6 +3486,7 @@ export type TaskPatch = components['schemas']['TaskPatch'];
 export type Understood = components['schemas']['Understood'];
 export type UndoneAction = components['schemas']['UndoneAction'];
 export type UnreachableService = components['schemas']['UnreachableService'];
+export type Usage = components['schemas']['Usage'];
 export type User = components['schemas']['User'];
 export type UserPage = components['schemas']['UserPage'];
 export type UserPatch = components['schemas']['UserPatch'];
@@ -6307,6 +6340,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QuickAddResult"];
+                };
+            };
+        };
+    };
+    getUsage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Usage"];
                 };
             };
         };

@@ -8,6 +8,7 @@ import { Field } from '../components/field.tsx'
 import { sayError } from '../components/toasts.tsx'
 import { loadTasks } from '../tasks/load-tasks.ts'
 import { Section } from './section.tsx'
+import { Usage } from './usage.tsx'
 
 const formats = [
   ['json', 'Everything (JSON)'],
@@ -50,6 +51,7 @@ export const DataSection = () => {
 
   return (
     <Section title="Your data" about="What is exported can be imported again; only what is missing is created">
+      <Usage />
       <div className="flex flex-wrap gap-2">
         {formats.map(([format, name]) => (
           <Button key={format} onClick={() => void download(format)}>
