@@ -104,6 +104,41 @@ test('every item of the production checklist has a link', () => {
   )
 })
 
+/** How many requirements a row of docs/asvs.md is about: 1.2.6-1.2.8 are three. */
+const requirementsIn = (ids: string): number => {
+  const [first = 0, last = first] = ids.split('-').map((id) => Number(id.split('.').at(-1)))
+  return last - first + 1
+}
+
+test('the chapters in docs/security.md have the verdicts of the rows in docs/asvs.md', () => {
+  const rows = [
+    ...read('docs/asvs.md').matchAll(
+      /^\| ((\d+)\.[\d.]+(?:-[\d.]+)?) +\| [12/]+ +\| [^|]+ \| \**(pass|part|no|does not apply)\b/gm,
+    ),
+  ].map(([, ids, chapter, verdict]) => ({ chapter, verdict, count: requirementsIn(ids!) }))
+  const counted = (chapter?: string) =>
+    ['pass', 'part', 'no', 'does not apply'].map((verdict) =>
+      rows
+        .filter((row) => row.verdict === verdict && (chapter === undefined || row.chapter === chapter))
+        .reduce((sum, { count }) => sum + count, 0),
+    )
+  const chapters = [
+    ...read('docs/security.md').matchAll(
+      /^\| (?:\[V(\d+) [^|]+|all) +\|[^|]+\| (\d+) +\| (\d+) +\| (\d+) +\| (\d+) /gm,
+    ),
+  ].map(([, chapter, ...counts]) => [chapter, counts.map(Number)])
+  const numbers = Array.from({ length: 17 }, (_, index) => String(index + 1))
+  assert.deepEqual(
+    chapters,
+    [...numbers, undefined].map((chapter) => [chapter, counted(chapter)]),
+  )
+  // Levels 1 and 2 of version 5.0.0.
+  assert.equal(
+    counted().reduce((sum, count) => sum + count, 0),
+    253,
+  )
+})
+
 test('documents and workflows name only npm scripts that exist', () => {
   const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
   const named = [...pages, ...workflows].flatMap((file) =>
