@@ -1,5 +1,6 @@
 import { createServiceApp } from '@taskflow/service-kit'
 import { listNotifications } from './api/list-notifications.ts'
+import { verifyWebhook } from './api/verify-webhook.ts'
 import type { Deps } from './deps.ts'
 import { pruneLedger } from './loops/prune-ledger.ts'
 import { subscriptions } from './subscriptions.ts'
@@ -9,5 +10,5 @@ export const createApp = (deps: Deps) =>
     deps,
     subscriptions: subscriptions(deps),
     loops: [deps.sending, pruneLedger(deps)],
-    api: [listNotifications(deps)],
+    api: [listNotifications(deps), verifyWebhook(deps)],
   })

@@ -1,3 +1,4 @@
+import { webhookPorts } from '@taskflow/event-contracts'
 import { configReader } from '@taskflow/service-kit'
 import addressparser from 'nodemailer/lib/addressparser'
 import { z } from 'zod'
@@ -29,6 +30,16 @@ export const readConfig = configReader('notification-service', {
   MAIL_PER_DAY: limit.optional(),
   /** Mails that one person gets in an hour; the rest waits. 0: no limit. */
   MAIL_PER_PERSON_PER_HOUR: limit.default(200),
+  /** Mails that one person gets in 24 hours; by default a tenth of MAIL_PER_DAY. 0: no limit. */
+  MAIL_PER_PERSON_PER_DAY: limit.optional(),
+  /** Notifications of one person that may wait for a limit, on each channel; more have failed. */
+  WAITING_PER_PERSON: limit.default(50),
+  /** Posts to the webhook of one person in an hour. 0: no limit. */
+  WEBHOOK_POSTS_PER_PERSON_PER_HOUR: limit.default(200),
+  /** Attempts of one person to verify a webhook in an hour. 0: no limit. */
+  WEBHOOK_CHALLENGES_PER_PERSON_PER_HOUR: limit.default(10),
+  /** Where webhooks may be; chat-api has the same. */
+  WEBHOOK_PORTS: webhookPorts,
 })
 
 export type Config = ReturnType<typeof readConfig>

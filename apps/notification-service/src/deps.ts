@@ -3,10 +3,11 @@ import { type BaseDeps, createBaseDeps, createListener, type Loop, listening } f
 import type { Config } from './config.ts'
 import { accountMail, createOpenToken } from './domain/account-mail/account-mail.ts'
 import { byMail, byWebhook } from './domain/channels.ts'
-import { defaultPerDay } from './domain/limits.ts'
+import { defaultPerDay, type Limits } from './domain/limits.ts'
 import { createMailLinks, type MailLinks } from './domain/mail-links.ts'
 import { createMailer, type Mailer, mailConnections } from './domain/mailer.ts'
-import { createWebhookSender, type WebhookSender, webhookConnections } from './domain/webhook.ts'
+import { createPlaces } from './domain/places.ts'
+import { createWebhookSender, slowWebhookPlaces, type WebhookSender, webhookPlaces } from './domain/webhook.ts'
 import { combineLoops } from './loops/combine-loops.ts'
 import { accountMailConnections, sendAccountMails } from './loops/send-account-mails.ts'
 import { sendPending } from './loops/send-pending.ts'
@@ -17,6 +18,8 @@ export interface Deps extends BaseDeps {
   webhooks: WebhookSender
   links: MailLinks
   publicUrl: string
+  /** Attempts of one person to verify a webhook. */
+  challengesPerHour: number
   /** Sends pending notifications of the ledger and mails about accounts; woken when one is added. */
   sending: Loop
 }
@@ -29,26 +32,20 @@ export const createDeps = (config: Config, overrides: Partial<Deps> = {}): Deps 
   const mailer = overrides.mailer ?? createMailer({ url: config.SMTP_URL, from: config.MAIL_FROM, maxConnections })
   const webhooks = overrides.webhooks ?? createWebhookSender()
   const links = overrides.links ?? createMailLinks({ secret: config.LINK_SECRET, publicUrl, clock })
-  const options = {
-    host: new URL(publicUrl).hostname,
-    limits: {
-      perDay: config.MAIL_PER_DAY ?? defaultPerDay(config.SMTP_URL),
-      perPersonPerHour: config.MAIL_PER_PERSON_PER_HOUR,
-    },
-  }
+  const options = { host: new URL(publicUrl).hostname, limits: limitsIn(config) }
   const writer = () => ({ links, publicUrl, now: clock.now() })
   const sendDeps = { ...base, ...createNotificationMetrics(base, options.limits.perDay) }
   const mails = sendPending(sendDeps, {
     ...options,
     channel: 'email',
-    maxAtOnce: mailConnections,
+    places: createPlaces({ all: mailConnections }),
     send: byMail(mailer, writer),
   })
   const posts = sendPending(sendDeps, {
     ...options,
     channel: 'webhook',
-    maxAtOnce: webhookConnections,
-    send: byWebhook(webhooks, clock.now),
+    places: createPlaces({ all: webhookPlaces, slow: slowWebhookPlaces }),
+    send: byWebhook(webhooks, config.WEBHOOK_PORTS, clock.now),
   })
   const openToken = createOpenToken(config.LINK_SECRET)
   const accountMails = sendAccountMails(sendDeps, {
@@ -70,5 +67,17 @@ export const createDeps = (config: Config, overrides: Partial<Deps> = {}): Deps 
       await webhooks.close()
     },
   }
-  return { ...base, mailer, webhooks, links, publicUrl, sending: overrides.sending ?? sending }
+  const challengesPerHour = config.WEBHOOK_CHALLENGES_PER_PERSON_PER_HOUR
+  return { ...base, mailer, webhooks, links, publicUrl, challengesPerHour, sending: overrides.sending ?? sending }
+}
+
+const limitsIn = (config: Config): Limits => {
+  const perDay = config.MAIL_PER_DAY ?? defaultPerDay(config.SMTP_URL)
+  return {
+    perDay,
+    perPersonPerDay: config.MAIL_PER_PERSON_PER_DAY ?? Math.ceil(perDay / 10),
+    perPersonPerHour: config.MAIL_PER_PERSON_PER_HOUR,
+    postsPerPersonPerHour: config.WEBHOOK_POSTS_PER_PERSON_PER_HOUR,
+    waitingPerPerson: config.WAITING_PER_PERSON,
+  }
 }

@@ -104,6 +104,7 @@ test('a webhook is posted to all the same', async (t) => {
       posts.push(url)
       return { result: 'sent' as const }
     },
+    challenge: async () => ({ passed: true as const }),
     close: async () => {},
   }
   const service = await startNotificationService(t, { webhooks })

@@ -4,6 +4,7 @@ import { fakeClock } from '@taskflow/test-kit'
 import { claimDeliveries } from '../src/domain/claim.ts'
 import { defaultPerDay } from '../src/domain/limits.ts'
 import { recordOutcome } from '../src/domain/record.ts'
+import { createTurns } from '../src/domain/turns.ts'
 import {
   aPerson,
   aReminderDue,
@@ -64,8 +65,9 @@ test('an outcome recorded twice, because its commit was not acknowledged, return
   const { transaction } = service.deps
   const people = [await aPerson(service.database), await aPerson(service.database)]
   await service.fire(...people.map((user_id) => aReminderDue(user_id)))
-  const limits = { perDay: 9, perPersonPerHour: 0 }
-  const options = { channel: 'email' as const, maxPeople: 2, limits, host: 'taskflow.example' }
+  const limits = { perDay: 9, perPersonPerDay: 0, perPersonPerHour: 0, postsPerPersonPerHour: 0, waitingPerPerson: 50 }
+  const turns = createTurns('email')
+  const options = { channel: 'email' as const, turns, maxPeople: 2, limits, host: 'taskflow.example' }
   const { deliveries } = await transaction((tx) => claimDeliveries(tx, options))
   const counted = async () => (await service.database.pool.query('SELECT count FROM notifications.sent_counts')).rows
   assert.deepEqual(await counted(), [{ count: 2 }])

@@ -92,7 +92,7 @@ test('a server that is down gets only spaced retries, and due mails are sent whe
   await service.send()
   assert.equal(attempts, 1, 'neither mail is tried before its time')
   const [row] = (await service.ledger()).filter((each) => each.attempts > 0)
-  assert.match(row?.reason, /ECONNREFUSED/)
+  assert.equal(row?.reason, 'the mail server is not available')
   url = server.url
   clock.advance({ seconds: 1 })
   await service.send()
@@ -106,7 +106,7 @@ test('a server that hangs before DATA may be retried without limit: no mail was 
   await withShortTimeouts(tenMinutes)
   const [row] = await service.ledger()
   assert.deepEqual([row.state, row.copies], ['pending', 0])
-  assert.match(row.reason, /did not ask for the mail in time/)
+  assert.equal(row.reason, 'the mail server did not take the mail yet')
   delete server.behaviour.onRcptTo
   clock.advance({ minutes: 10 })
   await service.send()
@@ -120,7 +120,7 @@ test('a server that accepts connections and stays silent is retried', async (t) 
   await withShortTimeouts(tenMinutes)
   const [row] = await service.ledger()
   assert.deepEqual([row.state, row.copies], ['pending', 0])
-  assert.match(row.reason, /Greeting never received/)
+  assert.equal(row.reason, 'the mail server is not available')
   delete server.behaviour.onConnect
   clock.advance({ seconds: 30 })
   await service.send()
@@ -253,7 +253,7 @@ test('a 5xx reply to a mail fails it with the reason, published once; the userâ€
     published.map(({ type }) => type),
     ['reminder.failed', 'reminder.sent'],
   )
-  assert.match(String(published[0]?.data.reason), /550 5\.1\.1 no such user/)
+  assert.equal(published[0]?.data.reason, 'the mail server refused the mail (550)')
 })
 
 test('a 5xx reply about the sender fails no mail: wrong password, exhausted quota', async (t) => {
@@ -273,7 +273,7 @@ test('a 5xx reply about the sender fails no mail: wrong password, exhausted quot
   await second.remind(aReminderDue(await aPerson(second.database)))
   const [row] = await second.ledger()
   assert.equal(row.state, 'pending')
-  assert.match(row.reason, /535/)
+  assert.equal(row.reason, 'the mail server is not available')
 })
 
 test('a mail that no server accepted for a day has failed', async (t) => {

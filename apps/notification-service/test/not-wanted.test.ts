@@ -82,7 +82,8 @@ test('a failing webhook is not retried for a reminder that is no longer wanted',
     attempts++
     return { result: 'later' as const, reason: 'answered 503' }
   }
-  const webhooks = { send, close: async () => {} }
+  const challenge = async () => ({ passed: true as const })
+  const webhooks = { send, challenge, close: async () => {} }
   const posting = await startNotificationService(t, { clock, webhooks }, { database: service.database })
   const webhook = { url: 'https://example.com', secret: 'whsec_AAAA' }
   const event = aReminderDue(await aPerson(service.database, { webhook, preferences: { channels: { email: false } } }))

@@ -1,57 +1,22 @@
 import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import type dns from 'node:dns'
-import { createServer, type Socket } from 'node:net'
 import { test } from 'node:test'
 import { fakeClock } from '@taskflow/test-kit'
 import { createPublicConnector, isPublicAddress } from '../src/domain/public-address.ts'
 import { createWebhookSender } from '../src/domain/webhook.ts'
 import { aPerson, aReminderDue, reminderOf, startNotificationService } from '../testing/start-notification-service.ts'
+import { secret, startReceiver, toAnywhere } from '../testing/start-receiver.ts'
 
 type Test = Parameters<typeof startNotificationService>[0]
 
-const secret = `whsec_${Buffer.from('a secret of a webhook').toString('base64')}`
+const unreachable = 'the webhook could not be reached'
 
-/** A receiver that records webhook requests; `answer` may be changed at any time. */
-const startReceiver = async (t: Test) => {
-  const requests: { head: string; body: string }[] = []
-  const sockets = new Set<Socket>()
-  const receiver = {
-    port: 0,
-    requests,
-    connections: 0,
-    answer: 'HTTP/1.1 204 No Content\r\n\r\n' as string | undefined,
-  }
-  const server = createServer((socket) => {
-    receiver.connections++
-    sockets.add(socket)
-    let received = ''
-    socket.on('error', () => {})
-    socket.on('data', (chunk) => {
-      received += chunk.toString()
-      const [head, body] = received.split('\r\n\r\n')
-      const length = Number(/content-length: (\d+)/i.exec(head!)?.[1])
-      if (body === undefined || Buffer.byteLength(body) < length) return
-      received = ''
-      requests.push({ head: head!, body })
-      if (receiver.answer !== undefined) socket.write(receiver.answer)
-    })
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  t.after(() => {
-    for (const socket of sockets) socket.destroy()
-    server.close()
-  })
-  receiver.port = (server.address() as { port: number }).port
-  return receiver
-}
-
-const toAnywhere = () => createWebhookSender(createPublicConnector({ isAllowed: () => true, timeout: 1_000 }))
-
-const start = async (t: Test, webhooks = toAnywhere()) => {
+const start = async (t: Test, webhooks = toAnywhere(), settings: Record<string, string> = {}) => {
   const receiver = await startReceiver(t)
   const clock = fakeClock('2026-03-01T08:00:00Z')
-  const service = await startNotificationService(t, { clock, webhooks })
+  const env = { WEBHOOK_PORTS: `http:${receiver.port}`, ...settings }
+  const service = await startNotificationService(t, { clock, webhooks }, { env })
   const person = (url: string, preferences: object = { channels: { email: false } }) =>
     aPerson(service.database, { preferences, webhook: { url, secret } })
   const posted = async () => (await service.ledger()).filter(({ channel }) => channel === 'webhook')
@@ -156,10 +121,7 @@ test('private, loopback and link-local addresses are rejected in every notation,
   for (const host of hosts) await service.remind(aReminderDue(await person(`http://${host}:${receiver.port}/`)))
   const rows = await posted()
   assert.equal(rows.length, hosts.length)
-  for (const { state, reason } of rows) {
-    assert.equal(state, 'failed')
-    assert.match(reason, /not a public address/)
-  }
+  for (const { state, reason } of rows) assert.deepEqual([state, reason], ['pending', unreachable])
   assert.deepEqual([receiver.connections, receiver.requests], [0, []])
 })
 
@@ -185,14 +147,10 @@ test('a name that resolves to a private address is rejected, even among public o
   const names = Object.keys(answers)
   for (const name of names) await service.remind(aReminderDue(await person(`http://${name}:${receiver.port}/`)))
   const rows = await posted()
-  const reasons = rows.map(({ state, reason }) => `${state}: ${reason}`)
-  for (const name of names) {
-    const expected = new RegExp(`^failed: ${name} leads to .*, which is not a public address$`)
-    assert.ok(
-      reasons.some((each) => expected.test(each)),
-      `${name} in ${reasons.join('; ')}`,
-    )
-  }
+  assert.deepEqual(
+    rows.map(({ state, reason }) => [state, reason]),
+    names.map(() => ['pending', unreachable]),
+  )
   assert.deepEqual(lookups, names, 'each was resolved once: the checked address is the one connected to')
   assert.equal(receiver.connections, 0)
 })
@@ -208,6 +166,17 @@ test('public addresses', () => {
     '2001:db8::1',
     'ff02::1',
     'fe80::1%eth0',
+    // The host of a virtual machine on Azure, under a public number.
+    '168.63.129.16',
+    '::ffff:168.63.129.16',
+    // Deprecated IPv4-compatible addresses, and what IANA has given nobody.
+    '::7f00:1',
+    '::5db8:d822',
+    '64:ff9b:1::1',
+    '4000::1',
+    '5f00::1',
+    'fec0::1',
+    '3fff::1',
     'nonsense',
   ]) {
     assert.ok(!isPublicAddress(address), address)
@@ -222,7 +191,7 @@ test('mail and webhook have separate rows: a failure of one does not affect the 
   const both = await startNotificationService(
     t,
     { clock, mailer, webhooks: toAnywhere() },
-    { database: service.database },
+    { database: service.database, env: { WEBHOOK_PORTS: `http:${receiver.port}` } },
   )
   await both.remind(aReminderDue(await person(url, {})))
   assert.deepEqual(

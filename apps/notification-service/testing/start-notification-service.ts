@@ -78,7 +78,7 @@ export const aPerson = async (
     time_zone?: string
     locale?: string
     preferences?: object
-    webhook?: { url: string; secret: string }
+    webhook?: { url: string; secret: string; is_verified?: boolean }
     is_confirmed?: boolean
   } = {},
 ): Promise<string> => {
@@ -90,10 +90,12 @@ export const aPerson = async (
     [id, email, time_zone, locale, preferences, confirmed_at],
   )
   if (fields.webhook) {
-    await pool.query('INSERT INTO identity.webhooks VALUES ($1, $2, $3, now())', [
+    const { url, secret, is_verified = true } = fields.webhook
+    await pool.query('INSERT INTO identity.webhooks VALUES ($1, $2, $3, now(), CASE WHEN $4 THEN now() END)', [
       id,
-      fields.webhook.url,
-      fields.webhook.secret,
+      url,
+      secret,
+      is_verified,
     ])
   }
   return id
@@ -130,6 +132,32 @@ export const knowTasks = async ({ pool }: TestDatabase, events: ReminderDue[]): 
   await db.insert(tasks).values(rows).onConflictDoNothing()
   const due = fired.map(({ reminder, task }) => ({ ...reminder, task_id: task.id, position: 0, state: 'due' as const }))
   await db.insert(reminders).values(due).onConflictDoNothing()
+}
+
+/** `count` fired reminders of one person's task, which are due since an hour ago. */
+export const aFlood = async (
+  { fire, database, deps }: Pick<Awaited<ReturnType<typeof startNotificationService>>, 'fire' | 'database' | 'deps'>,
+  user_id: string,
+  count: number,
+): Promise<void> => {
+  const event = aReminderDue(user_id)
+  await fire(event)
+  const { id } = reminderOf(event)
+  const copies = (table: string, key: string, change: string) => `INSERT INTO ${table}
+    SELECT (jsonb_populate_record(${table.split('.')[1]}, ${change})).*
+    FROM ${table}, unnest($2::uuid[]) WITH ORDINALITY AS copy (id, number) WHERE ${key} = $1`
+  const ids = Array.from({ length: count - 1 }, () => randomUUID())
+  const { pool } = database
+  await pool.query(copies('tasks.reminders', 'reminders.id', `jsonb_build_object('id', copy.id, 'position', number)`), [
+    id,
+    ids,
+  ])
+  await pool.query(copies('notifications.ledger', 'reminder_id', `jsonb_build_object('reminder_id', copy.id)`), [
+    id,
+    ids,
+  ])
+  const since = deps.clock.now().subtract({ hours: 1 }).toString()
+  await pool.query('UPDATE notifications.ledger SET next_attempt_at = $2 WHERE user_id = $1', [user_id, since])
 }
 
 /** A real mail server whose behaviour can be changed at any time, and the mails it received. */

@@ -133,6 +133,7 @@ export const webhooks = identitySchema.table('webhooks', {
   url: text().notNull(),
   secret: text().notNull(),
   created_at: instantColumn().notNull(),
+  verified_at: instantColumn(),
 })
 
 /** The secret URL under which a calendar program reads a person's due dates. */
@@ -199,6 +200,7 @@ export const recipients = identitySchema
     webhook_secret: text(),
     is_confirmed: boolean().notNull(),
     is_suppressed: boolean().notNull(),
+    is_webhook_verified: boolean().notNull(),
   })
   .existing()
 export interface Recipient {
@@ -212,4 +214,5 @@ export interface Recipient {
   webhook_secret: string | null
   is_confirmed: boolean
   is_suppressed: boolean
+  is_webhook_verified: boolean
 }

@@ -1,3 +1,4 @@
+import { type WebhookPorts, whyNotPostedTo } from '@taskflow/event-contracts'
 import type { Delivery, ReminderContent } from './delivery.ts'
 import type { Mailer } from './mailer.ts'
 import type { Outcome } from './outcome.ts'
@@ -14,8 +15,11 @@ export const byMail =
 
 /** Posts to the person's webhook, with which any other channel can be connected. */
 export const byWebhook =
-  (webhooks: WebhookSender, now: () => Temporal.Instant): Send =>
-  ({ rows, recipient, message_id }, stopping) => {
+  (webhooks: WebhookSender, ports: WebhookPorts, now: () => Temporal.Instant): Send =>
+  async ({ rows, recipient, message_id }, stopping) => {
+    // Registered before this was required, or under another setting.
+    const problem = whyNotPostedTo(recipient.webhook_url!, ports)
+    if (problem) return { result: 'refused', reason: `the webhook ${problem}: register another` }
     const [row] = rows
     const { reminder, task, late } = row!.content as ReminderContent
     const data = { reminder, task, late }

@@ -1,39 +1,49 @@
-import { type Channel, type LedgerRow, ledger, recipients, reminderStates } from '@taskflow/database'
+import { type Channel, type LedgerRow, ledger, type Recipient, recipients, reminderStates } from '@taskflow/database'
 import { type Tx, tryAdvisoryLock } from '@taskflow/service-kit'
-import { and, asc, eq, gt, inArray, isNull, lte, notExists, or, sql } from 'drizzle-orm'
-import { alias } from 'drizzle-orm/pg-core'
-import type { Delivery } from './delivery.ts'
-import { freeAt, type Limit, personLimit, serverLimit, type Taken, take } from './limits.ts'
+import { and, asc, eq, getTableColumns, inArray } from 'drizzle-orm'
+import type { Delivery, Entry } from './delivery.ts'
+import { freeAt, type Limits, limitsOf, type Taken, take } from './limits.ts'
 import { type Plan, planDelivery, type ReminderState } from './plan.ts'
-import { recordFailed, recordHeld, recordSuppressed, recordWaiting, sameRow } from './record.ts'
+import { putAside } from './put-aside.ts'
+import { recordFailed, recordHeld, recordSuppressed, recordWaiting, sameRow, sameRows } from './record.ts'
+import { busyOf, due, type Turns } from './turns.ts'
 
 /** How long a claim lasts unless it is renewed. If this replica dies, another sends afterwards. */
 const lease = Temporal.Duration.from({ minutes: 2 })
 
+/** Rows of a person that one claim looks at. */
+const maxLookedAt = 50
+/** Reminders in one digest. */
+const maxInDigest = 500
+
 export interface ClaimOptions {
   channel: Channel
+  turns: Turns
   /** Claims for at most so many people. */
   maxPeople: number
-  /** Mails per day, and per hour to one person; 0: no limit. */
-  limits: { perDay: number; perPersonPerHour: number }
+  /** Whether there is a place for a delivery to this person. */
+  admit?: (user_id: string) => boolean
+  limits: Limits
   /** The domain of a Message-ID. */
   host: string
 }
 
 /**
- * Claims due notifications, one delivery per person, so that one slow receiver does not delay others. `again` is when
- * to look again, in milliseconds; undefined when nothing was due.
+ * Claims due notifications, one delivery per person, so that neither a slow receiver nor somebody with many of them
+ * delays others. `again` is when to look again, in milliseconds; undefined when nothing was due.
  */
 export const claimDeliveries = async (
   tx: Tx,
   options: ClaimOptions,
 ): Promise<{ deliveries: Delivery[]; again: number | undefined }> => {
+  const { channel, turns, maxPeople, admit } = options
   const deliveries: Delivery[] = []
-  const people = await peopleWithDue(tx, options.channel)
+  const people = await turns.take(tx, maxPeople, admit)
   let hasLooked = false
-  for (const user_id of people.slice(0, options.maxPeople)) {
-    // Another replica is claiming for this person.
-    if (!(await tryAdvisoryLock(tx, 'claim', `${options.channel} ${user_id}`))) continue
+  for (const user_id of people) {
+    // Another replica is claiming for this person, or has.
+    if (!(await tryAdvisoryLock(tx, 'claim', `${channel} ${user_id}`))) continue
+    if ((await busyOf(tx, channel, [user_id])).size > 0) continue
     hasLooked = true
     const delivery = await claimOne(tx, user_id, options)
     if (delivery) deliveries.push(delivery)
@@ -41,123 +51,122 @@ export const claimDeliveries = async (
   return { deliveries, again: people.length === 0 ? undefined : hasLooked ? 0 : 50 }
 }
 
-const due = (channel: Channel, now: string) =>
-  and(
-    eq(ledger.state, 'pending'),
-    eq(ledger.channel, channel),
-    lte(ledger.next_attempt_at, now),
-    or(isNull(ledger.claimed_until), lte(ledger.claimed_until, now)),
-  )
+const claimOne = async (tx: Tx, user_id: string, options: ClaimOptions): Promise<Delivery | undefined> => {
+  const [recipient] = await tx.select().from(recipients).where(eq(recipients.user_id, user_id))
+  const [first, ...others] = await readyRows(tx, await dueRows(tx, user_id, options), recipient)
+  if (!first || !recipient) return undefined
+  if (first.digest === null) return startDelivery(tx, { rows: [first], recipient }, options)
+  // All of the digest, of which more may be due than were looked at.
+  const known = [first, ...others].filter(({ digest }) => digest === first.digest)
+  const more = await dueRows(tx, user_id, options, known)
+  const rows = [...known, ...(await readyRows(tx, more, recipient))].slice(0, maxInDigest)
+  return startDelivery(tx, { rows, recipient }, options)
+}
 
-/** People with due notifications to whom nothing is being sent, the longest waiting first. */
-const peopleWithDue = async (tx: Tx, channel: Channel): Promise<string[]> => {
-  const now = tx.clock.now().toString()
-  const busy = alias(ledger, 'busy')
-  const isBeingSent = tx
-    .select({ one: sql`1` })
-    .from(busy)
+/** Everything of a row but its texts: only those that are sent are read. */
+const { content: _, ...entry } = getTableColumns(ledger)
+
+/** A person's oldest due rows; with `known`, the others of that digest. */
+const dueRows = async (tx: Tx, user_id: string, { channel }: ClaimOptions, known: Entry[] = []): Promise<Entry[]> => {
+  const [first] = known
+  const rows = await tx
+    .select(entry)
+    .from(ledger)
     .where(
       and(
-        eq(busy.user_id, ledger.user_id),
-        eq(busy.channel, ledger.channel),
-        eq(busy.state, 'pending'),
-        gt(busy.claimed_until, now),
+        eq(ledger.user_id, user_id),
+        due(channel, tx.clock.now().toString()),
+        first && eq(ledger.digest, first.digest!),
       ),
     )
-  const rows = await tx
-    .select({ user_id: ledger.user_id })
-    .from(ledger)
-    .where(and(due(channel, now), notExists(isBeingSent)))
-    .orderBy(asc(ledger.next_attempt_at))
-    .limit(64)
-  return [...new Set(rows.map((row) => row.user_id))]
+    .orderBy(asc(ledger.next_attempt_at), asc(ledger.fired_for))
+    .limit(first ? maxInDigest : maxLookedAt)
+    .for('update')
+  const isKnown = new Set(known.map(idOf))
+  return rows.filter((row) => !isKnown.has(idOf(row)))
 }
 
-const claimOne = async (tx: Tx, user_id: string, options: ClaimOptions): Promise<Delivery | undefined> => {
+const idOf = ({ reminder_id, fired_for }: Entry) => `${reminder_id} ${fired_for}`
+
+/** Those of the rows that are to be sent now. For the others, records why not: one statement for all of a kind. */
+const readyRows = async (tx: Tx, rows: Entry[], recipient: Recipient | undefined): Promise<Entry[]> => {
   const now = tx.clock.now()
-  const rows = await tx
-    .select()
-    .from(ledger)
-    .where(and(eq(ledger.user_id, user_id), due(options.channel, now.toString())))
-    .orderBy(asc(ledger.next_attempt_at), asc(ledger.fired_for))
-    .limit(500)
-    .for('update')
-  const [recipient] = await tx.select().from(recipients).where(eq(recipients.user_id, user_id))
   const reminders = await statesOf(tx, rows)
-  const ready: LedgerRow[] = []
+  const ready: Entry[] = []
+  const postponed = new Map<string, { plan: Plan; rows: Entry[] }>()
   for (const row of rows) {
     const plan = planDelivery(row, recipient, reminders.get(row.reminder_id), now)
-    if (plan.what === 'send' && row.copies < 2) ready.push(row)
-    else await postpone(tx, row, plan)
+    if (plan.what !== 'send') {
+      const key = JSON.stringify(plan)
+      const group = postponed.get(key)
+      if (group) group.rows.push(row)
+      else postponed.set(key, { plan, rows: [row] })
+    } else if (row.copies < 2) ready.push(row)
+    else await recordFailed(tx, row, `handed over twice without an answer, it may have arrived: ${row.reason}`)
   }
-  const [first] = ready
-  if (!first || !recipient) return undefined
-  return startDelivery(tx, { ...groupOf(first, ready, options), recipient }, options)
+  for (const { plan, rows } of postponed.values()) await postpone(tx, rows, plan)
+  return ready
 }
 
-/** Records why a row is not sent now. */
-const postpone = (tx: Tx, row: LedgerRow, plan: Plan): Promise<void> => {
-  if (plan.what === 'suppress') return recordSuppressed(tx, row, plan.reason)
-  if (plan.what === 'hold') return recordHeld(tx, row, plan.reason)
-  if (plan.what === 'wait') return recordWaiting(tx, row, plan.until, plan.digest)
-  return recordFailed(tx, row, `handed over twice without an answer, it may have arrived: ${row.reason}`)
-}
-
-const groupOf = (first: LedgerRow, ready: LedgerRow[], { channel, host }: ClaimOptions) => {
-  const { digest, message_id } = first
-  if (digest === null) return { channel, rows: [first], digest, message_id }
-  const rows = ready.filter((row) => row.digest === digest)
-  return { channel, rows, digest, message_id: `<digest.${first.user_id}.${digest}@${host}>` }
+const postpone = async (tx: Tx, rows: Entry[], plan: Plan): Promise<void> => {
+  if (plan.what === 'suppress') await recordSuppressed(tx, rows, plan.reason)
+  if (plan.what === 'hold') await recordHeld(tx, rows, plan.reason)
+  if (plan.what === 'wait') await recordWaiting(tx, rows, plan.until, plan.digest)
 }
 
 /** Claims the rows of a delivery, unless it must wait for a limit. */
 const startDelivery = async (
   tx: Tx,
-  delivery: Omit<Delivery, 'taken'>,
-  options: ClaimOptions,
+  { rows: entries, recipient }: { rows: Entry[]; recipient: Recipient },
+  { channel, host, limits: settings }: ClaimOptions,
 ): Promise<Delivery | undefined> => {
-  const limits = limitsOf(delivery, options)
+  const { user_id } = recipient
+  const { digest, message_id: ownId } = entries[0]!
+  const limits = limitsOf(channel, user_id, settings)
   for (const limit of limits) {
     const until = await freeAt(tx, limit)
     if (!until) continue
-    const reason = `at most ${limit.count} mails in ${limit.window.hours} h (${limit.subject === 'mail server' ? 'mail server' : 'per person'})`
-    for (const row of delivery.rows) await recordWaiting(tx, row, until, row.digest, reason)
+    if (digest === null) await putAside(tx, { user_id, channel, until, limit, queue: settings.waitingPerPerson })
+    else await recordWaiting(tx, entries, until, digest, limit.reason)
     return undefined
   }
   const taken: Taken[] = []
   for (const limit of limits) taken.push(...(await take(tx, limit)))
-  const { message_id } = delivery
+  const message_id = digest === null ? ownId : `<digest.${user_id}.${digest}@${host}>`
   const claimed_until = tx.clock.now().add(lease).toString()
-  const rows = delivery.rows.map((row) => ({
+  const contents = await contentsOf(tx, entries)
+  const rows: LedgerRow[] = entries.map((row) => ({
     ...row,
+    content: contents.get(idOf(row)),
     message_id,
     attempts: row.attempts + 1,
-    copies: row.copies + (delivery.channel === 'email' ? 1 : 0),
+    copies: row.copies + (channel === 'email' ? 1 : 0),
   }))
   for (const row of rows) {
     const { attempts, copies } = row
     await tx.update(ledger).set({ claimed_until, message_id, attempts, copies }).where(sameRow(row))
   }
-  return { ...delivery, rows, taken }
+  return { channel, rows, recipient, digest, message_id, taken }
 }
 
-const limitsOf = ({ channel, recipient }: Omit<Delivery, 'taken'>, { limits }: ClaimOptions): Limit[] =>
-  channel === 'email' ? [serverLimit(limits.perDay), personLimit(recipient.user_id, limits.perPersonPerHour)] : []
+const contentsOf = async (tx: Tx, rows: Entry[]) => {
+  const found = await tx.select().from(ledger).where(sameRows(rows))
+  return new Map(found.map((row) => [idOf(row), row.content]))
+}
 
 /** Extends the claim of a delivery that is still being sent. */
 export const renewClaim = async (tx: Tx, { rows }: Delivery): Promise<void> => {
   const claimed_until = tx.clock.now().add(lease).toString()
-  for (const row of rows) {
-    await tx
-      .update(ledger)
-      .set({ claimed_until })
-      .where(and(sameRow(row), eq(ledger.state, 'pending')))
-  }
+  await tx
+    .update(ledger)
+    .set({ claimed_until })
+    .where(and(sameRows(rows), eq(ledger.state, 'pending')))
 }
 
 /** The states of these rows' reminders at chat-api, which owns them. */
-const statesOf = async (tx: Tx, rows: LedgerRow[]): Promise<Map<string, ReminderState>> => {
+const statesOf = async (tx: Tx, rows: Entry[]): Promise<Map<string, ReminderState>> => {
   const ids = rows.map((row) => row.reminder_id)
+  if (ids.length === 0) return new Map()
   const found = await tx.select().from(reminderStates).where(inArray(reminderStates.reminder_id, ids))
   return new Map(found.map((each) => [each.reminder_id, each]))
 }

@@ -2,6 +2,9 @@ import type { Channel, LedgerRow, Recipient } from '@taskflow/database'
 import type { DataOf, reminderDue } from '@taskflow/event-contracts'
 import type { Taken } from './limits.ts'
 
+/** A notification without its texts. */
+export type Entry = Omit<LedgerRow, 'content'>
+
 /** What is sent at once: one notification, or all of a digest. */
 export interface Delivery {
   channel: Channel

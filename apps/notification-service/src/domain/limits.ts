@@ -1,4 +1,4 @@
-import { sentCounts } from '@taskflow/database'
+import { type Channel, sentCounts } from '@taskflow/database'
 import { advisoryLock, type Tx } from '@taskflow/service-kit'
 import { and, asc, eq, gt, lt, sql } from 'drizzle-orm'
 
@@ -8,7 +8,33 @@ export interface Limit {
   count: number
   window: { hours: number }
   step: { minutes: number }
+  /** Why something waits, for its person. */
+  reason: string
 }
+
+/** What is limited; 0: not at all. */
+export interface Limits {
+  /** Mails that the mail server takes in a day. */
+  perDay: number
+  /** How many of them may be to one person. */
+  perPersonPerDay: number
+  /** Mails to one person. */
+  perPersonPerHour: number
+  /** Posts to one person's webhook, answered or not. */
+  postsPerPersonPerHour: number
+  /** Notifications of a person that may wait for a limit, on each channel. */
+  waitingPerPerson: number
+}
+
+/** The limits that count for a delivery to this person. */
+export const limitsOf = (channel: Channel, user_id: string, limits: Limits): Limit[] =>
+  channel === 'email'
+    ? [
+        serverLimit(limits.perDay),
+        personLimit(user_id, limits.perPersonPerHour),
+        personDayLimit(user_id, limits.perPersonPerDay),
+      ]
+    : [postLimit(user_id, limits.postsPerPersonPerHour)]
 
 /** Mails that the mail server accepts in a day. */
 export const serverLimit = (count: number): Limit => ({
@@ -16,15 +42,48 @@ export const serverLimit = (count: number): Limit => ({
   count,
   window: { hours: 24 },
   step: { minutes: 60 },
+  reason: `at most ${count} mails in 24 h (mail server)`,
 })
 
+const hour = { window: { hours: 1 }, step: { minutes: 5 } }
+
 /** Mails that a person gets in an hour. */
-export const personLimit = (user_id: string, count: number): Limit => ({
+const personLimit = (user_id: string, count: number): Limit => ({
   subject: user_id,
   count,
-  window: { hours: 1 },
-  step: { minutes: 5 },
+  ...hour,
+  reason: `at most ${count} mails in 1 h (per person)`,
 })
+
+/** Mails that a person gets of those of a day. */
+const personDayLimit = (user_id: string, count: number): Limit => ({
+  subject: `day ${user_id}`,
+  count,
+  window: { hours: 24 },
+  step: { minutes: 60 },
+  reason: `at most ${count} mails in 24 h (per person)`,
+})
+
+const postLimit = (user_id: string, count: number): Limit => ({
+  subject: `webhook ${user_id}`,
+  count,
+  ...hour,
+  reason: `at most ${count} posts in 1 h (per person)`,
+})
+
+/** Challenges of a person's webhook in an hour. */
+export const challengeLimit = (user_id: string, count: number): Limit => ({
+  subject: `challenge ${user_id}`,
+  count,
+  ...hour,
+  reason: `at most ${count} attempts to verify a webhook in 1 h`,
+})
+
+/** What is counted of a person. */
+export const subjectsOf = (user_id: string): string[] => [
+  user_id,
+  ...['day', 'webhook', 'challenge'].map((each) => `${each} ${user_id}`),
+]
 
 /** When the next may be sent; undefined means now. Holds a lock on the subject until the transaction ends. */
 export const freeAt = async (tx: Tx, limit: Limit): Promise<Temporal.Instant | undefined> => {

@@ -139,15 +139,20 @@ const quotaExceeded = /\b5\.4\.5\b/
 
 /** What a failure means for the mail: SMTP 5yz is permanent, 4yz temporary (RFC 5321, section 4.2.1). */
 const failure = (error: SmtpError, stage: 'connecting' | 'addressing' | 'handed over'): Outcome => {
-  const { message: reason, code, responseCode } = error
+  const { message: detail, code, responseCode } = error
   const isAboutMail = code === 'EENVELOPE' || code === 'EMESSAGE'
+  const away = { result: 'server away', reason: 'the mail server is not available', detail } as const
   if (responseCode !== undefined) {
-    const isAboutUs = !isAboutMail || responseCode === 421 || quotaExceeded.test(reason)
-    if (isAboutUs) return { result: 'server away', reason }
-    return { result: responseCode >= 500 ? 'refused' : 'later', reason }
+    const isAboutUs = !isAboutMail || responseCode === 421 || quotaExceeded.test(detail)
+    if (isAboutUs) return away
+    return responseCode >= 500
+      ? { result: 'refused', reason: `the mail server refused the mail (${responseCode})`, detail }
+      : { result: 'later', reason: `the mail server did not take the mail yet (${responseCode})`, detail }
   }
   // Not from a server: the mailer cannot build the mail, for instance because of an invalid address.
-  if (isAboutMail) return { result: 'refused', reason }
-  if (stage === 'connecting') return { result: 'server away', reason }
-  return { result: stage === 'addressing' ? 'later' : 'unclear', reason }
+  if (isAboutMail) return { result: 'refused', reason: 'the mail could not be made', detail }
+  if (stage === 'connecting') return away
+  return stage === 'addressing'
+    ? { result: 'later', reason: 'the mail server did not take the mail yet', detail }
+    : { result: 'unclear', reason: 'the mail server has not answered', detail }
 }

@@ -32,6 +32,9 @@ export const planDelivery = (
   if (row.channel === 'webhook' && recipient.webhook_url === null) {
     return { what: 'suppress', reason: 'no webhook is registered' }
   }
+  if (row.channel === 'webhook' && !recipient.is_webhook_verified) {
+    return { what: 'suppress', reason: 'the webhook is not verified' }
+  }
   const reason = whyNotWanted(reminder, row.fired_for)
   if (reason) return { what: 'suppress', reason }
   if (row.channel === 'email') {

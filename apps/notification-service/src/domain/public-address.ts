@@ -3,10 +3,11 @@ import { isIP, type LookupFunction } from 'node:net'
 import ipaddr from 'ipaddr.js'
 import { buildConnector } from 'undici'
 
-/** An address to which nothing is posted: it leads into a private network, or nowhere. */
-export class AddressRefused extends Error {
-  override name = 'AddressRefused'
-}
+/** The only IPv6 addresses that IANA has given out; what is outside, such as ::/96, belongs to no public host. */
+const globalUnicast = ipaddr.IPv6.parseCIDR('2000::/3')
+
+/** Public by its number, but answered by the machine itself: the host of a virtual machine on Azure. */
+const cloudHosts = ['168.63.129.16']
 
 /**
  * Whether an IP address is one of the public internet: not private, loopback, link-local, multicast or reserved (IANA
@@ -15,7 +16,8 @@ export class AddressRefused extends Error {
 export const isPublicAddress = (address: string): boolean => {
   try {
     const parsed = ipaddr.process(address)
-    return parsed.range() === 'unicast'
+    if (parsed.range() !== 'unicast' || cloudHosts.includes(parsed.toString())) return false
+    return parsed instanceof ipaddr.IPv4 || parsed.match(globalUnicast)
   } catch {
     return false
   }
@@ -52,7 +54,7 @@ export const createPublicConnector = (options: {
 }
 
 const refusal = (hostname: string, address: string) =>
-  new AddressRefused(
+  new Error(
     hostname === address
       ? `${address} is not a public address`
       : `${hostname} leads to ${address}, which is not a public address`,

@@ -1,8 +1,8 @@
 import { type LedgerRow, ledger } from '@taskflow/database'
 import { reminderFailed, reminderSent } from '@taskflow/event-contracts'
 import { appendEvents, newEvent, type Origin, type Tx, withOrigin } from '@taskflow/service-kit'
-import { and, eq, isNotNull } from 'drizzle-orm'
-import type { Delivery } from './delivery.ts'
+import { and, eq, isNotNull, sql } from 'drizzle-orm'
+import type { Delivery, Entry } from './delivery.ts'
 import { giveBack } from './limits.ts'
 import type { Outcome } from './outcome.ts'
 
@@ -18,11 +18,12 @@ const unclearDelay = 20
  */
 export const recordOutcome = async (
   tx: Tx,
-  { rows, taken }: Delivery,
+  { channel, rows, taken }: Delivery,
   outcome: Outcome,
   pause: number,
 ): Promise<void> => {
-  const mayHaveArrived = outcome.result === 'sent' || outcome.result === 'unclear'
+  // A post counts however it was answered: its receiver had it.
+  const mayHaveArrived = channel === 'webhook' || outcome.result === 'sent' || outcome.result === 'unclear'
   if (!mayHaveArrived && (await isInFlight(tx, rows[0]!))) await giveBack(tx, taken)
   for (const row of rows) {
     const own = withOrigin(tx, row.origin as Origin)
@@ -59,30 +60,45 @@ const recordSent = async (tx: Tx, row: LedgerRow): Promise<void> => {
 }
 
 /** It is never sent. */
-export const recordFailed = async (tx: Tx, row: LedgerRow, reason: string): Promise<void> => {
-  if (!(await close(tx, row, { state: 'failed', reason }))) return
-  const { channel, reminder_id, task_id } = row
-  await appendEvents(withOrigin(tx, row.origin as Origin), 'notifications', [
-    newEvent('task-reminders', reminderFailed, { ...about(row), payload: { reminder_id, task_id, channel, reason } }),
-  ])
+export const recordFailed = async (tx: Tx, row: Entry, reason: string): Promise<void> => {
+  if (await close(tx, row, { state: 'failed', reason })) await publishFailed(tx, [row], reason)
 }
 
-const about = ({ task_id, user_id }: LedgerRow) => ({ key: task_id, subject: task_id, user_id })
-
-/** It is not wanted any more, or has no recipient. */
-export const recordSuppressed = async (tx: Tx, row: LedgerRow, reason: string): Promise<void> => {
-  await close(tx, row, { state: 'suppressed', reason })
+/** Publishes that these have failed, each with the origin of its reminder. */
+export const publishFailed = async (
+  tx: Tx,
+  rows: Pick<Entry, 'reminder_id' | 'task_id' | 'user_id' | 'channel' | 'origin'>[],
+  reason: string,
+): Promise<void> => {
+  const events = rows.map((row) => {
+    const { channel, reminder_id, task_id } = row
+    const origin = row.origin as Origin
+    const payload = { reminder_id, task_id, channel, reason }
+    return newEvent('task-reminders', reminderFailed, { ...about(row), origin, payload })
+  })
+  await appendEvents(tx, 'notifications', events)
 }
 
-/** It waits for its person to confirm the address. */
-export const recordHeld = async (tx: Tx, row: LedgerRow, reason: string): Promise<void> => {
-  await close(tx, row, { state: 'held', reason })
+const about = ({ task_id, user_id }: Pick<Entry, 'task_id' | 'user_id'>) => ({
+  key: task_id,
+  subject: task_id,
+  user_id,
+})
+
+/** They are not wanted any more, or have no recipient. */
+export const recordSuppressed = async (tx: Tx, rows: Entry[], reason: string): Promise<void> => {
+  await closeAll(tx, rows, { state: 'suppressed', reason })
 }
 
-/** It is sent later, and this was not an attempt. */
+/** They wait for their person to confirm the address. */
+export const recordHeld = async (tx: Tx, rows: Entry[], reason: string): Promise<void> => {
+  await closeAll(tx, rows, { state: 'held', reason })
+}
+
+/** They are sent later, and this was not an attempt. */
 export const recordWaiting = async (
   tx: Tx,
-  row: LedgerRow,
+  rows: Entry[],
   until: Temporal.Instant,
   digest: string | null,
   reason: string | null = null,
@@ -96,7 +112,7 @@ export const recordWaiting = async (
       claimed_until: null,
       ...(reason === null ? {} : { reason }),
     })
-    .where(sameRow(row))
+    .where(sameRows(rows))
 }
 
 /** The attempt failed; the next is in `seconds`, unless it is too late. */
@@ -130,14 +146,26 @@ const isInFlight = async (tx: Tx, row: LedgerRow): Promise<boolean> => {
   return found.length === 1
 }
 
-export const sameRow = ({ reminder_id, fired_for, channel }: LedgerRow) =>
+type Key = Pick<LedgerRow, 'reminder_id' | 'fired_for' | 'channel'>
+
+export const sameRow = ({ reminder_id, fired_for, channel }: Key) =>
   and(eq(ledger.reminder_id, reminder_id), eq(ledger.fired_for, fired_for), eq(ledger.channel, channel))
 
+/** Any of these rows. */
+export const sameRows = (rows: Key[]) => {
+  const column = (name: keyof Key) => sql.param(rows.map((row) => row[name]))
+  return sql`(${ledger.reminder_id}, ${ledger.fired_for}, ${ledger.channel}) IN (SELECT * FROM
+    unnest(${column('reminder_id')}::uuid[], ${column('fired_for')}::timestamptz[], ${column('channel')}::text[]))`
+}
+
 /** True when the row was still pending: of two replicas that sent the same notification, one publishes the event. */
-const close = async (tx: Tx, row: LedgerRow, change: Partial<LedgerRow>): Promise<boolean> => {
+const close = async (tx: Tx, row: Entry, change: Partial<LedgerRow>): Promise<boolean> =>
+  (await closeAll(tx, [row], change)) === 1
+
+const closeAll = async (tx: Tx, rows: Entry[], change: Partial<LedgerRow>): Promise<number> => {
   const { rowCount } = await tx
     .update(ledger)
     .set({ ...change, next_attempt_at: null, claimed_until: null })
-    .where(and(sameRow(row), eq(ledger.state, 'pending')))
-  return rowCount === 1
+    .where(and(sameRows(rows), eq(ledger.state, 'pending')))
+  return rowCount ?? 0
 }

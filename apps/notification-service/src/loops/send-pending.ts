@@ -5,8 +5,10 @@ import { type ClaimOptions, claimDeliveries, renewClaim } from '../domain/claim.
 import type { Delivery } from '../domain/delivery.ts'
 import type { Outcome } from '../domain/outcome.ts'
 import { createPause } from '../domain/pause.ts'
+import type { Places } from '../domain/places.ts'
 import { recordOutcome } from '../domain/record.ts'
 import { causedBy, failureOf, sendingSpan } from '../domain/trace-sending.ts'
+import { createTurns } from '../domain/turns.ts'
 import type { NotificationMetrics } from '../metrics.ts'
 
 const pollInterval = 30_000
@@ -15,8 +17,8 @@ const recordRetryDelay = 1_000
 
 export interface SendOptions extends Pick<ClaimOptions, 'limits' | 'host'> {
   channel: Channel
-  /** Deliveries in flight at most; each is to another person. */
-  maxAtOnce: number
+  /** Deliveries in flight; each is to another person. */
+  places: Places
   /** Sends one delivery. Failures of the receiver are outcomes, not errors. */
   send: (delivery: Delivery, stopping: AbortSignal) => Promise<Outcome>
 }
@@ -35,12 +37,13 @@ export const sendPending = (
     attempts: counted,
     duration,
   }: Pick<BaseDeps, 'transaction' | 'db' | 'clock' | 'log' | 'tracing'> & NotificationMetrics,
-  { channel, maxAtOnce, send, limits, host }: SendOptions,
+  { channel, places, send, limits, host }: SendOptions,
 ): Loop => {
   const inFlight = new Set<Promise<void>>()
   let ended = 0
   const stopping = new AbortController()
   const pause = createPause(clock)
+  const turns = createTurns(channel)
 
   const attempt = async (delivery: Delivery): Promise<Outcome> => {
     const renewing = setInterval(() => {
@@ -50,7 +53,7 @@ export const sendPending = (
       return await send(delivery, stopping.signal)
     } catch (error) {
       log.error('a notification could not be made', { error })
-      return { result: 'later', reason: error instanceof Error ? error.message : String(error) }
+      return { result: 'later', reason: 'it could not be made' }
     } finally {
       clearInterval(renewing)
     }
@@ -88,12 +91,14 @@ export const sendPending = (
   /** Starts due deliveries; returns in how many milliseconds there may be more to do. */
   const step = async (): Promise<number> => {
     if (pause.left() > 0) return pause.left()
-    const free = maxAtOnce - inFlight.size
+    const free = places.free()
     if (free === 0) return pollInterval
-    const options = { channel, maxPeople: free, limits, host }
+    const options = { channel, turns, maxPeople: free, admit: places.admission(), limits, host }
     const { deliveries, again } = await transaction((tx) => claimDeliveries(tx, options))
     for (const delivery of deliveries) {
+      const leave = places.enter(delivery.recipient.user_id)
       const running = deliver(delivery).finally(() => {
+        leave()
         inFlight.delete(running)
         ended++
         loop.wake()

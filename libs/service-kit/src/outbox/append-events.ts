@@ -1,6 +1,7 @@
 import { createEvent, type EventDefinition, type EventOn, type PayloadOf, type Topic } from '@taskflow/event-contracts'
 import { v7 as uuidv7 } from 'uuid'
 import type { Tx } from '../database/transaction.ts'
+import type { Origin } from '../origin.ts'
 import type { ServiceSchema } from '../services.ts'
 
 /** An event to be published on a topic. */
@@ -15,6 +16,8 @@ export interface NewEvent {
   payload: object
   /** The span that creates it, when one transaction serves several traces; by default that of the transaction. */
   traceparent?: string
+  /** What caused it, when one transaction serves several causes; by default the origin of the transaction. */
+  origin?: Origin
 }
 
 /** Describes an event; the topic must carry it. The same event on two topics has the same `id`. */
@@ -28,6 +31,7 @@ export const newEvent = <T extends Topic, Definition extends EventOn<T>>(
     payload: PayloadOf<Definition>
     id?: string
     traceparent?: string
+    origin?: Origin
   },
 ): NewEvent => ({ ...event, topic, definition, id: event.id ?? uuidv7() })
 
@@ -48,7 +52,7 @@ export const appendEvents = async (tx: Tx, schema: ServiceSchema, events: NewEve
           subject: event.subject,
           time,
           partitionkey: event.key,
-          ...tx.origin,
+          ...(event.origin ?? tx.origin),
           ...(event.traceparent ? { traceparent: event.traceparent } : {}),
         },
         event.user_id,
