@@ -8,6 +8,7 @@ import { showLink } from './links/show-link.ts'
 import { listNotifications } from './list-notifications.ts'
 import { putWebhook } from './put-webhook.ts'
 import { updatePreferences } from './update-preferences.ts'
+import { verifyWebhook } from './verify-webhook.ts'
 
 /** How and where people are notified, what was sent, and the links in mails. */
 export const notifications = (deps: NotificationDeps): Feature => ({
@@ -18,6 +19,7 @@ export const notifications = (deps: NotificationDeps): Feature => ({
     getWebhook(deps),
     putWebhook(deps),
     deleteWebhook(deps),
+    verifyWebhook(deps),
     showLink(deps),
     followLink(deps),
   ],

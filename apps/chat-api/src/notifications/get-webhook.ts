@@ -1,9 +1,9 @@
-import { webhooks } from '@taskflow/database'
-import { type BaseDeps, endpoint, Problem } from '@taskflow/service-kit'
-import { eq } from 'drizzle-orm'
-import { webhookAnswer } from './webhook-answer.ts'
+import { endpoint } from '@taskflow/service-kit'
+import type { NotificationDeps } from './deps.ts'
+import { findWebhook } from './find-webhook.ts'
+import { showWebhook, webhookAnswer } from './webhook-answer.ts'
 
-export const getWebhook = ({ db }: BaseDeps) =>
+export const getWebhook = ({ db, webhookPorts }: NotificationDeps) =>
   endpoint({
     method: 'get',
     path: '/api/v1/notifications/webhook',
@@ -12,10 +12,8 @@ export const getWebhook = ({ db }: BaseDeps) =>
     scope: 'account:read',
     problems: [404],
     answers: { 200: webhookAnswer },
-    handle: async ({ user }) => {
-      const { url, created_at } = webhooks
-      const [row] = await db.select({ url, created_at }).from(webhooks).where(eq(webhooks.user_id, user.user_id))
-      if (!row) throw new Problem('not-found', 'you have registered no webhook')
-      return { status: 200, body: row }
-    },
+    handle: async ({ user }) => ({
+      status: 200,
+      body: showWebhook(await findWebhook(db, user.user_id), webhookPorts),
+    }),
   })

@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { webhooks } from '@taskflow/database'
-import { type BaseDeps, endpoint, requireScope } from '@taskflow/service-kit'
+import { whyNotPostedTo } from '@taskflow/event-contracts'
+import { endpoint, invalid, requireScope } from '@taskflow/service-kit'
+import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { actorOf, recordAccountAction } from '../account/record-account-action.ts'
-import { webhookAnswer } from './webhook-answer.ts'
+import type { NotificationDeps } from './deps.ts'
+import { showWebhook, webhookAnswer } from './webhook-answer.ts'
 
 const url = z
   .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
@@ -15,12 +18,16 @@ const url = z
 
 const registered = webhookAnswer.extend({ secret: z.string() }).meta({ id: 'RegisteredWebhook' })
 
-/** Where the URL leads is checked at every delivery, because its name may resolve to another address by then. */
-export const putWebhook = ({ transaction }: BaseDeps) =>
+/**
+ * Where the URL leads is checked at every delivery, because its name may resolve to another address by then. Whoever
+ * registers the same URL again has proven it already.
+ */
+export const putWebhook = ({ transaction, webhookPorts }: NotificationDeps) =>
   endpoint({
     method: 'put',
     path: '/api/v1/notifications/webhook',
-    summary: 'Register the URL that your reminders are posted to (needs tasks:read too); returns a new secret',
+    summary:
+      'Register the URL that your reminders are posted to (needs tasks:read too); returns a new secret. Verify it next',
     access: 'user',
     scope: 'account:write',
     body: z.strictObject({ url }),
@@ -28,19 +35,23 @@ export const putWebhook = ({ transaction }: BaseDeps) =>
     handle: async ({ body, user, headers, origin }) => {
       // Reminders carry the texts of tasks.
       requireScope(user, 'tasks:read')
+      const notAllowed = whyNotPostedTo(body.url, webhookPorts)
+      if (notAllowed) throw invalid('url', notAllowed)
       const secret = `whsec_${randomBytes(32).toString('base64')}`
-      const created_at = await transaction(async (tx) => {
+      const webhook = await transaction(async (tx) => {
         const created_at = tx.clock.now().toString()
         const row = { url: body.url, secret, created_at }
-        await tx
+        const isSame = sql`CASE WHEN ${webhooks.url} = excluded.url THEN ${webhooks.verified_at} END`
+        const [stored] = await tx
           .insert(webhooks)
           .values({ user_id: user.user_id, ...row })
-          .onConflictDoUpdate({ target: webhooks.user_id, set: row })
+          .onConflictDoUpdate({ target: webhooks.user_id, set: { ...row, verified_at: isSame } })
+          .returning()
         // The path may be a secret.
         const details = { host: new URL(body.url).host }
         await recordAccountAction(tx, user.user_id, { action: 'webhook_set', actor: actorOf(user), headers, details })
-        return created_at
+        return stored!
       }, origin)
-      return { status: 200, body: { url: body.url, created_at, secret } }
+      return { status: 200, body: { ...showWebhook(webhook, webhookPorts), secret } }
     },
   })

@@ -1382,7 +1382,7 @@ export interface paths {
          */
         get: operations["getNotificationsWebhook"];
         /**
-         * Register the URL that your reminders are posted to (needs tasks:read too); returns a new secret
+         * Register the URL that your reminders are posted to (needs tasks:read too); returns a new secret. Verify it next
          * @description Needs the scope account:write.
          */
         put: operations["putNotificationsWebhook"];
@@ -1392,6 +1392,26 @@ export interface paths {
          * @description Needs the scope account:write.
          */
         delete: operations["deleteNotificationsWebhook"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notifications/webhook/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post a challenge to your webhook (needs tasks:read too); once it is repeated, reminders are posted
+         * @description Needs the scope account:write.
+         */
+        post: operations["postNotificationsWebhookVerify"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2974,8 +2994,14 @@ export interface components {
              * @description ISO 8601 instant in UTC, ends in Z
              */
             created_at: string;
+            /** @description why nothing is posted, and what to do */
+            problem: string | null;
             secret: string;
+            /** @enum {string} */
+            state: "unverified" | "verified" | "not_allowed";
             url: string;
+            /** @description when it repeated a challenge; until then nothing is posted */
+            verified_at: string | null;
         };
         Reminder: {
             /** @description when it fires; null while the task has no due date */
@@ -3369,7 +3395,13 @@ export interface components {
              * @description ISO 8601 instant in UTC, ends in Z
              */
             created_at: string;
+            /** @description why nothing is posted, and what to do */
+            problem: string | null;
+            /** @enum {string} */
+            state: "unverified" | "verified" | "not_allowed";
             url: string;
+            /** @description when it repeated a challenge; until then nothing is posted */
+            verified_at: string | null;
         };
     };
     responses: never;
@@ -5498,6 +5530,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    postNotificationsWebhookVerify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
             };
         };
     };

@@ -9,7 +9,7 @@ import { Secret } from './secret.tsx'
 import { Section } from './section.tsx'
 import { useSave } from './use-save.ts'
 
-/** Where reminders are posted to. */
+/** Where reminders are posted to, and whether the receiver has proven that it wants them. */
 export const WebhookSection = () => {
   const { data } = useQuery({
     queryKey: ['webhook'],
@@ -29,6 +29,10 @@ export const WebhookSection = () => {
     event.preventDefault()
     const body = { url: String(new FormData(event.currentTarget).get('url')) }
     await save(async () => setSecret((await bodyOf(api.PUT('/notifications/webhook', { body }))).secret))
+    again()
+  }
+  const verify = async () => {
+    await save(() => api.POST('/notifications/webhook/verify'), 'Verified')
     again()
   }
   const remove = async () => {
@@ -66,6 +70,21 @@ export const WebhookSection = () => {
         </div>
       </form>
       {secret !== undefined && <Secret label="The secret that signs." value={secret} />}
+      {data?.state === 'verified' && <p className="text-sm text-muted">Verified: reminders are posted.</p>}
+      {data?.state === 'not_allowed' && (
+        <p className="text-sm text-danger">Nothing is posted to this address: {data.problem}.</p>
+      )}
+      {data?.state === 'unverified' && (
+        <div className="flex flex-wrap items-center gap-3">
+          <p className="min-w-0 flex-1 basis-60 text-sm text-muted">
+            Nothing is posted yet. Give your receiver the secret, have it repeat the challenge that it gets, then verify
+            it.
+          </p>
+          <Button onClick={() => void verify()} disabled={isSaving} className="min-h-10">
+            Verify
+          </Button>
+        </div>
+      )}
     </Section>
   )
 }
