@@ -86,3 +86,17 @@ test('an Ingress limits each address, and keeps what is for the cluster inside',
     )
   }
 })
+
+test('notification-service reaches the internet on port 443 only, besides its mail server', () => {
+  const open = read('base/network.yaml').filter(({ spec }) =>
+    spec.egress?.some(({ to }: { to?: { ipBlock?: { cidr: string } }[] }) =>
+      to?.some(({ ipBlock }) => ipBlock?.cidr === '0.0.0.0/0'),
+    ),
+  )
+  assert.deepEqual(
+    open.flatMap(({ metadata, spec }) =>
+      spec.egress.map(({ ports }: { ports: { port: number }[] }) => [metadata.name, ports.map(({ port }) => port)]),
+    ),
+    [['outside', [443]]],
+  )
+})

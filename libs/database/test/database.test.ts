@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import * as schema from '@taskflow/database'
 import { migrate } from '@taskflow/database'
@@ -38,6 +39,33 @@ test('the schema describes every table: same columns, and readable', async (t) =
 test('migrating again, concurrently, changes nothing', async (t) => {
   const { url } = await testDatabase(t)
   await Promise.all([1, 2, 3].map(() => migrate({ databaseUrl: url })))
+})
+
+test('a webhook of before counts as verified only if it took a reminder since it was registered', async (t) => {
+  const { pool } = await testDatabase(t)
+  const migration = readFileSync(new URL('../migrations/0023_webhook-proof.sql', import.meta.url), 'utf8')
+  const verify = /UPDATE identity\.webhooks[^;]+;/.exec(migration)![0]
+  const webhooks = { 'took one': ['sent', 1], 'took none': ['failed', 1], 'took one before': ['sent', -1] } as const
+  for (const [name, [state, after]] of Object.entries(webhooks)) {
+    const { rows } = await pool.query(
+      `INSERT INTO identity.users (id, email, name, password_hash, time_zone, locale, created_at)
+       VALUES (gen_random_uuid(), $1, $1, '', 'UTC', 'en', now()) RETURNING id`,
+      [name],
+    )
+    const user_id = rows[0].id
+    await pool.query(`INSERT INTO identity.webhooks VALUES ($1, 'https://hooks.example', '', now())`, [user_id])
+    await pool.query(
+      `INSERT INTO notifications.ledger (reminder_id, fired_for, channel, user_id, task_id, state, content, origin,
+         message_id, created_at, sent_at, give_up_at)
+       VALUES (gen_random_uuid(), now(), 'webhook', $1, $1, $2, '{}', '{}', '', now(), now() + $3 * interval '1 hour', now())`,
+      [user_id, state, after],
+    )
+  }
+  await pool.query(verify)
+  const { rows } = await pool.query(
+    'SELECT name FROM identity.recipients WHERE is_webhook_verified AND webhook_url IS NOT NULL',
+  )
+  assert.deepEqual(rows, [{ name: 'took one' }])
 })
 
 /** What each role may do, and what it may not. */
