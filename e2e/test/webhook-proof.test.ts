@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { type TestContext, test } from 'node:test'
 import { startChatApi } from '@taskflow/chat-api/testing/start-chat-api'
+import { freePort } from '@taskflow/local-mesh'
 import {
   aReminderDue,
   startNotificationService,
