@@ -62,18 +62,20 @@ test('a receiver counts as slow once it has taken long, until it is quick again 
   const places = createPlaces({ all: 3, slow: 1, slowAfter: 2_000, now: () => now })
   const admitted = (...people: string[]) => people.filter(places.admission())
   const post = (user_id: string, milliseconds: number) => {
-    const leave = places.enter(user_id)
+    const place = places.enter(user_id)
     now += milliseconds
-    leave()
+    place.answered()
+    place.leave()
   }
   assert.deepEqual(admitted('a', 'b', 'c'), ['a', 'b', 'c'], 'nobody is known')
   for (const user_id of ['a', 'b']) post(user_id, 2_001)
   assert.deepEqual(admitted('a', 'b', 'c'), ['a', 'c'])
-  const leave = places.enter('c')
+  const place = places.enter('c')
   assert.deepEqual([places.free(), admitted('a', 'd')], [2, ['a', 'd']])
   now += 2_001
   assert.deepEqual(admitted('a', 'd'), ['d'], 'one that runs counts as soon as it has taken long')
-  leave()
+  place.answered()
+  place.leave()
   post('a', 1)
   assert.deepEqual(admitted('a', 'b', 'c'), ['a', 'b'])
   now += 3_600_000

@@ -4,8 +4,15 @@ export interface Places {
   free(): number
   /** Whether there is a place for this person too, after those it was asked for before. */
   admission(): (user_id: string) => boolean
-  /** Takes a place; call what it returns when the delivery has ended. */
-  enter(user_id: string): () => void
+  /** Takes a place. */
+  enter(user_id: string): Place
+}
+
+interface Place {
+  /** The receiver has answered, or will not: what follows is not its fault. */
+  answered(): void
+  /** The delivery has ended. */
+  leave(): void
 }
 
 /** Milliseconds for which a receiver counts as slow after it was. */
@@ -28,8 +35,8 @@ export const createPlaces = ({
   slowAfter?: number
   now?: () => number
 }): Places => {
-  /** When each running delivery began. */
-  const running = new Map<string, number>()
+  /** When each running delivery began; undefined once it was answered. */
+  const running = new Map<string, number | undefined>()
   /** Until when each receiver counts as slow, the oldest first. */
   const slowUntil = new Map<string, number>()
 
@@ -58,9 +65,12 @@ export const createPlaces = ({
     enter: (user_id) => {
       const began = now()
       running.set(user_id, began)
-      return () => {
-        running.delete(user_id)
-        remember(user_id, now() - began > slowAfter)
+      return {
+        answered: () => {
+          remember(user_id, now() - began > slowAfter)
+          running.set(user_id, undefined)
+        },
+        leave: () => void running.delete(user_id),
       }
     },
   }

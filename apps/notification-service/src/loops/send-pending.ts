@@ -59,11 +59,12 @@ export const sendPending = (
     }
   }
 
-  const deliver = async (claimed: Delivery): Promise<void> => {
+  const deliver = async (claimed: Delivery, answered: () => void): Promise<void> => {
     const span = tracing.start(`send ${channel}`, sendingSpan(claimed))
     const delivery = causedBy(span.traceparent, claimed)
     const end = duration.startTimer({ channel })
     const outcome = await attempt(delivery)
+    answered()
     end()
     span.end({ error: failureOf(outcome) })
     counted.inc({ channel, outcome: outcome.result.replace(' ', '_') })
@@ -96,9 +97,9 @@ export const sendPending = (
     const options = { channel, turns, maxPeople: free, admit: places.admission(), limits, host }
     const { deliveries, again } = await transaction((tx) => claimDeliveries(tx, options))
     for (const delivery of deliveries) {
-      const leave = places.enter(delivery.recipient.user_id)
-      const running = deliver(delivery).finally(() => {
-        leave()
+      const place = places.enter(delivery.recipient.user_id)
+      const running = deliver(delivery, place.answered).finally(() => {
+        place.leave()
         inFlight.delete(running)
         ended++
         loop.wake()
