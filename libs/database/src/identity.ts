@@ -9,7 +9,8 @@ export const users = identitySchema.table('users', {
   id: uuid().primaryKey(),
   email: text().notNull(),
   name: text().notNull(),
-  password_hash: text().notNull(),
+  /** null: the person signs in with an account of an OpenID provider or a passkey. */
+  password_hash: text(),
   role: text({ enum: ['user', 'admin'] })
     .notNull()
     .default('user'),
@@ -77,6 +78,28 @@ export const passkeys = identitySchema.table('passkeys', {
 export const passkeyChallenges = identitySchema.table('passkey_challenges', {
   challenge: text().primaryKey(),
   user_id: uuid(),
+  expires_at: instantColumn().notNull(),
+})
+
+/** Accounts of OpenID providers that sign a person in. */
+export const openidLinks = identitySchema.table('openid_links', {
+  id: uuid().primaryKey(),
+  user_id: uuid().notNull(),
+  issuer: text().notNull(),
+  subject: text().notNull(),
+  email: text(),
+  created_at: instantColumn().notNull(),
+  last_used_at: instantColumn(),
+})
+export type OpenidLinkRow = typeof openidLinks.$inferSelect
+
+/** Sign-ins on their way through a provider, or with a `link_id` waiting for a second factor. */
+export const openidStates = identitySchema.table('openid_states', {
+  hash: text().primaryKey(),
+  browser_hash: text().notNull(),
+  provider: text().notNull(),
+  user_id: uuid(),
+  link_id: uuid(),
   expires_at: instantColumn().notNull(),
 })
 

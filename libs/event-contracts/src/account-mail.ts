@@ -16,6 +16,8 @@ export type AccountNotice = { at: string } & (
   | { kind: 'password-changed' }
   | { kind: 'password-reset' }
   | { kind: 'api-token-created'; name: string }
+  /** `name` is that of the OpenID provider. */
+  | { kind: 'identity-linked'; name: string }
   /** The address is told in part: whoever reads the old mailbox need not learn it. */
   | { kind: 'address-change-requested'; new_address: string }
   | { kind: 'address-changed'; new_address: string }

@@ -1,12 +1,16 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { parseCookie, stringifySetCookie } from 'cookie'
 
+const day = 86_400
+
 /** Scripts cannot read these cookies, and no other site's pages send them. */
 const kinds = {
   /** The refresh token of a browser. */
-  refresh: { name: 'taskflow_refresh', days: 30 },
+  refresh: { name: 'taskflow_refresh', seconds: 30 * day },
   /** Says that this browser has signed in to an account before: see known-devices.ts */
-  device: { name: 'taskflow_device', days: 365 },
+  device: { name: 'taskflow_device', seconds: 365 * day },
+  /** Which browser began a sign-in with an OpenID provider. */
+  openid: { name: 'taskflow_openid', seconds: 1_200 },
 } as const
 
 export const readCookie = (headers: IncomingHttpHeaders, kind: keyof typeof kinds): string | undefined =>
@@ -21,7 +25,7 @@ export const writeCookie = (kind: keyof typeof kinds, value: string | undefined,
     sameSite: 'strict',
     path: '/api/v1/auth',
     secure: publicUrl.startsWith('https:'),
-    maxAge: value === undefined ? 0 : kinds[kind].days * 86_400,
+    maxAge: value === undefined ? 0 : kinds[kind].seconds,
   })
 
 /**

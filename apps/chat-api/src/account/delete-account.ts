@@ -5,6 +5,7 @@ import { and, eq } from 'drizzle-orm'
 import { clearAttemptsOf } from './attempts.ts'
 import { loginSubjects } from './password-check.ts'
 import { appendUserEvent } from './user-events.ts'
+import { hasPassword } from './users.ts'
 
 /** Deletes what the other features of this service hold of a person. */
 export type Forget = (tx: Tx, user_id: string) => Promise<void>
@@ -19,11 +20,11 @@ export const deleteAccount = async (tx: Tx, user: UserRow, forget: Forget): Prom
   const [held] = await tx
     .select({ id: users.id })
     .from(users)
-    .where(and(eq(users.id, id), eq(users.password_hash, user.password_hash)))
+    .where(and(eq(users.id, id), hasPassword(user.password_hash)))
     .for('update')
   if (!held) return undefined
   const ended = await tx.delete(sessions).where(eq(sessions.user_id, id)).returning({ id: sessions.id })
-  // With it go webhook, API tokens and idempotency keys, by their foreign keys.
+  // With it go links to accounts elsewhere, webhook, API tokens and idempotency keys, by their foreign keys.
   await tx.delete(users).where(eq(users.id, id))
   await forget(tx, id)
   await clearAttemptsOf(tx, [...loginSubjects(user.email), `codes at ${id}`, `codes of ${id}`, `requests ${id}`])

@@ -8,6 +8,9 @@ import { createKnownDevices, type KnownDevices } from './known-devices.ts'
 import { createResetAnswers } from './mail/answer-reset-requests.ts'
 import { type AccountMail, accountMailSettings, createAccountMail } from './mail/deps.ts'
 import { networkOf } from './network-of.ts'
+import { createProviderClient } from './openid/provider-client.ts'
+import { createProviders, type OpenidProviders } from './openid/providers.ts'
+import { openidSettings } from './openid/settings.ts'
 import { type RelyingParty, relyingPartyOf } from './passkeys/passkeys.ts'
 import { type CheckPassword, createPasswordCheck } from './password-check.ts'
 import { createArgon2Passwords, type Passwords } from './passwords.ts'
@@ -40,6 +43,7 @@ export const accountSettings = {
   API_REQUESTS_PER_MINUTE: limit.default(6_000),
   /** Requests from one network address without a user: to public endpoints, or with a token that is not valid. */
   ANONYMOUS_REQUESTS_PER_MINUTE: limit.default(1_200),
+  ...openidSettings,
   ...accountMailSettings,
 }
 
@@ -52,6 +56,8 @@ export interface AccountDeps extends HttpDeps {
   knownDevices: KnownDevices
   secretBox: SecretBox
   relyingParty: RelyingParty
+  /** Where people may sign in with an account from elsewhere. */
+  openid: OpenidProviders
   /** The refresh token that follows one. */
   nextRefreshToken: (token: string) => string
   signupsPerAddress: Allowance
@@ -99,6 +105,8 @@ export const createAccountDeps = (
   )
   const { TOKEN_SECRET: secret, PUBLIC_URL: issuer } = config
   const accountMail = overrides.accountMail ?? createAccountMail(config, base)
+  const providerOptions = { publicUrl: issuer, accountKey: config.ACCOUNT_KEY, clock }
+  const clients = () => config.OPENID_PROVIDERS.map((each) => createProviderClient(each, providerOptions))
   return {
     passwords,
     accessTokens,
@@ -106,6 +114,7 @@ export const createAccountDeps = (
     checkPassword: overrides.checkPassword ?? checkPassword,
     knownDevices: overrides.knownDevices ?? createKnownDevices({ secret, issuer, clock }),
     relyingParty: overrides.relyingParty ?? relyingPartyOf(issuer),
+    openid: overrides.openid ?? createProviders(clients()),
     secretBox: overrides.secretBox ?? createSecretBox(config.ACCOUNT_KEY),
     nextRefreshToken: (token) => successorOf(refreshTokenPrefix, token, secret),
     signupsPerAddress: { name: 'signup', allowed: config.SIGNUPS_PER_HOUR, windowSeconds: 3_600 },

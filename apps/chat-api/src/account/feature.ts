@@ -23,6 +23,13 @@ import { endSessionsOf, resumeAccount, suspendAccount } from './endpoints/suspen
 import { updateMe } from './endpoints/update-me.ts'
 import { createFailedSignInLoop } from './failed-sign-ins.ts'
 import { createIdentityUpkeep } from './identity-upkeep.ts'
+import { addOpenidLink } from './openid/endpoints/add-openid-link.ts'
+import { beginOpenidLink } from './openid/endpoints/begin-openid-link.ts'
+import { beginOpenidLogin } from './openid/endpoints/begin-openid-login.ts'
+import { listOpenidLinks } from './openid/endpoints/list-openid-links.ts'
+import { listProviders } from './openid/endpoints/list-providers.ts'
+import { openidLogin } from './openid/endpoints/openid-login.ts'
+import { removeOpenidLink } from './openid/endpoints/remove-openid-link.ts'
 import * as passkeys from './passkeys/endpoints.ts'
 import * as secondFactor from './second-factor/endpoints.ts'
 
@@ -53,6 +60,13 @@ export const account = (deps: AccountDeps, forget: Forget): Feature => ({
     passkeys.passkeyLogin(deps),
     passkeys.beginStepUp(deps),
     passkeys.stepUp(deps),
+    listProviders(deps),
+    beginOpenidLogin(deps),
+    openidLogin(deps),
+    beginOpenidLink(deps),
+    addOpenidLink(deps),
+    listOpenidLinks(deps),
+    removeOpenidLink(deps),
     secondFactor.showSecondFactor(deps),
     secondFactor.beginSecondFactor(deps),
     secondFactor.confirmSecondFactor(deps),

@@ -10,6 +10,7 @@ const expired = [
   ['identity.sessions', 'id', 'expires_at'],
   ['identity.attempts', 'subject', 'resets_at'],
   ['identity.passkey_challenges', 'challenge', 'expires_at'],
+  ['identity.openid_states', 'hash', 'expires_at'],
   ['identity.oauth_state', 'model, id', 'expires_at'],
   ['identity.mail_tokens', 'hash', 'expires_at'],
   ['identity.account_mails', 'id', 'expires_at'],

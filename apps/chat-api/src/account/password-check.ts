@@ -11,11 +11,11 @@ interface PasswordVerdict {
   headers: Record<string, string>
 }
 
-/** `stored` undefined: there is no such account, which the verdict does not reveal. Problem 429, right or wrong. */
+/** `stored` null or undefined: there is no such account, or it has no password, which the verdict does not reveal. Problem 429, right or wrong. */
 export type CheckPassword = (claim: {
   email: string
   password: string
-  stored: string | undefined
+  stored: string | null | undefined
   address: string
   user_id?: string | undefined
   /** The session or browser that is known to be this person's: wrong passwords from elsewhere do not hold it up. */
@@ -61,7 +61,7 @@ export const createPasswordCheck = (
 
   /** `own` ends with a right password, `shared` only loses this attempt. */
   const verdict = async (
-    claim: { password: string; stored: string | undefined },
+    claim: { password: string; stored: string | null | undefined },
     own: Attempt[],
     shared: Attempt[],
   ) => {

@@ -5,8 +5,8 @@ import pLimit from 'p-limit'
 /** Hashes passwords and checks them. */
 export interface Passwords {
   hash(password: string): Promise<string>
-  /** `stored` undefined: no such account; takes as long as a real check, so that the time reveals nothing. */
-  matches(password: string, stored: string | undefined): Promise<boolean>
+  /** `stored` null or undefined: no such account, or one without a password; takes as long as a real check, so that the time reveals nothing. */
+  matches(password: string, stored: string | null | undefined): Promise<boolean>
 }
 
 /** Argon2id with 19 MiB, 2 passes, 1 lane: the minimum of OWASP's password storage cheat sheet. */
@@ -36,7 +36,7 @@ export const createArgon2Passwords = (): Passwords => {
       ofNobody ??= hash('nobody has this password', cost)
       const known = stored ?? (await ofNobody)
       const matches = await bounded(() => verify(known, password))
-      return matches && stored !== undefined
+      return matches && typeof stored === 'string'
     },
   }
 }

@@ -1,11 +1,11 @@
-import { apiTokens, calendarFeeds, oauthState } from '@taskflow/database'
+import { apiTokens, calendarFeeds, oauthState, openidLinks } from '@taskflow/database'
 import type { Tx } from '@taskflow/service-kit'
 import { eq } from 'drizzle-orm'
 import { z } from 'zod'
 
-/** What gives access without signing in, and may be taken back together with a password. */
+/** What gives access without the password, and may be taken back together with a password. */
 export const revocable = z
-  .array(z.enum(['api_tokens', 'apps', 'calendar_feed']))
+  .array(z.enum(['api_tokens', 'apps', 'calendar_feed', 'linked_accounts']))
   .default([])
   .meta({ description: 'what else to take back: it does not depend on the password' })
 
@@ -13,6 +13,7 @@ export const revocable = z
 export const revokeAccess = async (tx: Tx, user_id: string, what: z.infer<typeof revocable>): Promise<string[]> => {
   if (what.includes('calendar_feed')) await tx.delete(calendarFeeds).where(eq(calendarFeeds.user_id, user_id))
   if (what.includes('apps')) await tx.delete(oauthState).where(eq(oauthState.user_id, user_id))
+  if (what.includes('linked_accounts')) await tx.delete(openidLinks).where(eq(openidLinks.user_id, user_id))
   if (!what.includes('api_tokens')) return []
   const revoked = await tx.delete(apiTokens).where(eq(apiTokens.user_id, user_id)).returning({ hash: apiTokens.hash })
   return revoked.map(({ hash }) => hash)

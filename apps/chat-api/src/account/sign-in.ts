@@ -13,7 +13,12 @@ import { beginSession, deviceOf, type Session } from './sessions.ts'
 export const signIn = async (
   tx: Tx,
   user_id: string,
-  from: { method: 'password' | 'passkey'; headers: IncomingHttpHeaders; address: string; known: string | undefined },
+  from: {
+    method: 'password' | 'passkey' | 'openid'
+    headers: IncomingHttpHeaders
+    address: string
+    known: string | undefined
+  },
 ): Promise<Session> => {
   const { method, headers } = from
   const device = deviceOf(from)

@@ -58,6 +58,10 @@ export const findUser = async (db: Database | Tx, id: string): Promise<UserRow> 
   return user
 }
 
+/** Whose password, or that they have none, is as it was read. */
+export const hasPassword = (password_hash: string | null) =>
+  sql`${users.password_hash} IS NOT DISTINCT FROM ${password_hash}`
+
 /**
  * Whether a password is still the one that was checked; if so, it stays so until the end of the transaction. Without it
  * a login with the old password could outlive the change that was to end it.
@@ -66,7 +70,7 @@ export const holdPassword = async (tx: Tx, { id, password_hash }: UserRow): Prom
   const held = await tx
     .select({ id: users.id })
     .from(users)
-    .where(and(eq(users.id, id), eq(users.password_hash, password_hash)))
+    .where(and(eq(users.id, id), hasPassword(password_hash)))
     .for('share')
   return held.length > 0
 }
@@ -80,7 +84,7 @@ export const changePassword = async (
   const { rowCount } = await tx
     .update(users)
     .set({ password_hash })
-    .where(and(eq(users.id, id), eq(users.password_hash, checked)))
+    .where(and(eq(users.id, id), hasPassword(checked)))
   if (rowCount === 1) await endMailTokens(tx, id, ['reset', 'change'])
   return rowCount === 1
 }

@@ -1,14 +1,14 @@
 import { endpoint, invalid, tooManyRequests } from '@taskflow/service-kit'
 import { z } from 'zod'
 import type { AccountDeps } from '../deps.ts'
-import { countFailedSignIn } from '../failed-sign-ins.ts'
 import { partOf } from '../mail/confirm-address.ts'
 import { requireAllowed, requireMailsLeft } from '../mail/mail-limits.ts'
 import { notifyAccountChange } from '../mail/notify-account-change.ts'
 import { sendProof } from '../mail/send-proof.ts'
 import { recordAccountAction } from '../record-account-action.ts'
 import { findUser, holdPassword } from '../users.ts'
-import { email, givenPassword } from './schemas.ts'
+import { requireOwner } from './require-owner.ts'
+import { email, ownersPassword } from './schemas.ts'
 import { wrongPassword } from './wrong-password.ts'
 
 /** Whether the new address has an account is not revealed here: its owner learns it when following the link. */
@@ -18,25 +18,15 @@ export const changeEmail = (deps: AccountDeps) =>
     path: '/api/v1/auth/change-email',
     summary: 'Have a link mailed to a new e-mail address; it replaces yours once the link is followed',
     access: 'person',
-    body: z.strictObject({ email, password: givenPassword }),
+    body: z.strictObject({ email, password: ownersPassword }),
     answers: { 202: null },
-    handle: async ({
-      body: { email: wanted, password },
-      user: { user_id, session_id: known },
-      address,
-      headers: sent,
-      origin,
-    }) => {
-      const { db, transaction, checkPassword, accountMail } = deps
+    handle: async ({ body: { email: wanted, password }, user: person, address, headers: sent, origin }) => {
+      const { db, transaction, accountMail } = deps
       const { limits } = accountMail
+      const { user_id } = person
       const user = await findUser(db, user_id)
-      const { email, password_hash: stored } = user
-      const { right, headers } = await checkPassword({ email, password, stored, address, known })
-      if (!right) {
-        await countFailedSignIn(deps, { user_id, action: 'confirmation_failed', address, headers: sent })
-        throw wrongPassword('password', headers)
-      }
-      if (wanted.toLowerCase() === email.toLowerCase()) throw invalid('email', 'is your address already')
+      const headers = await requireOwner(deps, user, person, { password, address, headers: sent })
+      if (wanted.toLowerCase() === user.email.toLowerCase()) throw invalid('email', 'is your address already')
       await requireMailsLeft(deps, limits, address)
       await requireAllowed(deps, limits.ofPerson, `account mails ${user_id}`, 'you asked for too many mails')
       await transaction(async (tx) => {

@@ -1,4 +1,4 @@
-import { endpoint } from '@taskflow/service-kit'
+import { endpoint, Problem } from '@taskflow/service-kit'
 import { z } from 'zod'
 import type { AccountDeps } from '../deps.ts'
 import { countFailedSignIn } from '../failed-sign-ins.ts'
@@ -24,12 +24,16 @@ export const changePassword = (deps: AccountDeps) => {
       new_password: newPassword,
       also_revoke: revocable,
     }),
+    problems: [409],
     answers: { 204: null },
     handle: async ({ body, user: person, address, headers: sent, origin }) => {
       const { current_password: password, new_password, also_revoke } = body
       const { user_id, session_id: known } = person
       const user = await users.findUser(db, user_id)
       const { email, password_hash: stored } = user
+      if (stored === null) {
+        throw new Problem('conflict', 'you have no password: have a link to set one mailed, by "Forgot your password?"')
+      }
       requireUncommon(new_password, user, 'new_password')
       const { right, headers } = await checkPassword({ email, password, stored, address, known })
       if (!right) {

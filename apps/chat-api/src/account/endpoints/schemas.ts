@@ -18,6 +18,7 @@ export const userAnswer = z
 /** What people see of their own account. */
 export const meAnswer = userAnswer
   .extend({
+    has_password: z.boolean().meta({ description: 'false: they sign in with another account, or a passkey' }),
     email_confirmed: z.boolean().meta({ description: 'false: reminders by e-mail are held until you confirm it' }),
     email_suppressed: z.boolean().meta({
       description: 'true: the address was unsubscribed; to have reminders again, confirm it by resend-confirmation',
@@ -32,6 +33,11 @@ export const newPassword = z.string().min(8, 'must be at least 8 characters').ma
 
 /** A password that is being checked. */
 export const givenPassword = z.string().max(200)
+
+/** What an account with a password needs, and one without does not have. */
+export const ownersPassword = givenPassword
+  .optional()
+  .meta({ description: 'needed if you have one; without, you must have signed in within 15 minutes' })
 
 const locale = z
   .string()

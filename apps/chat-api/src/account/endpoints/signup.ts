@@ -10,8 +10,14 @@ import { requireUncommon } from './require-uncommon.ts'
 import { email, newPassword, profile } from './schemas.ts'
 import { signedIn, signedInAnswer } from './signed-in.ts'
 
+/** Problem 429 when too many accounts were made from a network. */
+export const requireSignupsLeft = (deps: AccountDeps, address: string): Promise<void> => {
+  const subject = `signup address ${networkOf(address)}`
+  return requireAllowed(deps, deps.signupsPerAddress, subject, 'too many accounts from your network address')
+}
+
 export const signup = (deps: AccountDeps) => {
-  const { clock, transaction, passwords, signupsPerAddress, accountMail } = deps
+  const { clock, transaction, passwords, accountMail } = deps
   return endpoint({
     method: 'post',
     path: '/api/v1/auth/signup',
@@ -27,8 +33,7 @@ export const signup = (deps: AccountDeps) => {
     answers: { 201: signedInAnswer },
     handle: async ({ body: { password, ...person }, headers, address, origin }) => {
       requireUncommon(password, person, 'password')
-      const subject = `signup address ${networkOf(address)}`
-      await requireAllowed(deps, signupsPerAddress, subject, 'too many accounts from your network address')
+      await requireSignupsLeft(deps, address)
       const password_hash = await passwords.hash(password)
       const created = await transaction(async (tx) => {
         const email_confirmed_at = accountMail.requiresConfirmation ? null : clock.now().toString()

@@ -27,7 +27,7 @@ export const endAllAccess = async (tx: Tx, user_id: string): Promise<EndedAccess
   for (const table of [passkeys, secondFactors, webhooks]) {
     await tx.delete(table).where(eq(table.user_id, user_id))
   }
-  return endAccess(tx, user_id, ['api_tokens', 'apps', 'calendar_feed'])
+  return endAccess(tx, user_id, ['api_tokens', 'apps', 'calendar_feed', 'linked_accounts'])
 }
 
 /** Call it after the commit: this replica refuses at once what has ended. */

@@ -12,6 +12,7 @@ import { givenPassword } from '../endpoints/schemas.ts'
 import { signedIn, signedInAnswer } from '../endpoints/signed-in.ts'
 import { requireAllowed } from '../mail/mail-limits.ts'
 import { networkOf } from '../network-of.ts'
+import { requireWayIn } from '../openid/ways-in.ts'
 import { recordAccountAction } from '../record-account-action.ts'
 import { signIn } from '../sign-in.ts'
 import { findUser } from '../users.ts'
@@ -105,17 +106,19 @@ export const addPasskey = ({ transaction, relyingParty }: AccountDeps) =>
     },
   })
 
-export const removePasskey = ({ transaction }: AccountDeps) =>
+export const removePasskey = ({ transaction, openid }: AccountDeps) =>
   endpoint({
     method: 'delete',
     path: `${path}/:id`,
-    summary: 'Remove a passkey',
+    summary: 'Remove a passkey; not the last way to sign in',
     access: 'person',
     params: z.object({ id: z.string().max(2_000) }),
+    problems: [409],
     answers: { 204: null },
     handle: async ({ params: { id }, user: { user_id }, headers, origin }) => {
       await transaction(async (tx) => {
         const details = { name: await passkeys.removePasskey(tx, user_id, id) }
+        await requireWayIn(tx, openid, user_id)
         await recordAccountAction(tx, user_id, { action: 'passkey_removed', actor: 'person', headers, details })
       }, origin)
       return { status: 204 }

@@ -51,6 +51,10 @@ export const de: AccountMailTexts = {
       subject: 'Neues API-Token für dein Konto',
       lines: ({ name }, when) => [`am ${when} wurde ein API-Token erstellt.`, `Name: ${name}`],
     },
+    'identity-linked': {
+      subject: 'Ein weiteres Konto meldet sich bei deinem an',
+      lines: ({ name }, when) => [`seit ${when} kann sich ein Konto von ${name} bei deinem TaskFlow-Konto anmelden.`],
+    },
     'address-change-requested': {
       subject: 'Eine neue E-Mail-Adresse wurde angefordert',
       lines: ({ new_address }, when) => [

@@ -49,6 +49,10 @@ export const en: AccountMailTexts = {
       subject: 'A new API token for your account',
       lines: ({ name }, when) => [`an API token was created on ${when}.`, `Name: ${name}`],
     },
+    'identity-linked': {
+      subject: 'Another account signs in to yours',
+      lines: ({ name }, when) => [`since ${when}, an account of ${name} signs in to your TaskFlow account.`],
+    },
     'address-change-requested': {
       subject: 'A new e-mail address was asked for',
       lines: ({ new_address }, when) => [

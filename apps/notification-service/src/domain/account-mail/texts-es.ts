@@ -51,6 +51,10 @@ export const es: AccountMailTexts = {
       subject: 'Un nuevo token de API para tu cuenta',
       lines: ({ name }, when) => [`se creó un token de API el ${when}.`, `Nombre: ${name}`],
     },
+    'identity-linked': {
+      subject: 'Otra cuenta inicia sesión en la tuya',
+      lines: ({ name }, when) => [`desde el ${when}, una cuenta de ${name} inicia sesión en tu cuenta de TaskFlow.`],
+    },
     'address-change-requested': {
       subject: 'Se ha pedido una nueva dirección de correo',
       lines: ({ new_address }, when) => [

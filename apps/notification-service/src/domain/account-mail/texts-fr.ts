@@ -52,6 +52,10 @@ export const fr: AccountMailTexts = {
       subject: 'Un nouveau jeton d’API pour votre compte',
       lines: ({ name }, when) => [`un jeton d’API a été créé le ${when}.`, `Nom\u00a0: ${name}`],
     },
+    'identity-linked': {
+      subject: 'Un autre compte se connecte au vôtre',
+      lines: ({ name }, when) => [`depuis le ${when}, un compte ${name} se connecte à votre compte TaskFlow.`],
+    },
     'address-change-requested': {
       subject: 'Une nouvelle adresse e-mail a été demandée',
       lines: ({ new_address }, when) => [

@@ -1,0 +1,26 @@
+import { endpoint } from '@taskflow/service-kit'
+import { idParams } from '../../../http/schemas.ts'
+import type { AccountDeps } from '../../deps.ts'
+import { recordAccountAction } from '../../record-account-action.ts'
+import { removeLink } from '../openid-links.ts'
+import { requireWayIn } from '../ways-in.ts'
+import { path } from './schemas.ts'
+
+export const removeOpenidLink = ({ transaction, openid }: AccountDeps) =>
+  endpoint({
+    method: 'delete',
+    path: `${path}/links/:id`,
+    summary: 'Unlink an account of an OpenID provider; not the last way to sign in',
+    access: 'person',
+    params: idParams,
+    problems: [409],
+    answers: { 204: null },
+    handle: async ({ params: { id }, user: { user_id }, headers, origin }) => {
+      await transaction(async (tx) => {
+        const details = { name: openid.nameOf(await removeLink(tx, user_id, id)) }
+        await requireWayIn(tx, openid, user_id)
+        await recordAccountAction(tx, user_id, { action: 'identity_unlinked', actor: 'person', headers, details })
+      }, origin)
+      return { status: 204 }
+    },
+  })
