@@ -78,7 +78,11 @@ export const startOpenidProvider = async (t: Pick<TestContext, 'after'>, id = 'l
 
 type Api = Awaited<ReturnType<typeof startChatApi>>
 type Client = Api['anonymous']
-type OpenidTestProvider = Pick<Awaited<ReturnType<typeof startOpenidProvider>>, 'settings' | 'visit'>
+interface OpenidTestProvider {
+  /** As in OPENID_PROVIDERS. */
+  settings: { id: string; issuer: string }
+  visit: (url: string) => Promise<string>
+}
 
 export const environmentOf = (...providers: Pick<OpenidTestProvider, 'settings'>[]) => ({
   PUBLIC_URL: publicUrl,
@@ -136,7 +140,7 @@ export const startWithProvider = async (
     signupThrough: async (somebody: Somebody = ada) => {
       provider.signIn(somebody)
       const { body } = await login(api.anonymous)
-      return { ...api.as(body.token), ...(body.user as { id: string; email: string }) }
+      return { ...api.as(body.token), ...(body.user as { id: string; email: string }), token: body.token as string }
     },
   }
 }

@@ -96,16 +96,24 @@ const about = ({ email, email_verified, name }: Record<string, unknown>): Pick<I
   }
 }
 
-const configure = (provider: OpenidProvider, fetchProvider: openid.CustomFetch): Promise<openid.Configuration> => {
+const configure = async (
+  provider: OpenidProvider,
+  fetchProvider: openid.CustomFetch,
+): Promise<openid.Configuration> => {
   const issuer = new URL(provider.issuer)
   const metadata = { [openid.clockTolerance]: tolerance }
-  return openid.discovery(issuer, provider.client_id, metadata, authentication(provider), {
-    [openid.customFetch]: fetchProvider,
-    execute: [
-      openid.enableNonRepudiationChecks,
-      ...(issuer.protocol === 'http:' ? [openid.allowInsecureRequests] : []),
-    ],
-  })
+  const execute = [
+    openid.enableNonRepudiationChecks,
+    ...(issuer.protocol === 'http:' ? [openid.allowInsecureRequests] : []),
+  ]
+  try {
+    return await openid.discovery(issuer, provider.client_id, metadata, authentication(provider), {
+      [openid.customFetch]: fetchProvider,
+      execute,
+    })
+  } catch (cause) {
+    throw new TypeError('the discovery document of an OpenID provider is of no use', { cause })
+  }
 }
 
 /** In the body where that is said to work: some providers read the header otherwise than RFC 6749 writes it. */

@@ -41,6 +41,6 @@ const isOfCode = ({ error }: ResponseBodyError) => error === 'invalid_grant'
 const reasonOf = (error: unknown): string => {
   if (error instanceof AuthorizationResponseError || error instanceof ResponseBodyError)
     return error.error.slice(0, 100)
-  const { code, message, cause } = error as { code?: string; message?: string; cause?: { code?: string } }
-  return code ?? cause?.code ?? message ?? 'unknown'
+  const { code, message, cause } = error as { code?: string; message?: string; cause?: unknown }
+  return code ?? (cause instanceof Error ? reasonOf(cause) : (message ?? 'unknown'))
 }
