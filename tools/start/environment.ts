@@ -22,6 +22,7 @@ export interface StartEnvironment {
  */
 const secretVariables = [
   ...['DATABASE_URL', 'SMTP_URL', 'STATESTORE_DATABASE_URL', 'KAFKA_USERNAME', 'KAFKA_PASSWORD', 'OPENAI_API_KEY'],
+  'OPENID_PROVIDERS',
   ...[
     'TOKEN_SECRET',
     'LINK_SECRET',
@@ -104,8 +105,10 @@ const secretsOfMembers = (
   const kafka = { KAFKA_USERNAME: kafkaLogin?.username ?? '', KAFKA_PASSWORD: kafkaLogin?.password ?? '' }
   const ofMember = (name: ServiceName): StartEnvironment['secrets'][ServiceName] => {
     const { service, sidecar } = memberSecrets(name, secrets, addresses)
-    // Sidecars log in to the brokers; chat-api does too, for the lag of consumers, and alone uses the language model.
-    const more = name === 'chat-api' ? { ...kafka, OPENAI_API_KEY: env.OPENAI_API_KEY ?? '' } : {}
+    // Sidecars log in to the brokers; chat-api does too, for the lag of consumers, and alone uses the language model and
+    // the providers that people sign in with.
+    const { OPENAI_API_KEY = '', OPENID_PROVIDERS = '' } = env
+    const more = name === 'chat-api' ? { ...kafka, OPENAI_API_KEY, OPENID_PROVIDERS } : {}
     return { service: { ...service, ...more }, sidecar: { ...sidecar, ...kafka } }
   }
   return Object.fromEntries(serviceNames.map((name) => [name, ofMember(name)])) as StartEnvironment['secrets']

@@ -26,6 +26,7 @@ const given = {
   ...{ DATABASE_URL: 'postgres://owner:owners-password@db/x', SMTP_URL: 'smtp://me:mail-password@mail' },
   ...{ KAFKA_BROKERS: 'kafka:9093', KAFKA_USERNAME: 'me', KAFKA_PASSWORD: 'kafka-password' },
   ...{ OPENAI_API_KEY: 'model-key', TOKEN_SECRET: 'token-secret-of-the-user' },
+  OPENID_PROVIDERS: '[{"client_secret":"openid-password"}]',
 }
 const started = async (t: TestContext) => {
   const kept = await readSecrets(join(temporary(t), 'secrets.json'))
@@ -55,6 +56,7 @@ test('every secret reaches only the service that needs it', async (t) => {
         'LINK_SECRET',
         'OAUTH_SECRET',
         'OPENAI_API_KEY',
+        'OPENID_PROVIDERS',
         'TOKEN_SECRET',
       ].sort(),
       [...tokens, ...kafka, 'STATESTORE_DATABASE_URL'],

@@ -27,6 +27,12 @@ test('no secret of chat-api or its users appears in a log, problem, metric, row 
     CHAT_API_DATABASE_URL: await loginFor(database, 'chat-api', canaries.make('the password of the database')),
     CHAT_API_DAPR_HTTP_PORT: '1',
     LOGIN_FAILURES_ALLOWED: '2',
+    OPENID_PROVIDERS: JSON.stringify([
+      {
+        ...{ id: 'local', name: 'Local', issuer: 'http://127.0.0.1:1', client_id: 'taskflow' },
+        client_secret: canaries.make('the secret that a provider gave'),
+      },
+    ]),
   })
   await chatApi.alive()
 
@@ -75,6 +81,8 @@ test('no secret of chat-api or its users appears in a log, problem, metric, row 
   await meet(post('/api/v1/auth/confirm-email', { token: [mailToken] }))
   assert.equal((await post('/api/v1/auth/confirm-email', { token: mailToken })).status, 200)
   await meet(post('/api/v1/auth/confirm-email', { token: mailToken }))
+  await meet(post('/api/v1/auth/openid/login/options', { provider: 'local' }))
+  await meet(post('/api/v1/auth/openid/login', { provider: 'local', response: `code=${forged}&state=${forged}` }))
   await meet(post('/api/v1/auth/refresh', { refresh_token: forged }))
   await meet(post('/api/v1/auth/refresh', { refresh_token: [refresh_token] }))
   await meet(post('/api/v1/tasks', { title: 'x', due_date: password, priority: password, recurrence_rule: 7 }, bearer))

@@ -8,6 +8,7 @@ import { findUser } from '../account/users.ts'
 import { type CalendarOptions, calendarFoot, calendarHead, taskEvent, taskTodo } from './calendar-write.ts'
 import { writeCsv } from './csv.ts'
 import { csvColumns, csvRow } from './csv-tasks.ts'
+import { exportAccess } from './export-access.ts'
 
 /**
  * Each of these gives text as it is read, page by page: however much there is, little of it is in memory, and no
@@ -47,15 +48,19 @@ async function* pagesOfDue({ db, user_id, now }: Wanted): AsyncGenerator<Task[]>
 /** Everything that is the user's, except secrets: `/import` takes it again. */
 export async function* exportJson(wanted: Wanted): AsyncGenerator<string> {
   const { db, user_id, now } = wanted
-  const { email, name, time_zone, locale, created_at, preferences } = await findUser(db, user_id)
+  const { email, email_confirmed_at, name, time_zone, locale, created_at, preferences } = await findUser(db, user_id)
   const [webhook] = await db.select({ url: webhooks.url }).from(webhooks).where(eq(webhooks.user_id, user_id))
   const head = {
     format: 'taskflow',
     version: 1,
     exported_at: now.toString(),
-    profile: { id: user_id, email, name, time_zone, locale, created_at },
+    profile: {
+      ...{ id: user_id, email, name, time_zone, locale, created_at },
+      email_confirmed: email_confirmed_at !== null,
+    },
     preferences: preferencesOf(preferences),
     webhook: webhook ?? null,
+    ...(await exportAccess({ db, clock: { now: () => now } }, user_id)),
   }
   yield JSON.stringify(head, null, 2).slice(0, -2)
   yield ',\n  "recurring_tasks": ['

@@ -16,7 +16,7 @@ const ofExport = [
 ]
 const ofRecurring = [...ofExport, 'pattern', 'schedule', 'next_occurrence', 'skipped']
 
-/** Reads an export: `tasks` and `recurring_tasks`; profile, preferences and webhook are left alone. */
+/** Reads an export: `tasks` and `recurring_tasks`; the account and what has access to it are left alone. */
 export const readJsonImport = (text: string, { now }: ImportContext): ImportItem[] => {
   const content = parse(text)
   if (!isRecord(content)) throw new ImportProblem('body', 'must be what the export gives: {tasks, recurring_tasks}')

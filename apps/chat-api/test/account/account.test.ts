@@ -19,10 +19,10 @@ test('users read their account and change name, time zone and locale', async (t)
   const { status, body } = await ada.get(me)
   assert.equal(status, 200)
   const { created_at } = body
-  const mail = { email_confirmed: true, email_suppressed: false }
+  const own = { has_password: true, email_confirmed: true, email_suppressed: false }
   const before = {
     ...{ id: ada.id, email: ada.email, name: 'Ada', role: 'user', time_zone: 'UTC', locale: 'en', created_at },
-    ...mail,
+    ...own,
   }
   assert.deepEqual(body, before)
   const changed = await ada.patch(me, { name: 'Ada L.', time_zone: 'Europe/London', locale: 'en-gb' })
@@ -100,6 +100,16 @@ const settle = async ({ service, anonymous }: Api, person: Someone) => {
   await service.database.pool.query(
     `INSERT INTO identity.oauth_state (model, id, user_id, payload, created_at, expires_at)
      VALUES ('Grant', gen_random_uuid()::text, $1, '{}', now(), now() + interval '1 day')`,
+    [person.id],
+  )
+  await service.database.pool.query(
+    `INSERT INTO identity.openid_links (id, user_id, issuer, subject, created_at)
+     VALUES (gen_random_uuid(), $1, 'https://accounts.example/', $1::text, now())`,
+    [person.id],
+  )
+  await service.database.pool.query(
+    `INSERT INTO identity.openid_states (hash, browser_hash, provider, user_id, expires_at)
+     VALUES (gen_random_uuid()::text, '', 'local', $1, now() + interval '1 day')`,
     [person.id],
   )
 }

@@ -40,10 +40,16 @@ test('an export contains all data of its user, no one else’s, and no secrets',
     'profile',
     'preferences',
     'webhook',
+    'sessions',
+    'passkeys',
+    'linked_accounts',
+    'apps',
+    'api_tokens',
     'recurring_tasks',
     'tasks',
   ])
-  assert.deepEqual([file.profile.email, file.profile.time_zone], [ada.email, 'Europe/Berlin'])
+  const { email, time_zone, email_confirmed } = file.profile
+  assert.deepEqual([email, time_zone, email_confirmed], [ada.email, 'Europe/Berlin', true])
   assert.deepEqual(file.webhook, { url: 'https://example.com/hook' })
   assert.deepEqual(
     file.tasks.map(({ title }: { title: string }) => title),
@@ -60,6 +66,52 @@ test('an export contains all data of its user, no one else’s, and no secrets',
   assert.doesNotMatch(text, /of Eve|Gone|password|hash|secret|argon/)
   assert.ok(!text.includes(webhook.body.secret) && !text.includes(ada.token) && !text.includes(eve.id))
   assert.equal((await filesOf(api).get('/api/v1/export')).status, 401)
+})
+
+test('an export names what has access to the account, by names and dates only', async (t) => {
+  const { api, ada, files } = await start(t)
+  const { pool } = api.service.database
+  const grant = { resources: { '/mcp': 'tasks:read' }, jti: 'id-of-the-grant' }
+  await pool.query(
+    `INSERT INTO identity.passkeys (id, user_id, name, public_key, counter, transports, created_at)
+     VALUES ('id-of-the-passkey', $1, 'Phone', 'key-of-the-passkey', 0, '{}', $2)`,
+    [ada.id, now],
+  )
+  await pool.query(
+    `INSERT INTO identity.openid_links (id, user_id, issuer, subject, email, created_at)
+     VALUES (gen_random_uuid(), $1, 'https://accounts.example/', 'ada-there', 'ada@example.org', $2)`,
+    [ada.id, now],
+  )
+  await pool.query(
+    `INSERT INTO identity.oauth_state (model, id, user_id, payload, about, created_at, expires_at)
+     VALUES ('Grant', 'id-of-the-grant', $1, $2, '{"name": "Cursor", "host": "cursor"}', $3, '2027-01-01T00:00:00Z')`,
+    [ada.id, grant, now],
+  )
+  const { body: token } = await ada.post('/api/v1/auth/tokens', { name: 'Script', scopes: ['tasks:read'] })
+  const text = await files.export()
+  const { sessions, passkeys, linked_accounts, apps, api_tokens } = JSON.parse(text)
+  const at = '2026-03-27T11:00:00Z'
+  const dates = { created_at: at, last_used_at: null }
+  assert.deepEqual(passkeys, [{ name: 'Phone', ...dates }])
+  assert.deepEqual(linked_accounts, [
+    { issuer: 'https://accounts.example/', subject: 'ada-there', email: 'ada@example.org', ...dates },
+  ])
+  assert.deepEqual(apps, [
+    { name: 'Cursor', host: 'cursor', scopes: ['tasks:read'], connected_at: at, last_used_at: null },
+  ])
+  assert.deepEqual(api_tokens, [
+    { name: 'Script', scopes: ['tasks:read'], ...dates, expires_at: '2026-06-25T11:00:00Z' },
+  ])
+  assert.deepEqual(sessions, [
+    {
+      ...{ user_agent: 'node', network: '127.0.0.1', created_at: at, last_used_at: at },
+      expires_at: '2026-04-26T11:00:00Z',
+    },
+  ])
+  for (const secret of ['id-of-the-grant', 'id-of-the-passkey', 'key-of-the-passkey', token.token, ada.refresh_token]) {
+    assert.ok(!text.includes(secret), secret)
+  }
+  assert.equal((await files.import('application/json', text)).status, 200)
 })
 
 test('pages join without a gap: 1,203 tasks in each format', async (t) => {

@@ -664,6 +664,121 @@ export interface paths {
         patch: operations["patchAuthMe"];
         trace?: never;
     };
+    "/auth/openid/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The accounts of OpenID providers that sign you in, newest first
+         * @description For a person who has signed in, not for an API token.
+         */
+        get: operations["getAuthOpenidLinks"];
+        put?: never;
+        /**
+         * Link the account that the response of an OpenID provider names: it signs you in from then on
+         * @description For a person who has signed in, not for an API token.
+         */
+        post: operations["postAuthOpenidLinks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/openid/links/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Unlink an account of an OpenID provider; not the last way to sign in
+         * @description For a person who has signed in, not for an API token.
+         */
+        delete: operations["deleteAuthOpenidLinksId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/openid/links/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to link an account of an OpenID provider to yours: returns its page; the browser keeps a cookie
+         * @description For a person who has signed in, not for an API token.
+         */
+        post: operations["postAuthOpenidLinksOptions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/openid/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in with the response of an OpenID provider; creates the account at the first sign-in */
+        post: operations["postAuthOpenidLogin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/openid/login/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to sign in with an account of an OpenID provider: returns its page; the browser keeps a cookie */
+        post: operations["postAuthOpenidLoginOptions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/openid/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The OpenID providers that people may sign in with */
+        get: operations["getAuthOpenidProviders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/auth/passkey-login": {
         parameters: {
             query?: never;
@@ -733,7 +848,7 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Remove a passkey
+         * Remove a passkey; not the last way to sign in
          * @description For a person who has signed in, not for an API token.
          */
         delete: operations["deleteAuthPasskeysId"];
@@ -1889,6 +2004,10 @@ export interface components {
             suspended_at: string | null;
             time_zone: string;
         };
+        AddedLink: {
+            /** Format: uuid */
+            id: string;
+        };
         AddedPasskey: {
             id: string;
         };
@@ -1962,6 +2081,10 @@ export interface components {
         AuditRecordPage: {
             data: components["schemas"]["AuditRecord"][];
             next_cursor: string | null;
+        };
+        BegunAtProvider: {
+            /** @description where to send the browser */
+            url: string;
         };
         BegunSecondFactor: {
             secret: string;
@@ -2358,6 +2481,28 @@ export interface components {
             data: components["schemas"]["EventSchema"][];
         };
         Export: {
+            api_tokens: {
+                /**
+                 * Format: date-time
+                 * @description ISO 8601 instant in UTC, ends in Z
+                 */
+                created_at: string;
+                expires_at: string | null;
+                last_used_at: string | null;
+                name: string;
+                scopes: string[];
+            }[];
+            apps: {
+                /**
+                 * Format: date-time
+                 * @description ISO 8601 instant in UTC, ends in Z
+                 */
+                connected_at: string;
+                host: string;
+                last_used_at: string | null;
+                name: string;
+                scopes: string[];
+            }[];
             /**
              * Format: date-time
              * @description ISO 8601 instant in UTC, ends in Z
@@ -2365,6 +2510,26 @@ export interface components {
             exported_at: string;
             /** @constant */
             format: "taskflow";
+            linked_accounts: {
+                /**
+                 * Format: date-time
+                 * @description ISO 8601 instant in UTC, ends in Z
+                 */
+                created_at: string;
+                email: string | null;
+                issuer: string;
+                last_used_at: string | null;
+                subject: string;
+            }[];
+            passkeys: {
+                /**
+                 * Format: date-time
+                 * @description ISO 8601 instant in UTC, ends in Z
+                 */
+                created_at: string;
+                last_used_at: string | null;
+                name: string;
+            }[];
             preferences: components["schemas"]["Preferences"];
             profile: {
                 /**
@@ -2373,6 +2538,7 @@ export interface components {
                  */
                 created_at: string;
                 email: string;
+                email_confirmed: boolean;
                 /** Format: uuid */
                 id: string;
                 locale: string;
@@ -2380,6 +2546,21 @@ export interface components {
                 time_zone: string;
             };
             recurring_tasks: components["schemas"]["RecurringTask"][];
+            sessions: {
+                /**
+                 * Format: date-time
+                 * @description ISO 8601 instant in UTC, ends in Z
+                 */
+                created_at: string;
+                /**
+                 * Format: date-time
+                 * @description ISO 8601 instant in UTC, ends in Z
+                 */
+                expires_at: string;
+                last_used_at: string | null;
+                network: string | null;
+                user_agent: string | null;
+            }[];
             tasks: components["schemas"]["Task"][];
             /** @constant */
             version: 1;
@@ -2483,6 +2664,23 @@ export interface components {
             data: components["schemas"]["PartitionLag"][];
             measured_at: string;
         };
+        LinkedAccount: {
+            /**
+             * Format: date-time
+             * @description ISO 8601 instant in UTC, ends in Z
+             */
+            created_at: string;
+            /** @description as the provider gave it when it was linked */
+            email: string | null;
+            /** Format: uuid */
+            id: string;
+            last_used_at: string | null;
+            /** @description of the provider */
+            name: string;
+        };
+        LinkedAccountList: {
+            data: components["schemas"]["LinkedAccount"][];
+        };
         ListedTask: {
             category: string | null;
             completed_at: string | null;
@@ -2557,6 +2755,8 @@ export interface components {
             email_confirmed: boolean;
             /** @description true: the address was unsubscribed; to have reminders again, confirm it by resend-confirmation */
             email_suppressed: boolean;
+            /** @description false: they sign in with another account, or a passkey */
+            has_password: boolean;
             /** Format: uuid */
             id: string;
             locale: string;
@@ -2723,6 +2923,13 @@ export interface components {
              * @description ISO 8601 instant in UTC, ends in Z
              */
             utc: string;
+        };
+        OpenidProvider: {
+            id: string;
+            name: string;
+        };
+        OpenidProviderList: {
+            data: components["schemas"]["OpenidProvider"][];
         };
         Outbox: {
             measured_at: string;
@@ -3411,12 +3618,14 @@ export interface components {
     pathItems: never;
 }
 export type Account = components['schemas']['Account'];
+export type AddedLink = components['schemas']['AddedLink'];
 export type AddedPasskey = components['schemas']['AddedPasskey'];
 export type ApiToken = components['schemas']['ApiToken'];
 export type ApiTokenPage = components['schemas']['ApiTokenPage'];
 export type AuditChain = components['schemas']['AuditChain'];
 export type AuditRecord = components['schemas']['AuditRecord'];
 export type AuditRecordPage = components['schemas']['AuditRecordPage'];
+export type BegunAtProvider = components['schemas']['BegunAtProvider'];
 export type BegunSecondFactor = components['schemas']['BegunSecondFactor'];
 export type BulkOperation = components['schemas']['BulkOperation'];
 export type BulkResult = components['schemas']['BulkResult'];
@@ -3459,6 +3668,8 @@ export type ImportResult = components['schemas']['ImportResult'];
 export type Label = components['schemas']['Label'];
 export type LabelPage = components['schemas']['LabelPage'];
 export type Lag = components['schemas']['Lag'];
+export type LinkedAccount = components['schemas']['LinkedAccount'];
+export type LinkedAccountList = components['schemas']['LinkedAccountList'];
 export type ListedTask = components['schemas']['ListedTask'];
 export type LogLevel = components['schemas']['LogLevel'];
 export type Mail = components['schemas']['Mail'];
@@ -3472,6 +3683,8 @@ export type NewTask = components['schemas']['NewTask'];
 export type Notification = components['schemas']['Notification'];
 export type NotificationPage = components['schemas']['NotificationPage'];
 export type Occurrence = components['schemas']['Occurrence'];
+export type OpenidProvider = components['schemas']['OpenidProvider'];
+export type OpenidProviderList = components['schemas']['OpenidProviderList'];
 export type Outbox = components['schemas']['Outbox'];
 export type PartitionLag = components['schemas']['PartitionLag'];
 export type Passkey = components['schemas']['Passkey'];
@@ -4170,7 +4383,8 @@ export interface operations {
             content: {
                 "application/json": {
                     email: string;
-                    password: string;
+                    /** @description needed if you have one; without, you must have signed in within 15 minutes */
+                    password?: string;
                 };
             };
         };
@@ -4198,7 +4412,7 @@ export interface operations {
                      * @description what else to take back: it does not depend on the password
                      * @default []
                      */
-                    also_revoke?: ("api_tokens" | "apps" | "calendar_feed")[];
+                    also_revoke?: ("api_tokens" | "apps" | "calendar_feed" | "linked_accounts")[];
                     current_password: string;
                     new_password: string;
                 };
@@ -4342,10 +4556,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": {
-                    password: string;
+                    /** @description needed if you have one; without, you must have signed in within 15 minutes */
+                    password?: string;
                 };
             };
         };
@@ -4379,6 +4594,198 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+        };
+    };
+    getAuthOpenidLinks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkedAccountList"];
+                };
+            };
+        };
+    };
+    postAuthOpenidLinks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description of GET /api/v1/auth/openid/providers */
+                    provider: string;
+                    /** @description the query with which the provider sent the browser back: code=...&state=... */
+                    response: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddedLink"];
+                };
+            };
+        };
+    };
+    deleteAuthOpenidLinksId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, nothing to show */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    postAuthOpenidLinksOptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description needed 15 minutes after you signed in */
+                    password?: string;
+                    /** @description of GET /api/v1/auth/openid/providers */
+                    provider: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BegunAtProvider"];
+                };
+            };
+        };
+    };
+    postAuthOpenidLogin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description of the authenticator app, or a recovery code */
+                    code?: string;
+                    /** @description of a new account */
+                    locale?: string;
+                    /** @description of GET /api/v1/auth/openid/providers */
+                    provider: string;
+                    /** @description the query with which the provider sent the browser back: code=...&state=... */
+                    response: string;
+                    /**
+                     * @description of a new account
+                     * @default UTC
+                     */
+                    time_zone?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+        };
+    };
+    postAuthOpenidLoginOptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description of GET /api/v1/auth/openid/providers */
+                    provider: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BegunAtProvider"];
+                };
+            };
+        };
+    };
+    getAuthOpenidProviders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenidProviderList"];
                 };
             };
         };
@@ -4612,7 +5019,7 @@ export interface operations {
                      * @description what else to take back: it does not depend on the password
                      * @default []
                      */
-                    also_revoke?: ("api_tokens" | "apps" | "calendar_feed")[];
+                    also_revoke?: ("api_tokens" | "apps" | "calendar_feed" | "linked_accounts")[];
                     new_password: string;
                     token: string;
                 };

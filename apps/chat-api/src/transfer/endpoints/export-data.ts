@@ -8,6 +8,7 @@ import type { HttpDeps } from '../../http/deps.ts'
 import { taskAnswer } from '../../http/schemas.ts'
 import { preferencesAnswer } from '../../notifications/stored-preferences.ts'
 import { recurringTask } from '../../tasks/recurring/recurring-answer.ts'
+import { accessInExport } from '../export-access.ts'
 import { exportCalendar, exportCsv, exportJson } from '../export-tasks.ts'
 
 const formats = {
@@ -21,9 +22,10 @@ const file = z
     format: z.literal('taskflow'),
     version: z.literal(1),
     exported_at: instant,
-    profile: userAnswer.omit({ role: true }),
+    profile: userAnswer.omit({ role: true }).extend({ email_confirmed: z.boolean() }),
     preferences: preferencesAnswer,
     webhook: z.object({ url: z.string() }).nullable(),
+    ...accessInExport,
     recurring_tasks: z.array(recurringTask),
     tasks: z.array(taskAnswer),
   })
