@@ -33,7 +33,8 @@ export const listen = async (t: Pick<TestContext, 'after'>, handle: http.Request
  * An OpenID provider, oidc-provider. Whoever comes is signed in as `signIn` last said; without anybody, they decline. It
  * gives addresses in answer to a second request, as many do.
  */
-export const startOpenidProvider = async (t: Pick<TestContext, 'after'>, id = 'local') => {
+export const startOpenidProvider = async (t: Pick<TestContext, 'after'>, servedAt = publicUrl) => {
+  const id = 'local'
   const people = new Map<string, Somebody>()
   let who: Somebody | undefined
   let provider: Provider
@@ -45,7 +46,7 @@ export const startOpenidProvider = async (t: Pick<TestContext, 'after'>, id = 'l
   const { privateKey } = await generateKeyPair('RS256', { extractable: true })
   const client = { client_id: 'taskflow', client_secret: 'secret-of-taskflow at this:provider' }
   provider = new Provider(issuer, {
-    clients: [{ ...client, redirect_uris: [`${publicUrl}/sign-in/${id}`] }],
+    clients: [{ ...client, redirect_uris: [`${servedAt}/sign-in/${id}`] }],
     jwks: { keys: [{ ...(await exportJWK(privateKey)), alg: 'RS256', use: 'sig', kid: 'one' }] },
     cookies: { keys: ['of this test'] },
     claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name'] },

@@ -44,6 +44,12 @@ const signup = createRoute({
   beforeLoad: forGuests,
   component: SignUpPage,
 })
+/** Where a provider sends people back to, signed in or not. Its response stays in the address until the page takes it. */
+const providerReturn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in/$provider',
+  component: lazyRouteComponent(() => import('./account/provider-return-page.tsx'), 'ProviderReturnPage'),
+})
 /** Beside the layout: whoever is asked for access decides about that and nothing else. */
 const consent = createRoute({
   getParentRoute: () => root,
@@ -185,6 +191,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     login,
     signup,
+    providerReturn,
     ...mailPages,
     consent,
     app.addChildren([

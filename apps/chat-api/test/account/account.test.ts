@@ -104,7 +104,7 @@ const settle = async ({ service, anonymous }: Api, person: Someone) => {
   )
   await service.database.pool.query(
     `INSERT INTO identity.openid_links (id, user_id, issuer, subject, created_at)
-     VALUES (gen_random_uuid(), $1, 'https://accounts.example/', $1::text, now())`,
+     VALUES (gen_random_uuid(), $1, 'https://accounts.example/', 'ada-' || gen_random_uuid(), now())`,
     [person.id],
   )
   await service.database.pool.query(

@@ -23,10 +23,13 @@ export const AccountForm = ({
   inputs,
   sign,
   submit,
+  goTo,
 }: {
   inputs: Input[]
   sign: (given: Record<Name, string>) => Promise<SignedIn>
   submit: string
+  /** By default where the address says. */
+  goTo?: string
 }) => {
   const { history } = useRouter()
   const { from } = useSearch({ strict: false })
@@ -43,7 +46,7 @@ export const AccountForm = ({
     try {
       const all = { name: given('name'), email: given('email'), password: given('password'), code: given('code') }
       keepSignedIn(await sign(all))
-      history.replace(from ?? '/')
+      history.replace(goTo ?? from ?? '/')
     } catch (problem) {
       setError(problem)
       if (problem instanceof ApiProblem) setRequested((before) => [...before, ...Object.keys(problem.fields)])

@@ -8,7 +8,7 @@ export const AccountPage = ({
   children,
 }: {
   title: string
-  other: { text: string; link: string; to: '/login' | '/signup' }
+  other: { text: string; link: string; to: '/login' | '/signup' | '/settings' }
   children: ReactNode
 }) => (
   <main className="mx-auto flex min-h-dvh w-full max-w-sm flex-col justify-center gap-6 px-5 py-10">

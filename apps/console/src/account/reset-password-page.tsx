@@ -12,6 +12,7 @@ const also = [
   { name: 'api_tokens', label: 'End all API tokens' },
   { name: 'apps', label: 'Disconnect all apps' },
   { name: 'calendar_feed', label: 'Stop the calendar feed' },
+  { name: 'linked_accounts', label: 'Unlink all accounts elsewhere' },
 ] as const
 
 const other = { text: 'You know it again?', link: 'Sign in', to: '/login' } as const
@@ -69,7 +70,12 @@ export const ResetPasswordPage = () => {
           <legend className="pb-1 text-sm text-muted">It signs you out everywhere. Also:</legend>
           {also.map(({ name, label }) => (
             <label key={name} className="flex min-h-9 items-center gap-2 text-sm">
-              <input type="checkbox" name={name} defaultChecked className="size-5 accent-accent" />
+              <input
+                type="checkbox"
+                name={name}
+                defaultChecked={name !== 'linked_accounts'}
+                className="size-5 accent-accent"
+              />
               {label}
             </label>
           ))}

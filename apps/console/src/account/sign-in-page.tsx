@@ -3,6 +3,7 @@ import { bodyOf, publicApi } from '../api/send.ts'
 import { AccountForm } from './account-form.tsx'
 import { AccountPage } from './account-page.tsx'
 import { PasskeyButton } from './passkey-button.tsx'
+import { ProviderButtons } from './provider-buttons.tsx'
 
 export const SignInPage = () => (
   <AccountPage title="Sign in" other={{ text: 'No account yet?', link: 'Sign up', to: '/signup' }}>
@@ -25,6 +26,7 @@ export const SignInPage = () => (
       ]}
     />
     <PasskeyButton />
+    <ProviderButtons />
     <Link to="/forgot-password" className="text-sm font-medium text-accent underline underline-offset-4">
       Forgot your password?
     </Link>

@@ -1,6 +1,7 @@
 import { bodyOf, publicApi } from '../api/send.ts'
 import { AccountForm } from './account-form.tsx'
 import { AccountPage } from './account-page.tsx'
+import { ProviderButtons } from './provider-buttons.tsx'
 
 /** Time zone and language are those of the browser; the settings change them. */
 export const SignUpPage = () => (
@@ -24,5 +25,6 @@ export const SignUpPage = () => (
         },
       ]}
     />
+    <ProviderButtons />
   </AccountPage>
 )

@@ -1,4 +1,5 @@
 import { type FormEvent, useState } from 'react'
+import { useOwnAccount } from '../account/own-account.ts'
 import { forgetSession } from '../account/session.ts'
 import { api } from '../api/api.ts'
 import { Button } from '../components/button.tsx'
@@ -9,10 +10,12 @@ import { useSave } from './use-save.ts'
 
 export const DeleteAccountSection = () => {
   const [isConfirming, setConfirming] = useState(false)
+  const hasPassword = useOwnAccount()?.has_password !== false
   const { save, fields, isSaving } = useSave()
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    const body = { password: String(new FormData(event.currentTarget).get('password')) }
+    const given = new FormData(event.currentTarget)
+    const body = hasPassword ? { password: String(given.get('password')) } : {}
     if (await save(() => api.DELETE('/auth/me', { body }), 'Your account is deleted')) forgetSession()
   }
   return (
@@ -29,7 +32,7 @@ export const DeleteAccountSection = () => {
           onClose={() => setConfirming(false)}
         >
           <form onSubmit={submit} className="flex flex-col gap-4 pt-2">
-            <PasswordField error={fields.password} />
+            {hasPassword && <PasswordField error={fields.password} />}
             <Button type="submit" look="danger" disabled={isSaving}>
               Delete for good
             </Button>

@@ -1,4 +1,5 @@
 import type { FormEvent } from 'react'
+import { useOwnAccount } from '../account/own-account.ts'
 import { useAccount } from '../account/use-account.ts'
 import { api } from '../api/api.ts'
 import { Button } from '../components/button.tsx'
@@ -14,19 +15,22 @@ const inputs = [
 /** Another address: a link is mailed to it, and it is used once the link is followed. */
 export const EmailSection = () => {
   const { email } = useAccount()
+  const hasPassword = useOwnAccount()?.has_password !== false
   const { save, fields, isSaving } = useSave()
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const form = event.currentTarget
     const given = new FormData(form)
-    const body = { email: String(given.get('email')), password: String(given.get('password')) }
+    const email = String(given.get('email'))
+    const body = hasPassword ? { email, password: String(given.get('password')) } : { email }
     const ask = () => api.POST('/auth/change-email', { body })
     if (await save(ask, `Follow the link that was mailed to ${body.email}`)) form.reset()
   }
+  const shown = inputs.filter(({ name }) => hasPassword || name !== 'password')
   return (
     <Section title="E-mail address" about={`Now ${email}. A new one is used once you follow the link we mail to it`}>
       <form onSubmit={submit} className="grid items-start gap-4 sm:grid-cols-2">
-        {inputs.map(({ name, label, ...input }) => (
+        {shown.map(({ name, label, ...input }) => (
           <Field key={name} label={label} error={fields[name]}>
             {(attributes) => <input {...attributes} {...input} name={name} required className="field" />}
           </Field>

@@ -1,4 +1,5 @@
 import type { FormEvent } from 'react'
+import { useOwnAccount } from '../account/own-account.ts'
 import { api } from '../api/api.ts'
 import { Button } from '../components/button.tsx'
 import { Field } from '../components/field.tsx'
@@ -14,9 +15,11 @@ const others = [
   ['api_tokens', 'Take back all API tokens too'],
   ['apps', 'Disconnect all apps too'],
   ['calendar_feed', 'Take back the calendar feed too'],
+  ['linked_accounts', 'Unlink all accounts elsewhere too'],
 ] as const
 
 export const PasswordSection = () => {
+  const account = useOwnAccount()
   const { save, fields, isSaving } = useSave()
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -28,6 +31,7 @@ export const PasswordSection = () => {
     const change = () => api.POST('/auth/change-password', { body })
     if (await save(change, 'Changed; other devices are signed out')) form.reset()
   }
+  if (account?.has_password === false) return <FirstPassword email={account.email} />
   return (
     <Section title="Password" about="A new one signs you out everywhere else">
       <form onSubmit={submit} className="grid items-start gap-4 sm:grid-cols-2">
@@ -57,6 +61,21 @@ export const PasswordSection = () => {
           </Button>
         </div>
       </form>
+    </Section>
+  )
+}
+
+/** For whoever signs in with an account elsewhere: a password is set by a mail, as a forgotten one. */
+const FirstPassword = ({ email }: { email: string }) => {
+  const { save, isSaving } = useSave()
+  const send = () => api.POST('/auth/forgot-password', { body: { email } })
+  return (
+    <Section title="Password" about="You have none. With one, you can sign in without your linked account too">
+      <div>
+        <Button disabled={isSaving} onClick={() => void save(send, `A link was mailed to ${email}`)}>
+          Mail me a link to set one
+        </Button>
+      </div>
     </Section>
   )
 }

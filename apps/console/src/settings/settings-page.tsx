@@ -11,6 +11,7 @@ import { DataSection } from './data-section.tsx'
 import { DeleteAccountSection } from './delete-account-section.tsx'
 import { EmailSection } from './email-section.tsx'
 import { LabelsSection } from './labels-section.tsx'
+import { LinkedAccountsSection } from './linked-accounts-section.tsx'
 import { NotificationsSection } from './notifications-section.tsx'
 import { PasskeysSection } from './passkeys-section.tsx'
 import { PasswordSection } from './password-section.tsx'
@@ -43,6 +44,7 @@ export const SettingsPage = () => (
     <EmailSection />
     <PasswordSection />
     <PasskeysSection />
+    <LinkedAccountsSection />
     <SecondFactorSection />
     <DeleteAccountSection />
   </Page>
