@@ -35,7 +35,7 @@ const pauseSeconds = 5
 const tolerance = 30
 
 /** The page of the console that takes the responses of a provider: each has its own (RFC 9700, section 4.4.2.2). */
-export const redirectUriOf = ({ id }: Pick<OpenidProvider, 'id'>, publicUrl: string): string =>
+const redirectUriOf = ({ id }: Pick<OpenidProvider, 'id'>, publicUrl: string): string =>
   new URL(`/sign-in/${id}`, publicUrl).href
 
 interface Options {
