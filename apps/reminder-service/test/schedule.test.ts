@@ -145,21 +145,6 @@ test('two replicas fire each reminder once', async (t) => {
   assert.equal((await service.outbox('reminders')).length, 40)
 })
 
-test('of several times of a task that have passed, the latest fires, once', async (t) => {
-  const { clock, deliver, fired } = await start(t)
-  clock.set('2026-03-01T12:00:00Z')
-  const at = (time: string) => aReminder({ type: 'at', offset: null, at: `2026-03-01T${time}:00Z` })
-  const past = Array.from({ length: 19 }, (_, minute) => at(`09:${minute + 10}`))
-  const task = aReminded({ due_date: null, reminders: [...past, at('13:00')] })
-  await deliver(anEvent(taskCreated, { task }), anEvent(taskCreated, { task: aReminded() }))
-  const times = async () => (await fired()).map(({ reminder }) => reminder.at).toSorted()
-  assert.deepEqual(await times(), ['2026-03-01T09:00:00Z', '2026-03-01T09:28:00Z'])
-  await deliver(anEvent(taskUpdated, { task: { ...task, version: 2 }, changed: {} }))
-  assert.equal((await times()).length, 2, 'those left out do not fire later')
-  clock.set('2026-03-01T13:00:00Z')
-  assert.equal((await times()).length, 3)
-})
-
 test('deleting an account removes its reminders', async (t) => {
   const { clock, service, deliver, fired } = await start(t)
   const task = aReminded()

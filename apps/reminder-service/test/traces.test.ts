@@ -21,10 +21,8 @@ test('a reminder fires in the trace in which its time was set', async (t) => {
   await deliver(anEvent(taskCreated, { task }), 'a')
   const moved = { ...task, version: 2, title: 'x', reminders: [stays, { ...moves, at: '2026-03-01T09:30:00Z' }] }
   await deliver(anEvent(taskUpdated, { task: moved, changed: {} }), 'b')
-  for (const time of ['2026-03-01T09:00:00Z', '2026-03-01T09:30:00Z']) {
-    clock.set(time)
-    await service.deps.dueReminders.processDue()
-  }
+  clock.set('2026-03-01T09:30:00Z')
+  await service.deps.dueReminders.processDue()
   await tracing.stop()
 
   const fired = (await service.outbox('reminders')).map(({ event }) => event)

@@ -5,9 +5,8 @@ import { and, asc, gte, inArray, isNull, lte } from 'drizzle-orm'
 
 /**
  * Fires the earliest due reminders, at most `limit`, from the time `from` on: in one transaction, appends reminder.due
- * and marks them as fired, each in the trace in which its time was set. Skips those that another replica is firing. Of
- * several of one task only the latest fires: times that have passed say the same thing once. Returns the times of those
- * that fired.
+ * and marks them as fired, each in the trace in which its time was set. Skips those that another replica is firing.
+ * Returns their times.
  */
 export const fireDue = async (
   tx: Tx,
@@ -23,11 +22,9 @@ export const fireDue = async (
     .limit(limit)
     .for('update', { skipLocked: true })
   if (due.length === 0) return []
-  // In the order of their times: a later one replaces those before it.
-  const firing = [...new Map(due.map((row) => [row.task_id, row])).values()]
   const tasksById = await tasksOf(
     tx,
-    firing.map((row) => row.task_id),
+    due.map((row) => row.task_id),
   )
   await tx
     .update(schedule)
@@ -42,7 +39,7 @@ export const fireDue = async (
   await appendEvents(
     tx,
     'reminders',
-    firing.map(({ reminder_id, task_id, type, at, user_id, traceparent }) => {
+    due.map(({ reminder_id, task_id, type, at, user_id, traceparent }) => {
       const task = tasksById.get(task_id)!
       const span = tracing.start('fire reminder', { kind: 'internal', causes: [traceparent ?? undefined] })
       tx.afterCommit.push(span.end)
@@ -66,7 +63,7 @@ export const fireDue = async (
       })
     }),
   )
-  return firing.map(({ at }) => at)
+  return due.map(({ at }) => at)
 }
 
 const tasksOf = async (tx: Tx, ids: string[]) => {
