@@ -15,5 +15,5 @@ CREATE TABLE identity.recovery_codes (
   hash text NOT NULL,
   PRIMARY KEY (user_id, hash)
 );
-COMMENT ON TABLE identity.recovery_codes IS 'SHA-256 of each code that has not been used; a code works once instead of the authenticator app';
+COMMENT ON TABLE identity.recovery_codes IS 'HMAC-SHA-256, by a key from ACCOUNT_KEY, of each code that has not been used; a code works once instead of the authenticator app';
 GRANT SELECT, INSERT, DELETE ON identity.recovery_codes TO taskflow_chat_api;

@@ -73,6 +73,9 @@ const bulkSubscribe = { enabled: true, maxMessagesCount: 500, maxAwaitDurationMs
 const maxDelivery = '300mb'
 const drainMs = 5_000
 
+/** For what is not a page; pages bring their own. */
+const answerPolicy = { 'base-uri': ["'none'"], 'frame-ancestors': ["'none'"] }
+
 /**
  * Builds a service. This is the only place that creates an Express app, and GET /dapr/subscribe and the POST routes
  * both come from the one list of subscriptions: they cannot disagree, and no second app can swallow a route.
@@ -114,7 +117,7 @@ export const createServiceApp = ({
   app.disable('x-powered-by')
   app.set('trust proxy', accessControl?.trustedProxies ?? 0)
   app.set('query parser', readQuery)
-  app.use(helmet(), setOrigin(deps.tracing, config.appApiToken))
+  app.use(helmet({ contentSecurityPolicy: { directives: answerPolicy } }), setOrigin(deps.tracing, config.appApiToken))
   app.use((_request, response, next) => {
     // Clients would keep sending on open connections, and a stopping service would never finish.
     if (stopping) response.set('connection', 'close')

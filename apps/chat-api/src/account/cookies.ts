@@ -13,18 +13,30 @@ const kinds = {
   openid: { name: 'taskflow_openid', seconds: 1_200 },
 } as const
 
-export const readCookie = (headers: IncomingHttpHeaders, kind: keyof typeof kinds): string | undefined =>
-  parseCookie(headers.cookie ?? '')[kinds[kind].name]
+/**
+ * Where the page is served by https, browsers hold a name with this prefix to this host alone: no other site of the same
+ * domain can set such a cookie. Its path is the whole host then.
+ */
+const attributesFor = (kind: keyof typeof kinds, publicUrl: string) => {
+  const { name } = kinds[kind]
+  return publicUrl.startsWith('https:')
+    ? { name: `__Host-${name}`, path: '/', secure: true }
+    : { name, path: '/api/v1/auth', secure: false }
+}
+
+export const readCookie = (
+  headers: IncomingHttpHeaders,
+  kind: keyof typeof kinds,
+  publicUrl: string,
+): string | undefined => parseCookie(headers.cookie ?? '')[attributesFor(kind, publicUrl).name]
 
 /** The value of a Set-Cookie header; without a value, it deletes the cookie. */
 export const writeCookie = (kind: keyof typeof kinds, value: string | undefined, publicUrl: string): string =>
   stringifySetCookie({
-    name: kinds[kind].name,
+    ...attributesFor(kind, publicUrl),
     value: value ?? '',
     httpOnly: true,
     sameSite: 'strict',
-    path: '/api/v1/auth',
-    secure: publicUrl.startsWith('https:'),
     maxAge: value === undefined ? 0 : kinds[kind].seconds,
   })
 

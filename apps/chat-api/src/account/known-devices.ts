@@ -20,7 +20,7 @@ const audience = 'taskflow-device'
 export const createKnownDevices = ({ secret, issuer, clock }: { secret: string; issuer: string; clock: Clock }) => {
   const key = new TextEncoder().encode(secret)
   const find: KnownDevices['find'] = async (user_id, headers) => {
-    const token = readCookie(headers, 'device')
+    const token = readCookie(headers, 'device', issuer)
     if (!token) return undefined
     const options = { algorithms: ['HS256'], issuer, audience, subject: user_id }
     return jwtVerify(token, key, options).then(

@@ -72,22 +72,24 @@ test('a browser keeps its refresh token in a cookie that no other site can use',
   const send = (path: string, body: object, headers: Record<string, string>) =>
     api.anonymous.post(`/api/v1/auth/${path}`, body, headers)
   const refreshCookie = ({ headers }: { headers: Headers }) =>
-    headers.getSetCookie().find((each) => each.startsWith('taskflow_refresh='))!
+    headers.getSetCookie().find((each) => each.startsWith('__Host-taskflow_refresh='))!
   const signedIn = await send('login', { email, password }, inCookie)
   assert.equal('refresh_token' in signedIn.body, false)
   assert.match(
     refreshCookie(signedIn),
-    /^taskflow_refresh=tfr_[\w-]{43}; Max-Age=2592000; Path=\/api\/v1\/auth; HttpOnly; Secure; SameSite=Strict$/,
+    /^__Host-taskflow_refresh=tfr_[\w-]{43}; Max-Age=2592000; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
   )
   const cookie = refreshCookie(signedIn).split(';')[0]!
   assert.equal((await send('refresh', {}, { cookie })).status, 422, 'a form of another site cannot send the header')
   assert.equal((await send('logout', {}, { cookie })).status, 422)
+  const planted = { cookie: cookie.replace('__Host-', ''), ...inCookie }
+  assert.equal((await send('refresh', {}, planted)).status, 422, 'another site of the domain cannot set the prefix')
   const refreshed = await send('refresh', {}, { cookie, ...inCookie })
   assert.deepEqual([refreshed.status, 'refresh_token' in refreshed.body], [200, false])
   assert.notEqual(refreshCookie(refreshed).split(';')[0], cookie)
   const last = { cookie: refreshCookie(refreshed).split(';')[0]!, ...inCookie }
   const out = await send('logout', {}, last)
-  assert.deepEqual([out.status, refreshCookie(out).startsWith('taskflow_refresh=; Max-Age=0;')], [204, true])
+  assert.deepEqual([out.status, refreshCookie(out).startsWith('__Host-taskflow_refresh=; Max-Age=0;')], [204, true])
   assert.equal((await send('refresh', {}, last)).status, 401)
 })
 

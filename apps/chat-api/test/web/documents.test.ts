@@ -99,6 +99,7 @@ test('the reference page loads only from this origin, as its policy requires', a
   const page = await fetch(`${service.url}/docs`)
   assert.match(page.headers.get('content-type')!, /^text\/html/)
   assert.match(page.headers.get('content-security-policy')!, /script-src 'self'/)
+  assert.match(page.headers.get('content-security-policy')!, /base-uri 'none'.*frame-ancestors 'none'/)
   const text = await page.text()
   assert.ok(!/https?:\/\//.test(text), 'loads from another origin')
   for (const [, path] of text.matchAll(/(?:href|src)="([^"]+)"/g)) {

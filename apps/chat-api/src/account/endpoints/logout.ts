@@ -15,7 +15,7 @@ export const logout = ({ transaction, authentication, publicUrl }: AccountDeps) 
     body: refreshToken,
     answers: { 204: null },
     handle: async ({ body, headers, origin }) => {
-      const given = givenRefreshToken(body, headers)
+      const given = givenRefreshToken(body, headers, publicUrl)
       const ended = await transaction(async (tx) => {
         const session = await endSession(tx, given)
         if (!session) return undefined

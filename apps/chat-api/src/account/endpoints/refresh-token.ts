@@ -10,8 +10,13 @@ export const refreshToken = z
   .meta({ id: 'RefreshToken' })
 
 /** The refresh token of a request, from its body or, for a browser, its cookie. Problem 422 when there is none. */
-export const givenRefreshToken = (body: z.infer<typeof refreshToken>, headers: IncomingHttpHeaders): string => {
-  const given = body.refresh_token ?? (usesRefreshCookie(headers) ? readCookie(headers, 'refresh') : undefined)
+export const givenRefreshToken = (
+  body: z.infer<typeof refreshToken>,
+  headers: IncomingHttpHeaders,
+  publicUrl: string,
+): string => {
+  const given =
+    body.refresh_token ?? (usesRefreshCookie(headers) ? readCookie(headers, 'refresh', publicUrl) : undefined)
   if (given === undefined) throw invalid('refresh_token', 'is needed')
   return given
 }

@@ -16,8 +16,8 @@ export const refresh = (deps: AccountDeps) =>
     problems: [401],
     answers: { 200: signedInAnswer },
     handle: async ({ body, headers, address, origin }) => {
-      const { transaction, nextRefreshToken, authentication, log } = deps
-      const given = givenRefreshToken(body, headers)
+      const { transaction, nextRefreshToken, authentication, log, publicUrl } = deps
+      const given = givenRefreshToken(body, headers, publicUrl)
       const device = deviceOf({ headers, address })
       const refreshed = await transaction(async (tx) => {
         const outcome = await refreshSession(tx, given, device, nextRefreshToken)

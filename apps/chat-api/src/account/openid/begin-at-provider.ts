@@ -28,7 +28,7 @@ export const beginAtProvider = async (
     throw providerProblem(provider, error, log)
   })
   // One for all sign-ins that a browser has begun: they may be in two tabs.
-  const browser = readCookie(begun.headers, 'openid') || newSecretToken('tfo_')
+  const browser = readCookie(begun.headers, 'openid', publicUrl) || newSecretToken('tfo_')
   const { user_id } = begun
   await keepState(deps, { state, browser, provider: provider.id }, user_id === undefined ? {} : { user_id })
   return { url: url.href, cookie: writeCookie('openid', browser, publicUrl) }

@@ -125,7 +125,7 @@ export const replaceRecoveryCodes = (deps: AccountDeps) =>
       const recovery_codes = await deps.transaction(async (tx) => {
         const act = { action: 'recovery_codes_created', actor: 'person', headers } as const
         await recordAccountAction(tx, user.user_id, act)
-        return secondFactor.replaceRecoveryCodes(tx, user.user_id)
+        return secondFactor.replaceRecoveryCodes(tx, deps.secretBox, user.user_id)
       }, origin)
       return { status: 200, body: { recovery_codes } }
     },

@@ -1,10 +1,9 @@
-import { hkdfSync, randomInt } from 'node:crypto'
+import { createHmac, hkdfSync, randomInt } from 'node:crypto'
 import { recoveryCodes, secondFactors } from '@taskflow/database'
 import { type Database, Problem, type Tx } from '@taskflow/service-kit'
 import { and, eq, isNotNull, lt } from 'drizzle-orm'
 import { CompactEncrypt, compactDecrypt } from 'jose'
 import { generateSecret, generateURI, verify } from 'otplib'
-import { hashOf } from '../secret-tokens.ts'
 
 /** The codes of the step before and after are accepted: clocks differ, and typing takes time. */
 const toleranceSeconds = 30
@@ -12,16 +11,23 @@ const recoveryCodeCount = 10
 /** Without letters and digits that look alike. */
 const alphabet = 'abcdefghjkmnpqrstuvwxyz23456789'
 
-/** Encrypts the secrets of authenticator apps. */
+/** Encrypts the secrets of authenticator apps, and hashes recovery codes. */
 export interface SecretBox {
   seal(user_id: string, secret: string): Promise<string>
   /** Throws when it was sealed for somebody else, with another key, or was changed. */
   open(user_id: string, sealed: string): Promise<string>
+  /** A hash of a short code, of no use to whoever has the database without the key. */
+  digest(user_id: string, code: string): string
 }
 
 export const createSecretBox = (accountKey: string): SecretBox => {
   const key = new Uint8Array(hkdfSync('sha256', accountKey, '', 'taskflow: secrets of second factors', 32))
+  const codeKey = new Uint8Array(hkdfSync('sha256', accountKey, '', 'taskflow: recovery codes', 32))
   return {
+    digest: (user_id, code) =>
+      createHmac('sha256', codeKey)
+        .update(JSON.stringify([user_id, code]))
+        .digest('hex'),
     seal: (user_id, secret) =>
       new CompactEncrypt(Buffer.from(JSON.stringify([user_id, secret])))
         .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
@@ -72,15 +78,15 @@ export const confirmSecondFactor = async (
     .update(secondFactors)
     .set({ confirmed_at: tx.clock.now().toString() })
     .where(eq(secondFactors.user_id, user_id))
-  return replaceRecoveryCodes(tx, user_id)
+  return replaceRecoveryCodes(tx, box, user_id)
 }
 
 /** New recovery codes, returned once; the ones before stop working. */
-export const replaceRecoveryCodes = async (tx: Tx, user_id: string): Promise<string[]> => {
+export const replaceRecoveryCodes = async (tx: Tx, box: SecretBox, user_id: string): Promise<string[]> => {
   const part = () => Array.from({ length: 5 }, () => alphabet[randomInt(alphabet.length)]).join('')
   const codes = Array.from({ length: recoveryCodeCount }, () => `${part()}-${part()}`)
   await tx.delete(recoveryCodes).where(eq(recoveryCodes.user_id, user_id))
-  await tx.insert(recoveryCodes).values(codes.map((code) => ({ user_id, hash: hashOf(code) })))
+  await tx.insert(recoveryCodes).values(codes.map((code) => ({ user_id, hash: box.digest(user_id, code) })))
   return codes
 }
 
@@ -99,7 +105,9 @@ export const acceptCode = async (
   if (/^\d{6}$/.test(code)) return (await acceptTotp(tx, box, user_id, code)) ? 'app' : undefined
   const { rowCount } = await tx
     .delete(recoveryCodes)
-    .where(and(eq(recoveryCodes.user_id, user_id), eq(recoveryCodes.hash, hashOf(code.trim().toLowerCase()))))
+    .where(
+      and(eq(recoveryCodes.user_id, user_id), eq(recoveryCodes.hash, box.digest(user_id, code.trim().toLowerCase()))),
+    )
   return rowCount ? 'recovery code' : undefined
 }
 

@@ -53,7 +53,7 @@ test('a response is of use once, in the browser that began it, for what it began
   const begun = await anonymous.post(`${openidPath}/login/options`, { provider: 'local' })
   assert.match(
     begun.headers.getSetCookie()[0]!,
-    /^taskflow_openid=.*Path=\/api\/v1\/auth; HttpOnly; Secure; SameSite=Strict$/,
+    /^__Host-taskflow_openid=.*Path=\/; HttpOnly; Secure; SameSite=Strict$/,
   )
   const { code_challenge_method, ...sent } = Object.fromEntries(new URL(begun.body.url).searchParams)
   assert.equal(code_challenge_method, 'S256')
@@ -157,7 +157,7 @@ test('a second factor is asked for, and the response then works with its code, i
   const asked = await finish({})
   assert.deepEqual([asked.status, asked.body.errors[0].path], [401, 'code'])
   assert.equal((await finish({ code: '000000' })).status, 401)
-  const elsewhere = await finish({ code: await codeNow() }, { cookie: 'taskflow_openid=tfo_other' })
+  const elsewhere = await finish({ code: await codeNow() }, { cookie: '__Host-taskflow_openid=tfo_other' })
   assert.deepEqual([elsewhere.status, elsewhere.body.errors], [401, []])
   const answer = await finish({ code: await codeNow() })
   assert.deepEqual([answer.status, answer.body.user.id], [200, ada.id])

@@ -19,9 +19,9 @@ export const addOpenidLink = (deps: AccountDeps) =>
     problems: [404, 409, 503],
     answers: { 201: z.object({ id: z.uuid() }).meta({ id: 'AddedLink' }) },
     handle: async ({ body, user: { user_id }, headers, origin }) => {
-      const { openid, transaction } = deps
+      const { openid, transaction, publicUrl } = deps
       const { provider } = openid.get(body.provider)
-      const [state, browser] = [body.response.get('state'), readCookie(headers, 'openid')]
+      const [state, browser] = [body.response.get('state'), readCookie(headers, 'openid', publicUrl)]
       if (!state || !browser) throw asInvalid(unusable())
       const claim = { state, browser, provider: provider.id }
       const identity = await identifyResponse(deps, body.response, claim, user_id).catch((error: unknown) => {

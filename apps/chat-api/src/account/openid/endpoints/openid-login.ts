@@ -31,7 +31,7 @@ export const openidLogin = (deps: AccountDeps) =>
     handle: async ({ body, headers, address, origin }) => {
       const { response, code, time_zone, locale } = body
       const { provider } = deps.openid.get(body.provider)
-      const [state, browser] = [response.get('state'), readCookie(headers, 'openid')]
+      const [state, browser] = [response.get('state'), readCookie(headers, 'openid', deps.publicUrl)]
       if (!state || !browser) throw unusable()
       const claim = { state, browser, provider: provider.id }
       const from = { headers, address, origin }
