@@ -102,6 +102,7 @@ test('every mail is written in four languages, with times on the reader’s cloc
     { kind: 'password-changed', at },
     { kind: 'password-reset', at },
     { kind: 'api-token-created', at, name: 'backup' },
+    { kind: 'identity-linked', at, name: 'Google' },
     { kind: 'address-change-requested', at, new_address: 'a***@example.org' },
     { kind: 'address-changed', at, new_address: 'a***@example.org' },
   ]
