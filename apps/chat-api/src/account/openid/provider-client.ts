@@ -107,10 +107,13 @@ const configure = async (
     ...(issuer.protocol === 'http:' ? [openid.allowInsecureRequests] : []),
   ]
   try {
-    return await openid.discovery(issuer, provider.client_id, metadata, authentication(provider), {
+    const found = await openid.discovery(issuer, provider.client_id, metadata, authentication(provider), {
       [openid.customFetch]: fetchProvider,
       execute,
     })
+    // The page sends the browser there.
+    if (!/^https?:/.test(found.serverMetadata().authorization_endpoint ?? '')) throw new TypeError('no page to sign in')
+    return found
   } catch (cause) {
     throw new TypeError('the discovery document of an OpenID provider is of no use', { cause })
   }
@@ -125,24 +128,28 @@ const authentication = ({ client_secret }: OpenidProvider): openid.ClientAuth =>
 }
 
 /** Of any number who ask at once, one request is made. While a provider is away, what was known of it is used. */
-const rememberDiscovery = (clock: Clock, discover: () => Promise<openid.Configuration>) => {
+const rememberDiscovery = (
+  clock: Clock,
+  discover: () => Promise<openid.Configuration>,
+): (() => Promise<openid.Configuration>) => {
   let known: openid.Configuration | undefined
-  let current: { result: Promise<openid.Configuration>; until: number } | undefined
-  return (): Promise<openid.Configuration> => {
-    const now = clock.now().epochMilliseconds
-    if (current && now < current.until) return current.result
-    const asked = { result: discover(), until: Number.POSITIVE_INFINITY }
-    current = asked
-    asked.result.then(
-      (configuration) => {
-        known = configuration
-        asked.until = clock.now().add({ minutes: rememberedMinutes }).epochMilliseconds
-      },
-      () => {
-        asked.until = clock.now().add({ seconds: pauseSeconds }).epochMilliseconds
-        if (known) asked.result = Promise.resolve(known)
-      },
-    )
-    return known ? asked.result.catch(() => known!) : asked.result
+  let current: Promise<openid.Configuration> | undefined
+  let until = 0
+  const ask = async () => {
+    try {
+      known = await discover()
+      until = clock.now().add({ minutes: rememberedMinutes }).epochMilliseconds
+    } catch (error) {
+      until = clock.now().add({ seconds: pauseSeconds }).epochMilliseconds
+      if (!known) throw error
+    }
+    return known
+  }
+  return () => {
+    if (current === undefined || clock.now().epochMilliseconds >= until) {
+      until = Number.POSITIVE_INFINITY
+      current = ask()
+    }
+    return current
   }
 }
