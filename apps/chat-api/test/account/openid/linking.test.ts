@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { fakeClock } from '@taskflow/test-kit'
+import { setTimeout } from 'node:timers/promises'
+import { fakeClock, type TestDatabase } from '@taskflow/test-kit'
 import { takeMails } from '../../../testing/account-mails.ts'
 import { createAuthenticator } from '../../../testing/authenticator.ts'
 import { environmentOf, openidPath, publicUrl, startWithProvider } from '../../../testing/openid-provider.ts'
@@ -67,6 +68,18 @@ test('linking needs a fresh sign-in or the password, and twenty are enough', asy
   assert.equal((await link(person, { password })).status, 409)
 })
 
+/** Runs requests that record what they do so that none commits before all have done their work or wait for another. */
+const atOnce = async <T>({ pool }: TestDatabase, requests: () => Promise<T>[]): Promise<T[]> => {
+  const lock = await pool.connect()
+  await lock.query('BEGIN; LOCK TABLE tasks.outbox IN SHARE MODE')
+  const running = requests()
+  const waiting = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
+  while ((await pool.query(waiting)).rowCount !== running.length) await setTimeout(20)
+  await lock.query('COMMIT')
+  lock.release()
+  return Promise.all(running)
+}
+
 test('the last way in is not removed: a password, a passkey or another link must be left', async (t) => {
   const { signupThrough, link, provider, ada, service } = await startWithProvider(t)
   const person = await signupThrough()
@@ -85,7 +98,7 @@ test('the last way in is not removed: a password, a passkey or another link must
   const options = (await person.post('/api/v1/auth/passkeys/options', {})).body
   await person.post('/api/v1/auth/passkeys', { name: 'Phone', response: authenticator.register(options) })
   const passkey = `/api/v1/auth/passkeys/${authenticator.id}`
-  const both = await Promise.all([person.delete(passkey), person.delete(`${links}/${second}`)])
+  const both = await atOnce(service.database, () => [person.delete(passkey), person.delete(`${links}/${second}`)])
   assert.deepEqual(both.map(({ status }) => status).sort(), [204, 409], 'of two at once, one is refused')
 
   // A provider that is not configured any more signs nobody in.
