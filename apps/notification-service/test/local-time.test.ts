@@ -60,9 +60,9 @@ test('on a day that a zone skipped, times are the first instant after it', () =>
 })
 
 test('quiet hours always end in the future, within a day and a few hours, at a time outside them', () => {
-  const time = fc
-    .tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 }))
-    .map((parts) => parts.map((part) => String(part).padStart(2, '0')).join(':'))
+  const minutes = fc.integer({ min: 0, max: 1_439 })
+  const text = (minute: number) =>
+    [Math.floor(minute / 60), minute % 60].map((part) => String(part).padStart(2, '0')).join(':')
   const zone = fc.constantFrom(
     'Europe/Berlin',
     'America/New_York',
@@ -73,8 +73,10 @@ test('quiet hours always end in the future, within a day and a few hours, at a t
     'Africa/Casablanca',
   )
   const moment = fc.integer({ min: Date.UTC(2010, 0, 1), max: Date.UTC(2032, 0, 1) })
-  const property = fc.property(time, time, zone, moment, (start, end, time_zone, milliseconds) => {
-    if (start === end) return
+  const property = fc.property(minutes, minutes, zone, moment, (from, to, time_zone, milliseconds) => {
+    // A clock change may skip up to an hour: the whole time between the end and the next start, if that is as short.
+    if ((from - to + 1_440) % 1_440 <= 60) return
+    const [start, end] = [text(from), text(to)]
     const now = Temporal.Instant.fromEpochMilliseconds(milliseconds)
     const until = quietUntil({ start, end }, time_zone, now)
     if (!until) return
