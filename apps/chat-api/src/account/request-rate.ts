@@ -15,8 +15,8 @@ interface Window {
   shared: number
   /** Counted at other replicas, when last heard of. */
   others: number
-  /** Of the epoch. */
-  minute: number
+  /** Milliseconds of the epoch. */
+  ends: number
 }
 
 /** Counts requests of `subject`, as so many; the RateLimit fields, or problem 429 when they are too many. */
@@ -32,32 +32,40 @@ export const createRequestRate = (
 ): RequestRate => {
   const windows = new LRUCache<string, Window>({ max: 100_000 })
   const part = Math.max(1, Math.floor(perMinute / sharedPart))
-  const windowOf = (subject: string, minute: number): Window => {
+  const windowOf = (subject: string, now: number): Window => {
     const known = windows.get(subject)
-    if (known?.minute === minute) return known
-    const window = { count: 0, shared: 0, others: 0, minute }
+    if (known && known.ends > now) return known
+    const window = { count: 0, shared: 0, others: 0, ends: now + windowSeconds * 1_000 }
     windows.set(subject, window)
     return window
   }
-  const share = async (subject: string, window: Window): Promise<void> => {
+  /** The window that began first, at any replica, is that of all. */
+  const share = async (subject: string, window: Window, now: number): Promise<void> => {
     const added = window.count - window.shared
     window.shared = window.count
-    const resets_at = Temporal.Instant.fromEpochMilliseconds((window.minute + 1) * windowSeconds * 1_000).toString()
+    const isOver = sql`${attempts.resets_at} <= ${instantOf(now)}`
     const [row] = await db
       .insert(attempts)
-      .values({ subject: `${name} ${subject} ${window.minute}`, count: added, resets_at })
-      .onConflictDoUpdate({ target: attempts.subject, set: { count: sql`${attempts.count} + ${added}` } })
+      .values({ subject: `${name} ${subject}`, count: added, resets_at: instantOf(window.ends) })
+      .onConflictDoUpdate({
+        target: attempts.subject,
+        set: {
+          count: sql`CASE WHEN ${isOver} THEN ${added} ELSE ${attempts.count} + ${added} END`,
+          resets_at: sql`CASE WHEN ${isOver} THEN excluded.resets_at ELSE ${attempts.resets_at} END`,
+        },
+      })
       .returning()
+    window.ends = Temporal.Instant.from(row!.resets_at).epochMilliseconds
     // Of answers that overtake each other the highest is the latest.
     window.others = Math.max(window.others, row!.count - window.shared)
   }
   return async (subject, cost = 1) => {
     if (perMinute === 0) return {}
-    const seconds = clock.now().epochMilliseconds / 1_000
-    const window = windowOf(subject, Math.floor(seconds / windowSeconds))
+    const now = clock.now().epochMilliseconds
+    const window = windowOf(subject, now)
     window.count += cost
     if (window.count - window.shared >= part && window.count - cost + window.others <= perMinute) {
-      await share(subject, window)
+      await share(subject, window, now)
     }
     const count = window.count + window.others
     const limit: RateLimit = {
@@ -65,9 +73,11 @@ export const createRequestRate = (
       allowed: perMinute,
       windowSeconds,
       remaining: Math.max(0, perMinute - count),
-      resetSeconds: Math.max(1, Math.ceil((window.minute + 1) * windowSeconds - seconds)),
+      resetSeconds: Math.max(1, Math.ceil((window.ends - now) / 1_000)),
     }
     if (count > perMinute) throw tooManyRequests(`too many requests (the limit "${name}")`, limit)
     return rateLimitHeaders([limit])
   }
 }
+
+const instantOf = (milliseconds: number): string => Temporal.Instant.fromEpochMilliseconds(milliseconds).toString()
