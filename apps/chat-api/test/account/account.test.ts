@@ -91,6 +91,8 @@ const settle = async ({ service, anonymous }: Api, person: Someone) => {
      VALUES (gen_random_uuid(), 'deferred', 'reminder.due', $1, 'task-reminders', 0, 1, 'k', now(), 1, now(), 'content')`,
     [person.id],
   )
+  await service.database.pool.query('INSERT INTO tasks.occurrence_counts VALUES ($1, current_date, 1)', [person.id])
+  await service.database.pool.query('INSERT INTO identity.chat_tokens VALUES ($1, current_date, 1)', [person.id])
   const authenticator = createAuthenticator('http://localhost:8080')
   const response = authenticator.register((await person.post('/api/v1/auth/passkeys/options', {})).body)
   assert.equal((await person.post('/api/v1/auth/passkeys', { name: 'Phone', response })).status, 201)
