@@ -115,6 +115,8 @@ export const startTestbed = async (report: (line: string) => void = () => {}): P
       // For sidecars without a service, and those of other contenders.
       ...{ STATESTORE_DATABASE_URL: databaseUrl, APP_API_TOKEN: appApiToken, DAPR_API_TOKEN: daprApiToken },
       API_REQUESTS_PER_MINUTE: '0',
+      QUOTA_OPEN_TASKS: '1000000000',
+      QUOTA_STORED_MB: '1000000',
       ANONYMOUS_REQUESTS_PER_MINUTE: '0',
       LOG_LEVEL: 'warn',
     }

@@ -80,7 +80,10 @@ export const withQuotas =
 export const requireWithinQuotas = async (tx: Tx): Promise<void> => {
   const quotas = quotasOf.get(tx.appendedTo)
   if (!quotas || tx.appendedTo.size === 0) return
-  const { rows } = await tx.$client.query<Record<keyof Usage, string>>('SELECT * FROM tasks.who_stores_more()')
+  const { rows } = await tx.$client.query<Record<keyof Usage, string>>(
+    'SELECT * FROM tasks.who_stores_more($1, $2, $3)',
+    [quotas.open_tasks, quotas.recurring_tasks, quotas.bytes],
+  )
   for (const { open_tasks, recurring_tasks, bytes } of rows) {
     const used = { open_tasks: Number(open_tasks), recurring_tasks: Number(recurring_tasks), bytes: Number(bytes) }
     const exceeded = exceededQuota(used, quotas)
