@@ -49,7 +49,8 @@ const change = async (pool: pg.Pool, address: string, role: 'user' | 'admin'): P
   const wake = () => void pool.query('SELECT pg_notify($1, $2)', [outboxChannel('tasks'), '']).catch(() => {})
   const transaction = createTransaction({ pool, clock: systemClock, service: 'chat-api', wake })
   const done = await transaction((tx) => setRole(tx, address, role))
-  if (!done) return fail(`No account has the address ${address}. Sign up first.`)
+  if (done === 'unknown') return fail(`No account has the address ${address}. Sign up first.`)
+  if (done === 'unconfirmed') return fail(`${address} is not confirmed: follow the link that was mailed to it first.`)
   const { email, changed, limitedTokens } = done
   if (!changed) {
     console.log(role === 'admin' ? `${email} is an admin already.` : `${email} is no admin.`)

@@ -12,18 +12,19 @@ interface RoleChange {
 }
 
 /**
- * Gives an account a role, or takes the admin role back, and publishes that for the audit log. Undefined when no
- * account has the address. A role that is given again gives no old token its scope back.
+ * Gives an account a role, or takes the admin role back, and publishes that for the audit log. Nobody gets a role by an
+ * address that they have not confirmed: somebody else may have signed up with it. A role that is given again gives no old token its scope back.
  */
-export const setRole = async (tx: Tx, address: string, role: Principal['role']): Promise<RoleChange | undefined> => {
+export const setRole = async (tx: Tx, address: string, role: Principal['role']): Promise<RoleChange | 'unknown' | 'unconfirmed'> => {
   const [user] = await tx
-    .select({ id: users.id, email: users.email, role: users.role })
+    .select({ id: users.id, email: users.email, role: users.role, confirmed_at: users.email_confirmed_at })
     .from(users)
     .where(eq(sql`lower(${users.email})`, address.toLowerCase()))
     .for('update')
-  if (!user) return undefined
+  if (!user) return 'unknown'
   const { id, email } = user
   if (user.role === role) return { email, changed: false, limitedTokens: 0 }
+  if (role === 'admin' && user.confirmed_at === null) return 'unconfirmed'
   await tx.update(users).set({ role }).where(eq(users.id, id))
   const limitedTokens = role === 'admin' ? 0 : await limitTokens(tx, id)
   await recordAccountAction(tx, id, {

@@ -26,9 +26,10 @@ test('giving and taking back the admin role is published in the same transaction
   const make = async (...scopes: string[]) =>
     api.as((await ada.post('/api/v1/auth/tokens', { name: 'x', scopes })).body.token)
   const [both, only, none] = [await make('tasks:read', 'admin'), await make('admin'), await make('tasks:read')]
-  assert.equal((await set('admin'))?.changed, false)
+  const unchanged = { email: ada.email, changed: false, limitedTokens: 0 }
+  assert.deepEqual(await set('admin'), unchanged)
   assert.deepEqual(await set('user'), { email: ada.email, changed: true, limitedTokens: 2 })
-  assert.equal((await set('user'))?.changed, false)
+  assert.deepEqual(await set('user'), unchanged)
   clock.advance({ seconds: 10 })
   assert.equal((await users()).status, 403)
   // A role that is given again gives no old token its scope back.
@@ -48,7 +49,15 @@ test('giving and taking back the admin role is published in the same transaction
       ['role_granted', { role: 'admin' }, ada.id],
     ],
   )
-  assert.equal(await transaction((tx) => setRole(tx, 'nobody@example.com', 'admin')), undefined)
+  assert.equal(await transaction((tx) => setRole(tx, 'nobody@example.com', 'admin')), 'unknown')
+})
+
+test('nobody gets the admin role by an address that they have not confirmed', async (t) => {
+  const api = await startChatApi(t, {}, { REQUIRE_CONFIRMED_EMAIL: 'true' })
+  const eve = await api.signup()
+  assert.equal(await asOwner(api)((tx) => setRole(tx, eve.email, 'admin')), 'unconfirmed')
+  const { rows } = await api.service.database.pool.query('SELECT role FROM identity.users')
+  assert.deepEqual(rows, [{ role: 'user' }])
 })
 
 test('a role that cannot be recorded is not given', async (t) => {
