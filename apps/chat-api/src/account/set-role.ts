@@ -15,7 +15,11 @@ interface RoleChange {
  * Gives an account a role, or takes the admin role back, and publishes that for the audit log. Nobody gets a role by an
  * address that they have not confirmed: somebody else may have signed up with it. A role that is given again gives no old token its scope back.
  */
-export const setRole = async (tx: Tx, address: string, role: Principal['role']): Promise<RoleChange | 'unknown' | 'unconfirmed'> => {
+export const setRole = async (
+  tx: Tx,
+  address: string,
+  role: Principal['role'],
+): Promise<RoleChange | 'unknown' | 'unconfirmed'> => {
   const [user] = await tx
     .select({ id: users.id, email: users.email, role: users.role, confirmed_at: users.email_confirmed_at })
     .from(users)

@@ -30,8 +30,10 @@ test('an authenticator app is asked for once it is confirmed, and its codes work
   const { ada, begun, clock, codeAt, login, service } = await start(t)
   assert.match(begun.uri, /^otpauth:\/\/totp\/TaskFlow:/)
   assert.equal((await login()).status, 200, 'nothing asks for what is not confirmed')
-  const wrong = await ada.post(`${path}/confirm`, { code: '000000' })
-  assert.deepEqual([wrong.status, wrong.body.errors[0].path], [422, 'code'])
+  for (const code of ['000000', '0', '0'.repeat(19), 'abcdef']) {
+    const wrong = await ada.post(`${path}/confirm`, { code })
+    assert.deepEqual([wrong.status, wrong.body.errors[0].path], [422, 'code'], code)
+  }
   const { status, body } = await ada.post(`${path}/confirm`, { code: await codeAt() })
   assert.deepEqual([status, body.recovery_codes.length, new Set(body.recovery_codes).size], [200, 10, 10])
   assert.deepEqual((await ada.get(path)).body, { is_on: true, recovery_codes_left: 10 })

@@ -100,6 +100,7 @@ export const removeSecondFactor = (deps: AccountDeps) =>
     summary: 'Stop using the authenticator app',
     access: 'person',
     body: z.strictObject({ code: givenCode }),
+    problems: [404],
     answers: { 204: null },
     handle: async ({ body: { code }, user, address, headers, origin }) => {
       await requireCode(deps, user, { code, address, headers })
@@ -119,6 +120,7 @@ export const replaceRecoveryCodes = (deps: AccountDeps) =>
     summary: 'Make new recovery codes; the ones before stop working',
     access: 'person',
     body: z.strictObject({ code: givenCode }),
+    problems: [404],
     answers: { 200: codesAnswer },
     handle: async ({ body: { code }, user, address, headers, origin }) => {
       await requireCode(deps, user, { code, address, headers })
