@@ -99,7 +99,8 @@ const fuzz = async (url: string, token: string, duration: number, args: string[]
 }
 
 // These end the session or the account of the run or take its password, are endless streams, or are JSON-RPC.
-const elsewhere = '/auth/(me|logout|change-password)$|/auth/sessions|/events$|/stream$|^/mcp$'
+const elsewhere =
+  '/auth/(me|logout|change-password)$|/auth/sessions|/users/[^/]+/(sessions|suspend)$|/events$|/stream$|^/mcp$'
 // What a rule, a time zone or two fields together mean is not said by a JSON Schema: valid by it may still be 422.
 const unsaid = 'positive_data_acceptance'
 
