@@ -14,50 +14,53 @@ CREATE INDEX usage_of_transaction ON tasks.usage (transaction);
 GRANT SELECT, DELETE ON tasks.usage TO taskflow_chat_api;
 GRANT SELECT ON tasks.usage TO taskflow_recurring_processor;
 --> statement-breakpoint
--- The people who store more through the calling transaction, with all that they store. Near a quota, the transactions of
--- one person follow each other from here to their ends, so that of any number at once none misses what another stores;
--- far from it they do not wait for each other's commits. What all of them may add at once is less than what counts as
--- near. A quota of 0 is none. Rows of a person become one when they are more than 50, except those of the calling
--- transaction.
-CREATE FUNCTION tasks.who_stores_more(open_quota bigint, series_quota bigint, bytes_quota float8)
-RETURNS TABLE (user_id uuid, open_tasks bigint, recurring_tasks bigint, bytes float8)
+-- Fails with TQ001 and the name of a quota when the calling transaction has taken somebody over it. Near a quota, the
+-- transactions of one person follow each other from here to their ends, so that of any number at once none misses what
+-- another stores; far from it they do not wait for each other's commits. What all of them may add at once is less than
+-- what counts as near. A quota of 0 is none. Rows of a person become one when they are more than 50, except those of the
+-- calling transaction.
+CREATE FUNCTION tasks.require_within_quotas(open_quota bigint, series_quota bigint, bytes_quota float8) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   more record;
-  rows bigint;
+  stored record;
 BEGIN
   FOR more IN
-    SELECT own.user_id, sum(own.open_tasks) AS open_tasks, sum(own.series) AS series, sum(own.bytes) AS bytes
-    FROM tasks.usage AS own WHERE own.transaction = pg_current_xact_id() GROUP BY own.user_id
-    HAVING sum(own.open_tasks) > 0 OR sum(own.series) > 0 OR sum(own.bytes) > 0
-    ORDER BY own.user_id
+    SELECT user_id, sum(open_tasks) AS open_tasks, sum(series) AS series, sum(bytes) AS bytes
+    FROM tasks.usage WHERE transaction = pg_current_xact_id() GROUP BY user_id
+    HAVING sum(open_tasks) > 0 OR sum(series) > 0 OR sum(bytes) > 0
+    ORDER BY user_id
   LOOP
     FOR attempt IN 1..2 LOOP
-      SELECT more.user_id, sum(stored.open_tasks), sum(stored.series), sum(stored.bytes), count(*)
-        INTO user_id, open_tasks, recurring_tasks, bytes, rows
-        FROM tasks.usage AS stored WHERE stored.user_id = more.user_id;
+      SELECT sum(open_tasks) AS open_tasks, sum(series) AS series, sum(bytes) AS bytes, count(*) AS rows
+        INTO stored FROM tasks.usage WHERE user_id = more.user_id;
       EXIT WHEN attempt = 2 OR NOT (
-        open_quota > 0 AND more.open_tasks > 0 AND open_tasks > open_quota - greatest(1000, open_quota / 2)
-        OR series_quota > 0 AND more.series > 0 AND recurring_tasks > series_quota - greatest(1000, series_quota / 2)
-        OR bytes_quota > 0 AND more.bytes > 0 AND bytes > bytes_quota - greatest(50000000, bytes_quota / 2));
+        open_quota > 0 AND more.open_tasks > 0 AND stored.open_tasks > open_quota - greatest(1000, open_quota / 2)
+        OR series_quota > 0 AND more.series > 0 AND stored.series > series_quota - greatest(1000, series_quota / 2)
+        OR bytes_quota > 0 AND more.bytes > 0 AND stored.bytes > bytes_quota - greatest(50000000, bytes_quota / 2));
       PERFORM pg_advisory_xact_lock(hashtextextended('quotas:' || more.user_id, 0));
     END LOOP;
-    RETURN NEXT;
-    IF rows > 50 THEN
+    IF open_quota > 0 AND more.open_tasks > 0 AND stored.open_tasks > open_quota THEN
+      RAISE 'open_tasks' USING ERRCODE = 'TQ001';
+    ELSIF series_quota > 0 AND more.series > 0 AND stored.series > series_quota THEN
+      RAISE 'recurring_tasks' USING ERRCODE = 'TQ001';
+    ELSIF bytes_quota > 0 AND more.bytes > 0 AND stored.bytes > bytes_quota THEN
+      RAISE 'bytes' USING ERRCODE = 'TQ001';
+    END IF;
+    IF stored.rows > 50 THEN
       WITH chosen AS (
-        SELECT old.id FROM tasks.usage AS old
-        WHERE old.user_id = more.user_id AND old.transaction <> pg_current_xact_id() FOR UPDATE SKIP LOCKED
+        SELECT id FROM tasks.usage
+        WHERE user_id = more.user_id AND transaction <> pg_current_xact_id() FOR UPDATE SKIP LOCKED
       ), merged AS (
-        DELETE FROM tasks.usage AS old USING chosen WHERE old.id = chosen.id RETURNING old.*
+        DELETE FROM tasks.usage USING chosen WHERE usage.id = chosen.id RETURNING usage.*
       )
       INSERT INTO tasks.usage (user_id, open_tasks, series, bytes, transaction)
-        SELECT merged.user_id, sum(merged.open_tasks), sum(merged.series), sum(merged.bytes), max(merged.transaction)
-        FROM merged GROUP BY merged.user_id;
+        SELECT user_id, sum(open_tasks), sum(series), sum(bytes), max(transaction) FROM merged GROUP BY user_id;
     END IF;
   END LOOP;
 END $$;
-REVOKE EXECUTE ON FUNCTION tasks.who_stores_more FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION tasks.who_stores_more TO taskflow_chat_api;
+REVOKE EXECUTE ON FUNCTION tasks.require_within_quotas FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION tasks.require_within_quotas TO taskflow_chat_api;
 --> statement-breakpoint
 CREATE FUNCTION tasks.stored_bytes(title text, description text, tags text[], category text) RETURNS bigint
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$

@@ -69,24 +69,30 @@ export const withQuotas =
     transaction(async (tx) => {
       quotasOf.set(tx.appendedTo, quotas)
       const result = await work(tx)
-      await requireWithinQuotas(tx)
+      if (tx.appendedTo.size > 0) tx.beforeCommit.push(check(quotas))
       return result
-    }, origin)
+    }, origin).catch((error) => {
+      throw asProblem(error, quotas)
+    })
 
 /**
  * Fails with problem 403 when the transaction has taken somebody over a quota. Whoever was over before may store less,
- * or as much. Checked before each commit, and for each of several changes to refuse just the one that is too much.
+ * or as much. Checked before each commit; here it is for each of several changes, to refuse just the one that is too much.
  */
 export const requireWithinQuotas = async (tx: Tx): Promise<void> => {
   const quotas = quotasOf.get(tx.appendedTo)
   if (!quotas || tx.appendedTo.size === 0) return
-  const { rows } = await tx.$client.query<Record<keyof Usage, string>>(
-    'SELECT * FROM tasks.who_stores_more($1, $2, $3)',
-    [quotas.open_tasks, quotas.recurring_tasks, quotas.bytes],
-  )
-  for (const { open_tasks, recurring_tasks, bytes } of rows) {
-    const used = { open_tasks: Number(open_tasks), recurring_tasks: Number(recurring_tasks), bytes: Number(bytes) }
-    const exceeded = exceededQuota(used, quotas)
-    if (exceeded) throw quotaExceeded(exceeded, quotas[exceeded])
-  }
+  await tx.$client.query(check(quotas)).catch((error) => {
+    throw asProblem(error, quotas)
+  })
 }
+
+const check = ({ open_tasks, recurring_tasks, bytes }: Quotas): string =>
+  `SELECT tasks.require_within_quotas(${[open_tasks, recurring_tasks, bytes].map(Number).join()})`
+
+/** What the check fails with. */
+const isExceeded = (error: unknown): error is Error & { message: keyof Usage } =>
+  error instanceof Error && 'code' in error && error.code === 'TQ001'
+
+const asProblem = (error: unknown, quotas: Quotas): unknown =>
+  isExceeded(error) ? quotaExceeded(error.message, quotas[error.message]) : error

@@ -12,6 +12,8 @@ interface TxContext {
   origin: Origin
   /** The outboxes that got rows: their relays are woken after the commit. */
   appendedTo: Set<ServiceSchema>
+  /** SQL that runs in the same round trip as COMMIT, before it: if it fails, nothing is committed. */
+  beforeCommit: string[]
   /** Called once the transaction has committed, for wake-ups; what must not be lost belongs in the transaction. */
   afterCommit: (() => void)[]
 }
@@ -41,12 +43,12 @@ export const createTransaction =
   ({ pool, clock, service, wake }: TransactionDeps): Transaction =>
   async (work, origin = rootOrigin()) => {
     const client = await pool.connect()
-    const tx = txOn(client, { clock, service, origin, appendedTo: new Set(), afterCommit: [] })
+    const tx = txOn(client, { clock, service, origin, appendedTo: new Set(), beforeCommit: [], afterCommit: [] })
     let broken: Error | undefined
     try {
       await client.query('BEGIN')
       const result = await work(tx)
-      await client.query('COMMIT')
+      await client.query([...tx.beforeCommit, 'COMMIT'].join(';'))
       wake(tx.appendedTo)
       for (const call of tx.afterCommit) call()
       return result
@@ -65,6 +67,6 @@ export const createTransaction =
 
 /** The same transaction with another origin for the events appended through it. */
 export const withOrigin = (tx: Tx, origin: Origin): Tx => {
-  const { clock, service, appendedTo, afterCommit } = tx
-  return txOn(tx.$client, { clock, service, origin, appendedTo, afterCommit })
+  const { clock, service, appendedTo, beforeCommit, afterCommit } = tx
+  return txOn(tx.$client, { clock, service, origin, appendedTo, beforeCommit, afterCommit })
 }
