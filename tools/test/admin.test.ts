@@ -21,6 +21,13 @@ test('npm run admin gives the role, takes it back and lists who has it', async (
     `INSERT INTO identity.users (id, email, name, password_hash, time_zone, locale, created_at)
      VALUES (gen_random_uuid(), 'Ada@example.com', 'Ada', 'x', 'UTC', 'en', now())`,
   )
+  const unconfirmed = await admin(url, 'ada@example.com')
+  assert.deepEqual([unconfirmed.code, unconfirmed.output], [1, ''])
+  assert.match(
+    unconfirmed.errors,
+    /^ada@example\.com is not confirmed: follow the link that was mailed to it first\.\n$/,
+  )
+  await pool.query('UPDATE identity.users SET email_confirmed_at = now()')
   const run = (...args: string[]) => admin(url, ...args)
   const said = (output: string) => ({ code: 0, output: `${output}\n`, errors: '' })
   assert.deepEqual(await run('--list'), said('No account has the admin role.'))
