@@ -102,7 +102,13 @@ test('every mail is written in four languages, with times on the reader’s cloc
     { kind: 'password-changed', at },
     { kind: 'password-reset', at },
     { kind: 'api-token-created', at, name: 'backup' },
+    { kind: 'passkey-added', at, name: 'Phone' },
+    { kind: 'passkey-removed', at, name: 'Phone' },
+    { kind: 'second-factor-added', at },
+    { kind: 'second-factor-removed', at },
+    { kind: 'recovery-codes-created', at },
     { kind: 'identity-linked', at, name: 'Google' },
+    { kind: 'identity-unlinked', at, name: 'Google' },
     { kind: 'address-change-requested', at, new_address: 'a***@example.org' },
     { kind: 'address-changed', at, new_address: 'a***@example.org' },
   ]

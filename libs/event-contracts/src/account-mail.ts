@@ -16,8 +16,14 @@ export type AccountNotice = { at: string } & (
   | { kind: 'password-changed' }
   | { kind: 'password-reset' }
   | { kind: 'api-token-created'; name: string }
+  | { kind: 'passkey-added'; name: string }
+  | { kind: 'passkey-removed'; name: string }
+  | { kind: 'second-factor-added' }
+  | { kind: 'second-factor-removed' }
+  | { kind: 'recovery-codes-created' }
   /** `name` is that of the OpenID provider. */
   | { kind: 'identity-linked'; name: string }
+  | { kind: 'identity-unlinked'; name: string }
   /** The address is told in part: whoever reads the old mailbox need not learn it. */
   | { kind: 'address-change-requested'; new_address: string }
   | { kind: 'address-changed'; new_address: string }

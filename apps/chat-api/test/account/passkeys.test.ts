@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { fakeClock } from '@taskflow/test-kit'
+import { takeMails } from '../../testing/account-mails.ts'
 import { createAuthenticator } from '../../testing/authenticator.ts'
 import { startChatApi } from '../../testing/start-chat-api.ts'
 
@@ -102,6 +103,32 @@ test('with a passkey a person proves again who they are, for what needs a fresh 
   const response = authenticator.authenticate((await ada.post(`${auth}/step-up/options`)).body)
   assert.equal((await ada.post(`${auth}/step-up`, { response })).status, 204)
   assert.equal((await make()).status, 201)
+})
+
+test('to remove a passkey a person proves again who they are', async (t) => {
+  const { ada, add, clock } = await start(t)
+  const { authenticator } = await add(ada)
+  const path = `${auth}/passkeys/${authenticator.id}`
+  clock.advance({ minutes: 16 })
+  const refused = await ada.delete(path)
+  assert.deepEqual([refused.status, refused.body.errors[0].path], [403, 'password'])
+  assert.equal((await ada.send('DELETE', path, { password: 'a guess' })).status, 422)
+  assert.equal((await ada.get(`${auth}/passkeys`)).body.data.length, 1)
+  assert.equal((await ada.send('DELETE', path, { password: ada.password })).status, 204)
+})
+
+test('the owner is mailed when a passkey is added or removed, not when that fails', async (t) => {
+  const { ada, add, service } = await start(t)
+  const contents = async () => (await takeMails(service.database)).map(({ content }) => content)
+  await takeMails(service.database)
+  const notice = { name: 'Phone', at: '2026-01-01T00:00:00Z' }
+  await add(ada, createAuthenticator('https://evil.example'))
+  assert.deepEqual(await contents(), [])
+  const { authenticator } = await add(ada)
+  assert.deepEqual(await contents(), [{ kind: 'passkey-added', ...notice }])
+  assert.equal((await ada.delete(`${auth}/passkeys/nonsense`)).status, 404)
+  await ada.delete(`${auth}/passkeys/${authenticator.id}`)
+  assert.deepEqual(await contents(), [{ kind: 'passkey-removed', ...notice }])
 })
 
 test('a suspended account does not sign in with a passkey either', async (t) => {

@@ -3,6 +3,7 @@ import { type TestContext, test } from 'node:test'
 import { fakeClock } from '@taskflow/test-kit'
 import { generate } from 'otplib'
 import { createSecretBox } from '../../src/account/second-factor/second-factor.ts'
+import { takeMails } from '../../testing/account-mails.ts'
 import { startChatApi } from '../../testing/start-chat-api.ts'
 
 const path = '/api/v1/auth/second-factor'
@@ -86,6 +87,23 @@ test('only who has it removes or replaces it; a new secret needs a fresh sign-in
   assert.equal((await ada.post(path, {})).status, 403)
   assert.equal((await ada.post(path, { password: ada.password })).status, 201)
   assert.equal((await ada.send('DELETE', path, { code: '000000' })).status, 404)
+})
+
+test('the owner is mailed when it is set up or removed and when codes are made, not when that fails', async (t) => {
+  const { ada, clock, codeAt, confirm, service } = await start(t)
+  const kinds = async () => (await takeMails(service.database)).map(({ kind }) => kind)
+  await takeMails(service.database)
+  await ada.post(`${path}/confirm`, { code: '000000' })
+  assert.deepEqual(await kinds(), [], 'begun, not confirmed')
+  await confirm()
+  assert.deepEqual(await kinds(), ['second-factor-added'])
+  await ada.send('DELETE', path, { code: '000000' })
+  clock.advance({ seconds: 30 })
+  await ada.post(`${path}/recovery-codes`, { code: await codeAt() })
+  assert.deepEqual(await kinds(), ['recovery-codes-created'])
+  clock.advance({ seconds: 30 })
+  await ada.send('DELETE', path, { code: await codeAt() })
+  assert.deepEqual(await kinds(), ['second-factor-removed'])
 })
 
 test('wrong codes slow down whoever guesses them, not the owner', async (t) => {

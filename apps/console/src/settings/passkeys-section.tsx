@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import type { FormEvent } from 'react'
+import { type FormEvent, useState } from 'react'
 import { hasPasskeys, makePasskey } from '../account/passkey.ts'
 import { useAccount } from '../account/use-account.ts'
 import { api, bodyOf } from '../api/api.ts'
@@ -21,12 +21,15 @@ export const PasskeysSection = () => {
     queryFn: ({ signal }) => bodyOf(api.GET('/auth/passkeys', { signal })),
   })
   const { save, fields, isSaving } = useSave()
+  /** The passkey that is being removed: the password may be asked for. */
+  const [removing, setRemoving] = useState<{ id: string; name: string }>()
   const again = () => void queryClient.invalidateQueries({ queryKey })
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const form = event.currentTarget
     const given = new FormData(form)
     const password = String(given.get('password') ?? '')
+    setRemoving(undefined)
     const add = async () => {
       const options = await bodyOf(api.POST('/auth/passkeys/options', { body: password ? { password } : {} }))
       const response = await makePasskey(options)
@@ -35,9 +38,16 @@ export const PasskeysSection = () => {
     if (await save(add, 'Added')) form.reset()
     again()
   }
-  const remove = async (id: string) => {
-    await save(() => api.DELETE('/auth/passkeys/{id}', { params: { path: { id } } }), 'Removed')
+  const remove = async (passkey: { id: string; name: string }, password?: string) => {
+    setRemoving(passkey)
+    const body = password === undefined ? {} : { password }
+    const work = () => api.DELETE('/auth/passkeys/{id}', { params: { path: { id: passkey.id } }, body })
+    if (await save(work, 'Removed')) setRemoving(undefined)
     again()
+  }
+  const confirmRemoval = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    void remove(removing!, String(new FormData(event.currentTarget).get('password')))
   }
   if (!hasPasskeys()) return null
   return (
@@ -56,7 +66,7 @@ export const PasskeysSection = () => {
                 look="quiet"
                 aria-label={`Remove the passkey ${name}`}
                 disabled={isSaving}
-                onClick={() => void remove(id)}
+                onClick={() => void remove({ id, name })}
               >
                 Remove
               </Button>
@@ -64,11 +74,21 @@ export const PasskeysSection = () => {
           ))}
         </ul>
       )}
+      {removing && fields.password !== undefined && (
+        <form onSubmit={confirmRemoval} className="flex flex-wrap items-end gap-3">
+          <PasswordField error={fields.password} className="field max-w-56" />
+          <Button type="submit" disabled={isSaving}>
+            Remove {removing.name}
+          </Button>
+        </form>
+      )}
       <form onSubmit={submit} className="flex flex-wrap items-end gap-3">
         <Field label="Name of a new passkey" hint="such as the device it is on" error={fields.name}>
           {(attributes) => <input {...attributes} name="name" required maxLength={100} className="field max-w-56" />}
         </Field>
-        {fields.password !== undefined && <PasswordField error={fields.password} className="field max-w-56" />}
+        {!removing && fields.password !== undefined && (
+          <PasswordField error={fields.password} className="field max-w-56" />
+        )}
         <Button type="submit" disabled={isSaving}>
           Add a passkey
         </Button>

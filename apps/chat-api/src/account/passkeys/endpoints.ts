@@ -11,6 +11,7 @@ import { requireFresh } from '../endpoints/require-fresh.ts'
 import { givenPassword } from '../endpoints/schemas.ts'
 import { signedIn, signedInAnswer } from '../endpoints/signed-in.ts'
 import { requireAllowed } from '../mail/mail-limits.ts'
+import { notifyAccountChange } from '../mail/notify-account-change.ts'
 import { networkOf } from '../network-of.ts'
 import { requireWayIn } from '../openid/ways-in.ts'
 import { recordAccountAction } from '../record-account-action.ts'
@@ -54,6 +55,10 @@ const assertion = z.object({
   }),
 })
 
+const confirmed = z.strictObject({
+  password: givenPassword.optional().meta({ description: 'needed 15 minutes after you signed in' }),
+})
+
 const notValid = (problem: 'unauthorized' | 'invalid') =>
   new Problem(problem, 'the passkey is not valid here, or its request has expired; try again')
 
@@ -73,9 +78,7 @@ export const beginPasskey = (deps: AccountDeps) =>
     path: `${path}/options`,
     summary: 'Begin to make a passkey: returns what the browser needs',
     access: 'person',
-    body: z.strictObject({
-      password: givenPassword.optional().meta({ description: 'needed 15 minutes after you signed in' }),
-    }),
+    body: confirmed,
     answers: { 200: options },
     handle: async ({ body: { password }, user, address, headers }) => {
       await requireFresh(deps, user, { password, address, headers })
@@ -96,9 +99,10 @@ export const addPasskey = ({ transaction, relyingParty }: AccountDeps) =>
       const wished = { name, response: response as unknown as RegistrationResponseJSON }
       const id = await transaction(async (tx) => {
         const added = await passkeys.addPasskey(tx, relyingParty, user_id, wished)
+        if (added === undefined) return undefined
         const details = { name }
-        if (added)
-          await recordAccountAction(tx, user_id, { action: 'passkey_added', actor: 'person', headers, details })
+        await recordAccountAction(tx, user_id, { action: 'passkey_added', actor: 'person', headers, details })
+        await notifyAccountChange(tx, user_id, 'passkey-added', details)
         return added
       }, origin)
       if (id === undefined) throw notValid('invalid')
@@ -106,20 +110,25 @@ export const addPasskey = ({ transaction, relyingParty }: AccountDeps) =>
     },
   })
 
-export const removePasskey = ({ transaction, openid }: AccountDeps) =>
+export const removePasskey = (deps: AccountDeps) =>
   endpoint({
     method: 'delete',
     path: `${path}/:id`,
     summary: 'Remove a passkey; not the last way to sign in',
     access: 'person',
     params: z.object({ id: z.string().max(2_000) }),
+    body: confirmed,
     problems: [409],
     answers: { 204: null },
-    handle: async ({ params: { id }, user: { user_id }, headers, origin }) => {
+    handle: async ({ params: { id }, body: { password }, user, address, headers, origin }) => {
+      const { transaction, openid } = deps
+      const { user_id } = user
+      await requireFresh(deps, user, { password, address, headers })
       await transaction(async (tx) => {
         const details = { name: await passkeys.removePasskey(tx, user_id, id) }
         await requireWayIn(tx, openid, user_id)
         await recordAccountAction(tx, user_id, { action: 'passkey_removed', actor: 'person', headers, details })
+        await notifyAccountChange(tx, user_id, 'passkey-removed', details)
       }, origin)
       return { status: 204 }
     },

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { AccountDeps } from '../deps.ts'
 import { requireFresh } from '../endpoints/require-fresh.ts'
 import { givenPassword } from '../endpoints/schemas.ts'
+import { notifyAccountChange } from '../mail/notify-account-change.ts'
 import { recordAccountAction } from '../record-account-action.ts'
 import { findUser } from '../users.ts'
 import { type CodeClaim, checkCode, wrongCode } from './check-code.ts'
@@ -71,7 +72,9 @@ export const confirmSecondFactor = ({ transaction, secretBox }: AccountDeps) =>
     handle: async ({ body: { code }, user: { user_id }, headers, origin }) => {
       const codes = await transaction(async (tx) => {
         const made = await secondFactor.confirmSecondFactor(tx, secretBox, user_id, code)
-        if (made) await recordAccountAction(tx, user_id, { action: 'second_factor_added', actor: 'person', headers })
+        if (!made) return undefined
+        await recordAccountAction(tx, user_id, { action: 'second_factor_added', actor: 'person', headers })
+        await notifyAccountChange(tx, user_id, 'second-factor-added', {})
         return made
       }, origin)
       if (!codes) throw new Problem('invalid', 'code: is wrong', { errors: [{ path: 'code', message: 'is wrong' }] })
@@ -108,6 +111,7 @@ export const removeSecondFactor = (deps: AccountDeps) =>
         await secondFactor.removeSecondFactor(tx, user.user_id)
         const act = { action: 'second_factor_removed', actor: 'person', headers } as const
         await recordAccountAction(tx, user.user_id, act)
+        await notifyAccountChange(tx, user.user_id, 'second-factor-removed', {})
       }, origin)
       return { status: 204 }
     },
@@ -127,6 +131,7 @@ export const replaceRecoveryCodes = (deps: AccountDeps) =>
       const recovery_codes = await deps.transaction(async (tx) => {
         const act = { action: 'recovery_codes_created', actor: 'person', headers } as const
         await recordAccountAction(tx, user.user_id, act)
+        await notifyAccountChange(tx, user.user_id, 'recovery-codes-created', {})
         return secondFactor.replaceRecoveryCodes(tx, deps.secretBox, user.user_id)
       }, origin)
       return { status: 200, body: { recovery_codes } }

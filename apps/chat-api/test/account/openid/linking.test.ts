@@ -26,7 +26,10 @@ test('a person links an account of a provider, which then signs them in, and unl
       ...{ created_at: '2026-01-01T00:00:00Z', last_used_at: '2026-01-01T00:01:00Z' },
     },
   ])
+  await takeMails(service.database)
   assert.equal((await person.delete(`${links}/${body.id}`)).status, 204)
+  const [notice] = await takeMails(service.database)
+  assert.deepEqual(notice?.content, { kind: 'identity-unlinked', name: 'Local', at: '2026-01-01T00:01:00Z' })
   assert.deepEqual((await person.get(links)).body.data, [])
   assert.equal((await login()).status, 201, 'nobody’s now: a new account')
   const acts = (await service.outbox('tasks')).map(({ event }) => event.data as { action?: string; details?: object })

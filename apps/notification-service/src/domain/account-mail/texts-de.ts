@@ -51,9 +51,44 @@ export const de: AccountMailTexts = {
       subject: 'Neues API-Token für dein Konto',
       lines: ({ name }, when) => [`am ${when} wurde ein API-Token erstellt.`, `Name: ${name}`],
     },
+    'passkey-added': {
+      subject: 'Neuer Passkey für dein Konto',
+      lines: ({ name }, when) => [
+        `am ${when} wurde ein Passkey hinzugefügt: Er meldet bei deinem TaskFlow-Konto an.`,
+        `Name: ${name}`,
+      ],
+    },
+    'passkey-removed': {
+      subject: 'Ein Passkey deines Kontos wurde entfernt',
+      lines: ({ name }, when) => [`am ${when} wurde ein Passkey deines TaskFlow-Kontos entfernt.`, `Name: ${name}`],
+    },
+    'second-factor-added': {
+      subject: 'Eine Authenticator-App wurde eingerichtet',
+      lines: (_, when) => [
+        `seit ${when} braucht die Anmeldung mit dem Passwort deines TaskFlow-Kontos einen Code einer Authenticator-App.`,
+      ],
+    },
+    'second-factor-removed': {
+      subject: 'Deine Authenticator-App wurde entfernt',
+      lines: (_, when) => [
+        `seit ${when} braucht die Anmeldung bei deinem TaskFlow-Konto keinen Code einer Authenticator-App mehr.`,
+      ],
+    },
+    'recovery-codes-created': {
+      subject: 'Neue Wiederherstellungscodes für dein Konto',
+      lines: (_, when) => [
+        `am ${when} wurden neue Wiederherstellungscodes für dein TaskFlow-Konto erstellt. Die vorherigen gelten nicht mehr.`,
+      ],
+    },
     'identity-linked': {
       subject: 'Ein weiteres Konto meldet sich bei deinem an',
       lines: ({ name }, when) => [`seit ${when} kann sich ein Konto von ${name} bei deinem TaskFlow-Konto anmelden.`],
+    },
+    'identity-unlinked': {
+      subject: 'Ein Konto meldet sich nicht mehr bei deinem an',
+      lines: ({ name }, when) => [
+        `seit ${when} kann sich ein Konto von ${name} nicht mehr bei deinem TaskFlow-Konto anmelden.`,
+      ],
     },
     'address-change-requested': {
       subject: 'Eine neue E-Mail-Adresse wurde angefordert',

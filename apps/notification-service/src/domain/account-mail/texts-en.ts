@@ -49,9 +49,42 @@ export const en: AccountMailTexts = {
       subject: 'A new API token for your account',
       lines: ({ name }, when) => [`an API token was created on ${when}.`, `Name: ${name}`],
     },
+    'passkey-added': {
+      subject: 'A new passkey for your account',
+      lines: ({ name }, when) => [
+        `a passkey was added on ${when}: it signs in to your TaskFlow account.`,
+        `Name: ${name}`,
+      ],
+    },
+    'passkey-removed': {
+      subject: 'A passkey of your account was removed',
+      lines: ({ name }, when) => [`a passkey of your TaskFlow account was removed on ${when}.`, `Name: ${name}`],
+    },
+    'second-factor-added': {
+      subject: 'An authenticator app was set up',
+      lines: (_, when) => [
+        `since ${when}, a sign-in with the password of your TaskFlow account needs a code of an authenticator app.`,
+      ],
+    },
+    'second-factor-removed': {
+      subject: 'Your authenticator app was removed',
+      lines: (_, when) => [
+        `since ${when}, a sign-in to your TaskFlow account needs no code of an authenticator app any more.`,
+      ],
+    },
+    'recovery-codes-created': {
+      subject: 'New recovery codes for your account',
+      lines: (_, when) => [
+        `new recovery codes were made for your TaskFlow account on ${when}. The ones before no longer work.`,
+      ],
+    },
     'identity-linked': {
       subject: 'Another account signs in to yours',
       lines: ({ name }, when) => [`since ${when}, an account of ${name} signs in to your TaskFlow account.`],
+    },
+    'identity-unlinked': {
+      subject: 'An account no longer signs in to yours',
+      lines: ({ name }, when) => [`since ${when}, an account of ${name} no longer signs in to your TaskFlow account.`],
     },
     'address-change-requested': {
       subject: 'A new e-mail address was asked for',

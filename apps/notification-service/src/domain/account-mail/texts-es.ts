@@ -51,9 +51,47 @@ export const es: AccountMailTexts = {
       subject: 'Un nuevo token de API para tu cuenta',
       lines: ({ name }, when) => [`se creó un token de API el ${when}.`, `Nombre: ${name}`],
     },
+    'passkey-added': {
+      subject: 'Una nueva clave de acceso para tu cuenta',
+      lines: ({ name }, when) => [
+        `se añadió una clave de acceso el ${when}: inicia sesión en tu cuenta de TaskFlow.`,
+        `Nombre: ${name}`,
+      ],
+    },
+    'passkey-removed': {
+      subject: 'Se ha eliminado una clave de acceso de tu cuenta',
+      lines: ({ name }, when) => [
+        `se eliminó una clave de acceso de tu cuenta de TaskFlow el ${when}.`,
+        `Nombre: ${name}`,
+      ],
+    },
+    'second-factor-added': {
+      subject: 'Se ha configurado una aplicación de autenticación',
+      lines: (_, when) => [
+        `desde el ${when}, iniciar sesión con la contraseña de tu cuenta de TaskFlow requiere un código de una aplicación de autenticación.`,
+      ],
+    },
+    'second-factor-removed': {
+      subject: 'Se ha eliminado tu aplicación de autenticación',
+      lines: (_, when) => [
+        `desde el ${when}, iniciar sesión en tu cuenta de TaskFlow ya no requiere un código de una aplicación de autenticación.`,
+      ],
+    },
+    'recovery-codes-created': {
+      subject: 'Nuevos códigos de recuperación para tu cuenta',
+      lines: (_, when) => [
+        `se crearon nuevos códigos de recuperación para tu cuenta de TaskFlow el ${when}. Los anteriores ya no sirven.`,
+      ],
+    },
     'identity-linked': {
       subject: 'Otra cuenta inicia sesión en la tuya',
       lines: ({ name }, when) => [`desde el ${when}, una cuenta de ${name} inicia sesión en tu cuenta de TaskFlow.`],
+    },
+    'identity-unlinked': {
+      subject: 'Una cuenta ya no inicia sesión en la tuya',
+      lines: ({ name }, when) => [
+        `desde el ${when}, una cuenta de ${name} ya no inicia sesión en tu cuenta de TaskFlow.`,
+      ],
     },
     'address-change-requested': {
       subject: 'Se ha pedido una nueva dirección de correo',

@@ -52,9 +52,45 @@ export const fr: AccountMailTexts = {
       subject: 'Un nouveau jeton d’API pour votre compte',
       lines: ({ name }, when) => [`un jeton d’API a été créé le ${when}.`, `Nom\u00a0: ${name}`],
     },
+    'passkey-added': {
+      subject: 'Une nouvelle clé d’accès pour votre compte',
+      lines: ({ name }, when) => [
+        `une clé d’accès a été ajoutée le ${when}\u00a0: elle permet de se connecter à votre compte TaskFlow.`,
+        `Nom\u00a0: ${name}`,
+      ],
+    },
+    'passkey-removed': {
+      subject: 'Une clé d’accès de votre compte a été supprimée',
+      lines: ({ name }, when) => [
+        `une clé d’accès de votre compte TaskFlow a été supprimée le ${when}.`,
+        `Nom\u00a0: ${name}`,
+      ],
+    },
+    'second-factor-added': {
+      subject: 'Une application d’authentification a été configurée',
+      lines: (_, when) => [
+        `depuis le ${when}, se connecter avec le mot de passe de votre compte TaskFlow demande un code d’une application d’authentification.`,
+      ],
+    },
+    'second-factor-removed': {
+      subject: 'Votre application d’authentification a été retirée',
+      lines: (_, when) => [
+        `depuis le ${when}, se connecter à votre compte TaskFlow ne demande plus de code d’une application d’authentification.`,
+      ],
+    },
+    'recovery-codes-created': {
+      subject: 'De nouveaux codes de récupération pour votre compte',
+      lines: (_, when) => [
+        `de nouveaux codes de récupération ont été créés pour votre compte TaskFlow le ${when}. Les précédents ne servent plus.`,
+      ],
+    },
     'identity-linked': {
       subject: 'Un autre compte se connecte au vôtre',
       lines: ({ name }, when) => [`depuis le ${when}, un compte ${name} se connecte à votre compte TaskFlow.`],
+    },
+    'identity-unlinked': {
+      subject: 'Un compte ne se connecte plus au vôtre',
+      lines: ({ name }, when) => [`depuis le ${when}, un compte ${name} ne se connecte plus à votre compte TaskFlow.`],
     },
     'address-change-requested': {
       subject: 'Une nouvelle adresse e-mail a été demandée',

@@ -1,6 +1,7 @@
 import { endpoint } from '@taskflow/service-kit'
 import { idParams } from '../../../http/schemas.ts'
 import type { AccountDeps } from '../../deps.ts'
+import { notifyAccountChange } from '../../mail/notify-account-change.ts'
 import { recordAccountAction } from '../../record-account-action.ts'
 import { removeLink } from '../openid-links.ts'
 import { requireWayIn } from '../ways-in.ts'
@@ -20,6 +21,7 @@ export const removeOpenidLink = ({ transaction, openid }: AccountDeps) =>
         const details = { name: openid.nameOf(await removeLink(tx, user_id, id)) }
         await requireWayIn(tx, openid, user_id)
         await recordAccountAction(tx, user_id, { action: 'identity_unlinked', actor: 'person', headers, details })
+        await notifyAccountChange(tx, user_id, 'identity-unlinked', details)
       }, origin)
       return { status: 204 }
     },
