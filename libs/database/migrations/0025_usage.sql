@@ -27,9 +27,7 @@ DECLARE
 BEGIN
   FOR more IN
     SELECT user_id, sum(open_tasks) AS open_tasks, sum(series) AS series, sum(bytes) AS bytes
-    FROM tasks.usage WHERE transaction = pg_current_xact_id() GROUP BY user_id
-    HAVING sum(open_tasks) > 0 OR sum(series) > 0 OR sum(bytes) > 0
-    ORDER BY user_id
+    FROM tasks.usage WHERE transaction = pg_current_xact_id() GROUP BY user_id ORDER BY user_id
   LOOP
     FOR attempt IN 1..2 LOOP
       SELECT sum(open_tasks) AS open_tasks, sum(series) AS series, sum(bytes) AS bytes, count(*) AS rows
