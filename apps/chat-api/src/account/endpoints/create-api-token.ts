@@ -6,7 +6,7 @@ import type { AccountDeps } from '../deps.ts'
 import { notifyAccountChange } from '../mail/notify-account-change.ts'
 import { recordAccountAction } from '../record-account-action.ts'
 import { requireFresh } from './require-fresh.ts'
-import { apiTokenAnswer, givenPassword } from './schemas.ts'
+import { apiTokenAnswer, insteadOfFresh } from './schemas.ts'
 
 /** How long a token is valid by default. */
 const defaultDays = 90
@@ -28,7 +28,7 @@ export const createApiToken = (deps: AccountDeps) =>
         .nullable()
         .optional()
         .meta({ description: `null: never; by default in ${defaultDays} days` }),
-      password: givenPassword.optional().meta({ description: 'needed 15 minutes after you signed in' }),
+      password: insteadOfFresh,
     }),
     answers: { 201: apiTokenAnswer.extend({ token: z.string() }).meta({ id: 'CreatedApiToken' }) },
     handle: async ({ body: { password, ...wished }, user, address, headers, origin }) => {

@@ -34,6 +34,9 @@ export const newPassword = z.string().min(8, 'must be at least 8 characters').ma
 /** A password that is being checked. */
 export const givenPassword = z.string().max(200)
 
+/** What stands for a fresh sign-in. */
+export const insteadOfFresh = givenPassword.optional().meta({ description: 'needed 15 minutes after you signed in' })
+
 /** What an account with a password needs, and one without does not have. */
 export const ownersPassword = givenPassword
   .optional()

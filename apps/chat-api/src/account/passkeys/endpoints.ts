@@ -8,7 +8,7 @@ import { z } from 'zod'
 import type { Allowance } from '../attempts.ts'
 import type { AccountDeps } from '../deps.ts'
 import { requireFresh } from '../endpoints/require-fresh.ts'
-import { givenPassword } from '../endpoints/schemas.ts'
+import { insteadOfFresh } from '../endpoints/schemas.ts'
 import { signedIn, signedInAnswer } from '../endpoints/signed-in.ts'
 import { requireAllowed } from '../mail/mail-limits.ts'
 import { notifyAccountChange } from '../mail/notify-account-change.ts'
@@ -56,7 +56,7 @@ const assertion = z.object({
 })
 
 const confirmed = z.strictObject({
-  password: givenPassword.optional().meta({ description: 'needed 15 minutes after you signed in' }),
+  password: insteadOfFresh,
 })
 
 const notValid = (problem: 'unauthorized' | 'invalid') =>

@@ -2,7 +2,7 @@ import { endpoint, type Person, Problem } from '@taskflow/service-kit'
 import { z } from 'zod'
 import type { AccountDeps } from '../deps.ts'
 import { requireFresh } from '../endpoints/require-fresh.ts'
-import { givenPassword } from '../endpoints/schemas.ts'
+import { insteadOfFresh } from '../endpoints/schemas.ts'
 import { notifyAccountChange } from '../mail/notify-account-change.ts'
 import { recordAccountAction } from '../record-account-action.ts'
 import { findUser } from '../users.ts'
@@ -18,7 +18,7 @@ const codesAnswer = z
   .meta({ id: 'RecoveryCodes' })
 
 const confirmed = z.strictObject({
-  password: givenPassword.optional().meta({ description: 'needed 15 minutes after you signed in' }),
+  password: insteadOfFresh,
 })
 
 /** Shows whether sign-in asks for a code. */

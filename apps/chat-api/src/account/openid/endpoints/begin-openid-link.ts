@@ -2,7 +2,7 @@ import { endpoint } from '@taskflow/service-kit'
 import { z } from 'zod'
 import type { AccountDeps } from '../../deps.ts'
 import { requireFresh } from '../../endpoints/require-fresh.ts'
-import { givenPassword } from '../../endpoints/schemas.ts'
+import { insteadOfFresh } from '../../endpoints/schemas.ts'
 import { beginAtProvider } from '../begin-at-provider.ts'
 import { begunAnswer, path, providerId } from './schemas.ts'
 
@@ -14,7 +14,7 @@ export const beginOpenidLink = (deps: AccountDeps) =>
     access: 'person',
     body: z.strictObject({
       provider: providerId,
-      password: givenPassword.optional().meta({ description: 'needed 15 minutes after you signed in' }),
+      password: insteadOfFresh,
     }),
     problems: [404, 503],
     answers: { 200: begunAnswer },
