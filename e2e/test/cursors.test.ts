@@ -6,7 +6,7 @@ import { startChatApi } from '@taskflow/chat-api/testing/start-chat-api'
 import { taskCreated, taskUpdated } from '@taskflow/event-contracts'
 import { startNotificationService } from '@taskflow/notification-service/testing/start-notification-service'
 import { anEvent, aTask, fakeClock } from '@taskflow/test-kit'
-import fc from 'fast-check'
+import fc from '@taskflow/test-kit/fast-check'
 
 // What a list guarantees under concurrent writes: an item that exists all the time and does not change comes exactly
 // once.

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import fc from '@taskflow/test-kit/fast-check'
 import { firstInstantAt, nextDigest, quietUntil } from '../src/domain/local-time.ts'
 
 const night = { start: '22:00', end: '07:00' }

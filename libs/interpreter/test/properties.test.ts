@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { withinCpuTime } from '@taskflow/test-kit'
-import fc from 'fast-check'
+import fc from '@taskflow/test-kit/fast-check'
 import { createHome } from './home.ts'
 import { type Call, createConversation } from './world.ts'
 
@@ -45,7 +45,7 @@ test('a command changes only the task or the set that it names', async () => {
           changes++
           assert.match(
             text,
-            /^(?:(?:please|and|then|you|could|would|i|want|to|have|done|with|finished|did|all|stop|as|off|now)\s+)*(?:complete|finish|finished|done|did|delete|remove|erase|move|reschedule|postpone|push|bring|pause|resume|stop|repeat|mark|reopen|restore|change|make|set)\b/,
+            /^(?:(?:please|and|then|you|could|would|i|want|to|have|done|with|finished|did|all|stop|as|off|now|undo)\s+)*(?:complete|finish|finished|done|did|delete|remove|erase|move|reschedule|postpone|push|bring|pause|resume|stop|repeat|mark|reopen|restore|change|make|set)\b/,
             text,
           )
           assert.doesNotMatch(text, /\?\s*$|(?<!["\w])(?:don't|never|unless|except|if|but|said)\b(?![^"]*")/, text)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { checkRule } from '@taskflow/recurrence'
 import { withinCpuTime } from '@taskflow/test-kit'
-import fc from 'fast-check'
+import fc from '@taskflow/test-kit/fast-check'
 import { maxQuickAddLength, readQuickAdd } from '../src/index.ts'
 
 const now = Temporal.Instant.from('2026-03-27T11:00:00Z')

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { occurrences } from '@taskflow/recurrence'
-import fc from 'fast-check'
+import fc from '@taskflow/test-kit/fast-check'
 import rrule from 'rrule'
 
 const numbers = (name: string, lowest: number, highest: number) =>

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import fc from '@taskflow/test-kit/fast-check'
 
 const some = (lowest: number, highest: number, most: number) =>
   fc.uniqueArray(fc.integer({ min: lowest, max: highest }), { minLength: 1, maxLength: most })

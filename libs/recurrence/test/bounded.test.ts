@@ -11,7 +11,7 @@ import {
   withinBudget,
 } from '@taskflow/recurrence'
 import { withinCpuTime } from '@taskflow/test-kit'
-import fc from 'fast-check'
+import fc from '@taskflow/test-kit/fast-check'
 import { anyRuleText } from './any-rule.ts'
 
 const now = '2026-11-21T10:00:00Z'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { checkAgainstRrule, occurrences, RecurrenceError, type Schedule } from '@taskflow/recurrence'
-import fc from 'fast-check'
+import fc from '@taskflow/test-kit/fast-check'
 import { startBudget } from '../src/budget.ts'
 import { secondsPerDay } from '../src/calendar.ts'
 import { generate } from '../src/generate.ts'

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Task } from '@taskflow/event-contracts'
 import { fakeClock } from '@taskflow/test-kit'
-import fc from 'fast-check'
+import fc from '@taskflow/test-kit/fast-check'
 import { startChatApi } from '../../testing/start-chat-api.ts'
 
 const now = '2031-06-15T12:00:00Z'

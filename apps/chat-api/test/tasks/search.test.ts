@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import fc from '@taskflow/test-kit/fast-check'
 import { startChatApi } from '../../testing/start-chat-api.ts'
 
 type Person = Awaited<ReturnType<Awaited<ReturnType<typeof startChatApi>>['signup']>>
