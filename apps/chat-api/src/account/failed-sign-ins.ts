@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { AccountAction } from '@taskflow/event-contracts'
-import { type BaseDeps, createLoop, type Loop, rootOrigin, type Tx, withOrigin } from '@taskflow/service-kit'
+import { type BaseDeps, createLoop, type Loop, Problem, rootOrigin, type Tx, withOrigin } from '@taskflow/service-kit'
 import { networkOf } from './network-of.ts'
 import { recordAccountAction, userAgentOf } from './record-account-action.ts'
 
@@ -56,6 +56,20 @@ export const countFailedSignIn = async (
       most,
     ],
   })
+}
+
+/** Does what checks a try, and counts the try as failed when a limit refuses it: whoever goes on guessing is seen. */
+export const countingRefusals = async <T>(
+  deps: Pick<BaseDeps, 'pool' | 'clock'>,
+  tried: FailedSignIn,
+  check: () => Promise<T>,
+): Promise<T> => {
+  try {
+    return await check()
+  } catch (error) {
+    if (error instanceof Problem && error.problem === 'too-many-requests') await countFailedSignIn(deps, tried)
+    throw error
+  }
 }
 
 interface Row {

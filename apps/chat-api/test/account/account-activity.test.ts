@@ -154,6 +154,22 @@ test('who signs in finds the failed tries of before, also those with which chang
   ])
 })
 
+test('tries that a limit refuses are counted too: at sign-in, and where the password confirms', async (t) => {
+  const { api, ada, clock, loop } = await startGuessing(t, { LOGIN_FAILURES_ALLOWED: '2' })
+  const statuses: number[] = []
+  for (let i = 0; i < 5; i++) statuses.push((await login(api, ada.email, `wrong ${i}`)).status)
+  const given = { current_password: 'wrong', new_password: 'battery staple' }
+  for (let i = 0; i < 2; i++) statuses.push((await ada.post('/api/v1/auth/change-password', given)).status)
+  for (let i = 0; i < 2; i++) statuses.push((await ada.send('DELETE', '/api/v1/auth/me', { password: 'wrong' })).status)
+  assert.deepEqual(statuses, [401, 401, 429, 429, 429, 422, 422, 429, 429])
+  clock.advance({ minutes: 1 })
+  await loop.processDue()
+  assert.deepEqual((await acts(api)).map(({ action, details }) => [action, details.count]).toSorted(), [
+    ['confirmation_failed', 4],
+    ['sign_in_failed', 5],
+  ])
+})
+
 test('guesses from many networks make at most eleven records a minute', async (t) => {
   const { api, ada, clock, loop } = await startGuessing(t)
   const guess = (n: number) =>

@@ -1,7 +1,7 @@
 import { endpoint, Problem } from '@taskflow/service-kit'
 import { z } from 'zod'
 import type { AccountDeps } from '../deps.ts'
-import { countFailedSignIn } from '../failed-sign-ins.ts'
+import { countFailedSignIn, countingRefusals } from '../failed-sign-ins.ts'
 import { notifyAccountChange } from '../mail/notify-account-change.ts'
 import { recordAccountAction } from '../record-account-action.ts'
 import { revocable, revokeAccess } from '../revoke-access.ts'
@@ -35,9 +35,12 @@ export const changePassword = (deps: AccountDeps) => {
         throw new Problem('conflict', 'you have no password: have a link to set one mailed, by "Forgot your password?"')
       }
       requireUncommon(new_password, user, 'new_password')
-      const { right, headers } = await checkPassword({ email, password, stored, address, known })
+      const tried = { user_id, action: 'confirmation_failed', address, headers: sent } as const
+      const { right, headers } = await countingRefusals(deps, tried, () =>
+        checkPassword({ email, password, stored, address, known }),
+      )
       if (!right) {
-        await countFailedSignIn(deps, { user_id, action: 'confirmation_failed', address, headers: sent })
+        await countFailedSignIn(deps, tried)
         throw wrongPassword('current_password', headers)
       }
       const password_hash = await passwords.hash(new_password)

@@ -1,7 +1,7 @@
 import { endpoint, Problem } from '@taskflow/service-kit'
 import { z } from 'zod'
 import type { AccountDeps } from '../deps.ts'
-import { countFailedSignIn } from '../failed-sign-ins.ts'
+import { countFailedSignIn, countingRefusals, type FailedSignIn } from '../failed-sign-ins.ts'
 import { givenCode, requireSecondFactor } from '../second-factor/endpoints.ts'
 import { signIn } from '../sign-in.ts'
 import { findUserByEmail, holdPassword } from '../users.ts'
@@ -28,7 +28,8 @@ export const login = (deps: AccountDeps) =>
       const known = user && (await knownDevices.find(user.id, headers))
       const stored = user?.password_hash
       const claim = { email, password, stored, address, user_id: user?.id, known }
-      const { right, headers: limits } = await checkPassword(claim)
+      const tried: FailedSignIn = { user_id: user?.id, action: 'sign_in_failed', address, headers }
+      const { right, headers: limits } = await countingRefusals(deps, tried, () => checkPassword(claim))
       if (right && user?.suspended_at) throw suspended()
       if (user && right) await requireSecondFactor(deps, { user_id: user.id, code, address, headers, known })
       const session =
@@ -39,7 +40,7 @@ export const login = (deps: AccountDeps) =>
             }, origin)
           : undefined
       if (!user || !session) {
-        await countFailedSignIn(deps, { user_id: user?.id, action: 'sign_in_failed', address, headers })
+        await countFailedSignIn(deps, tried)
         throw new Problem('unauthorized', 'e-mail address or password is wrong', { headers: limits })
       }
       return signedIn(deps, headers, { status: 200, user, session })

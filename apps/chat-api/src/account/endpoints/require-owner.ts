@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { UserRow } from '@taskflow/database'
 import { invalid, type Person, Problem } from '@taskflow/service-kit'
 import type { AccountDeps } from '../deps.ts'
-import { countFailedSignIn } from '../failed-sign-ins.ts'
+import { countFailedSignIn, countingRefusals } from '../failed-sign-ins.ts'
 import { hasFreshSession } from '../session-list.ts'
 import { wrongPassword } from './wrong-password.ts'
 
@@ -30,8 +30,11 @@ export const requireOwner = async (
     if (await hasFreshSession(db, clock, session_id)) return {}
     throw new Problem('forbidden', 'you signed in more than 15 minutes ago: sign out and in again')
   }
-  const verdict = await checkPassword({ email, password, stored, address, known: session_id })
+  const tried = { user_id, action: 'confirmation_failed', address, headers } as const
+  const verdict = await countingRefusals(deps, tried, () =>
+    checkPassword({ email, password, stored, address, known: session_id }),
+  )
   if (verdict.right) return verdict.headers
-  await countFailedSignIn(deps, { user_id, action: 'confirmation_failed', address, headers })
+  await countFailedSignIn(deps, tried)
   throw wrongPassword('password', verdict.headers)
 }

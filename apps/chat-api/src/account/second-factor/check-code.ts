@@ -36,7 +36,11 @@ export const checkCode = async (
     ...(known === undefined ? [[perAccount, account] as const] : []),
   ])
   const exceeded = attempts.find((each) => each.exceeded)
-  if (exceeded) throw tooManyRequests('too many wrong codes', exceeded)
+  const tried = { user_id, action: 'second_factor_failed', address, headers } as const
+  if (exceeded) {
+    await countFailedSignIn(deps, tried)
+    throw tooManyRequests('too many wrong codes', exceeded)
+  }
   const isRight = await transaction(async (tx: Tx) => {
     const used = await acceptCode(tx, secretBox, user_id, code)
     if (used === 'recovery code')
@@ -44,7 +48,7 @@ export const checkCode = async (
     return used
   })
   if (!isRight) {
-    await countFailedSignIn(deps, { user_id, action: 'second_factor_failed', address, headers })
+    await countFailedSignIn(deps, tried)
     throw wrongCode('is wrong')
   }
   for (const subject of [place, account]) await clearAttempts(db, subject)
