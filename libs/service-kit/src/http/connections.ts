@@ -72,6 +72,9 @@ const responseTo = ({ code }: NodeJS.ErrnoException): string => {
     ...originHeaders(rootOrigin()),
     'content-type': 'application/problem+json; charset=utf-8',
     'content-length': Buffer.byteLength(body),
+    // As helmet sets them on every other answer.
+    'strict-transport-security': 'max-age=31536000; includeSubDomains',
+    'x-content-type-options': 'nosniff',
     connection: 'close',
   }
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)

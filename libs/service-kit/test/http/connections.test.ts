@@ -197,6 +197,12 @@ test('a delivery is never cut off, however long its handlers take', async (t) =>
   assert.deepEqual(await deliver('user-events', [anEvent(userDeleted, {}, { user_id, key: user_id })]), ['SUCCESS'])
 })
 
+/** HSTS and nosniff (ASVS 3.4.1, 3.4.4). */
+const protections = [
+  'strict-transport-security: max-age=31536000; includeSubDomains',
+  'x-content-type-options: nosniff',
+]
+
 test('malformed requests and oversized headers are answered with a problem', async (t) => {
   const { open } = await start(t)
   for (const [text, status, type] of [
@@ -209,7 +215,19 @@ test('malformed requests and oversized headers are answered with a problem', asy
   ] as const) {
     const socket = await open()
     socket.write(text)
-    assert.deepEqual(problemIn(await readAll(socket)), [status, `urn:taskflow:problem:${type}`], text.slice(0, 60))
+    const answer = await readAll(socket)
+    assert.deepEqual(problemIn(answer), [status, `urn:taskflow:problem:${type}`], text.slice(0, 60))
+    for (const header of protections) assert.ok(answer.includes(`\r\n${header}\r\n`), header)
+  }
+})
+
+test('every answer has the headers that protect browsers, errors too', async (t) => {
+  const { open } = await start(t)
+  for (const text of [postEcho, postEcho.replace('/echo', '/nowhere')]) {
+    const socket = await open()
+    socket.end(text)
+    const answer = (await readAll(socket)).toLowerCase()
+    for (const header of protections) assert.ok(answer.includes(`\r\n${header.toLowerCase()}\r\n`), answer)
   }
 })
 
