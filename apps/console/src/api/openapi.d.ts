@@ -4656,7 +4656,14 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description needed 15 minutes after you signed in */
+                    password?: string;
+                };
+            };
+        };
         responses: {
             /** @description Done, nothing to show */
             204: {

@@ -22,8 +22,8 @@ export const LinkedAccountsSection = () => {
     queryFn: ({ signal }) => bodyOf(api.GET('/auth/openid/links', { signal })),
   })
   const [error, setError] = useState<unknown>()
-  /** The provider for which the password is asked. */
-  const [asking, setAsking] = useState<string>()
+  /** What waits for the password. */
+  const [asking, setAsking] = useState<{ go: (password: string) => Promise<void> }>()
   const [isBusy, setBusy] = useState(false)
 
   // Not sent again by itself when a provider is away: the person decides.
@@ -43,18 +43,20 @@ export const LinkedAccountsSection = () => {
   }
   const link = async (id: string, password?: string) => {
     const problem = await act(() => linkAt(id, password))
-    if (problem instanceof ApiProblem && problem.fields.password) setAsking(id)
+    if (problem instanceof ApiProblem && problem.fields.password) setAsking({ go: (given) => link(id, given) })
   }
-  const unlink = async (id: string) => {
-    await act(async () => {
-      await api.DELETE('/auth/openid/links/{id}', { params: { path: { id } } })
+  const unlink = async (id: string, password?: string) => {
+    const body = password === undefined ? {} : { password }
+    const problem = await act(async () => {
+      await api.DELETE('/auth/openid/links/{id}', { params: { path: { id } }, body })
       say('Unlinked')
     })
+    if (problem instanceof ApiProblem && problem.fields.password) setAsking({ go: (given) => unlink(id, given) })
     void queryClient.invalidateQueries({ queryKey })
   }
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    void link(asking!, String(new FormData(event.currentTarget).get('password')))
+    void asking!.go(String(new FormData(event.currentTarget).get('password')))
   }
 
   const links = data?.data ?? []

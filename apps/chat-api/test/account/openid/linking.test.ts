@@ -71,6 +71,18 @@ test('linking needs a fresh sign-in or the password, and twenty are enough', asy
   assert.equal((await link(person, { password })).status, 409)
 })
 
+test('unlinking needs a fresh sign-in or the password', async (t) => {
+  const clock = fakeClock('2026-01-01T00:00:00Z')
+  const { signup, link } = await startWithProvider(t, { clock })
+  const person = await signup()
+  const { id } = (await link(person)).body
+  clock.advance({ minutes: 16 })
+  assert.equal((await person.delete(`${links}/${id}`)).status, 403)
+  assert.equal((await person.send('DELETE', `${links}/${id}`, { password: 'wrong' })).status, 422)
+  assert.equal((await person.get(links)).body.data.length, 1)
+  assert.equal((await person.send('DELETE', `${links}/${id}`, { password: person.password })).status, 204)
+})
+
 /** Runs requests that record what they do so that none commits before all have done their work or wait for another. */
 const atOnce = async <T>({ pool }: TestDatabase, requests: () => Promise<T>[]): Promise<T[]> => {
   const lock = await pool.connect()
