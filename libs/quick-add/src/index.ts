@@ -1,2 +1,2 @@
-export type { Meaning, Understood } from './line.ts'
-export { maxQuickAddLength, type QuickTask, readQuickAdd } from './read-quick-add.ts'
+export type { Meaning, NotUnderstood, Understood } from './line.ts'
+export { maxQuickAddLength, type QuickAddReading, type QuickTask, readQuickAdd } from './read-quick-add.ts'

@@ -11,6 +11,13 @@ export interface Understood {
   sentence: string
 }
 
+/** A part of the text that looks like a date, rule or reminder, and stays in the title. */
+export interface NotUnderstood {
+  text: string
+  start: number
+  end: number
+}
+
 /**
  * The text while it is read: each reader takes what it understands, and the rest is the title. In `left` the parts
  * taken are overwritten with `;`, so that positions stay the same and no phrase reaches across them.
@@ -22,6 +29,8 @@ export interface Line {
   take: (start: number, end: number, means: Meaning, value: unknown, sentence: string) => Understood
   /** Keeps a part for the title as it is, without the quotes around it. */
   quote: (start: number, end: number) => void
+  /** Keeps a part for the title, whatever it seems to mean. */
+  keep: (start: number, end: number) => void
   /** The text that no reader took. */
   title: () => string
 }
@@ -44,6 +53,7 @@ export const createLine = (text: string): Line => {
       mask(start, end)
       quoted.push({ start, end })
     },
+    keep: mask,
     title: () => {
       const gone = [
         ...line.understood,
@@ -55,12 +65,26 @@ export const createLine = (text: string): Line => {
       let rest = ''
       let from = 0
       for (const { start, end } of gone) {
-        // Quotes are removed, everything else becomes a space.
-        rest += text.slice(from, start) + (quoted.some((each) => each.start === start || each.end === end) ? '' : ' ')
+        // Quotes are removed, everything else leaves a mark.
+        rest += text.slice(from, start) + (quoted.some((each) => each.start === start || each.end === end) ? '' : gap)
         from = end
       }
-      return (rest + text.slice(from)).replaceAll(/\s+/g, ' ').replaceAll(/^[\s,;]+|[\s,;]+$/g, '')
+      return tidy(rest + text.slice(from))
     },
   }
   return line
 }
+
+/** Stands for a part that was taken; text itself never has it. */
+const gap = '\uE000'
+
+/** Closes the gaps: signs that belonged to what was taken go with it. */
+const tidy = (text: string): string =>
+  text
+    .replaceAll(/[([]\s*\uE000(?:\s|\uE000)*[)\]]/g, gap)
+    .replaceAll(/^[\s\uE000]*\uE000[\s\uE000]*[.,;:!?–—-]+(?=\s|$)/g, '')
+    .replaceAll(/\s*\uE000[\s\uE000]*(?=[.,;:!?](?:\s|$|\uE000))/g, '')
+    .replaceAll(/(?<=\s)[–—-]\s*\uE000[\s\uE000]*$/g, '')
+    .replaceAll(gap, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/^[\s,;]+|[\s,;]+$/g, '')

@@ -14,12 +14,14 @@ const priorities = {
   1: 'high',
   2: 'medium',
   3: 'low',
+  // Fourth is what Todoist calls no priority.
+  4: undefined,
 } as const
 
 /** The end of a word: the end of the text, a space or punctuation. */
 const alone = String.raw`(?=$|[\s;,.:!?)])`
 const marks = new RegExp(
-  String.raw`(?<=^|[\s;(])(?:!(?<priority>high|medium|med|low|[123])|#(?<tag>[\p{L}\p{M}\p{N}\p{Extended_Pictographic}\u200d\ufe0f_-]{1,50})|[@/](?<category>\p{L}[\p{L}\p{M}\p{N}_-]{0,99}))${alone}`,
+  String.raw`(?<=^|[\s;(])(?:!{1,2}(?<priority>high|medium|med|low|[1234])!?|(?<level>p[1-4])|#(?<tag>[\p{L}\p{M}\p{N}\p{Extended_Pictographic}\u200d\ufe0f_-]{1,50})|[@/](?<category>\p{L}[\p{L}\p{M}\p{N}_-]{0,99}))${alone}`,
   'giu',
 )
 const maxTags = 50
@@ -33,13 +35,17 @@ export const readQuotes = (line: Line): void => {
 /** Reads `!high`, `#tag` and `@category`. The first priority and category count; #42 is a number and stays. */
 export const readMarks = (line: Line): Marks => {
   const found: Marks = { tags: [] }
+  let hasPriority = false
   for (const match of line.left.matchAll(marks)) {
-    const { priority, tag, category } = match.groups!
+    const { level, tag, category } = match.groups!
+    const priority = match.groups!.priority ?? level?.slice(1)
     const take = (...part: ['priority' | 'tag' | 'category', string, string]) =>
       line.take(match.index, match.index + match[0].length, ...part)
-    if (priority && !found.priority) {
-      found.priority = priorities[priority.toLowerCase() as keyof typeof priorities]
-      take('priority', found.priority, `priority ${found.priority}`)
+    if (priority && !hasPriority) {
+      hasPriority = true
+      const value = priorities[priority.toLowerCase() as keyof typeof priorities]
+      if (value) found.priority = value
+      take('priority', value ?? 'none', value ? `priority ${value}` : 'no priority')
     } else if (tag && /[^\p{N}_-]/u.test(tag) && tag.length <= 50 && found.tags.length < maxTags) {
       if (!found.tags.includes(tag)) found.tags.push(tag)
       take('tag', tag, `tag ${tag}`)

@@ -1,5 +1,8 @@
-import type { Line } from './line.ts'
-import { and, begin, end, number, numberOf } from './words.ts'
+import type { Piece } from './grammar/scan.ts'
+import type { Text } from './grammar/text.ts'
+import type { When } from './grammar/when.ts'
+import { dueInstant, type LocalDue, momentOf } from './moment.ts'
+import { inWords, type Take } from './reading.ts'
 
 export interface QuickReminder {
   type: 'before' | 'after' | 'at'
@@ -9,51 +12,102 @@ export interface QuickReminder {
   at?: string
 }
 
-export const maxReminders = 20
-
-const unit = `(?:m|mins?|minutes?|h|hrs?|hours?|d|days?|w|wks?|weeks?|months?)`
-const amount = String.raw`(?:half\s+an\s+hour|(?:\d{1,4}\s*|(?:${number}|the)\s+)${unit}(?:\s*\d{1,2}\s*(?:m|mins?|minutes?))?${end})`
-/** "remind me 1d and 2 hours before" */
-const reminders = new RegExp(
-  String.raw`${begin}remind(?:er)?(?:\s+me)?:?\s+(?<amounts>${amount}(?:(?:\s+before)?${and}${amount}){0,9})\s+(?<side>before|earlier|early|ahead|in\s+advance|prior|after|afterwards|later)${end}`,
-  'giu',
-)
-
-/** Reads reminders relative to the due date. Those at a fixed time are found with the dates. */
-export const readReminders = (line: Line): QuickReminder[] => {
-  const found: QuickReminder[] = []
-  for (const match of line.left.matchAll(reminders)) {
-    const { amounts, side } = match.groups!
-    const type = /^(after|later)/i.test(side!) ? 'after' : 'before'
-    const offsets = [...amounts!.matchAll(new RegExp(amount, 'giu'))].map(([text]) => offsetOf(text))
-    if (offsets.includes(undefined) || found.length + offsets.length > maxReminders) continue
-    const these = offsets.map((offset) => ({ type, offset: String(offset) }) as const)
-    found.push(...these)
-    const sentence = offsets.map((offset) => `${inWords(offset!)} ${type}`).join(' and ')
-    line.take(match.index, match.index + match[0].length, 'reminder', these, `reminds ${sentence} the due date`)
+/** The reminders that the pieces name. When the task repeats, each occurrence gets them, so times become offsets. */
+export const readReminders = (
+  { now }: Text,
+  pieces: Piece[],
+  local: LocalDue | undefined,
+  repeats: boolean,
+  max: number,
+  takes: Take[],
+): QuickReminder[] => {
+  const due = local && dueInstant(local, now)
+  const reminders: QuickReminder[] = []
+  for (const piece of pieces) {
+    if (piece.is !== 'remind') continue
+    const { remind } = piece
+    const found =
+      remind.is === 'offsets'
+        ? offsets(remind.offsets, due, repeats)
+        : remind.is === 'due'
+          ? atDue(due, repeats)
+          : at(remind.when, due, repeats, now)
+    if (!found || reminders.length + found.reminders.length > max) continue
+    reminders.push(...found.reminders)
+    takes.push({ from: piece.from, to: piece.to, means: 'reminder', value: found.reminders, sentence: found.sentence })
   }
-  return found
+  return reminders
 }
 
-/** The duration of "1d", "half an hour" or "1h 30m"; undefined unless it is positive and at most a year. */
-const offsetOf = (text: string): Temporal.Duration | undefined => {
-  if (/^half/i.test(text)) return Temporal.Duration.from({ minutes: 30 })
-  const [, count = '', of = '', more] =
-    new RegExp(String.raw`^(${number}|the)\s*(${unit})\s*(\d{1,2})?`, 'iu').exec(text) ?? []
-  const size = numberOf(count)
-  const [days, units] = longest[/^mo/i.test(of) ? 'mo' : (of[0]!.toLowerCase() as 'm')]
-  if (size < 1 || size * days > 366) return undefined
-  const duration = Temporal.Duration.from({ [units]: size })
-  return more === undefined ? duration : duration.add({ minutes: Number(more) })
+interface Found {
+  reminders: QuickReminder[]
+  sentence: string
 }
 
-/** The most days that a unit has, and Temporal's name of it. */
-const longest = {
-  m: [1 / 1_440, 'minutes'],
-  h: [1 / 24, 'hours'],
-  d: [1, 'days'],
-  w: [7, 'weeks'],
-  mo: [31, 'months'],
-} as const
+const offsets = (
+  named: { duration: Temporal.Duration; side: 'before' | 'after'; time?: { hour: number; minute: number } }[],
+  due: Temporal.ZonedDateTime | undefined,
+  repeats: boolean,
+): Found | undefined => {
+  if (!due && named.some(({ time }) => time)) return undefined
+  const reminders = named.map(({ duration, side, time }): QuickReminder => {
+    if (!time) return { type: side, offset: duration.toString() }
+    const moment = (side === 'before' ? due!.subtract(duration) : due!.add(duration)).withPlainTime(
+      Temporal.PlainTime.from({ hour: time.hour, minute: time.minute }),
+    )
+    return (repeats && relative(moment, due!)) || { type: 'at', at: moment.toInstant().toString() }
+  })
+  const words = named.map(
+    ({ duration, side, time }) =>
+      `${duration.toLocaleString('en', { style: 'long' })} ${side}${time ? ` at ${clock(time)}` : ''}`,
+  )
+  const sides = new Set(named.map(({ side, time }) => (time ? time : side)))
+  const isSame = sides.size === 1 && named.every(({ time }) => !time)
+  const sentence = isSame
+    ? `${named.map(({ duration }) => duration.toLocaleString('en', { style: 'long' }) + ` ${named[0]!.side}`).join(' and ')} the due date`
+    : words.join(' and ')
+  return { reminders, sentence: `reminds ${sentence}` }
+}
 
-const inWords = (duration: Temporal.Duration): string => duration.toLocaleString('en', { style: 'long' })
+const clock = ({ hour, minute }: { hour: number; minute: number }) =>
+  `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`
+
+/** A reminder at an instant belongs to one task, so a recurring task gets one a minute before. */
+const atDue = (due: Temporal.ZonedDateTime | undefined, repeats: boolean): Found | undefined =>
+  due && {
+    reminders: [repeats ? { type: 'before', offset: 'PT1M' } : { type: 'at', at: due.toInstant().toString() }],
+    sentence: repeats ? 'reminds a minute before the due date' : `reminds ${inWords(due)}`,
+  }
+
+/** "remind me at 8am": on the day it is due, or the next time it is 8. */
+const at = (
+  when: When,
+  due: Temporal.ZonedDateTime | undefined,
+  repeats: boolean,
+  now: Temporal.ZonedDateTime,
+): Found | undefined => {
+  const onTheDay =
+    due && !when.day && when.time && when.offset === undefined
+      ? due.withPlainTime(Temporal.PlainTime.from({ hour: when.time.hour, minute: when.time.minute }))
+      : undefined
+  const isToCome = onTheDay && Temporal.ZonedDateTime.compare(onTheDay, now) >= 0
+  const local = isToCome ? undefined : momentOf([when], now)
+  const moment = isToCome ? onTheDay : local && dueInstant(local, now)
+  if (!moment) return undefined
+  if (!repeats)
+    return { reminders: [{ type: 'at', at: moment.toInstant().toString() }], sentence: `reminds ${inWords(moment)}` }
+  const reminder = due && !when.day ? relative(moment, due) : undefined
+  return (
+    reminder && {
+      reminders: [reminder],
+      sentence: `reminds at ${moment.toPlainTime().toString({ smallestUnit: 'minute' })}`,
+    }
+  )
+}
+
+/** Undefined for the due time itself: a reminder is relative to it, before or after. */
+const relative = (at: Temporal.ZonedDateTime, due: Temporal.ZonedDateTime): QuickReminder | undefined => {
+  const offset = at.until(due.withPlainTime(due.toPlainTime()), { largestUnit: 'hours' })
+  if (offset.sign === 0) return undefined
+  return { type: offset.sign > 0 ? 'before' : 'after', offset: offset.abs().toString() }
+}

@@ -1,6 +1,6 @@
 import { occurrences, type Schedule } from '@taskflow/recurrence'
-import type { Pattern } from './every.ts'
-import type { TimeOfDay } from './words.ts'
+import type { Pattern } from './grammar/pattern.ts'
+import type { TimeOfDay } from './languages/lexicon.ts'
 
 /** When it ends, if it does. */
 export interface Bounds {
@@ -10,7 +10,9 @@ export interface Bounds {
 
 /** The rule as a task takes it: a short form if one fits, an RRULE otherwise. */
 export const ruleOf = (pattern: Pattern, { count, until }: Bounds): { rule: string; interval: number } => {
-  const { freq, interval, byDay, byMonthDay, byMonth, bySetPos, times } = pattern
+  const { freq, interval, byDay, byMonthDay, byMonth, bySetPos } = pattern
+  const isAnchored = freq === 'HOURLY' || freq === 'MINUTELY'
+  const times = isAnchored ? [] : pattern.times
   const parts = [
     ['BYMONTH', byMonth],
     ['BYMONTHDAY', byMonthDay],
@@ -47,7 +49,7 @@ export const firstDate = (
   now: Temporal.ZonedDateTime,
 ): Temporal.ZonedDateTime | undefined => {
   const { freq, interval } = pattern
-  if (from === undefined && (freq === 'HOURLY' || freq === 'MINUTELY'))
+  if (from === undefined && pattern.times.length === 0 && (freq === 'HOURLY' || freq === 'MINUTELY'))
     return now
       .add(freq === 'HOURLY' ? { hours: interval } : { minutes: interval })
       .round({ smallestUnit: 'minute', roundingMode: 'ceil' })

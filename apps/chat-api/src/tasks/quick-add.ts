@@ -27,6 +27,13 @@ const understood = z.array(
     })
     .meta({ id: 'Understood' }),
 )
+const notUnderstood = z
+  .array(z.object({ text: z.string(), start: z.int(), end: z.int() }).meta({ id: 'NotUnderstood' }))
+  .meta({ description: 'parts that look like a date, rule or reminder, and stay in the title' })
+const literal = z
+  .array(z.tuple([z.int().min(0), z.int().max(maxQuickAddLength)]))
+  .max(50)
+  .meta({ description: 'parts of the text, as [start, end), that belong to the title whatever they seem to mean' })
 const quickTask: z.ZodType<QuickTask> = z
   .object({
     title: z.string(),
@@ -49,8 +56,8 @@ const quickTask: z.ZodType<QuickTask> = z
       .exactOptional(),
   })
   .meta({ id: 'QuickTask', description: 'fields of a new task: those that the text speaks of' })
-const reading = z.object({ task: quickTask, understood }).meta({ id: 'QuickAddReading' })
-const created = z.object({ task: taskAnswer, understood }).meta({ id: 'QuickAddResult' })
+const reading = z.object({ task: quickTask, understood, not_understood: notUnderstood }).meta({ id: 'QuickAddReading' })
+const created = z.object({ task: taskAnswer, understood, not_understood: notUnderstood }).meta({ id: 'QuickAddResult' })
 
 /** A task out of one line of text; docs/quick-add.md has the grammar. */
 export const quickAdd = ({ db, clock, transaction }: BaseDeps) =>
@@ -60,14 +67,22 @@ export const quickAdd = ({ db, clock, transaction }: BaseDeps) =>
     summary: 'Create a task from one line of text, and report what was understood; dry_run only reports',
     access: 'user',
     headers: ['Idempotency-Key'],
-    body: z.strictObject({ text, dry_run: z.boolean().default(false), time_zone: timeZone.optional() }),
+    body: z.strictObject({
+      text,
+      dry_run: z.boolean().default(false),
+      time_zone: timeZone.optional(),
+      literal: literal.optional(),
+    }),
     example: { text: 'Water the plants every friday at 18:00 #home !high' },
     answers: { 200: reading, 201: created },
     handle: async (request) => {
       const { body, user } = request
       const { locale, ...profile } = await findUser(db, user.user_id)
       const time_zone = body.time_zone ?? profile.time_zone
-      const read = readQuickAdd(body.text, { now: clock.now(), time_zone, locale })
+      const { due: _, ...read } = readQuickAdd(body.text, {
+        ...{ now: clock.now(), time_zone, locale },
+        ...(body.literal ? { literal: body.literal } : {}),
+      })
       const task = taskDraftInput.safeParse(read.task)
       if (!task.success) {
         const [issue] = task.error.issues
@@ -80,7 +95,7 @@ export const quickAdd = ({ db, clock, transaction }: BaseDeps) =>
         const created = await createWithDefaults(tx, user, task.data)
         return {
           status: 201,
-          body: { task: created, understood: read.understood },
+          body: { task: created, understood: read.understood, not_understood: read.not_understood },
           headers: { ...versionHeaders(created), location: `/api/v1/tasks/${created.id}` },
         }
       })

@@ -41,8 +41,9 @@ export const remind: Rule[] = [
     phrase('remind me to (?<a>.+)', `${newReminder} to (?<b>.+)`, '(?<whole>remind me .+? to .+)'),
     ({ a, b, whole }, said) => {
       const task = quick((a ?? b ?? whole)!, said)
-      const title = whole ? /^remind me to (.+)$/is.exec(task.title)?.[1] : task.title
-      return title ? { kind: 'remind_to', task: { ...task, title } } : undefined
+      const { title } = task
+      const isRead = !whole || !/^remind me\b/i.test(title)
+      return title && isRead ? { kind: 'remind_to', task: { ...task, title } } : undefined
     },
   ],
   [

@@ -22,15 +22,11 @@ export const readWhen = (text: string, said: Said): When | undefined => {
   const words = text.trim().replace(/^(?:to|until|till|for|by|on|at|onto|due)\s+/i, '')
   if (words === '' || words.length > longest || /["#@!/\\]/.test(words.replaceAll(/\d\/\d/g, ''))) return undefined
   for (const lead of ['', 'on ', 'at ']) {
-    const { title, due_date, time_zone: _, ...more } = quick(`x ${lead}${words}`, said)
-    if (title !== 'x' || due_date === undefined || Object.keys(more).length > 0) continue
-    // Quick-add uses the first day and the first time; a later one counts only when there is no earlier.
-    const dueWith = (other: string) => quick(`x ${lead}${words}; ${other}`, said).due_date
-    const namesTime =
-      /morning|afternoon|evening|night|noon|end of (?:the )?day|\beod\b/i.test(words) ||
-      dueWith('at 23:58') === due_date
-    const namesDay = dueWith('on 31 December 2098') === due_date
-    return { at: Temporal.Instant.from(due_date).toZonedDateTimeISO(said.time_zone), namesDay, namesTime }
+    const { task, due } = readQuickAdd(`x ${lead}${words}`, said)
+    const { title, due_date, time_zone: _, ...more } = task
+    if (title !== 'x' || due_date === undefined || !due || Object.keys(more).length > 0) continue
+    const at = Temporal.Instant.from(due_date).toZonedDateTimeISO(said.time_zone)
+    return { at, namesDay: due.isDated, namesTime: due.isTimed }
   }
   return undefined
 }
