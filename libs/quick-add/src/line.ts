@@ -83,6 +83,7 @@ const tidy = (text: string): string =>
   text
     .replaceAll(/[([]\s*\uE000(?:\s|\uE000)*[)\]]/g, gap)
     .replaceAll(/^[\s\uE000]*\uE000[\s\uE000]*[.,;:!?–—-]+(?=\s|$)/g, '')
+    .replaceAll(/(?<=\uE000)[.!]+$/g, '')
     .replaceAll(/\s*\uE000[\s\uE000]*(?=[.,;:!?](?:\s|$|\uE000))/g, '')
     .replaceAll(/(?<=\s)[–—-]\s*\uE000[\s\uE000]*$/g, '')
     .replaceAll(gap, ' ')

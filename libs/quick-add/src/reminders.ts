@@ -64,7 +64,7 @@ const offsets = (
   const sides = new Set(named.map(({ side, time }) => (time ? time : side)))
   const isSame = sides.size === 1 && named.every(({ time }) => !time)
   const sentence = isSame
-    ? `${named.map(({ duration }) => duration.toLocaleString('en', { style: 'long' }) + ` ${named[0]!.side}`).join(' and ')} the due date`
+    ? `${named.map(({ duration }) => `${duration.toLocaleString('en', { style: 'long' })} ${named[0]!.side}`).join(' and ')} the due date`
     : words.join(' and ')
   return { reminders, sentence: `reminds ${sentence}` }
 }

@@ -2916,6 +2916,11 @@ export interface components {
             data: components["schemas"]["Notification"][];
             next_cursor: string | null;
         };
+        NotUnderstood: {
+            end: number;
+            start: number;
+            text: string;
+        };
         Occurrence: {
             local: string;
             /**
@@ -3021,10 +3026,14 @@ export interface components {
             type: string;
         };
         QuickAddReading: {
+            /** @description parts that look like a date, rule or reminder, and stay in the title */
+            not_understood: components["schemas"]["NotUnderstood"][];
             task: components["schemas"]["QuickTask"];
             understood: components["schemas"]["Understood"][];
         };
         QuickAddResult: {
+            /** @description parts that look like a date, rule or reminder, and stay in the title */
+            not_understood: components["schemas"]["NotUnderstood"][];
             task: components["schemas"]["Task"];
             understood: components["schemas"]["Understood"][];
         };
@@ -3682,6 +3691,7 @@ export type NewRecurringTask = components['schemas']['NewRecurringTask'];
 export type NewTask = components['schemas']['NewTask'];
 export type Notification = components['schemas']['Notification'];
 export type NotificationPage = components['schemas']['NotificationPage'];
+export type NotUnderstood = components['schemas']['NotUnderstood'];
 export type Occurrence = components['schemas']['Occurrence'];
 export type OpenidProvider = components['schemas']['OpenidProvider'];
 export type OpenidProviderList = components['schemas']['OpenidProviderList'];
@@ -6791,6 +6801,11 @@ export interface operations {
                 "application/json": {
                     /** @default false */
                     dry_run?: boolean;
+                    /** @description parts of the text, as [start, end), that belong to the title whatever they seem to mean */
+                    literal?: [
+                        number,
+                        number
+                    ][];
                     text: string;
                     time_zone?: string;
                 };

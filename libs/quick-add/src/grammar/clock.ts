@@ -13,8 +13,14 @@ export interface Clock extends TimeOfDay {
 }
 
 /** A time of day. A bare number counts only after a word such as "at" (`isLed`). */
-export const readClock = (text: Text, at: number, isLed: boolean, part?: Part): Read<Clock> | undefined => {
-  const found = readBase(text, at, isLed || part !== undefined)
+export const readClock = (
+  text: Text,
+  at: number,
+  isLed: boolean,
+  part?: Part,
+  isFree = false,
+): Read<Clock> | undefined => {
+  const found = readBase(text, at, isLed || part !== undefined, isFree)
   if (!found) return undefined
   const { lexemes } = text
   let { value, next } = found
@@ -30,7 +36,7 @@ export const readClock = (text: Text, at: number, isLed: boolean, part?: Part): 
   return read(value, next)
 }
 
-const readBase = (text: Text, at: number, isLed: boolean): Read<Clock> | undefined => {
+const readBase = (text: Text, at: number, isLed: boolean, isFree: boolean): Read<Clock> | undefined => {
   const { lexemes, language } = text
   const [first, second] = [lexemes[at], lexemes[at + 1]]
   if (!first) return undefined
@@ -44,6 +50,9 @@ const readBase = (text: Text, at: number, isLed: boolean): Read<Clock> | undefin
           ? -30
           : 0
   if (minutes !== 0) {
+    // "half past 3pm"
+    if (second?.clock && second.clock.minute === 0 && !second.clock.isEither)
+      return read({ ...shifted(second.clock.hour, minutes), isEither: false }, at + 2)
     if (second?.number === undefined || second.number < 1 || second.number > 12) return undefined
     const next = skipClock(text, at + 2)
     return endsAt(text, next) ? withHalf(text, shifted(second.number, minutes), next) : undefined
@@ -101,8 +110,8 @@ const readBase = (text: Text, at: number, isLed: boolean): Read<Clock> | undefin
       : undefined
   }
   next = at + 1
-  if (lexemes[next]?.ofDay && !marked) return read(clock, next)
-  return isLed && (endsAt(text, next) || lexemes[next]?.ofDay) ? read(clock, next) : undefined
+  if ((lexemes[next]?.ofDay || lexemes[next]?.isTonight) && !marked) return read(clock, next)
+  return isLed && (isFree || endsAt(text, next, true)) ? read(clock, next) : undefined
 }
 
 const skipClock = ({ lexemes }: Text, at: number): number =>
@@ -144,12 +153,18 @@ const inPart = (part: Part, clock: Clock): Clock | undefined => {
 }
 
 /** The times that follow a day or rule: "at 8", "in the evening", "morning at 9:30". */
-export const readTimes = (text: Text, at: number, max: number, attached?: Part): Read<Clock[]> | undefined => {
+export const readTimes = (
+  text: Text,
+  at: number,
+  max: number,
+  attached?: Part,
+  isFree = false,
+): Read<Clock[]> | undefined => {
   const { lexemes } = text
   let next = skipComma(text, at)
   const part = attached ?? lexemes[next]?.ofDay ?? lexemes[next]?.part
   if (!attached && part) next++
-  const listed = readList(text, next, max, part)
+  const listed = readList(text, next, max, part, isFree || part !== undefined)
   if (listed) return listed
   if (!part) return undefined
   // "every morning at 8pm" contradicts itself.
@@ -158,11 +173,17 @@ export const readTimes = (text: Text, at: number, max: number, attached?: Part):
   return read([{ ...hours[part], isEither: false, isPart: true }], next)
 }
 
-const readList = (text: Text, at: number, max: number, part: Part | undefined): Read<Clock[]> | undefined => {
+const readList = (
+  text: Text,
+  at: number,
+  max: number,
+  part: Part | undefined,
+  isFree: boolean,
+): Read<Clock[]> | undefined => {
   const { lexemes } = text
   const start = skipComma(text, at)
   const isLed = is(lexemes[start], 'at')
-  let found = readClock(text, isLed ? start + 1 : start, isLed || isAfterDay(text, start), part)
+  let found = readClock(text, isLed ? start + 1 : start, isLed || isAfterDay(text, start), part, isLed && isFree)
   if (!found) return undefined
   const clocks = [found.value]
   while (clocks.length < max) {
@@ -170,7 +191,13 @@ const readList = (text: Text, at: number, max: number, part: Part | undefined): 
     if (!(joint?.isComma || is(joint, 'and'))) break
     const after = found.next + (joint?.isComma && is(lexemes[found.next + 1], 'and') ? 2 : 1)
     const isAgain = is(lexemes[after], 'at')
-    const more: Read<Clock> | undefined = readClock(text, isAgain ? after + 1 : after, isLed || isAgain, part)
+    const more: Read<Clock> | undefined = readClock(
+      text,
+      isAgain ? after + 1 : after,
+      isLed || isAgain,
+      part,
+      isFree && isAgain,
+    )
     if (!more || more.value.minute !== clocks[0]!.minute) break
     // "at 8 and 9pm" may mean 8 in the morning or in the evening.
     if (clocks.at(-1)!.isEither && !more.value.isEither && more.value.hour > 12) break

@@ -123,6 +123,12 @@ const weekdays: Reader = (text, at, isLed) => {
     return day(isOfWeek ? nextWeek : coming.equals(now) ? coming.add({ days: 7 }) : coming, start + 2)
   }
   if (isThis) return day(coming, start + 1)
+  if (is(after, 'of') && is(lexemes[skipThe(text, start + 2)], 'this', 'next')) {
+    const of = skipThe(text, start + 2)
+    if (lexemes[of + 1]?.unit !== 'week') return undefined
+    const date = is(lexemes[of], 'next') ? nextWeek : nextWeek.subtract({ days: 7 })
+    return isPast(text, date) ? refused(of + 2) : day(date, of + 2)
+  }
   if (is(after, 'next') && lexemes[start + 2]?.unit === 'week') return day(nextWeek, start + 3)
   if (after?.unit === 'week' && language.code === 'en')
     return day((coming.equals(now) ? coming : coming).add({ days: 7 }), start + 2)
@@ -289,6 +295,9 @@ const ordinals: Reader = (text, at, isLed) => {
 const periods: Reader = (text, at) => {
   const { lexemes } = text
   const [first, second] = [lexemes[at], lexemes[at + 1]]
+  // "la semaine prochaine" is one phrase, as it may follow a weekday.
+  if (is(first, 'nextAfter') && /semaine|semana/.test(text.source.slice(first!.start, first!.end)))
+    return day(today(text).add({ days: 7 }), at + 1)
   const isPrefix = is(first, 'next', 'this') && second?.unit !== undefined
   const isAfter = text.language.code !== 'en' && first?.unit !== undefined && is(second, 'nextAfter')
   if (!isPrefix && !isAfter) return undefined

@@ -161,10 +161,13 @@ export const readOrdinals = (text: Text, at: number, isDayFirst = false): Read<C
   const month = readOf(text, next)
   const hasMonth = month !== undefined
   if (byDay.length === 0 && what === undefined) {
+    // "every 27" is a day of the month, "every 27 people" is not.
+    const after = lexemes[next]
+    const isAlone = text.language.code === 'de' || !after || after.isStop || after.isComma || is(after, 'at')
     const isClear = hasMonth || endsAt(text, next, true)
     if (
       !isClear ||
-      (isNumber && !hasMonth && !isDayFirst && text.language.code !== 'de') ||
+      (isNumber && !hasMonth && !isDayFirst && !isAlone) ||
       (ordinals.includes(-1) && !hasMonth && ordinals.length === 1)
     )
       return undefined

@@ -34,7 +34,7 @@ export const readRule = (text: Text, at: number): Read<Rule> | undefined => {
   const isEvery = is(first, 'every') && first?.adverb === undefined
   if (first?.adverb) {
     const core = withDays(text, { ...first.adverb }, at + 1, true)
-    return endsAt(text, core.next, true) || text.language.code === 'de' ? finish(text, core, at, false) : undefined
+    return endsAt(text, core.next) || text.language.code === 'de' ? finish(text, core, at, false) : undefined
   }
   if (isEvery) {
     const isBang = lexemes[at + 1]?.isBang === true
@@ -83,7 +83,7 @@ const readWithoutEvery = (text: Text, at: number): Read<Core> | undefined => {
   if (lexemes[start]?.ordinal !== undefined || lexemes[start]?.digits !== undefined || lexemes[start]?.unit === 'day') {
     const found = readOrdinals(text, start, true)
     const marker = found && lexemes[found.next - 1]
-    const isEach = is(marker, 'ofEachMonth') || (found && is(lexemes[found.next - 2], 'every'))
+    const isEach = is(marker, 'ofEachMonth') || (marker?.unit === 'month' && is(lexemes[found!.next - 2], 'every'))
     return found && isEach ? found : undefined
   }
   const isTwice = is(lexemes[at], 'twice')
@@ -297,7 +297,7 @@ const finish = (
 /** The times of a rule. "from 9 to 17" is left to the bounds, except for rules of hours. */
 const readRuleTimes = (text: Text, at: number, attached: Parameters<typeof readTimes>[3]) => {
   const { lexemes } = text
-  const found = readTimes(text, at, 6, attached)
+  const found = readTimes(text, at, 6, attached, true)
   if (found) return found
   if (is(lexemes[at], 'noon', 'midnight')) return readTimesAt(text, at)
   if (is(lexemes[at], 'starting', 'from') && is(lexemes[at + 1], 'at')) return readTimes(text, at + 1, 1)

@@ -50,7 +50,7 @@ export const readWhen = (text: Text, at: number): Read<When> | undefined => {
   if (begin > next && lexemes[begin]?.weekday !== undefined && /en|de/.test(text.language.code)) return undefined
   const isDayLed = begin > next || [...said].some((lead) => lead !== 'at')
   const day = readDay(text, begin, isDayLed)
-  if (day) return withTime(text, day, role, said, begin > next ? begin : next)
+  if (day) return withTime(text, day, role, said, begin)
   return onlyTime(text, next, role, said)
 }
 
@@ -61,7 +61,7 @@ const isBarred = (text: Text, at: number): boolean => {
   // "every blue monday"
   if (before.isWord && at > 1 && is(text.lexemes[at - 2], 'every') && text.lexemes[at]!.weekday !== undefined)
     return true
-  if (is(before, 'past') && !is(before, 'from')) return true
+  if (is(before, 'past', 'last') && !is(before, 'from')) return true
   const isArticle =
     /^(?:the|an?|my|our|your|his|her|their|of|during|black|good|cyber|der|die|das|ein|eine|mein|dein)$/.test(word) &&
     /en|de/.test(text.language.code)
@@ -129,7 +129,12 @@ const isStart = ({ language }: Text, said: Set<Tag>): boolean =>
   (said.has('starting') && !said.has('from')) || (language.code === 'de' && said.has('until'))
 
 /** An abbreviated weekday is a date at the end, or before a sign, a time or a word such as "with". */
-const endsWeak = (text: Text, next: number): boolean => endsAt(text, next) && text.lexemes[next]?.month === undefined
+const endsWeak = (text: Text, next: number): boolean => {
+  const after = text.lexemes[next]
+  if (!after || after.isStop || after.isComma || after.clock || after.part || after.ofDay) return true
+  const isTime = is(after, 'at') && readClock(text, next + 1, true) !== undefined
+  return isTime || is(after, 'remind') || (next > 1 && /^(?:with|mit|avec|con)$/.test(wordAt(text, next)))
+}
 
 const onlyTime = (text: Text, at: number, role: Role, said: Set<Tag>): Read<When> | undefined => {
   const { lexemes } = text
