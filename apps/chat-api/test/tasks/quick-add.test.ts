@@ -43,6 +43,17 @@ test('a dry run shows the task without creating it', async (t) => {
   assert.deepEqual((await ada.get('/api/v1/tasks')).body.data, [])
 })
 
+test('what is not understood is reported, and a part can be taken back', async (t) => {
+  const { signup } = await startChatApi(t, { clock: fakeClock(now) })
+  const ada = await signup()
+  const text = 'plan friday tomorrow'
+  const first = await ada.post(path, { text, dry_run: true })
+  assert.deepEqual(first.body.not_understood, [{ text: 'tomorrow', start: 12, end: 20 }])
+  const again = await ada.post(path, { text, dry_run: true, literal: [[5, 11]] })
+  assert.deepEqual([again.body.task.title, again.body.not_understood], ['plan friday', []])
+  assert.equal((await ada.post(path, { text, literal: [[-1, 5]] })).status, 422)
+})
+
 test('with an Idempotency-Key a line sent twice creates one task, even later', async (t) => {
   const clock = fakeClock(now)
   const { signup } = await startChatApi(t, { clock })

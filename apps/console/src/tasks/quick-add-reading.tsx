@@ -40,6 +40,11 @@ export const QuickAddReading = ({ text }: { text: string }) => {
           </span>
         )
       })}
+      {data.not_understood.map(({ start, text }) => (
+        <span key={start} className="rounded-full border border-line px-2.5 py-0.5 text-[0.8125rem] text-muted">
+          not understood: {text}
+        </span>
+      ))}
     </div>
   )
 }
