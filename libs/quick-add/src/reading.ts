@@ -3,19 +3,10 @@ import type { Clock } from './grammar/clock.ts'
 import { type Piece, scan } from './grammar/scan.ts'
 import type { Text } from './grammar/text.ts'
 import type { When } from './grammar/when.ts'
-import type { Meaning } from './line.ts'
 import { dueInstant, type LocalDue, momentOf } from './moment.ts'
 import { type QuickReminder, readReminders } from './reminders.ts'
 import { type Bounds, firstDate, ruleOf } from './schedule.ts'
-
-export interface Take {
-  /** Indexes of lexemes. */
-  from: number
-  to: number
-  means: Meaning
-  value: unknown
-  sentence: string
-}
+import { inWords, type Take } from './take.ts'
 
 /** What one language makes of a text. */
 export interface Reading {
@@ -175,6 +166,3 @@ const boundsOf = (
   taken.push(long)
   return { until: last }
 }
-
-export const inWords = (moment: Temporal.ZonedDateTime): string =>
-  `${moment.toPlainDateTime().toLocaleString('en-GB', { dateStyle: 'full', timeStyle: 'short' })}, ${moment.timeZoneId}`

@@ -2,7 +2,7 @@ import type { Piece } from './grammar/scan.ts'
 import type { Text } from './grammar/text.ts'
 import type { When } from './grammar/when.ts'
 import { dueInstant, type LocalDue, momentOf } from './moment.ts'
-import { inWords, type Take } from './reading.ts'
+import { inWords, type Take } from './take.ts'
 
 export interface QuickReminder {
   type: 'before' | 'after' | 'at'

@@ -4,6 +4,7 @@ import { type Day, readDay } from './day.ts'
 import { is } from './lexemes.ts'
 import { readSpan } from './span.ts'
 import { endsAt, hours, type Read, read, skipComma, skipThe, type Text, wordAt } from './text.ts'
+import { zoneAt } from './zones.ts'
 
 export type Role = 'due' | 'from' | 'until'
 
@@ -224,36 +225,4 @@ const rangeEnd = (text: Text, at: number, start: Clock): Read<Clock> | undefined
   )
     start.hour += start.hour < 8 ? 12 : 0
   return end
-}
-
-const zones: Record<string, number> = {
-  UTC: 0,
-  GMT: 0,
-  Z: 0,
-  EST: -300,
-  EDT: -240,
-  CST: -360,
-  CDT: -300,
-  MST: -420,
-  MDT: -360,
-  PST: -480,
-  PDT: -420,
-  CET: 60,
-  CEST: 120,
-  WET: 0,
-  WEST: 60,
-  EET: 120,
-  EEST: 180,
-  BST: 60,
-  IST: 330,
-  JST: 540,
-  AEST: 600,
-  AEDT: 660,
-}
-
-/** "3pm EST": abbreviations are upper case, and "at 3pm art class" is not about Argentina. */
-const zoneAt = ({ source, lexemes }: Text, at: number): Read<number> | undefined => {
-  const lexeme = lexemes[at]
-  const offset = lexeme && zones[source.slice(lexeme.start, lexeme.end)]
-  return offset === undefined ? undefined : read(offset, at + 1)
 }
