@@ -14,6 +14,8 @@ export interface Day {
   last?: Temporal.PlainDate
   /** Only a month was named: "until December". */
   isMonth?: boolean
+  /** The first day of a period that was named: "from next week". */
+  begins?: Temporal.PlainDate
   /** Could be something else, unless a word such as "on" introduces it. */
   isWeak?: boolean
   /** Hours and minutes from now. */

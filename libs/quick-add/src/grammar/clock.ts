@@ -1,7 +1,7 @@
 import type { Part } from '../languages/language.ts'
 import type { TimeOfDay } from '../languages/lexicon.ts'
 import { is } from './lexemes.ts'
-import { endsAt, hours, type Read, read, skipComma, type Text } from './text.ts'
+import { endsAt, hours, type Read, read, skipComma, type Text, wordAt } from './text.ts'
 
 export interface Clock extends TimeOfDay {
   /** "at 8": morning and evening are both possible. */
@@ -55,7 +55,7 @@ const readBase = (text: Text, at: number, isLed: boolean, isFree: boolean): Read
       return read({ ...shifted(second.clock.hour, minutes), isEither: false }, at + 2)
     if (second?.number === undefined || second.number < 1 || second.number > 12) return undefined
     const next = skipClock(text, at + 2)
-    return endsAt(text, next) ? withHalf(text, shifted(second.number, minutes), next) : undefined
+    return text.lexemes[next]?.unit === undefined ? withHalf(text, shifted(second.number, minutes), next) : undefined
   }
   // "ten past nine"
   if (
@@ -85,9 +85,8 @@ const readBase = (text: Text, at: number, isLed: boolean, isFree: boolean): Read
   const hour = first.hours ?? (first.digits === 4 ? undefined : first.number)
   if (first.digits === 4) {
     const [h, m] = [Math.trunc(first.number! / 100), first.number! % 100]
-    return isLed && h < 24 && m < 60 && endsAt(text, at + 1)
-      ? read({ hour: h, minute: m, isEither: false }, at + 1)
-      : undefined
+    const isClear = isFree || text.source[first.start] === '0' || endsAt(text, at + 1, true)
+    return isLed && h < 24 && m < 60 && isClear ? read({ hour: h, minute: m, isEither: false }, at + 1) : undefined
   }
   if (first.dotted && (isLed ? language.code !== 'en' : false))
     return read({ ...first.dotted, isEither: first.dotted.hour <= 12 }, skipClock(text, at + 1))
@@ -97,7 +96,8 @@ const readBase = (text: Text, at: number, isLed: boolean, isFree: boolean): Read
   let next = isExact ? at + 2 : at + 1
   const third = lexemes[next]
   const extra = is(third, 'andHalf') ? 30 : is(third, 'andQuarter') ? 15 : is(third, 'lessQuarter') ? -15 : 0
-  if (extra !== 0) return withHalf(text, shifted(hour, extra), next + 1)
+  if (extra !== 0 && (isLed || isExact) && lexemes[next + 1]?.unit === undefined)
+    return withHalf(text, shifted(hour, extra), next + 1)
   if (is(third, 'am', 'pm') && hour >= 1 && hour <= 12) return withHalf(text, shifted(hour, 0), next)
   if (isExact && third?.digits === 2 && third.number! < 60 && language.code !== 'en')
     return read({ hour, minute: third.number!, isEither: hour <= 12 }, next + 1)
@@ -111,8 +111,14 @@ const readBase = (text: Text, at: number, isLed: boolean, isFree: boolean): Read
   }
   next = at + 1
   if ((lexemes[next]?.ofDay || lexemes[next]?.isTonight) && !marked) return read(clock, next)
-  return isLed && (isFree || endsAt(text, next, true)) ? read(clock, next) : undefined
+  return isLed && ((isFree && !isPlace(text, next)) || endsAt(text, next, true)) ? read(clock, next) : undefined
 }
+
+/** "tomorrow at 10 Downing Street": an address. */
+const isPlace = (text: Text, at: number): boolean =>
+  [at, at + 1, at + 2].some((index) =>
+    /^(?:street|st|road|rd|avenue|ave|lane|square|drive|people)$/.test(wordAt(text, index)),
+  )
 
 const skipClock = ({ lexemes }: Text, at: number): number =>
   is(lexemes[at], 'clock') && !lexemes[at]!.amount ? at + 1 : at
@@ -200,7 +206,10 @@ const readList = (
     )
     if (!more || more.value.minute !== clocks[0]!.minute) break
     // "at 8 and 9pm" may mean 8 in the morning or in the evening.
-    if (clocks.at(-1)!.isEither && !more.value.isEither && more.value.hour > 12) break
+    const isHalf = /[ap]/i.test(
+      text.source.slice(lexemes[after]!.start, lexemes[more.next - 1]!.end).replace(/^\D+/, ''),
+    )
+    if (clocks.at(-1)!.isEither && !more.value.isEither && isHalf && !part) break
     clocks.push(more.value)
     found = more
   }

@@ -90,7 +90,8 @@ export const ordinals: Reader = (text, at, isLed) => {
   const lexeme = lexemes[at]
   const isArticle = language.code === 'fr' || language.code === 'es'
   const number = lexeme?.ordinal ?? (isArticle && isLed && (lexeme?.digits ?? 9) < 3 ? lexeme?.number : undefined)
-  if (number === undefined || number < 1 || number > 31 || lexeme?.number === undefined) return undefined
+  if (number === undefined || number < 1 || number > 31 || (lexeme?.number === undefined && !is(lexemes[at + 1], 'of')))
+    return undefined
   const now = today(text).with({ day: 1 })
   if (is(lexemes[at + 1], 'of') || is(lexemes[at + 1], 'next')) {
     const index = is(lexemes[at + 1], 'of') ? skipThe(text, at + 2) : at + 1

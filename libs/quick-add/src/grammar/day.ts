@@ -46,15 +46,24 @@ const spans: Reader = (text, at) => {
     if (weekday !== undefined) return day(nearest(value.date, weekday), on + 1)
     return read(value, span.next)
   }
-  const span = readSpan(text, at)
+  // "the day before christmas", "the day after easter"
+  if (is(lexemes[at], 'dayBefore')) {
+    const anchor = readDay(text, skipThe(text, at + 1), true)
+    const date = anchor?.value.date.subtract({ days: 1 })
+    return date && !isPast(text, date) ? day(date, anchor!.next) : undefined
+  }
+  const span = readSpan(text, at, lexemes[at]?.unit === 'day' && is(lexemes[at + 1], 'after'))
   if (!span) return undefined
   if (is(lexemes[span.next], 'fromNow')) return read(later(text, span.value).value, span.next + 1)
-  if (!is(lexemes[span.next], 'from', 'after', 'on') || span.value.hours + span.value.minutes > 0) return undefined
+  if (!is(lexemes[span.next], 'from', 'after', 'on', 'before') || span.value.hours + span.value.minutes > 0)
+    return undefined
   const from = readDay(text, skipThe(text, span.next + 1), true)
   if (!from || from.value.instant) return undefined
   const anchor =
     from.value.isWeekday && from.value.date.equals(today(text)) ? from.value.date.add({ days: 7 }) : from.value.date
-  return day(anchor.add(span.value), from.next)
+  if (!is(lexemes[span.next], 'before')) return day(anchor.add(span.value), from.next)
+  const earlier = anchor.subtract(span.value)
+  return isPast(text, earlier) ? refused(from.next) : day(earlier, from.next)
 }
 
 const later = (text: Text, span: Temporal.Duration): { value: Day } => {

@@ -45,7 +45,12 @@ export const finish = (
   const attached = lexemes.slice(start, next).findLast((each) => each.weekday !== undefined)?.attached
   const times = readRuleTimes(text, next, attached)
   if (times) next = times.next
-  else if (lexemes[at]?.part && lexemes[at]!.weekday === undefined && start < at) return refuse(at)
+  if (times?.value.length === 1 && is(lexemes[next], 'to')) {
+    // "every tuesday 10:00-11:00": the start counts.
+    const end = readClock(text, next + 1, true)
+    if (end) next = end.next
+  }
+  if (!times && lexemes[at]?.part && lexemes[at]!.weekday === undefined && start < at) return refuse(at)
   if (is(lexemes[next], 'except')) {
     const days = readWeekdays(
       text,

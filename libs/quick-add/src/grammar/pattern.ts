@@ -133,6 +133,11 @@ export const readOrdinals = (text: Text, at: number, isDayFirst = false): Read<C
     // "3rd last", "second to last", "drittletzter"
     const lastAt = is(lexemes[stop], 'to') ? stop + 1 : stop
     if (ordinal > 0 && lexemes[lastAt]?.ordinal === -1) [value, stop] = [-ordinal, lastAt + 1]
+    // Spanish: "segundo y cuarto martes" is no quarter of an hour.
+    if (is(lexemes[stop], 'andQuarter') && lexemes[stop + 1]?.weekday !== undefined) {
+      ordinals.push(value)
+      ;[value, stop] = [4, stop + 1]
+    }
     const noun = lexemes[stop]
     if (noun?.weekday !== undefined) {
       const pending = ordinals.splice(0)

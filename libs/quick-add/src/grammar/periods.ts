@@ -28,7 +28,13 @@ export const periods: Reader = (text, at) => {
       return day(monday(now).add({ days: 6 + weekday }), on + 1)
   }
   const added = { week: { days: 7 }, month: { months: 1 }, year: { years: 1 }, quarter: { months: 3 } }[unit as 'week']
-  return added && day(now.add(added), at + 2)
+  const begins =
+    unit === 'week'
+      ? monday(now).add({ days: 7 })
+      : unit === 'month'
+        ? now.add({ months: 1 }).with({ day: 1 })
+        : undefined
+  return added && day(now.add(added), at + 2, begins ? { begins } : {})
 }
 
 /** "end of month", "mid january", "beginning of next week" */

@@ -66,6 +66,9 @@ const readWithoutEvery = (text: Text, at: number): Read<Core> | undefined => {
     const isEach = is(marker, 'ofEachMonth') || (marker?.unit === 'month' && is(lexemes[found!.next - 2], 'every'))
     return found && isEach ? found : undefined
   }
+  // French: "un mardi sur deux"
+  const other = lexemes[at]?.number === 1 && is(lexemes[at + 2], 'otherAfter') ? readWeekdays(text, at + 1) : undefined
+  if (other) return read({ freq: 'WEEKLY', interval: 2, byDay: other.value }, at + 3)
   const isTwice = is(lexemes[at], 'twice')
   if (isTwice || is(lexemes[at], 'once')) {
     const unitAt = is(lexemes[at + 1], 'per', 'every', 'the', 'on') || lexemes[at + 1]?.number === 1 ? at + 2 : at + 1

@@ -24,9 +24,14 @@ export const durationOf = (count: number, unit: Unit): Temporal.Duration | undef
 export const readSpan = (text: Text, at: number, isCountOptional = false): Read<Temporal.Duration> | undefined => {
   const { lexemes } = text
   const first = lexemes[at]
+  // "two and a half hours"
+  if (first?.number !== undefined && is(lexemes[at + 1], 'andHalf') && lexemes[at + 2]?.unit === 'hour')
+    return read(Temporal.Duration.from({ hours: first.number, minutes: 30 }), at + 3)
   if (is(first, 'halfHour')) return read(Temporal.Duration.from({ minutes: 30 }), at + 1)
   const one = readOne(text, at, isCountOptional)
   if (!one) return undefined
+  if (is(lexemes[one.next], 'andHalf'))
+    return one.value.hours > 0 ? read(one.value.add({ minutes: 30 }), one.next + 1) : undefined
   const joint = is(lexemes[one.next], 'and') ? one.next + 1 : one.next
   // "1h 30m": a smaller unit that follows belongs to it.
   const more = one.value.hours > 0 && one.value.minutes === 0 ? readOne(text, joint, false) : undefined

@@ -72,7 +72,7 @@ const isBarred = (text: Text, at: number): boolean => {
 const withTime = (text: Text, day: Read<Day>, role: Role, said: Set<Tag>, begin: number): Read<When> | undefined => {
   const { lexemes } = text
   let { next } = day
-  const { value } = day
+  const value = role === 'from' && day.value.begins ? { ...day.value, date: day.value.begins } : day.value
   if (value.date.year < 2000) return read({ role, isRefused: true }, next)
   if (is(lexemes[next], 'ago', 'past') && !is(lexemes[next], 'before')) return undefined
   // "monday to friday", "dec 24 - dec 26"
@@ -106,7 +106,7 @@ const withTime = (text: Text, day: Read<Day>, role: Role, said: Set<Tag>, begin:
   if (value.instant) return read({ role, day: value }, next)
   const tonight = value.isTonight ? ('night' as const) : undefined
   const part = tonight ?? lexemes.slice(begin, next).find((each) => each.attached)?.attached
-  const times = readTimes(text, next, 1, part)
+  const times = readTimes(text, next, 1, part, true)
   if (times) next = times.next
   else if (part === undefined && lexemes[skipComma(text, next)]?.part && is(lexemes[skipComma(text, next) + 1], 'at'))
     return read({ role, isRefused: true }, next)

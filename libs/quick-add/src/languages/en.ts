@@ -114,6 +114,7 @@ export const en: Language = {
     pm: 'pm|p.m.|p.m',
     noon: 'noon',
     midnight: 'midnight',
+    andHalf: 'and a half',
     halfPast: 'half past',
     quarterPast: 'quarter past|a quarter past',
     quarterTo: 'quarter to|a quarter to|quarter till',

@@ -104,6 +104,7 @@ export const fr: Language = {
   ],
   words: {
     every: 'chaque|tous les|toutes les|tous|toutes|à chaque',
+    otherAfter: 'sur deux|sur 2',
     on: 'le|au|les|la|pour le|du',
     at: 'à|vers|@',
     by: "d'ici|d'ici le|d'ici à|pour|au plus tard|au plus tard le",
