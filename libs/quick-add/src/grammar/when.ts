@@ -6,7 +6,7 @@ import { readSpan } from './span.ts'
 import { endsAt, hours, type Read, read, skipComma, skipThe, type Text, wordAt } from './text.ts'
 import { zoneAt } from './zones.ts'
 
-export type Role = 'due' | 'from' | 'until'
+type Role = 'due' | 'from' | 'until'
 
 /** A day, a time of day or both, and what they are for. */
 export interface When {

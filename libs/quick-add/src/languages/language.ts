@@ -13,67 +13,69 @@ export type Part = 'morning' | 'noon' | 'afternoon' | 'evening' | 'night'
 export type Frequency = 'MINUTELY' | 'HOURLY' | 'DAILY' | 'WEEKLY' | 'MONTHLY' | 'YEARLY'
 
 /** What the words of the grammar do. */
-export const tags = [
-  ...[
-    'every',
-    'other',
-    'otherAfter',
-    'on',
-    'at',
-    'in',
-    'by',
-    'due',
-    'before',
-    'after',
-    'from',
-    'starting',
-    'until',
-    'for',
-  ],
-  ...['of', 'ofMonth', 'ofEachMonth', 'and', 'or', 'to', 'except', 'next', 'this', 'past', 'the', 'pluralThe', 'last'],
-  ...[
-    'times',
-    'once',
-    'twice',
-    'per',
-    'completion',
-    'clock',
-    'am',
-    'pm',
-    'noon',
-    'midnight',
-    'halfPast',
-    'halfTo',
-    'quarterPast',
-  ],
-  ...[
-    'quarterTo',
-    'andHalf',
-    'andQuarter',
-    'lessQuarter',
-    'minutesPast',
-    'minutesTo',
-    'begin',
-    'mid',
-    'end',
-    'endOfDay',
-  ],
-  ...[
-    'remind',
-    'me',
-    'about',
-    'fromNow',
-    'halfHour',
-    'withIn',
-    'workdayAdverb',
-    'joins',
-    'ago',
-    'nextAfter',
-    'dayBefore',
-    'evening before',
-  ],
-] as const
-export type Tag = (typeof tags)[number]
+export type Tag =
+  | 'every'
+  | 'other'
+  | 'otherAfter'
+  | 'on'
+  | 'at'
+  | 'in'
+  | 'by'
+  | 'due'
+  | 'before'
+  | 'after'
+  | 'from'
+  | 'starting'
+  | 'until'
+  | 'for'
+  | 'of'
+  | 'ofMonth'
+  | 'ofEachMonth'
+  | 'and'
+  | 'or'
+  | 'to'
+  | 'except'
+  | 'next'
+  | 'this'
+  | 'past'
+  | 'the'
+  | 'pluralThe'
+  | 'last'
+  | 'times'
+  | 'once'
+  | 'twice'
+  | 'per'
+  | 'completion'
+  | 'clock'
+  | 'am'
+  | 'pm'
+  | 'noon'
+  | 'midnight'
+  | 'halfPast'
+  | 'halfTo'
+  | 'quarterPast'
+  | 'quarterTo'
+  | 'andHalf'
+  | 'andQuarter'
+  | 'lessQuarter'
+  | 'minutesPast'
+  | 'minutesTo'
+  | 'begin'
+  | 'mid'
+  | 'end'
+  | 'endOfDay'
+  | 'remind'
+  | 'me'
+  | 'about'
+  | 'fromNow'
+  | 'halfHour'
+  | 'withIn'
+  | 'workdayAdverb'
+  | 'joins'
+  | 'ago'
+  | 'nextAfter'
+  | 'dayBefore'
+  | 'evening before'
 
 /**
  * The words of a language, for the one grammar of all. Alternatives are separated by `|`; accents and case do not
