@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { ImportNote } from './import-note.ts'
 import { ImportProblem } from './import-problem.ts'
 
 export const maxItems = 5_000
@@ -15,6 +16,10 @@ export interface ImportItem {
   completed_at: string | null
   /** The series it belonged to where it comes from. */
   series?: { id: string; occurrence: number; is_active: boolean }
+  /** What of it did not arrive as it was. */
+  notes?: ImportNote[]
+  /** What of it was used, as the file calls it. */
+  used?: string[]
   /** Why it cannot be read. */
   problem?: string
 }

@@ -25,6 +25,7 @@ import { inArray } from 'drizzle-orm'
 import { v5 as uuidv5, validate } from 'uuid'
 import { z } from 'zod'
 import type { NamedItem } from './import-item.ts'
+import type { ImportNote } from './import-note.ts'
 
 /** What became of an item of a file. */
 export interface ImportResult {
@@ -32,6 +33,9 @@ export interface ImportResult {
   status: 'created' | 'exists' | 'refused'
   id?: string
   errors?: { path: string; message: string }[]
+  /** What of it did not arrive as it was. */
+  notes?: ImportNote[]
+  used?: string[]
 }
 
 interface Person {
@@ -82,7 +86,11 @@ const importBatch = async (tx: Tx, user: Person, items: NamedItem[]): Promise<Im
   const results: ImportResult[] = []
   for (const item of items) {
     const { id, exists } = ids[item.kind].get(item.uid)!
-    results.push(exists ? { place: item.place, status: 'exists', id } : await create(tx, user, item, id, count))
+    const result: ImportResult = exists
+      ? { place: item.place, status: 'exists', id }
+      : await create(tx, user, item, id, count)
+    const { notes = [], used } = item
+    results.push({ ...result, ...(notes.length > 0 ? { notes } : {}), ...(used ? { used } : {}) })
     ids[item.kind].set(item.uid, { id, exists: exists || results.at(-1)!.status === 'created' })
   }
   return results

@@ -257,8 +257,10 @@ test('imports calendars of other programs', async (t) => {
   assert.equal(status, 200)
   assert.deepEqual(
     body.data.map((each: { status: string }) => each.status),
-    ['created', 'created', 'created', 'created', 'created', 'refused', 'refused', 'refused', 'refused', 'created'],
+    ['created', 'created', 'created', 'created', 'created', 'refused', 'created', 'created', 'created', 'created'],
+    'an unreadable part costs that part only',
   )
+  assert.deepEqual(body.notes, { 'not-supported': 1, untitled: 1, unreadable: 1, 'rule-unreadable': 1 })
   const tasks = new Map((await tasksOf(ada)).map((task) => [task.title, task]))
   const due = (title: string) => [tasks.get(title)!.due_date, tasks.get(title)!.completed_at]
   assert.deepEqual(due('Zoned, and folded'), ['2026-04-01T13:00:00Z', null])
@@ -270,7 +272,8 @@ test('imports calendars of other programs', async (t) => {
   assert.deepEqual(
     tasks.get('Day')!.reminders.map(({ type, offset }) => [type, offset]),
     [
-      ['before', 'PT15M'],
+      // A quarter of an hour before the day begins, which is due at 09:00.
+      ['before', 'PT9H15M'],
       ['at', null],
     ],
   )
@@ -279,6 +282,21 @@ test('imports calendars of other programs', async (t) => {
   assert.deepEqual(due('Over'), ['2020-01-01T09:00:00Z', '2020-01-01T09:00:00Z'])
   assert.deepEqual(due('Floating'), ['2026-04-01T07:00:00Z', null])
   assert.deepEqual(due('Finished'), [null, '2026-03-01T09:00:00Z'])
+})
+
+test('a reminder at the due time comes with every task of a series; bytes of any encoding are read', async (t) => {
+  const { ada, tasksOf } = await start(t)
+  const lines = [
+    ...['BEGIN:VCALENDAR', 'BEGIN:VTODO', 'UID:1', 'SUMMARY:Grüße', 'DTSTART;TZID=America/Chicago:20260410T140000'],
+    ...['RRULE:FREQ=DAILY', 'BEGIN:VALARM', 'TRIGGER;VALUE=DATE-TIME:20260410T190000Z', 'END:VALARM', 'END:VTODO'],
+  ].join('\r\n')
+  const file = Buffer.from(`\ufeff${lines}\r\nEND:VCALENDAR`, 'utf16le')
+  const { body } = await ada.files.import('text/calendar', file)
+  assert.deepEqual([body.created, body.data[0].used.includes('RRULE')], [1, true])
+  const [task] = await tasksOf(ada)
+  assert.deepEqual([task!.title, task!.reminders[0]!.at], ['Grüße', '2026-04-10T19:00:00Z'])
+  assert.deepEqual([task!.reminders[0]!.type, task!.reminders[0]!.offset], ['before', 'PT0S'])
+  assert.equal((await ada.files.import('text/csv; charset=none', 'title')).status, 415)
 })
 
 test('invalid, too large or too full files are rejected with the location', async (t) => {

@@ -2641,15 +2641,32 @@ export interface components {
             }[];
             /** Format: uuid */
             id?: string;
+            /** @description what did not arrive as the file has it */
+            notes?: components["schemas"]["ImportNote"][];
             /** @description where in the file: `line 3`, `tasks.0` */
             place: string;
             /** @enum {string} */
             status: "created" | "exists" | "refused";
+            /** @description what was used, as the file calls it */
+            used?: string[];
+        };
+        ImportNote: {
+            /** @description as the file calls it */
+            field: string;
+            message: string;
+            /** @description the same for all of its kind, like `alarm-unreadable` */
+            reason: string;
+            /** @enum {string} */
+            what: "changed" | "left_out";
         };
         ImportResult: {
             created: number;
             data: components["schemas"]["ImportedItem"][];
             existing: number;
+            /** @description how often each reason of a note occurs */
+            notes: {
+                [key: string]: number;
+            };
             refused: number;
         };
         Label: {
@@ -3673,6 +3690,7 @@ export type FoundTask = components['schemas']['FoundTask'];
 export type FoundTaskPage = components['schemas']['FoundTaskPage'];
 export type Fragment = components['schemas']['Fragment'];
 export type ImportedItem = components['schemas']['ImportedItem'];
+export type ImportNote = components['schemas']['ImportNote'];
 export type ImportResult = components['schemas']['ImportResult'];
 export type Label = components['schemas']['Label'];
 export type LabelPage = components['schemas']['LabelPage'];

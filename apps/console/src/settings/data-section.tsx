@@ -39,9 +39,9 @@ export const DataSection = () => {
     if (!file) return
     const type = types[file.name.split('.').at(-1)?.toLowerCase() ?? ''] ?? 'text/csv'
     try {
-      const body = await file.text()
       const headers = { 'content-type': type }
-      setResult(await bodyOf(api.POST('/import', { body, headers, bodySerializer: (text) => text })))
+      // The file itself: as text, what is not UTF-8 would be replaced.
+      setResult(await bodyOf(api.POST('/import', { body: '', headers, bodySerializer: () => file })))
       void loadTasks()
     } catch (error) {
       setResult({ error })

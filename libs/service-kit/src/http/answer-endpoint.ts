@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { json, type Request, type RequestHandler, type Response, text } from 'express'
+import { json, type Request, type RequestHandler, type Response, raw, text } from 'express'
 import type { Origin } from '../origin.ts'
 import type { AccessControl } from './access-control.ts'
 import { type Answer, type Endpoint, readRequest } from './endpoint.ts'
@@ -23,10 +23,15 @@ const parseJson = json({ limit: maxBody, type: jsonTypes, verify })
 /** Reads a JSON body. A file is read only once its sender is authenticated. */
 export const parseBody = ({ file }: Endpoint): RequestHandler[] => (file ? [] : [parseJson])
 
-const readFile = async (file: NonNullable<Endpoint['file']>, request: Request, response: Response): Promise<string> => {
+const readFile = async (
+  file: NonNullable<Endpoint['file']>,
+  request: Request,
+  response: Response,
+): Promise<string | Buffer> => {
   const types = Object.keys(file.types)
   if (!request.is(types)) throw new Problem('unsupported-media-type', `send the file as ${types.join(', ')}`)
-  const read = text({ limit: file.largest, type: types, verify })
+  const options = { limit: file.largest, type: types }
+  const read = file.asBytes ? raw(options) : text({ ...options, verify })
   await new Promise<void>((resolve, reject) => {
     read(request, response, (error?: unknown) => (error ? reject(error) : resolve()))
   })
@@ -73,7 +78,7 @@ const handleRequest = async (
 ): Promise<Answer> => {
   const { request, response, user, origin, hasBody } = context
   const body = definition.file && hasBody ? await readFile(definition.file, request, response) : request.body
-  requireShallow(body)
+  if (!definition.file) requireShallow(body)
   const { params, query } = request
   const parts = readRequest(definition, { params, query, body, hasBody })
   const cost = definition.cost?.(parts.body) ?? 1

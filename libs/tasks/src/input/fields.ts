@@ -44,9 +44,18 @@ function isDuration(value: string): boolean {
   }
 }
 
+/** How far a reminder is from the due date; zero for one at that time, which every task of a series gets. */
+const reminderOffset = z
+  .string()
+  .max(40)
+  .refine(
+    (value) => value === 'PT0S' || isDuration(value),
+    'must be an ISO 8601 duration of at most 366 days, like PT30M',
+  )
+
 /** A reminder as people send it. */
 export const reminderInput = z
-  .strictObject({ type: reminderType, offset: durationInput.optional(), at: instantInput.optional() })
+  .strictObject({ type: reminderType, offset: reminderOffset.optional(), at: instantInput.optional() })
   .superRefine((value, context) => {
     const needsOffset = value.type === 'before' || value.type === 'after'
     const problem = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message })

@@ -1,0 +1,35 @@
+/** Something of a file that did not arrive as it is written there. */
+export interface ImportNote {
+  /** `changed`: it arrived in another form; `left_out`: it did not arrive. */
+  what: 'changed' | 'left_out'
+  /** As the file calls it: `TRIGGER`, `Due Date`. */
+  field: string
+  /** For programs, the same for all of its kind: `alarm-unreadable`. */
+  reason: string
+  /** For people. */
+  message: string
+}
+
+/** The most notes of an item; a file could ask for millions. */
+const maxNotes = 20
+
+/** Collects what is to be said of an item. */
+export const createNotes = () => {
+  const list: ImportNote[] = []
+  const add = (what: ImportNote['what'], field: string, reason: string, message: string): void => {
+    if (list.length < maxNotes) list.push({ what, field: field.slice(0, 200), reason, message: message.slice(0, 300) })
+  }
+  return {
+    list,
+    changed: (field: string, reason: string, message: string) => add('changed', field, reason, message),
+    leftOut: (field: string, reason: string, message: string) => add('left_out', field, reason, message),
+  }
+}
+export type Notes = ReturnType<typeof createNotes>
+
+/** How often each reason occurs. */
+export const countReasons = (notes: ImportNote[][]): Record<string, number> => {
+  const counts: Record<string, number> = {}
+  for (const { reason } of notes.flat()) counts[reason] = (counts[reason] ?? 0) + 1
+  return counts
+}
