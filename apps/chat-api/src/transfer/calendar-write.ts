@@ -1,7 +1,7 @@
 import type { Reminder, Task } from '@taskflow/event-contracts'
 import ICAL from 'ical.js'
 import { calendarRule, icalTime } from './calendar-rule.ts'
-import { calendarZone } from './calendar-zone.ts'
+import { calendarZone, type ZoneYears } from './calendar-zone.ts'
 
 // ical.js folds at 75 octets (RFC 5545, 3.1) but does not count the leading space of a continuation line.
 ICAL.foldLength = 74
@@ -11,8 +11,8 @@ export interface CalendarOptions {
   /** Ids end in `@host`, as those in reminder mails do. */
   host: string
   now: Temporal.Instant
-  /** Zones that its entries use, besides UTC. */
-  timeZones: string[]
+  /** Zones that its entries use, besides UTC, and the years they are used in. */
+  timeZones: Map<string, ZoneYears>
 }
 
 export const calendarHead = ({ now, timeZones }: Omit<CalendarOptions, 'host'>): string =>
@@ -27,9 +27,9 @@ export const calendarHead = ({ now, timeZones }: Omit<CalendarOptions, 'host'>):
     'X-PUBLISHED-TTL:PT1H',
     '',
   ].join('\r\n') +
-  timeZones
-    .filter((zone) => zone !== 'UTC')
-    .map((zone) => calendarZone(zone, now))
+  [...timeZones]
+    .filter(([zone]) => zone !== 'UTC')
+    .map(([zone, years]) => calendarZone(zone, now, years))
     .join('')
 
 export const calendarFoot = 'END:VCALENDAR\r\n'

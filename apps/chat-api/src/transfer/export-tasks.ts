@@ -3,7 +3,7 @@ import { preferencesOf, type Task } from '@taskflow/event-contracts'
 import { sharedBudget, withinBudget } from '@taskflow/recurrence'
 import type { Database } from '@taskflow/service-kit'
 import { listRecurringTasks, listTasks, toRecurringTaskView } from '@taskflow/tasks'
-import { and, eq, isNotNull, isNull } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, max, min } from 'drizzle-orm'
 import { findUser } from '../account/users.ts'
 import { type CalendarOptions, calendarFoot, calendarHead, taskEvent, taskTodo } from './calendar-write.ts'
 import { writeCsv } from './csv.ts'
@@ -114,10 +114,16 @@ async function* calendarOf(
   write: (task: Task, repeats: boolean, options: CalendarOptions) => string,
 ): AsyncGenerator<string> {
   const zones = await db
-    .selectDistinct({ zone: tasks.time_zone })
+    .select({ zone: tasks.time_zone, first: min(tasks.due_date), last: max(tasks.due_date) })
     .from(tasks)
     .where(and(eq(tasks.user_id, user_id), isNull(tasks.deleted_at), isNotNull(tasks.due_date)))
-  const options = { host, now, timeZones: zones.map(({ zone }) => zone) }
+    .groupBy(tasks.time_zone)
+  // In UTC: the year before and after may be meant.
+  const yearOf = (instant: string | null) => Number(instant!.slice(0, 4))
+  const timeZones = new Map(
+    zones.map(({ zone, first, last }) => [zone, { from: yearOf(first) - 1, to: yearOf(last) + 1 }]),
+  )
+  const options = { host, now, timeZones }
   yield calendarHead(options)
   // Of a series only the newest open task repeats, or future dates would appear several times.
   const seen = new Set<string>()

@@ -159,6 +159,19 @@ test('time zones in a calendar give the offsets of each date', () => {
   }
 })
 
+test('a time zone covers every year that something is due in', async (t) => {
+  const { address, events, task, files } = await start(t)
+  const dates = ['1975-07-01T07:00:00Z', '2023-07-01T07:00:00Z', '2035-07-01T07:00:00Z', '2035-12-01T08:00:00Z']
+  for (const due_date of dates) await task({ title: due_date, due_date })
+  const text = (await files.get(await address())).text
+  const zone = new ICAL.Timezone(new ICAL.Component(ICAL.parse(text)).getFirstSubcomponent('vtimezone')!)
+  for (const event of events(text)) {
+    const time = event.getFirstPropertyValue('dtstart') as ICAL.Time
+    const moment = Temporal.Instant.from(String(event.getFirstPropertyValue('summary')))
+    assert.equal(ICAL.Time.fromData(time, zone).toUnixTime(), moment.epochMilliseconds / 1_000, moment.toString())
+  }
+})
+
 const parts = ({ year, month, day, hour, minute, second }: Temporal.ZonedDateTime) => ({
   year,
   month,
