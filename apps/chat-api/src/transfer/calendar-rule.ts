@@ -7,7 +7,7 @@ const shortForms: Record<string, string> = { daily: 'DAILY', weekly: 'WEEKLY', m
 
 /**
  * The RRULE of a task that calendars understand and that means the same there; undefined where it would not: rules that
- * count (a calendar would count from this task), that count from completion, that consist of several lines, and short
+ * count, unless this is the first task (a calendar would count from it), that count from completion, that consist of several lines, and short
  * forms near the end of a month, which mean the last day of shorter ones.
  */
 export const calendarRule = (task: Task): string | undefined => {
@@ -23,7 +23,7 @@ export const calendarRule = (task: Task): string | undefined => {
     .trim()
     .replace(/^RRULE:/i, '')
     .toUpperCase()
-  if (!/^[A-Z]+=[^\s:\\]+$/.test(line) || line.includes('COUNT=')) return undefined
+  if (!/^[A-Z]+=[^\s:\\]+$/.test(line) || (line.includes('COUNT=') && task.occurrence !== 1)) return undefined
   return line.replace(/UNTIL=([^;]+)/, (_, until: string) => `UNTIL=${utcUntil(until, time_zone)}`) + every
 }
 

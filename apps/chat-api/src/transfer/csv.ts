@@ -33,8 +33,7 @@ export class CsvProblem extends Error {
 
 /** At most `max` + 1 rows, with the lines they begin at. Throws CsvProblem. */
 export const readCsv = (file: string, max: number): { line: number; cells: string[] }[] => {
-  const text = file.replaceAll('\r\n', '\n')
-  const [header = ''] = text.split('\n', 1)
+  const { text, delimiter } = separated(file.replaceAll('\r\n', '\n'))
   // A single line of ten million cells would take seconds.
   let number = 0
   for (const line of textLines(text)) {
@@ -45,8 +44,7 @@ export const readCsv = (file: string, max: number): { line: number; cells: strin
   try {
     parse(text, {
       bom: true,
-      // Spreadsheets of many countries write semicolons.
-      delimiter: header.includes(';') && !header.includes(',') ? ';' : ',',
+      delimiter,
       skip_empty_lines: true,
       max_record_size: maxRecord,
       on_record: (record: string[], { lines }) => {
@@ -63,6 +61,18 @@ export const readCsv = (file: string, max: number): { line: number; cells: strin
     if (!(error instanceof CsvError)) throw error
     throw new CsvProblem(Number(error.lines ?? 1), error.message.replace(/ at line \d+.*$/, ''))
   }
+}
+
+/**
+ * What separates the columns: what a first line `sep=;` says, which spreadsheets write and read, or what the names are
+ * separated by. Spreadsheets of many countries write semicolons, and tabs when they write UTF-16.
+ */
+const separated = (file: string): { text: string; delimiter: string } => {
+  const [line, separator] = /^\ufeff?"?sep=([;,|\t])"?(?=\n)/i.exec(file) ?? []
+  // An empty line instead, so that lines keep their numbers.
+  if (line && separator) return { text: file.slice(line.length), delimiter: separator }
+  const header = /^\s*(.{0,10000})/.exec(file)![1]!
+  return { text: file, delimiter: [',', ';', '\t'].find((each) => header.includes(each)) ?? ',' }
 }
 
 /** A list in one cell: CSV again, so that items may hold commas. */

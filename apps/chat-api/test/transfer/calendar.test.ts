@@ -86,7 +86,7 @@ test('only open tasks with a due date are events; a rule is included where it me
     [{ recurrence_rule: 'monthly', due_date: '2026-03-31T07:00:00Z' }, null],
     [{ recurrence_rule: 'RRULE:freq=weekly;byday=mo' }, 'FREQ=WEEKLY;BYDAY=MO'],
     [{ recurrence_rule: 'FREQ=DAILY;UNTIL=20260430' }, 'FREQ=DAILY;UNTIL=20260430T215959Z'],
-    [{ recurrence_rule: 'FREQ=DAILY;COUNT=3' }, null],
+    [{ recurrence_rule: 'FREQ=DAILY;COUNT=3' }, 'FREQ=DAILY;COUNT=3'],
     [{ recurrence_rule: 'FREQ=DAILY\nEXDATE:20260405T090000' }, null],
     [{ recurrence_rule: 'daily', recurrence_anchor: 'completed_at' }, null],
     [{}, null],

@@ -184,6 +184,14 @@ test('a calendar holds tasks as to-dos, with their zone, rule and alarms', async
   assert.deepEqual([value('status', completed), value('completed', completed)], ['COMPLETED', now])
 })
 
+test('a rule that counts is in the calendar and comes back', async (t) => {
+  const { api, ada, eve, files } = await start(t)
+  const recurrence_rule = 'FREQ=WEEKLY;BYDAY=MO;COUNT=5'
+  await ada.post('/api/v1/tasks', { title: 'Five', due_date: '2027-01-04T08:00:00Z', recurrence_rule })
+  const { body } = await filesOf(api, eve.token).import('text/calendar', await files.export('ics'))
+  assert.equal((await eve.get(`/api/v1/tasks/${body.data[0].id}`)).body.recurrence_rule, recurrence_rule)
+})
+
 test('API tokens need the scopes of the exported data', async (t) => {
   const { api, ada } = await start(t)
   const status = async (scopes: string[], format: string) => {

@@ -186,8 +186,8 @@ test('imports CSV as spreadsheets write it; errors are reported per line, valid 
       ['line 2', 'created'],
       ['line 3', 'created'],
       ['line 5', 'created'],
-      ['line 6', 'refused', 'title'],
-      ['line 7', 'refused', 'priority', 'due_date'],
+      ['line 6', 'refused', ''],
+      ['line 7', 'refused', ''],
       ['line 8', 'refused', ''],
     ],
   )
@@ -206,6 +206,26 @@ test('imports CSV as spreadsheets write it; errors are reported per line, valid 
       ['offset', '2026-04-01T07:00:00Z', 'medium', [], null],
     ]),
   )
+})
+
+test('imports tables as spreadsheets of other languages write them', async (t) => {
+  const { ada, tasksOf } = await start(t)
+  const rows = (separator: string, ...lines: string[]) =>
+    lines.map((line) => line.replaceAll('|', separator)).join('\r\n')
+  const files = [
+    rows(';', 'sep=;', 'title|due_date|is_completed', 'a, b|31.12.2026|WAHR'),
+    rows('\t', 'title|due_date|is_completed', 'a, b|31.12.2026 9:05|VRAI'),
+    rows(';', 'title|due_date|is_completed||', 'a, b|2026-12-31 9:06|x||', '||||'),
+  ]
+  for (const file of files) assert.deepEqual(counts(await ada.files.import('text/csv', file)), [1, 0, 0], file)
+  const found = (await tasksOf(ada)).map(({ title, due_date, is_completed }) => [title, due_date, is_completed])
+  const at = (due_date: string) => ['a, b', due_date, true]
+  const due = ['2026-12-31T08:00:00Z', '2026-12-31T08:05:00Z', '2026-12-31T08:06:00Z']
+  assert.deepEqual(new Set(found), new Set(due.map(at)))
+  const { body } = await ada.files.import('text/csv', 'title,due_date\nx,12/01/2026\n,2026-12-31\n')
+  const [date, title] = body.data.map(({ errors }: { errors: { message: string }[] }) => errors[0]!.message)
+  assert.match(date, /"12\/01\/2026" is no date; write 2026-12-31/)
+  assert.match(title, /title: must not be empty/)
 })
 
 test('imports calendars of other programs', async (t) => {
