@@ -1,7 +1,7 @@
 import { textLines } from './text-lines.ts'
 
 /** What is said of a calendar as a whole. */
-export interface CalendarHead {
+interface CalendarHead {
   method: string
   /** X-WR-TIMEZONE, as written. */
   zone: string | undefined
