@@ -35,6 +35,7 @@ export const createListener = (options: {
       connectionString: databaseUrl,
       application_name: `listen ${channel}`,
       connectionTimeoutMillis: 5_000,
+      query_timeout: 12_000,
       statement_timeout: 10_000,
       keepAlive: true,
       // Nothing is ever sent here: only probes show that the server's host vanished, within some 15 s.

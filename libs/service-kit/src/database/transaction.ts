@@ -3,6 +3,7 @@ import type pg from 'pg'
 import type { Clock } from '../clock.ts'
 import { type Origin, rootOrigin } from '../origin.ts'
 import type { ServiceName, ServiceSchema } from '../services.ts'
+import { isConnectionLost } from './failures.ts'
 
 /** What a transaction knows besides its connection. */
 interface TxContext {
@@ -39,6 +40,8 @@ export interface TransactionDeps {
   wake: (schemas: Iterable<ServiceSchema>) => void
 }
 
+const begin = { text: 'BEGIN', query_timeout: 5_000 }
+
 export const createTransaction =
   ({ pool, clock, service, wake }: TransactionDeps): Transaction =>
   async (work, origin = rootOrigin()) => {
@@ -46,14 +49,15 @@ export const createTransaction =
     const tx = txOn(client, { clock, service, origin, appendedTo: new Set(), beforeCommit: [], afterCommit: [] })
     let broken: Error | undefined
     try {
-      await client.query('BEGIN')
+      // It waits for nothing: no answer means that the server's host is gone.
+      await client.query(begin)
       const result = await work(tx)
       await client.query([...tx.beforeCommit, 'COMMIT'].join(';'))
       wake(tx.appendedTo)
       for (const call of tx.afterCommit) call()
       return result
     } catch (error) {
-      if (error instanceof ConnectionGivenUp) broken = error
+      if (error instanceof ConnectionGivenUp || (error instanceof Error && isConnectionLost(error))) broken = error
       else {
         await client.query('ROLLBACK').catch((failure: Error) => {
           broken = failure

@@ -1,4 +1,5 @@
 import { parseMessage, type Topic } from '@taskflow/event-contracts'
+import { isOfDatabase } from '../database/failures.ts'
 import { type Transaction, type Tx, withOrigin } from '../database/transaction.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
@@ -6,7 +7,7 @@ import { rootOrigin, traceIdOf } from '../origin.ts'
 import type { ServiceName, ServiceSchema } from '../services.ts'
 import type { Tracing } from '../tracing/tracing.ts'
 import { storable } from './decode-delivery.ts'
-import { backOff, HandlerTimeout, isTransient, reasonOf } from './failures.ts'
+import { backOff, HandlerTimeout, reasonOf } from './failures.ts'
 import { emitParked, handleEvents, isIgnored } from './handle-events.ts'
 import {
   deferRow,
@@ -80,7 +81,7 @@ export const createReceive =
         handling.end(error)
         if (error instanceof HandlerTimeout) {
           if (error.event_id !== undefined) overdue.set(error.event_id, error)
-        } else if (isTransient(error) || careful) {
+        } else if (isOfDatabase(error) || careful) {
           log.warn('a batch could not be taken and will be delivered again', { topic, error })
           metrics.deliveriesRefused.inc({ topic })
           return 'RETRY'
@@ -219,7 +220,7 @@ const takeBatch = async (
       await client.query('RELEASE SAVEPOINT event')
       return undefined
     } catch (error) {
-      if (error instanceof HandlerTimeout || isTransient(error)) throw error
+      if (error instanceof HandlerTimeout || isOfDatabase(error)) throw error
       handling.fail(error)
       await client.query('ROLLBACK TO SAVEPOINT event')
       return error

@@ -1,6 +1,7 @@
 import { parseMessage } from '@taskflow/event-contracts'
 import type pg from 'pg'
 import type { Clock } from '../clock.ts'
+import { isConnectionLost, isOfDatabase } from '../database/failures.ts'
 import { type Transaction, type Tx, withOrigin } from '../database/transaction.ts'
 import type { Log } from '../log.ts'
 import { createLoop, type Loop } from '../loop.ts'
@@ -8,7 +9,7 @@ import type { Metrics } from '../metrics.ts'
 import { originOf, rootOrigin, traceIdOf } from '../origin.ts'
 import type { ServiceSchema } from '../services.ts'
 import type { Tracing } from '../tracing/tracing.ts'
-import { backOff, HandlerTimeout, isTransient, maxAttempts, reasonOf } from './failures.ts'
+import { backOff, HandlerTimeout, maxAttempts, reasonOf } from './failures.ts'
 import { emitParked, handleEvents } from './handle-events.ts'
 import {
   completeDeferred,
@@ -46,7 +47,13 @@ export const createRetryLoop = (deps: RetryDeps): Loop =>
       const keys = await dueKeys(deps.pool, deps.schema, deps.clock.now().toString())
       for (const key of keys) {
         if (signal.aborted) break
-        while (await retryFirst(deps, key));
+        try {
+          while (await retryFirst(deps, key));
+        } catch (error) {
+          if (isConnectionLost(error)) throw error
+          // Another transaction interfered: the other keys do not wait for this one.
+          deps.log.warn('a deferred event could not be retried', { ...key, error })
+        }
       }
       // Another replica holds a due key that made no progress: check again soon.
       return keys.length > 0 ? 100 : untilNext(deps)
@@ -79,7 +86,7 @@ const retryFirst = async (deps: RetryDeps, key: TopicKey): Promise<boolean> => {
         return true
       } catch (error) {
         failed = { row, error }
-        if (error instanceof HandlerTimeout || isTransient(error)) throw error
+        if (error instanceof HandlerTimeout || isOfDatabase(error)) throw error
         handling.fail(error)
         await tx.$client.query('ROLLBACK TO SAVEPOINT event')
         return recordFailure(tx, deps, row, error, handling)

@@ -267,3 +267,43 @@ test('events of a deleted account are dropped', async (t) => {
   const { rows } = await service.database.pool.query('SELECT state FROM recurrence.inbox')
   assert.deepEqual(rows, [{ state: 'discarded' }])
 })
+
+test('a network failure of a handler is its own: the event is tried five times and parked, other keys go on', async (t) => {
+  const clock = fakeClock('2026-01-01T00:00:00Z')
+  const done: string[] = []
+  const service = await startTestService(
+    t,
+    {
+      subscriptions: onCompleted(async ({ title }) => {
+        if (title === 'calls') await fetch('http://127.0.0.1:1/').catch((error) => Promise.reject(error.cause ?? error))
+        if (title === 'refused') throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })
+        done.push(title)
+      }),
+    },
+    { clock },
+  )
+  const events = ['refused', 'other', 'calls'].map((title) => completed({ title }))
+  assert.deepEqual(await service.deliver('task-recurrence', events), ['SUCCESS', 'SUCCESS', 'SUCCESS'])
+  assert.deepEqual(done, ['other'])
+  for (let attempt = 2; attempt <= 5; attempt++) {
+    clock.advance({ minutes: 5 })
+    await service.app.loops.find((loop) => loop.name === 'deferred events')!.processDue()
+  }
+  const { rows } = await service.database.pool.query('SELECT count(*)::int FROM recurrence.inbox WHERE state = $1', [
+    'parked',
+  ])
+  assert.deepEqual(rows, [{ count: 2 }])
+})
+
+test('a lock that is held is not the fault of the event: RETRY, and no attempt is counted', async (t) => {
+  const service = await startTestService(t, { subscriptions: onCompleted(note) })
+  const holder = await service.database.pool.connect()
+  await holder.query('BEGIN; LOCK TABLE recurrence.forgotten_users IN SHARE MODE')
+  const event = completed()
+  assert.deepEqual(await service.deliver('task-recurrence', [event]), ['RETRY'])
+  await holder.query('COMMIT')
+  holder.release()
+  assert.deepEqual(await service.deliver('task-recurrence', [event]), ['SUCCESS'])
+  const { rows } = await service.database.pool.query('SELECT state, attempts FROM recurrence.inbox')
+  assert.deepEqual(rows, [{ state: 'done', attempts: 0 }])
+})

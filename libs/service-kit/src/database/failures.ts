@@ -1,0 +1,35 @@
+import pg from 'pg'
+
+/** Errors of this service's own connections. By its code alone, an error may as well be of a handler's HTTP call. */
+const ofDatabase = new WeakSet<Error>()
+
+export const markOfDatabase = (error: Error): void => {
+  ofDatabase.add(error)
+}
+
+/** pg gave up waiting for the end of a statement: the server's host may have vanished. */
+export const isSilence = (error: unknown): boolean => error instanceof Error && error.message === 'Query read timeout'
+
+/** pg reports these without a code. */
+const lost =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed and is not queryable)/
+
+/** Whether the connection to the database failed. */
+export const isConnectionLost = (error: unknown): boolean => {
+  for (let current = error; current instanceof Error; current = current.cause)
+    if (ofDatabase.has(current) || isSilence(current) || lost.test(current.message)) return true
+  return false
+}
+
+/**
+ * Codes by which the server says that a statement was not at fault: it is away or shutting down, another transaction
+ * interfered (deadlock, serialization), or a lock or the statement took too long (PostgreSQL documentation, appendix A).
+ */
+const notItsFault = /^(08|40001|40P01|53|55P03|57014|57P0)/
+
+/** Whether the database, and not what was asked of it, is the reason of a failure. */
+export const isOfDatabase = (error: unknown): boolean => {
+  for (let current = error; current instanceof Error; current = current.cause)
+    if (current instanceof pg.DatabaseError && notItsFault.test(current.code ?? '')) return true
+  return isConnectionLost(error)
+}
