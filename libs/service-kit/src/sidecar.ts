@@ -135,7 +135,8 @@ export const createSidecar = ({
       }
     },
     close: async () => {
-      await dispatcher.close()
+      // A call that hangs does not hold up the stop.
+      await withTimeout(dispatcher.close(), 1_000).catch(() => dispatcher.destroy())
       await client.stop()
     },
   }

@@ -1,3 +1,4 @@
+import type { Topic } from '@taskflow/event-contracts'
 import type pg from 'pg'
 import type { Log } from '../log.ts'
 import type { ServiceSchema } from '../services.ts'
@@ -8,8 +9,18 @@ import { maxEventBytes, splitBySize } from './split-by-size.ts'
 
 const batchSize = 200
 const maxCalls = 2
+/** A call that takes longer (ms) does not count: other topics do not wait for it. */
+const slowCall = 100
+/** The longest rest (ms) after a call, for requests that are pending. */
+const maxRest = 50
+/** The server ends the session of a relay that asks nothing for 5 s. */
+const heartbeatInterval = 1_000
 /** Rows read at a time. */
 const windowSize = 2_000
+/** Bytes read at a time, and one more event. */
+const windowBytes = 16 * 1_024 * 1_024
+/** When the rows read ahead hold more, in characters, no more are read. */
+const maxKnownLength = 64 * 1_024 * 1_024
 /** More rows than this are not read ahead, even when few keys hold them all. */
 const maxRowsKnown = 20_000
 /** Milliseconds between two looks at the outbox when nothing wakes the relay. */
@@ -48,7 +59,7 @@ interface Work {
   connection: Connection
   lanes: ReturnType<typeof createLanes>
   /** Calls to the sidecar in flight. */
-  calls: Set<Promise<void>>
+  calls: Map<Promise<void>, { topic: Topic; began: number }>
   /** Ids of rows that are in Kafka and still in the table. */
   published: string[]
   /** Rows that can never be published and are still in the table. */
@@ -59,8 +70,12 @@ interface Work {
   retryAt: number
   /** With requests pending, no call begins before this time of performance.now(). */
   restUntil: number
-  /** One row per call: the sidecar has rejected a whole call, and each row is tried alone. */
-  isSingle: boolean
+  /** Rows of a call. One malformed row fails a whole call: halved with each refusal, it leads to that row. */
+  limit: number
+  /** Rows published since the limit was lowered. */
+  publishedSince: number
+  /** The time of performance.now() at which the database was last asked something. */
+  askedAt: number
   hasEnded: boolean
 }
 
@@ -75,13 +90,15 @@ export const beActive = async (deps: ActiveDeps, relay: RelayState, connection: 
     relay,
     connection,
     lanes: createLanes(),
-    calls: new Set(),
+    calls: new Map(),
     published: [],
     rejected: [],
     backOff: 0,
     retryAt: 0,
     restUntil: 0,
-    isSingle: false,
+    limit: batchSize,
+    publishedSince: 0,
+    askedAt: performance.now(),
     hasEnded: false,
   }
   const { lanes, calls } = work
@@ -90,14 +107,20 @@ export const beActive = async (deps: ActiveDeps, relay: RelayState, connection: 
     while (!connection.lost) {
       beginCalls(work)
       await settle(work)
-      if (mayHaveMore && lanes.readyCount() < batchSize && lanes.size() < maxRowsKnown) {
+      if (
+        mayHaveMore &&
+        lanes.readyCount() < batchSize &&
+        lanes.size() < maxRowsKnown &&
+        lanes.length() < maxKnownLength
+      ) {
         mayHaveMore = await readAhead(work)
         beginCalls(work)
       }
       if (work.published.length + work.rejected.length > 0) continue
-      if (relay.isStopping && calls.size === 0 && (lanes.size() === 0 || Date.now() > relay.drainUntil)) return
+      if (relay.isStopping && (Date.now() > relay.drainUntil || (calls.size === 0 && lanes.size() === 0))) return
       const notBefore = Math.max(work.retryAt, work.restUntil) - performance.now()
-      await relay.pause(notBefore > 0 ? Math.max(5, notBefore) : pollInterval)
+      await beat(work)
+      await relay.pause(notBefore > 0 ? Math.max(5, notBefore) : calls.size > 0 ? slowCall : pollInterval)
       mayHaveMore = true
     }
   } finally {
@@ -110,22 +133,29 @@ export const beActive = async (deps: ActiveDeps, relay: RelayState, connection: 
 /** Begins all calls that may begin. Also runs when a call ends: no lane waits for the statements about its last row. */
 const beginCalls = (work: Work): void => {
   const { deps, relay, connection, lanes, calls } = work
-  while (!work.hasEnded && !connection.lost && calls.size < maxCalls && lanes.readyCount() > 0) {
+  while (!work.hasEnded && !connection.lost && lanes.readyCount() > 0) {
     const began = performance.now()
+    const running = [...calls.values()]
+    const slow = new Set(running.filter((call) => began - call.began >= slowCall).map(({ topic }) => topic))
+    const quick = running.filter(({ topic }) => !slow.has(topic)).length
+    if (quick >= maxCalls) return
     if (began < Math.max(work.retryAt, work.restUntil)) return
     if (relay.isStopping && Date.now() > relay.drainUntil) return
     // A second call pays off only when it is full; otherwise rows that arrive meanwhile go together.
-    if (calls.size > 0 && lanes.readyCount() < batchSize) return
-    const rows = publishable(work, lanes.take(work.isSingle ? 1 : batchSize))
+    if (quick > 0 && lanes.readyCount() < batchSize) return
+    const taken = lanes.take(work.limit, slow)
+    if (taken.length === 0) return
+    const rows = publishable(work, taken)
     if (rows.length === 0) continue
-    const running = publish(work, rows).finally(() => {
-      calls.delete(running)
+    const call = publish(work, rows).then((isOk) => {
+      calls.delete(call)
       const now = performance.now()
-      if (rows.length > batchSize / 2 && deps.hasPendingRequests?.()) work.restUntil = now + (now - began)
+      if (isOk && rows.length > batchSize / 2 && deps.hasPendingRequests?.())
+        work.restUntil = now + Math.min(maxRest, now - began)
       beginCalls(work)
       relay.wake()
     })
-    calls.add(running)
+    calls.set(call, { topic: rows[0]!.topic, began })
   }
 }
 
@@ -137,8 +167,8 @@ const publishable = ({ lanes, rejected }: Work, rows: OutboxRow[]): OutboxRow[] 
   return fit
 }
 
-/** One call to the sidecar. */
-const publish = async (work: Work, rows: OutboxRow[]): Promise<void> => {
+/** One call to the sidecar; false when it failed as a whole. */
+const publish = async (work: Work, rows: OutboxRow[]): Promise<boolean> => {
   const { deps, lanes } = work
   const result = await publishRows(deps, rows)
   if (result.ok) {
@@ -149,20 +179,25 @@ const publish = async (work: Work, rows: OutboxRow[]): Promise<void> => {
         work.published.push(row.id)
       }
     }
-    work.isSingle = work.isSingle && rows.length > 1
+    work.publishedSince += rows.length - result.failed.size
+    if (work.publishedSince >= 2 * batchSize) work.limit = batchSize
   } else if (result.status === 400 && rows.length === 1) {
     work.rejected.push({ row: rows[0]!, reason: result.reason })
-    work.isSingle = false
-    return
+    work.limit = batchSize
+    return true
   } else {
     for (const row of rows) lanes.giveBack(row)
-    // One malformed entry fails the whole call with 400: tried alone, each row shows whether it is the one.
-    work.isSingle = result.status === 400
+    if (result.status === 400) {
+      work.limit = Math.ceil(rows.length / 2)
+      work.publishedSince = 0
+      return false
+    }
   }
   noteTrouble(work, result.ok ? result.failed.values().next().value : result.reason)
+  return result.ok
 }
 
-/** Backs off after a failure, unless the rows are about to be tried one by one. */
+/** Backs off after a failure. */
 const noteTrouble = (work: Work, reason: string | undefined): void => {
   const { deps, relay } = work
   const { log, schema } = deps
@@ -170,7 +205,7 @@ const noteTrouble = (work: Work, reason: string | undefined): void => {
     if (relay.trouble) log.info('publishing works again', { schema })
     relay.trouble = undefined
     work.backOff = 0
-  } else if (!work.isSingle) {
+  } else {
     if (!relay.trouble) log.warn('events wait: publishing fails', { schema, reason })
     relay.trouble = reason
     work.backOff = Math.min(1_000, Math.max(100, work.backOff * 2))
@@ -178,11 +213,18 @@ const noteTrouble = (work: Work, reason: string | undefined): void => {
   }
 }
 
+/** Keeps the session, and with it the lock. */
+const beat = async (work: Work): Promise<void> => {
+  if (performance.now() - work.askedAt < heartbeatInterval) return
+  await work.connection.client.query('SELECT 1')
+  work.askedAt = performance.now()
+}
+
 /** Reads the next rows; false when there are no more. */
 const readAhead = async ({ deps, connection, lanes }: Work): Promise<boolean> => {
-  const rows = await readRows(connection.client, deps.schema, lanes.known(), windowSize)
+  const rows = await readRows(connection.client, deps.schema, lanes.known(), windowSize, windowBytes)
   lanes.add(rows)
-  return rows.length === windowSize
+  return rows.length === windowSize || rows.reduce((sum, { event }) => sum + Buffer.byteLength(event), 0) >= windowBytes
 }
 
 /** Removes from the table what was published or rejected since the last time. */

@@ -17,7 +17,9 @@ export interface OutboxRow {
 export const createLanes = () => {
   const lanes = new Map<string, OutboxRow[]>()
   const ready = new Map<Topic, Set<string>>()
-  const known = new Set<string>()
+  /** Ids of the rows, with the length of their events. */
+  const known = new Map<string, number>()
+  let length = 0
   const laneOf = (row: OutboxRow) => `${row.topic} ${row.key}`
   const makeReady = (row: OutboxRow) => {
     const lane = laneOf(row)
@@ -27,14 +29,17 @@ export const createLanes = () => {
 
   return {
     /** Ids of all rows that were read and are still in the table. */
-    known: () => [...known],
+    known: () => [...known.keys()],
+    /** Characters of all their events. */
+    length: () => length,
     size: () => known.size,
     readyCount: () => [...ready.values()].reduce((sum, each) => sum + each.size, 0),
     /** Adds rows in id order. */
     add: (rows: OutboxRow[]) => {
       for (const row of rows) {
         if (known.has(row.id)) continue
-        known.add(row.id)
+        known.set(row.id, row.event.length)
+        length += row.event.length
         const lane = lanes.get(laneOf(row))
         if (lane) lane.push(row)
         else {
@@ -43,10 +48,10 @@ export const createLanes = () => {
         }
       }
     },
-    /** Takes the first row of up to `limit` lanes of one topic; a lane is busy until `done` or `giveBack`. */
-    take: (limit: number): OutboxRow[] => {
+    /** Takes the first row of up to `limit` lanes of one topic that is not `busy`; a lane is busy until `done` or `giveBack`. */
+    take: (limit: number, busy: Set<Topic> = new Set()): OutboxRow[] => {
       for (const [topic, waiting] of ready) {
-        if (waiting.size === 0) continue
+        if (waiting.size === 0 || busy.has(topic)) continue
         // The topic goes to the end, so that no topic starves another.
         ready.delete(topic)
         ready.set(topic, waiting)
@@ -71,7 +76,10 @@ export const createLanes = () => {
     giveBack: (row: OutboxRow) => makeReady(row),
     /** The rows were deleted from the table. */
     forget: (ids: string[]) => {
-      for (const id of ids) known.delete(id)
+      for (const id of ids) {
+        length -= known.get(id) ?? 0
+        known.delete(id)
+      }
     },
   }
 }

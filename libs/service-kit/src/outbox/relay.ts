@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
+import { answerTimeout } from '../database/pool.ts'
 import type { ServiceSchema } from '../services.ts'
 import { type ActiveDeps, beActive, type Connection, pollInterval, type RelayState } from './active-relay.ts'
 import { takeLock } from './rows.ts'
@@ -51,7 +52,8 @@ export const createRelay = ({ databaseUrl, ...deps }: RelayDeps): Relay => {
       relay.isStopping = true
       relay.drainUntil = Date.now() + drainMs
       relay.wake()
-      await running
+      // A call or statement that hangs does not hold up the stop; what it published is published again and dropped.
+      await Promise.race([running, delay(drainMs + 500, undefined, { ref: false })])
     },
   }
 }
@@ -79,8 +81,10 @@ const connect = async (databaseUrl: string, schema: ServiceSchema, relay: RelayS
     connectionString: databaseUrl,
     application_name: `relay ${schema}`,
     connectionTimeoutMillis: 5_000,
+    query_timeout: answerTimeout,
     statement_timeout: 10_000,
     keepAlive: true,
+    keepAliveInitialDelayMillis: 5_000,
   })
   const connection: Connection = { client, lost: undefined }
   const lose = (error: Error) => {
@@ -97,8 +101,10 @@ const connect = async (databaseUrl: string, schema: ServiceSchema, relay: RelayS
 /** Waits for the lock; true when it has it, false when the relay is stopped first. */
 const standBy = async (schema: ServiceSchema, relay: RelayState, connection: Connection): Promise<boolean> => {
   const { client } = connection
-  // The server notices within about 5 s that the holder's host vanished, instead of hours.
-  await client.query('SET tcp_keepalives_idle = 2; SET tcp_keepalives_interval = 1; SET tcp_keepalives_count = 3')
+  // The lock is a lease: the server ends the session, and with it the lock, when it hears nothing for 5 s, because the
+  // holder is frozen or its host vanished. Keepalives are not sent while data (a notification) is unacknowledged.
+  await client.query(`SET idle_session_timeout = '5s'; SET tcp_user_timeout = '5s';
+    SET tcp_keepalives_idle = 2; SET tcp_keepalives_interval = 1; SET tcp_keepalives_count = 3`)
   // Do not wait for the disk: a delete lost in a crash only means publishing again, which consumers tolerate.
   await client.query('SET synchronous_commit = off')
   while (!(await takeLock(client, schema))) {

@@ -17,10 +17,15 @@ export const readRows = async (
   schema: ServiceSchema,
   known: string[],
   limit: number,
+  bytes: number,
 ): Promise<OutboxRow[]> => {
   const { rows } = await client.query<OutboxRow>(
-    `SELECT id, event_id, topic, key, event FROM ${schema}.outbox WHERE id <> ALL ($1::bigint[]) ORDER BY id LIMIT $2`,
-    [known, limit],
+    `SELECT id, event_id, topic, key, event FROM (
+       SELECT *, sum(octet_length(event)) OVER (ORDER BY id) - octet_length(event) AS bytes_before FROM (
+         SELECT * FROM ${schema}.outbox WHERE id <> ALL ($1::bigint[]) ORDER BY id LIMIT $2
+       ) AS first
+     ) AS counted WHERE bytes_before < $3 ORDER BY id`,
+    [known, limit, bytes],
   )
   return rows
 }
