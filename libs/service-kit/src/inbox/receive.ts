@@ -1,4 +1,4 @@
-import { parseMessage, type Topic } from '@taskflow/event-contracts'
+import type { Topic } from '@taskflow/event-contracts'
 import { isOfDatabase } from '../database/failures.ts'
 import { type Transaction, type Tx, withOrigin } from '../database/transaction.ts'
 import type { Log } from '../log.ts'
@@ -6,20 +6,11 @@ import type { Metrics } from '../metrics.ts'
 import { rootOrigin, traceIdOf } from '../origin.ts'
 import type { ServiceName, ServiceSchema } from '../services.ts'
 import type { Tracing } from '../tracing/tracing.ts'
-import { storable } from './decode-delivery.ts'
 import { backOff, HandlerTimeout, reasonOf } from './failures.ts'
-import { emitParked, handleEvents, isIgnored } from './handle-events.ts'
-import {
-  deferRow,
-  deferredKeys,
-  discardRow,
-  forgottenUsers,
-  type InboxEntry,
-  insertInbox,
-  parkRow,
-  positionOf,
-} from './rows.ts'
-import type { Delivery, ReceivedEvent, Subscription } from './subscription.ts'
+import { emitParked, handleEvents } from './handle-events.ts'
+import { type Entry, isReadable, type Readable, readBatch, type Unreadable } from './read-batch.ts'
+import { deferRow, deferredKeys, discardRow, forgottenUsers, type InboxEntry, insertInbox, parkRow } from './rows.ts'
+import type { Delivery, Subscription } from './subscription.ts'
 import { type Handling, traceHandling } from './trace-handling.ts'
 
 export interface ReceiveDeps {
@@ -34,12 +25,6 @@ export interface ReceiveDeps {
 /** The answer to the sidecar: SUCCESS once the tables hold everything needed to handle the batch. */
 export type ReceiveResult = 'SUCCESS' | 'RETRY'
 
-/** A message of the batch that could be read, or why not. */
-type Readable = InboxEntry & { received: ReceivedEvent }
-/** `isNewer`: a replica of a newer release can read it. */
-type Unreadable = InboxEntry & { reason: string; isNewer: boolean }
-type Entry = Readable | Unreadable
-
 /** The outcome of a batch: the events that were handled, and how many were not. */
 interface Taken {
   done: Readable[]
@@ -49,7 +34,8 @@ interface Taken {
   duplicate: number
 }
 
-const isReadable = (entry: Entry): entry is Readable => 'received' in entry
+/** Handlers that a delivery waits for until their timeout; then its other events are left to the retry loop. */
+const maxTimeouts = 2
 
 /**
  * Takes a batch of one partition into the inbox: rows and effects are one transaction. The first try runs the
@@ -64,12 +50,14 @@ export const createReceive =
     if (batch.length === 0) return 'SUCCESS'
     /** Events whose handler timed out: not run again in this delivery; their connection was given up. */
     const overdue = new Map<string, HandlerTimeout>()
+    const worked = new Set<string>()
+    let timeouts = 0
     let careful = false
     const { topic } = subscription
     const end = metrics.handleDuration.startTimer({ topic })
     while (true) {
       const handling = traceHandling(tracing, { consumer: service, attempt: 1 })
-      const options = { careful, overdue, log, handling }
+      const options = { careful, overdue, worked, isOut: timeouts >= maxTimeouts, log, handling }
       try {
         const taken = await transaction((tx) => takeBatch(tx, schema, subscription, batch, options))
         handling.end()
@@ -79,9 +67,10 @@ export const createReceive =
         return 'SUCCESS'
       } catch (error) {
         handling.end(error)
-        if (error instanceof HandlerTimeout) {
+        if (error instanceof HandlerTimeout && timeouts < maxTimeouts) {
+          timeouts++
           if (error.event_id !== undefined) overdue.set(error.event_id, error)
-        } else if (isOfDatabase(error) || careful) {
+        } else if (isOfDatabase(error) || careful || error instanceof HandlerTimeout) {
           log.warn('a batch could not be taken and will be delivered again', { topic, error })
           metrics.deliveriesRefused.inc({ topic })
           return 'RETRY'
@@ -102,43 +91,23 @@ const count = (metrics: ReceiveDeps['metrics'], topic: Topic, { done, ...others 
   }
 }
 
-/** Parses the messages. Leaves out events that this service ignores, and second copies within the batch. */
-const readBatch = (subscription: Subscription, deliveries: Delivery[]): Entry[] => {
-  const entries = new Map<string, Entry>()
-  for (const delivery of deliveries) {
-    const message = parseMessage(subscription.topic, delivery.bytes)
-    if (message.readable && message.event.id === '') message.event.id = positionOf(delivery)
-    const entry: Entry = message.readable
-      ? {
-          id: message.event.id,
-          type: message.event.type,
-          user_id: message.event.data.user_id,
-          delivery,
-          received: { event: message.event, delivery },
-        }
-      : {
-          id: storable(message.id ?? positionOf(delivery)),
-          type: message.type && storable(message.type),
-          user_id: null,
-          reason: storable(message.reason),
-          isNewer: message.isNewer,
-          delivery,
-        }
-    const type = message.readable ? message.event.type : message.isNewer && message.type
-    if (type && isIgnored(subscription.handlers[type])) continue
-    if (!entries.has(entry.id)) entries.set(entry.id, entry)
-  }
-  return [...entries.values()]
-}
-
 const takeBatch = async (
   tx: Tx,
   schema: ServiceSchema,
   subscription: Subscription,
   batch: Entry[],
-  options: { careful: boolean; overdue: Map<string, HandlerTimeout>; log: Log; handling: Handling },
+  options: {
+    careful: boolean
+    overdue: Map<string, HandlerTimeout>
+    /** Ids of events whose handlers have succeeded in an earlier try of this delivery. */
+    worked: Set<string>
+    /** Enough handlers did not end: only events that worked before are handled. */
+    isOut: boolean
+    log: Log
+    handling: Handling
+  },
 ): Promise<Taken> => {
-  const { careful, overdue, log, handling } = options
+  const { careful, overdue, worked, isOut, log, handling } = options
   const now = tx.clock.now()
   const client = tx.$client
   const isNew = await insertInbox(client, schema, batch, now.toString())
@@ -187,6 +156,11 @@ const takeBatch = async (
       await deferBehind(entry)
       continue
     }
+    if (isOut && !overdue.has(entry.id) && !worked.has(entry.id)) {
+      held.add(entry.delivery.key)
+      await deferBehind(entry, 'not tried: other handlers of its delivery did not end')
+      continue
+    }
     const failure = overdue.get(entry.id) ?? (await tryOne(entry))
     if (failure === undefined) taken.done.push(entry)
     else await defer(entry, reasonOf(failure))
@@ -204,12 +178,12 @@ const takeBatch = async (
     })
   }
 
-  async function deferBehind(entry: InboxEntry) {
+  async function deferBehind(entry: InboxEntry, reason = 'waits behind an earlier event of its key') {
     taken.deferred++
     await deferRow(client, schema, entry.id, entry.delivery, {
       attempts: 0,
       nextAttemptAt: now.toString(),
-      reason: 'waits behind an earlier event of its key',
+      reason,
     })
   }
 
@@ -218,6 +192,7 @@ const takeBatch = async (
     try {
       await handleEvents(subscription, [entry.received], tx, handling)
       await client.query('RELEASE SAVEPOINT event')
+      worked.add(entry.id)
       return undefined
     } catch (error) {
       if (error instanceof HandlerTimeout || isOfDatabase(error)) throw error

@@ -16,6 +16,8 @@ import {
   type DeferredRow,
   dueKeys,
   failDeferred,
+  forgetUser,
+  forgottenUsers,
   lockFirstDeferred,
   nextAttempt,
   type TopicKey,
@@ -77,6 +79,11 @@ const retryFirst = async (deps: RetryDeps, key: TopicKey): Promise<boolean> => {
       const row = await lockFirstDeferred(tx, schema, key, tx.clock.now().toString())
       const subscription = subscriptions.find((each) => each.topic === topic)
       if (!row || !subscription) return false
+      if (row.user_id && (await forgottenUsers(tx.$client, schema, [row.user_id])).size > 0) {
+        // It was deferred or redriven after the account was deleted.
+        await forgetUser(tx.$client, schema, row.user_id)
+        return true
+      }
       await tx.$client.query('SAVEPOINT event')
       handling = traceHandling(tracing, { consumer: tx.service, attempt: row.attempts + 1 })
       try {

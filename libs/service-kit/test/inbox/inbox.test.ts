@@ -307,3 +307,52 @@ test('a lock that is held is not the fault of the event: RETRY, and no attempt i
   const { rows } = await service.database.pool.query('SELECT state, attempts FROM recurrence.inbox')
   assert.deepEqual(rows, [{ state: 'done', attempts: 0 }])
 })
+
+test('however many handlers hang, a delivery is answered within its budget; what was not tried is tried later', async (t) => {
+  const hanging = new Set(['1', '2', '3', '4', '5', '6'])
+  const done: string[] = []
+  const service = await startTestService(t, {
+    subscriptions: onCompleted(async ({ title }) => {
+      if (hanging.has(title)) await new Promise(() => {})
+      done.push(title)
+    }),
+  })
+  const events = ['first', '1', 'second', '2', '3', '4', '5', '6', 'last'].map((title) => completed({ title }))
+  const began = performance.now()
+  const answers = await service.deliver('task-recurrence', events)
+  assert.deepEqual(new Set(answers), new Set(['SUCCESS']))
+  assert.ok(performance.now() - began < 35_000, `${performance.now() - began} ms`)
+  const { rows } = await service.database.pool.query(
+    'SELECT state, attempts, count(*)::int FROM recurrence.inbox GROUP BY state, attempts ORDER BY state, attempts',
+  )
+  assert.deepEqual(rows, [
+    { state: 'deferred', attempts: 0, count: 5 },
+    { state: 'deferred', attempts: 1, count: 2 },
+    { state: 'done', attempts: 0, count: 2 },
+  ])
+})
+
+test('a deferred event of an account that was deleted meanwhile is discarded with its content', async (t) => {
+  const clock = fakeClock('2026-01-01T00:00:00Z')
+  let broken = true
+  const service = await startTestService(
+    t,
+    {
+      subscriptions: onCompleted(async () => {
+        assert.ok(broken, 'handled after the deletion')
+        throw new Error('cannot be done yet')
+      }),
+    },
+    { clock },
+  )
+  const event = completed()
+  await service.deliver('task-recurrence', [event])
+  broken = false
+  await service.database.pool.query('INSERT INTO recurrence.forgotten_users (user_id) VALUES ($1)', [
+    (event.data as { user_id: string }).user_id,
+  ])
+  clock.advance({ minutes: 5 })
+  await service.app.loops.find((loop) => loop.name === 'deferred events')!.processDue()
+  const { rows } = await service.database.pool.query('SELECT state, body FROM recurrence.inbox')
+  assert.deepEqual(rows, [{ state: 'discarded', body: null }])
+})
