@@ -107,12 +107,12 @@ export const aReminderDue = (
   fields: Partial<ReturnType<typeof aTask>> = {},
   { late = false, at = '2026-03-01T08:00:00Z', reminder_id = randomUUID() } = {},
 ) => {
-  const { id, title, description, priority, due_date, time_zone } = aTask(fields)
+  const { id, title, description, priority, due_date, due_on, time_zone } = aTask(fields)
   return anEvent(
     reminderDue,
     {
       reminder: { id: reminder_id, type: '1_hour_before', at },
-      task: { id, title, description, priority, due_date, time_zone },
+      task: { id, title, description, priority, due_date, due_on, time_zone },
       late,
     },
     { user_id, key: id },

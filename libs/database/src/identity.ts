@@ -21,6 +21,8 @@ export const users = identitySchema.table('users', {
   suspended_at: instantColumn(),
   email_confirmed_at: instantColumn(),
   address_hash: text(),
+  /** Open tasks due on a day are still to move to a new time zone or reminder time. */
+  days_to_move: boolean().notNull().default(false),
 })
 export type UserRow = typeof users.$inferSelect
 

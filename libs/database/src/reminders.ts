@@ -1,4 +1,4 @@
-import { boolean, integer, pgSchema, text, uuid } from 'drizzle-orm/pg-core'
+import { boolean, date, integer, pgSchema, text, uuid } from 'drizzle-orm/pg-core'
 import { instantColumn } from './instant.ts'
 
 export const remindersSchema = pgSchema('reminders')
@@ -12,6 +12,7 @@ export const remindedTasks = remindersSchema.table('tasks', {
   description: text(),
   priority: text({ enum: ['low', 'medium', 'high'] }),
   due_date: instantColumn(),
+  due_on: date(),
   time_zone: text(),
   is_over: boolean().notNull(),
 })

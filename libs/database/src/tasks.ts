@@ -25,11 +25,16 @@ export const series = tasksSchema.table('series', {
   recurrence_anchor: text({ enum: ['due_date', 'completed_at'] }).notNull(),
   recurrence_catch_up: text({ enum: ['skip', 'all'] }).notNull(),
   start_date: text().notNull(),
+  /** Whether its tasks are due on a day; `start_date` is then the beginning of the first one. */
+  is_all_day: boolean().notNull().default(false),
+  reminder_time: text().notNull().default('09:00'),
   time_zone: text().notNull(),
   skipped: text().array().notNull().default([]),
   next_occurrence: instantColumn(),
   announce_at: instantColumn(),
   last_occurrence: integer().notNull().default(1),
+  /** The number of the task that the schedule starts with. */
+  first_occurrence: integer().notNull().default(1),
   is_active: boolean().notNull().default(true),
   version: integer().notNull(),
   created_at: instantColumn().notNull(),
@@ -45,6 +50,10 @@ export const tasks = tasksSchema.table('tasks', {
   description: text().notNull(),
   priority: text({ enum: ['low', 'medium', 'high'] }).notNull(),
   due_date: instantColumn(),
+  due_on: date(),
+  reminder_time: text().notNull().default('09:00'),
+  /** The last millisecond of `due_on` in `time_zone`. */
+  day_ends_at: instantColumn(),
   time_zone: text().notNull(),
   is_completed: boolean().notNull(),
   completed_at: instantColumn(),
@@ -61,6 +70,8 @@ export const tasks = tasksSchema.table('tasks', {
   created_at: instantColumn().notNull(),
   updated_at: instantColumn().notNull(),
   deleted_at: instantColumn(),
+  /** What its deletion did to its series. */
+  series_when_deleted: text({ enum: ['end', 'pause', 'skip'] }),
 })
 export type TaskRow = typeof tasks.$inferSelect
 

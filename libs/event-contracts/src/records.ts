@@ -8,6 +8,15 @@ import { z } from 'zod'
 /** An instant as it leaves TaskFlow: ISO 8601 in UTC with `Z`. */
 export const instant = z.iso.datetime({ offset: false }).meta({ description: 'ISO 8601 instant in UTC, ends in Z' })
 
+/** A day of the calendar, without a time or a zone. */
+export const day = z.iso.date()
+
+/** A time of the day on somebody's clock. */
+export const timeOfDay = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of the day, like 07:30')
+  .meta({ examples: ['09:00'] })
+
 export const priority = z.enum(['low', 'medium', 'high'])
 export const recurrenceMode = z.enum(['on_completion', 'on_schedule'])
 export const recurrenceAnchor = z.enum(['due_date', 'completed_at'])
@@ -18,8 +27,10 @@ export const reminderState = z.enum(['pending', 'due', 'sent', 'failed', 'dismis
 export const reminder = z.strictObject({
   id: z.uuid(),
   type: reminderType,
-  offset: z.string().nullable().meta({ description: 'ISO 8601 duration before or after due_date; null for type "at"' }),
-  at: instant.nullable().meta({ description: 'when it fires; null while the task has no due date' }),
+  offset: z.string().nullable().meta({
+    description: 'ISO 8601 duration before or after due_date, or reminder_time on due_on; null for type "at"',
+  }),
+  at: instant.nullable().meta({ description: 'when it fires; null while the task has neither due_date nor due_on' }),
   state: reminderState,
 })
 export type Reminder = z.infer<typeof reminder>
@@ -30,7 +41,9 @@ export const task = z.strictObject({
   title: z.string(),
   description: z.string(),
   priority,
-  due_date: instant.nullable(),
+  due_date: instant.nullable().meta({ description: 'when it is due; null for a task that is due on a day' }),
+  due_on: day.nullable().meta({ description: 'the day it is due on, without a time; null beside due_date' }),
+  reminder_time: timeOfDay.meta({ description: 'time in time_zone that reminders of due_on are counted from' }),
   time_zone: z.string(),
   is_completed: z.boolean(),
   completed_at: instant.nullable(),
@@ -62,6 +75,7 @@ export const recurringTask = z.strictObject({
   interval: z.int().min(1),
   mode: recurrenceMode,
   start_date: z.string().meta({ description: 'local date-time of the first occurrence in time_zone' }),
+  is_all_day: z.boolean().meta({ description: 'its tasks are due on a day, without a time' }),
   time_zone: z.string(),
   next_occurrence: instant.nullable(),
   is_active: z.boolean(),

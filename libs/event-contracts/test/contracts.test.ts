@@ -31,9 +31,9 @@ test('the catalogue has these topics and events', () => {
 test('an event is a CloudEvent with schema, key, trace and correlation id, and is parsed unchanged', () => {
   const task = aTask()
   const event = anEvent(taskCreated, { task }, { id: 'e1' })
-  assert.equal(event.dataschema, 'urn:taskflow:schema:task.created:2.0')
+  assert.equal(event.dataschema, 'urn:taskflow:schema:task.created:3.0')
   assert.match(event.traceparent, /^00-[0-9a-f]{32}-[0-9a-f]{16}-00$/)
-  assert.deepEqual(event.data, { schema_version: '2.0', user_id: task.user_id, task })
+  assert.deepEqual(event.data, { schema_version: '3.0', user_id: task.user_id, task })
   const message = parseMessage('task-events', bytes(event))
   assert.deepEqual(message, { readable: true, event })
 })
@@ -55,15 +55,15 @@ test('unreadable events are distinguished, with their id if they have one', () =
   assert.match(reasonOf('user-events', event), /unknown type "task.created" on topic user-events/)
   assert.match(
     reasonOf('task-events', { ...event, data: { ...(event.data as object), schema_version: '9.0' } }),
-    /data is not task.created 2.0: schema_version/,
+    /data is not task.created 3.0: schema_version/,
   )
   const of = (schema_version: string) => ({ ...event, data: { ...(event.data as object), schema_version } })
-  assert.equal(reasonOf('task-events', of('2.1')), 'task.created 2.1 is newer than 2.0, which is known here')
+  assert.equal(reasonOf('task-events', of('3.1')), 'task.created 3.1 is newer than 3.0, which is known here')
   const isNewer = (version: string) => {
     const read = parseMessage('task-events', bytes(of(version)))
     return !read.readable && read.isNewer
   }
-  assert.deepEqual(['2.1', '3.0', '1.9', '9.0', 'next'].map(isNewer), [true, true, false, false, false])
+  assert.deepEqual(['3.1', '4.0', '1.9', '9.0', 'next'].map(isNewer), [true, true, false, false, false])
   const message = parseMessage('task-events', bytes({ ...event, type: 'task.exploded' }))
   assert.deepEqual(
     [message.readable, !message.readable && message.id, !message.readable && message.type],

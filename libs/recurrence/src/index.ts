@@ -2,5 +2,6 @@ export { RuleTooExpensive, type SharedBudget, sharedBudget, withinBudget } from 
 export { describeSchedule } from './describe-schedule.ts'
 export { checkLaterCost, nextOccurrence, occurrences } from './occurrences.ts'
 export { RecurrenceError } from './recurrence-error.ts'
+export { countOf, isWithinDays } from './rule-facts.ts'
 export { checkRule, isTimeZone, type Occurrence, type Schedule } from './schedule.ts'
 export { checkAgainstRrule } from './second-opinion.ts'

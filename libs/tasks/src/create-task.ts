@@ -7,12 +7,15 @@ import { cancelPassed, cancelPending, newReminder } from './reminders/reminder-l
 import { insertReminders } from './reminders/store-reminders.ts'
 import { seriesFromTask } from './series/series-from-task.ts'
 import { insertSeries } from './series/store-series.ts'
+import { toColumns } from './task/record.ts'
 import { appendToTasksOutbox, taskEvents } from './task/task-events.ts'
 
-interface Owner {
+export interface Owner {
   user_id: string
   /** Used when the input names none. */
   time_zone: string
+  /** Used when the input names none: 09:00 by default. */
+  reminder_time?: string | undefined
 }
 
 /** What an imported task brings along. */
@@ -29,12 +32,14 @@ export const newTask = (owner: Owner, input: NewTask, now: string, imported?: Im
   const { reminders: inputs, ...given } = input
   const time_zone = given.time_zone ?? owner.time_zone
   const completed_at = imported?.completed_at ?? null
-  const reminders = inputs.map((each) => newReminder(each, given.due_date, time_zone))
+  const reminder_time = given.reminder_time ?? owner.reminder_time ?? '09:00'
+  const reminders = inputs.map((each) => newReminder(each, { ...given, time_zone, reminder_time }))
   return {
     id: imported?.id ?? uuidv7(),
     user_id: owner.user_id,
     ...given,
     time_zone,
+    reminder_time,
     is_completed: completed_at !== null,
     completed_at,
     series_id: null,
@@ -55,9 +60,8 @@ export const createTask = async (tx: Tx, owner: Owner, input: NewTask, imported?
       ? undefined
       : await insertSeries(tx, { ...seriesFromTask(single, input.reminders, now), user_id: owner.user_id })
   const task = series ? { ...single, series_id: series.id, occurrence: 1 } : single
-  const { reminders, ...row } = task
-  await tx.insert(tasks).values(row)
-  await insertReminders(tx, task.id, reminders)
+  await tx.insert(tasks).values(toColumns(task))
+  await insertReminders(tx, task.id, task.reminders)
   await appendToTasksOutbox(tx, taskEvents.created(task))
   return task
 }

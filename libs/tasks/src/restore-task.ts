@@ -5,7 +5,9 @@ import { and, eq, gt, isNull, or } from 'drizzle-orm'
 import { restorableFor } from './lists/task-filter.ts'
 import { cancelPassed } from './reminders/reminder-list.ts'
 import { replaceReminders } from './reminders/store-reminders.ts'
-import { lockSeriesOfTask } from './series/store-series.ts'
+import { goingOn } from './series/pause-recurring-task.ts'
+import { removeUntouched } from './series/remove-untouched.ts'
+import { changeSeries, lockSeriesOfTask } from './series/store-series.ts'
 import { unknownTask, withReminders } from './task/find-task.ts'
 import { changesBetween } from './task/record.ts'
 import { requireVersion } from './task/require-version.ts'
@@ -29,20 +31,39 @@ export const restored = (before: Task, series: SeriesRow | undefined, now: strin
  */
 export const restoreTask = async (tx: Tx, user_id: string, id: string, expectedVersion?: number): Promise<Task> => {
   const series = await lockSeriesOfTask(tx, user_id, id)
-  const { deleted_at, ...before } = await lockRestorable(tx, user_id, id)
+  const { deleted_at, series_when_deleted, ...before } = await lockRestorable(tx, user_id, id)
   requireVersion(before, expectedVersion)
   if (deleted_at === null) return before
-  const task = restored(before, series, tx.clock.now().toString())
+  const now = tx.clock.now().toString()
+  const task = restored(before, series, now)
+  if (series && series.deleted_at === null) await takeBack(tx, series, task, series_when_deleted, now)
   const { recurrence_rule, version, updated_at } = task
-  await tx.update(tasks).set({ deleted_at: null, recurrence_rule, version, updated_at }).where(eq(tasks.id, id))
+  const columns = { deleted_at: null, series_when_deleted: null, recurrence_rule, version, updated_at }
+  await tx.update(tasks).set(columns).where(eq(tasks.id, id))
   await replaceReminders(tx, id, task.reminders)
   const changed = { ...changesBetween(before, task), deleted_at: [deleted_at, null] as [string, null] }
   await appendToTasksOutbox(tx, taskEvents.updated(task, changed))
   return task
 }
 
+/** Undoes what the deletion did to the series: it goes on, or the occurrence that took the task's place goes. */
+const takeBack = async (
+  tx: Tx,
+  series: SeriesRow,
+  task: Task,
+  done: TaskRow['series_when_deleted'],
+  now: string,
+): Promise<void> => {
+  if (done === 'skip') await removeUntouched(tx, series.id, task.occurrence)
+  else if (done !== null && !series.is_active) await changeSeries(tx, series, goingOn(series, task, now))
+}
+
 /** A task of the user, deleted or not, locked. */
-const lockRestorable = async (tx: Tx, user_id: string, id: string): Promise<Task & Pick<TaskRow, 'deleted_at'>> => {
+const lockRestorable = async (
+  tx: Tx,
+  user_id: string,
+  id: string,
+): Promise<Task & Pick<TaskRow, 'deleted_at' | 'series_when_deleted'>> => {
   const since = tx.clock.now().subtract(restorableFor).toString()
   const [row] = await tx
     .select()
@@ -51,5 +72,5 @@ const lockRestorable = async (tx: Tx, user_id: string, id: string): Promise<Task
     .for('update')
   if (!row) throw unknownTask()
   const [task] = await withReminders(tx, [row])
-  return { ...task!, deleted_at: row.deleted_at }
+  return { ...task!, deleted_at: row.deleted_at, series_when_deleted: row.series_when_deleted }
 }

@@ -20,11 +20,13 @@ export type ChangeScope = z.infer<typeof changeScope>
 
 /** Whether a patch reaches the series of its task, which is then locked before the task. */
 export const reachesSeries = (patch: TaskPatch, scope: ChangeScope | undefined): boolean =>
-  scope !== 'this' && Object.keys(patch).some((field) => scope !== undefined || field !== 'due_date')
+  scope !== 'this' &&
+  Object.keys(patch).some((field) => scope !== undefined || (field !== 'due_date' && field !== 'due_on'))
 
 /** Whether the dates of the series are counted again from the changed task. */
 export const reschedules = (before: Task, wanted: Task, scope: ChangeScope | undefined): boolean =>
-  changesSchedule(before, wanted) || (scope !== undefined && before.due_date !== wanted.due_date)
+  changesSchedule(before, wanted) ||
+  (scope !== undefined && (before.due_date !== wanted.due_date || before.due_on !== wanted.due_on))
 
 /** Changes what the patch names. Problem 412 when the task is not at the expected version. */
 export const updateTask = async (

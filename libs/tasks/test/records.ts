@@ -7,6 +7,14 @@ export const user_id = '0198c7a5-5f3e-7000-8000-000000000001'
 const task_id = '0198c7a5-5f3e-7000-8000-000000000002'
 const series_id = '0198c7a5-5f3e-7000-8000-000000000003'
 
+/** When something is due, at an instant. */
+export const dueAt = (due_date: string | null, time_zone = 'UTC') => ({
+  due_date,
+  due_on: null,
+  reminder_time: '09:00',
+  time_zone,
+})
+
 /** A daily series in UTC, on completion, from 1 January 2026 at 09:00. */
 export const aSeries = (fields: Partial<SeriesRow> = {}): SeriesRow => ({
   id: series_id,
@@ -23,11 +31,14 @@ export const aSeries = (fields: Partial<SeriesRow> = {}): SeriesRow => ({
   recurrence_anchor: 'due_date',
   recurrence_catch_up: 'skip',
   start_date: '2026-01-01T09:00:00',
+  is_all_day: false,
+  reminder_time: '09:00',
   time_zone: 'UTC',
   skipped: [],
   next_occurrence: null,
   announce_at: null,
   last_occurrence: 1,
+  first_occurrence: 1,
   is_active: true,
   version: 1,
   created_at: '2026-01-01T08:00:00Z',
@@ -44,6 +55,8 @@ export const aTask = (fields: Partial<Task> = {}): Task => ({
   description: '',
   priority: 'medium',
   due_date: '2026-01-01T09:00:00Z',
+  due_on: null,
+  reminder_time: '09:00',
   time_zone: 'UTC',
   is_completed: false,
   completed_at: null,

@@ -32,6 +32,8 @@ const taskFields = {
   description: 'personal',
   priority: 'plain',
   due_date: 'plain',
+  due_on: 'plain',
+  reminder_time: 'plain',
   // Reveals where a person lives.
   time_zone: 'personal',
   is_completed: 'plain',
@@ -58,6 +60,7 @@ const recurringTaskFields = {
   interval: 'plain',
   mode: 'plain',
   start_date: 'plain',
+  is_all_day: 'plain',
   time_zone: 'personal',
   next_occurrence: 'plain',
   is_active: 'plain',
@@ -84,6 +87,7 @@ export const personalFields = {
     recurring_task: recurringTaskFields,
     occurrence: 'plain',
     due_date: 'plain',
+    due_on: 'plain',
   },
   'recurring_task.changed': {
     ...everyEvent,
@@ -99,6 +103,7 @@ export const personalFields = {
       description: 'personal',
       priority: 'plain',
       due_date: 'plain',
+      due_on: 'plain',
       time_zone: 'personal',
     },
     late: 'plain',

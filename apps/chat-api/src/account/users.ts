@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { type UserRow, users } from '@taskflow/database'
 import { type Changed, preferencesOf, userCreated, userUpdated } from '@taskflow/event-contracts'
 import { type Database, Problem, type Tx } from '@taskflow/service-kit'
+import type { Owner } from '@taskflow/tasks'
 import { and, eq, sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import { endMailTokens } from './mail/mail-tokens.ts'
@@ -115,13 +116,22 @@ export const changeUser = async (tx: Tx, id: string, change: (before: UserRow) =
   const isPublished = Object.keys(changed).length > 0
   if (!isPublished && before.name === after.name) return before
   const { name, time_zone, locale, preferences } = after
-  await tx.update(users).set({ name, time_zone, locale, preferences }).where(eq(users.id, id))
+  const movesDays =
+    known.time_zone !== wanted.time_zone || known.preferences.reminder_time !== wanted.preferences.reminder_time
+  const days_to_move = before.days_to_move || movesDays
+  await tx.update(users).set({ name, time_zone, locale, preferences, days_to_move }).where(eq(users.id, id))
   if (isPublished) await appendUserEvent(tx, userUpdated, id, { user: { id, time_zone, locale }, changed })
   return after
 }
 
-/** The time zone of a user's tasks by default. */
-export const timeZoneOf = async (db: Database | Tx, user_id: string): Promise<string> => {
-  const [user] = await db.select({ time_zone: users.time_zone }).from(users).where(eq(users.id, user_id))
-  return user?.time_zone ?? 'UTC'
+/** What a user's new tasks get by default. */
+export const ownerOf = async (db: Database | Tx, user_id: string): Promise<Owner> => {
+  const { time_zone, preferences } = users
+  const [user] = await db.select({ time_zone, preferences }).from(users).where(eq(users.id, user_id))
+  const { reminder_time } = preferencesOf(user?.preferences ?? {})
+  return { user_id, time_zone: user?.time_zone ?? 'UTC', reminder_time }
 }
+
+/** The time zone of a user's tasks by default. */
+export const timeZoneOf = async (db: Database | Tx, user_id: string): Promise<string> =>
+  (await ownerOf(db, user_id)).time_zone

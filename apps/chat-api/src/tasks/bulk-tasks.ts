@@ -6,6 +6,7 @@ import {
   deleteTask,
   reopenTask,
   restoreTask,
+  seriesChoice,
   skipTask,
   taskDraftInput,
   taskPatchInput,
@@ -23,7 +24,8 @@ const target = { id: idParams.shape.id, if_version: z.int().min(1).optional() }
 const operation = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('create'), task: taskDraftInput }),
   z.strictObject({ action: z.literal('update'), ...target, changes: taskPatchInput, scope: changeScope.optional() }),
-  z.strictObject({ action: z.enum(['complete', 'reopen', 'skip', 'delete', 'restore']), ...target }),
+  z.strictObject({ action: z.enum(['complete', 'reopen', 'skip', 'restore']), ...target }),
+  z.strictObject({ action: z.literal('delete'), ...target, series: seriesChoice.optional() }),
 ])
 type Operation = z.infer<typeof operation>
 
@@ -90,7 +92,7 @@ const carryOut = async (tx: Tx, user: Principal, each: Operation): Promise<Resul
       return shown(await updateTask(tx, user_id, id, changes, { scope, expectedVersion }))
     }
     case 'delete':
-      await deleteTask(tx, user_id, each.id, each.if_version)
+      await deleteTask(tx, user_id, each.id, { expectedVersion: each.if_version, series: each.series })
       return { status: 204 }
     default:
       return shown(await actions[each.action](tx, user_id, each.id, each.if_version))

@@ -1,7 +1,7 @@
 import type { Task } from '@taskflow/event-contracts'
 import { type BaseDeps, endpoint, type Principal, type Tx } from '@taskflow/service-kit'
 import * as tasks from '@taskflow/tasks'
-import { timeZoneOf } from '../account/users.ts'
+import { ownerOf } from '../account/users.ts'
 import { once } from '../http/idempotency.ts'
 import { returnMinimal } from '../http/return-minimal.ts'
 import { taskAnswer } from '../http/schemas.ts'
@@ -10,9 +10,10 @@ import { defaultReminders } from '../notifications/default-reminders.ts'
 
 /** Creates a task with what its user has as defaults. */
 export const createWithDefaults = async (tx: Tx, { user_id }: Principal, input: tasks.TaskDraft): Promise<Task> => {
-  const time_zone = input.time_zone ?? (await timeZoneOf(tx, user_id))
-  const reminders = input.reminders ?? (await defaultReminders(tx, user_id, { ...input, time_zone }))
-  return tasks.createTask(tx, { user_id, time_zone }, { ...input, reminders })
+  const owner = await ownerOf(tx, user_id)
+  const { time_zone = owner.time_zone, reminder_time = owner.reminder_time ?? '09:00' } = input
+  const reminders = input.reminders ?? (await defaultReminders(tx, user_id, { ...input, time_zone, reminder_time }))
+  return tasks.createTask(tx, { user_id, time_zone, reminder_time }, { ...input, reminders })
 }
 
 export const createTask = ({ transaction }: BaseDeps) =>

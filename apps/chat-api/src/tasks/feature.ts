@@ -4,6 +4,7 @@ import type { Feature } from '../http/feature.ts'
 import { bulkTasks } from './bulk-tasks.ts'
 import { completeTask } from './complete-task.ts'
 import { createTask } from './create-task.ts'
+import { createDayUpkeep } from './day-upkeep.ts'
 import { deleteTask } from './delete-task.ts'
 import type { TaskDeps } from './deps.ts'
 import { getTask } from './get-task.ts'
@@ -65,6 +66,6 @@ export const tasks = (deps: BaseDeps & TaskDeps): Feature => ({
     previewRecurrence(),
     showUsage(deps),
   ],
-  loops: [createTaskUpkeep(deps)],
+  loops: [createTaskUpkeep(deps), createDayUpkeep(deps)],
   forget: (tx, user_id) => deleteTasksOf(tx, [user_id]),
 })

@@ -76,7 +76,8 @@ const recurringItem = (each: unknown, place: string): ImportItem => {
   return {
     ...item,
     ...(typeof each.id === 'string' ? { uid: each.id } : {}),
-    fields: fieldsOf(each, ofRecurring),
+    // An all-day one shows its start as a time too.
+    fields: fieldsOf(each, [...ofRecurring, typeof each.start_on === 'string' ? 'start_date' : 'start_on']),
   }
 }
 

@@ -159,7 +159,7 @@ test('a fired reminder is streamed too', async (t) => {
     reminderDue,
     {
       reminder: { id: randomUUID(), type: 'at', at: '2026-01-01T08:00:00Z' },
-      task: { id, title, description, priority, due_date, time_zone },
+      task: { id, title, description, priority, due_date, due_on: null, time_zone },
       late: false,
     },
     { user_id: ada.id },

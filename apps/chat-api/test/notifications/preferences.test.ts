@@ -9,6 +9,7 @@ const defaults = {
   quiet_hours: null,
   daily_digest: null,
   default_lead_time: null,
+  reminder_time: '09:00',
 }
 
 test('preferences have defaults; a change sets only the fields it names and publishes one event', async (t) => {

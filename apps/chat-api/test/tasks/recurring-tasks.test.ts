@@ -52,6 +52,8 @@ test('a recurring task is returned in full, with its schedule as a sentence and 
     interval: 1,
     schedule: 'every month on day 31, on the last day of shorter months at 09:00, Europe/Berlin',
     start_date: '2026-01-31T09:00:00',
+    start_on: null,
+    reminder_time: '09:00',
     time_zone: 'Europe/Berlin',
     next_occurrence: '2026-01-31T08:00:00Z',
     is_active: true,
@@ -143,7 +145,7 @@ test('a change applies to one task, to it and the following, or to all open ones
 
   // A second open task of the series, as on_schedule creates them.
   await service.deps.transaction(async (tx) =>
-    createOccurrence(tx, (await lockSeries(tx, id))!, { occurrence: 2, due_date: '2026-01-29T08:00:00Z' }),
+    createOccurrence(tx, (await lockSeries(tx, id))!, { occurrence: 2, date: '2026-01-29T08:00:00Z' }),
   )
   await ada.patch(`/api/v1/tasks/${task.id}?scope=all`, { title: 'All of them', due_date: '2026-01-28T08:00:00Z' })
   const all = await open(id)

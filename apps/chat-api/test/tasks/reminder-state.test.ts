@@ -21,7 +21,7 @@ test('a task shows the state of its reminders; a state never goes back', async (
       reminderDue,
       {
         reminder: { id: reminder.id, type: reminder.type, at: reminder.at },
-        task: { id, title, description, priority, due_date, time_zone },
+        task: { id, title, description, priority, due_date, due_on: null, time_zone },
         late: false,
       },
       about,

@@ -25,6 +25,8 @@ test('a created task is returned in full, and task.created is in the outbox', as
     description: '',
     priority: 'medium',
     due_date: '2031-02-01T08:00:00Z',
+    due_on: null,
+    reminder_time: '09:00',
     time_zone: 'Europe/Berlin',
     is_completed: false,
     completed_at: null,

@@ -1791,7 +1791,7 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Delete a task; it can be restored for 30 days
+         * Delete a task; it can be restored for 30 days. Of a recurring one: skip it, end its series, or keep the series
          * @description Needs the scope tasks:write.
          */
         delete: operations["deleteTasksId"];
@@ -2100,6 +2100,8 @@ export interface components {
                 /** @default  */
                 description?: string;
                 due_date?: string | null;
+                /** @default null */
+                due_on?: string | null;
                 /**
                  * @default medium
                  * @enum {string}
@@ -2124,6 +2126,8 @@ export interface components {
                 recurrence_mode?: "on_completion" | "on_schedule";
                 /** @default null */
                 recurrence_rule?: string | null;
+                /** @example 09:00 */
+                reminder_time?: string;
                 reminders?: {
                     at?: string;
                     offset?: string;
@@ -2141,6 +2145,7 @@ export interface components {
                 category?: string | null;
                 description?: string;
                 due_date?: string | null;
+                due_on?: string | null;
                 /** @enum {string} */
                 priority?: "low" | "medium" | "high";
                 /** @enum {string} */
@@ -2151,6 +2156,8 @@ export interface components {
                 /** @enum {string} */
                 recurrence_mode?: "on_completion" | "on_schedule";
                 recurrence_rule?: string | null;
+                /** @example 09:00 */
+                reminder_time?: string;
                 reminders?: {
                     at?: string;
                     offset?: string;
@@ -2168,10 +2175,18 @@ export interface components {
             scope?: "this" | "following" | "all";
         } | {
             /** @enum {string} */
-            action: "complete" | "reopen" | "skip" | "delete" | "restore";
+            action: "complete" | "reopen" | "skip" | "restore";
             /** Format: uuid */
             id: string;
             if_version?: number;
+        } | {
+            /** @constant */
+            action: "delete";
+            /** Format: uuid */
+            id: string;
+            if_version?: number;
+            /** @enum {string} */
+            series?: "skip" | "end" | "keep";
         };
         BulkResult: {
             problem?: components["schemas"]["Problem"];
@@ -2589,7 +2604,10 @@ export interface components {
              */
             created_at: string;
             description: string;
+            /** @description when it is due; null for a task that is due on a day */
             due_date: string | null;
+            /** @description the day it is due on, without a time; null beside due_date */
+            due_on: string | null;
             highlights: {
                 description: components["schemas"]["Fragment"][];
                 title: components["schemas"]["Fragment"][];
@@ -2609,6 +2627,11 @@ export interface components {
             /** @enum {string} */
             recurrence_mode: "on_completion" | "on_schedule";
             recurrence_rule: string | null;
+            /**
+             * @description time in time_zone that reminders of due_on are counted from
+             * @example 09:00
+             */
+            reminder_time: string;
             reminders: components["schemas"]["Reminder"][];
             series_id: string | null;
             tags: string[];
@@ -2712,7 +2735,10 @@ export interface components {
              */
             deleted_at?: string;
             description: string;
+            /** @description when it is due; null for a task that is due on a day */
             due_date: string | null;
+            /** @description the day it is due on, without a time; null beside due_date */
+            due_on: string | null;
             /** Format: uuid */
             id: string;
             is_completed: boolean;
@@ -2728,6 +2754,11 @@ export interface components {
             /** @enum {string} */
             recurrence_mode: "on_completion" | "on_schedule";
             recurrence_rule: string | null;
+            /**
+             * @description time in time_zone that reminders of due_on are counted from
+             * @example 09:00
+             */
+            reminder_time: string;
             reminders: components["schemas"]["Reminder"][];
             series_id: string | null;
             tags: string[];
@@ -2851,6 +2882,8 @@ export interface components {
              * @enum {string}
              */
             recurrence_mode?: "on_completion" | "on_schedule";
+            /** @example 09:00 */
+            reminder_time?: string;
             reminders?: {
                 at?: string;
                 offset?: string;
@@ -2859,6 +2892,8 @@ export interface components {
             }[];
             rule?: string;
             start_date?: string;
+            /** Format: date */
+            start_on?: string;
             tags?: string[];
             time_zone?: string;
             title: string;
@@ -2869,6 +2904,8 @@ export interface components {
             /** @default  */
             description?: string;
             due_date?: string | null;
+            /** @default null */
+            due_on?: string | null;
             /**
              * @default medium
              * @enum {string}
@@ -2893,6 +2930,8 @@ export interface components {
             recurrence_mode?: "on_completion" | "on_schedule";
             /** @default null */
             recurrence_rule?: string | null;
+            /** @example 09:00 */
+            reminder_time?: string;
             reminders?: {
                 at?: string;
                 offset?: string;
@@ -3000,9 +3039,16 @@ export interface components {
             default_lead_time: string | null;
             /** @description local times between which nothing is sent; what is due then waits until they end */
             quiet_hours: {
+                /** @example 09:00 */
                 end: string;
+                /** @example 09:00 */
                 start: string;
             } | null;
+            /**
+             * @description local time that reminders of a task due on a day, without a time, are counted from
+             * @example 09:00
+             */
+            reminder_time: string;
         };
         PreferencesPatch: {
             channels?: {
@@ -3014,9 +3060,16 @@ export interface components {
             default_lead_time?: string | null;
             /** @description local times between which nothing is sent; what is due then waits until they end */
             quiet_hours?: {
+                /** @example 09:00 */
                 end: string;
+                /** @example 09:00 */
                 start: string;
             } | null;
+            /**
+             * @description local time that reminders of a task due on a day, without a time, are counted from
+             * @example 09:00
+             */
+            reminder_time?: string;
         };
         Problem: {
             /** @description what is wrong and how to fix it, for people */
@@ -3114,6 +3167,8 @@ export interface components {
             recurrence_catch_up: "skip" | "all";
             /** @enum {string} */
             recurrence_mode: "on_completion" | "on_schedule";
+            /** @description time that reminders of such a day are counted from */
+            reminder_time: string;
             reminders: {
                 offset?: string;
                 /** @enum {string} */
@@ -3126,6 +3181,8 @@ export interface components {
             skipped: string[];
             /** @description local date-time in time_zone that the dates are counted from */
             start_date: string;
+            /** @description the first day, when its tasks are due on days */
+            start_on: string | null;
             tags: string[];
             time_zone: string;
             title: string;
@@ -3162,6 +3219,8 @@ export interface components {
             recurrence_catch_up: "skip" | "all";
             /** @enum {string} */
             recurrence_mode: "on_completion" | "on_schedule";
+            /** @description time that reminders of such a day are counted from */
+            reminder_time: string;
             reminders: {
                 offset?: string;
                 /** @enum {string} */
@@ -3174,6 +3233,8 @@ export interface components {
             skipped: string[];
             /** @description local date-time in time_zone that the dates are counted from */
             start_date: string;
+            /** @description the first day, when its tasks are due on days */
+            start_on: string | null;
             tags: string[];
             time_zone: string;
             title: string;
@@ -3205,6 +3266,8 @@ export interface components {
             recurrence_catch_up?: "skip" | "all";
             /** @enum {string} */
             recurrence_mode?: "on_completion" | "on_schedule";
+            /** @example 09:00 */
+            reminder_time?: string;
             reminders?: {
                 at?: string;
                 offset?: string;
@@ -3213,6 +3276,8 @@ export interface components {
             }[];
             rule?: string;
             start_date?: string;
+            /** Format: date */
+            start_on?: string;
             tags?: string[];
             time_zone?: string;
             title?: string;
@@ -3237,11 +3302,11 @@ export interface components {
             verified_at: string | null;
         };
         Reminder: {
-            /** @description when it fires; null while the task has no due date */
+            /** @description when it fires; null while the task has neither due_date nor due_on */
             at: string | null;
             /** Format: uuid */
             id: string;
-            /** @description ISO 8601 duration before or after due_date; null for type "at" */
+            /** @description ISO 8601 duration before or after due_date, or reminder_time on due_on; null for type "at" */
             offset: string | null;
             /** @enum {string} */
             state: "pending" | "due" | "sent" | "failed" | "dismissed" | "cancelled";
@@ -3481,7 +3546,10 @@ export interface components {
              */
             created_at: string;
             description: string;
+            /** @description when it is due; null for a task that is due on a day */
             due_date: string | null;
+            /** @description the day it is due on, without a time; null beside due_date */
+            due_on: string | null;
             /** Format: uuid */
             id: string;
             is_completed: boolean;
@@ -3497,6 +3565,11 @@ export interface components {
             /** @enum {string} */
             recurrence_mode: "on_completion" | "on_schedule";
             recurrence_rule: string | null;
+            /**
+             * @description time in time_zone that reminders of due_on are counted from
+             * @example 09:00
+             */
+            reminder_time: string;
             reminders: components["schemas"]["Reminder"][];
             series_id: string | null;
             tags: string[];
@@ -3520,6 +3593,7 @@ export interface components {
             category?: string | null;
             description?: string;
             due_date?: string | null;
+            due_on?: string | null;
             /** @enum {string} */
             priority?: "low" | "medium" | "high";
             /** @enum {string} */
@@ -3530,6 +3604,8 @@ export interface components {
             /** @enum {string} */
             recurrence_mode?: "on_completion" | "on_schedule";
             recurrence_rule?: string | null;
+            /** @example 09:00 */
+            reminder_time?: string;
             reminders?: {
                 at?: string;
                 offset?: string;
@@ -6511,7 +6587,9 @@ export interface operations {
     };
     deleteTasksId: {
         parameters: {
-            query?: never;
+            query?: {
+                series?: ("skip" | "end" | "keep") | undefined;
+            };
             header?: {
                 /** @description the ETag of the version that the change was decided on; another one is 412 */
                 "If-Match"?: string;

@@ -74,7 +74,7 @@ const viewOf = async (row: LedgerRow, reader: Reader, texts: MailTexts, { links,
   return {
     title: oneLine(task.title),
     description: task.description,
-    due: task.due_date && dueText(task.due_date, task.time_zone, reader),
+    due: task.due_on ? dayText(task.due_on, reader) : task.due_date && dueText(task.due_date, task.time_zone, reader),
     is_high: task.priority === 'high',
     late: isLate && texts.late(dateText(row.fired_for, reader.time_zone, reader.locale)),
     complete_url: await links.create('complete', row),

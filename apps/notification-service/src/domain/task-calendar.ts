@@ -4,16 +4,19 @@ import type { ReminderContent } from './delivery.ts'
 // ical.js folds at 75 octets (RFC 5545, 3.1), but does not count the space that a continuation line begins with.
 ICAL.foldLength = 74
 
-/** The due date of a task as an iCalendar file (RFC 5545), to be put into a calendar; undefined when there is none. */
+/** The due date or day of a task as an iCalendar file (RFC 5545), to be put into a calendar; undefined when there is none. */
 export const taskCalendar = (
   { task }: ReminderContent,
   { host, now }: { host: string; now: Temporal.Instant },
 ): string | undefined => {
-  if (task.due_date === null) return undefined
+  const start = task.due_on
+    ? ICAL.Time.fromDateString(task.due_on)
+    : task.due_date && utc(Temporal.Instant.from(task.due_date))
+  if (!start) return undefined
   const event = new ICAL.Component('vevent')
   event.addPropertyWithValue('uid', `${task.id}@${host}`)
   event.addPropertyWithValue('dtstamp', utc(now))
-  event.addPropertyWithValue('dtstart', utc(Temporal.Instant.from(task.due_date)))
+  event.addPropertyWithValue('dtstart', start)
   event.addPropertyWithValue('summary', plain(task.title))
   if (task.description) event.addPropertyWithValue('description', plain(task.description))
 

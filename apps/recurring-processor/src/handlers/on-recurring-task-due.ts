@@ -1,6 +1,6 @@
 import type { recurringTaskDue } from '@taskflow/event-contracts'
 import type { Handler } from '@taskflow/service-kit'
-import { createOccurrence, lockSeries } from '@taskflow/tasks'
+import { createOccurrence, dueFrom, lockSeries } from '@taskflow/tasks'
 import type { RecurrenceMetrics } from '../metrics.ts'
 
 /**
@@ -9,10 +9,11 @@ import type { RecurrenceMetrics } from '../metrics.ts'
  */
 export const onRecurringTaskDue =
   ({ occurrences }: Pick<RecurrenceMetrics, 'occurrences'>): Handler<typeof recurringTaskDue> =>
-  async ({ recurring_task, occurrence, due_date }, tx) => {
+  async ({ recurring_task, occurrence, ...due }, tx) => {
     const series = await lockSeries(tx, recurring_task.id)
     if (!series || series.deleted_at !== null || series.user_id !== recurring_task.user_id) return
-    if (await createOccurrence(tx, series, { occurrence, due_date })) {
+    const date = dueFrom({ ...due, time_zone: recurring_task.time_zone })
+    if (date !== null && (await createOccurrence(tx, series, { occurrence, date }))) {
       tx.afterCommit.push(() => occurrences.inc({ cause: 'schedule' }))
     }
   }

@@ -1,10 +1,11 @@
 import type { taskCompleted } from '@taskflow/event-contracts'
 import type { BaseDeps, Handler } from '@taskflow/service-kit'
-import { createOccurrence, ifAffordable, lockSeries, occurrenceAfter } from '@taskflow/tasks'
+import { createOccurrence, ifAffordable, isStillCompleted, lockSeries, occurrenceAfter } from '@taskflow/tasks'
 import type { RecurrenceMetrics } from '../metrics.ts'
 
 /**
- * Makes the next occurrence of a completed task: one task per (series, occurrence), however often the event arrives.
+ * Makes the next occurrence of a completed task: one task per (series, occurrence), however often the event arrives,
+ * and none when the task was reopened since.
  */
 export const onTaskCompleted =
   ({
@@ -15,6 +16,7 @@ export const onTaskCompleted =
     if (task.series_id === null) return
     const series = await lockSeries(tx, task.series_id)
     if (!series || series.user_id !== task.user_id) return
+    if (!(await isStillCompleted(tx, task))) return
     // Trying again would fail again.
     const next = ifAffordable(
       () => occurrenceAfter(series, task, tx.clock.now().toString()),

@@ -56,6 +56,7 @@ export const fireDue = async (
             description: task.description ?? '',
             priority: task.priority ?? 'medium',
             due_date: task.due_date,
+            due_on: task.due_on,
             time_zone: task.time_zone ?? 'UTC',
           },
           late: isLate(at),

@@ -61,13 +61,13 @@ const storeTasks = async (tx: Tx, states: TaskState[]): Promise<Set<string>> => 
     states.map((each) => (each.isDeleted ? null : each.task[name]))
   const { rows } = await tx.$client.query<{ id: string }>(
     `INSERT INTO reminders.tasks AS known
-       (id, user_id, version, is_over, title, description, priority, due_date, time_zone)
+       (id, user_id, version, is_over, title, description, priority, due_date, due_on, time_zone)
      SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::bool[], $5::text[], $6::text[], $7::text[],
-                          $8::timestamptz[], $9::text[]) AS state (id) ORDER BY id
+                          $8::timestamptz[], $9::date[], $10::text[]) AS state (id) ORDER BY id
      ON CONFLICT (id) DO UPDATE
        SET user_id = excluded.user_id, version = excluded.version, is_over = excluded.is_over, title = excluded.title,
            description = excluded.description, priority = excluded.priority, due_date = excluded.due_date,
-           time_zone = excluded.time_zone
+           due_on = excluded.due_on, time_zone = excluded.time_zone
        WHERE known.version < excluded.version
      RETURNING id`,
     [
@@ -75,7 +75,7 @@ const storeTasks = async (tx: Tx, states: TaskState[]): Promise<Set<string>> => 
       states.map(({ task }) => task.user_id),
       states.map(({ task }) => task.version),
       states.map(({ task, isDeleted }) => isDeleted || task.is_completed),
-      ...(['title', 'description', 'priority', 'due_date', 'time_zone'] as const).map(content),
+      ...(['title', 'description', 'priority', 'due_date', 'due_on', 'time_zone'] as const).map(content),
     ],
   )
   return new Set(rows.map(({ id }) => id))

@@ -1,13 +1,22 @@
 import { z } from 'zod'
-import { defineEvent } from '../define-event.ts'
+import { defineEvent, type Upcasters } from '../define-event.ts'
 import { changed, task } from '../records.ts'
 
-export const taskCreated = defineEvent('task.created', '2.0', z.object({ task }))
+/** Before version 3.0 a task could be due at an instant only. */
+const withoutDays: Upcasters = {
+  '2.0': ({ task, ...rest }) => ({
+    ...rest,
+    schema_version: '3.0',
+    task: { ...(task as object), due_on: null, reminder_time: '09:00' },
+  }),
+}
 
-export const taskUpdated = defineEvent('task.updated', '2.0', z.object({ task, changed }))
+export const taskCreated = defineEvent('task.created', '3.0', z.object({ task }), withoutDays)
 
-export const taskCompleted = defineEvent('task.completed', '2.0', z.object({ task, changed }))
+export const taskUpdated = defineEvent('task.updated', '3.0', z.object({ task, changed }), withoutDays)
 
-export const taskReopened = defineEvent('task.reopened', '2.0', z.object({ task, changed }))
+export const taskCompleted = defineEvent('task.completed', '3.0', z.object({ task, changed }), withoutDays)
 
-export const taskDeleted = defineEvent('task.deleted', '2.0', z.object({ task }))
+export const taskReopened = defineEvent('task.reopened', '3.0', z.object({ task, changed }), withoutDays)
+
+export const taskDeleted = defineEvent('task.deleted', '3.0', z.object({ task }), withoutDays)

@@ -26,6 +26,8 @@ export const legacyTask = (id: string, user_id: string, fields: Json, time: stri
   description: text(fields.description),
   priority: priorityOf(fields.priority),
   due_date: legacyInstant(fields.due_date) ?? null,
+  due_on: null,
+  reminder_time: '09:00',
   time_zone: 'UTC',
   is_completed: fields.is_completed === true,
   completed_at: fields.is_completed === true ? time : null,
@@ -47,10 +49,10 @@ export const legacyTask = (id: string, user_id: string, fields: Json, time: stri
 /** The payload of reminder.due. */
 export const legacyReminder = (id: string, task: Task, fields: Json, time: string): object => {
   const known = fields.reminder_type === '24_hours_before' || fields.reminder_type === '1_hour_before'
-  const { id: task_id, title, description, priority, due_date, time_zone } = task
+  const { id: task_id, title, description, priority, due_date, due_on, time_zone } = task
   return {
     reminder: { id, type: known ? fields.reminder_type : 'at', at: legacyInstant(fields.remind_at) ?? time },
-    task: { id: task_id, title, description, priority, due_date, time_zone },
+    task: { id: task_id, title, description, priority, due_date, due_on, time_zone },
     late: false,
   }
 }
@@ -68,6 +70,7 @@ export const legacySeries = (id: string, user_id: string, fields: Json): Recurri
         : 1,
     mode: 'on_schedule',
     start_date: (next_occurrence ?? '1970-01-01T00:00:00Z').replace('Z', ''),
+    is_all_day: false,
     time_zone: 'UTC',
     next_occurrence,
     is_active: fields.is_active !== false,

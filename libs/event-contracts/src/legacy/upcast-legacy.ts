@@ -60,7 +60,7 @@ const legacyPayload = (
     const series = legacySeries(uuidOf('series', fields.recurring_task_id), user_id, fields)
     return {
       subject: series.id,
-      payload: { recurring_task: series, occurrence: 1, due_date: series.next_occurrence ?? time },
+      payload: { recurring_task: series, occurrence: 1, due_date: series.next_occurrence ?? time, due_on: null },
     }
   }
   const task = legacyTask(uuidOf('task', fields.task_id ?? (event.task as Json | undefined)?.id), user_id, fields, time)

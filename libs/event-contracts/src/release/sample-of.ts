@@ -5,6 +5,7 @@ import type { JsonSchema } from './json-schema.ts'
 const texts: Record<string, string> = {
   uuid: '00000000-0000-4000-8000-000000000001',
   'date-time': '2026-01-01T00:00:00Z',
+  date: '2026-01-01',
 }
 
 /**

@@ -28,6 +28,11 @@ export const instantInput = z
 const earliest = Date.UTC(1900, 0, 1)
 const latest = Date.UTC(9000, 0, 1)
 
+/** A day, without a time: YYYY-MM-DD. */
+export const dayInput = z.iso
+  .date('must be a day, like 2026-02-28')
+  .refine((value) => value >= '1900-01-01' && value < '9000-01-01', 'must be between 1900 and 8999')
+
 export const timeZoneInput = z.string().max(64).refine(isTimeZone, 'must be an IANA time zone, like Europe/Berlin')
 
 /** A span of time: a positive ISO 8601 duration of at most 366 days. */

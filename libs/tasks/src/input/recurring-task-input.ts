@@ -1,6 +1,6 @@
 import { recurrenceMode } from '@taskflow/event-contracts'
 import { z } from 'zod'
-import { refuseInvalidRule, text } from './fields.ts'
+import { dayInput, refuseInvalidRule, text } from './fields.ts'
 import { newTaskInput, taskPatchInput } from './task-input.ts'
 
 const pattern = z.enum(['daily', 'weekly', 'monthly', 'yearly'])
@@ -27,9 +27,25 @@ export const localStart = (value: string, time_zone: string): string => {
   return local.toString({ smallestUnit: 'second' })
 }
 
-const own = { rule: text(1, 2_000), pattern, interval: z.int().min(1).max(1_000), start_date: startDate }
-const { title, description, priority, tags, category, recurrence_anchor, recurrence_catch_up, reminders, time_zone } =
-  newTaskInput.shape
+const own = {
+  rule: text(1, 2_000),
+  pattern,
+  interval: z.int().min(1).max(1_000),
+  start_date: startDate,
+  start_on: dayInput,
+}
+const {
+  title,
+  description,
+  priority,
+  tags,
+  category,
+  recurrence_anchor,
+  recurrence_catch_up,
+  reminders,
+  time_zone,
+  reminder_time,
+} = newTaskInput.shape
 
 const remindersAreRelative = (value: { reminders?: { type: string }[] | undefined }, context: z.RefinementCtx) => {
   value.reminders?.forEach(({ type }, index) => {
@@ -51,6 +67,16 @@ const ruleIsValid = (
   refuseInvalidRule('rule', value.rule, value.interval, context)
 }
 
+/** It starts at a time of a day, or, when it is all-day, on a day. */
+const startsOnce = (
+  value: { start_date?: string | undefined; start_on?: string | undefined },
+  context: z.RefinementCtx,
+) => {
+  if (value.start_date === undefined || value.start_on === undefined) return
+  const message = 'give either "start_on", a day, or "start_date", a time'
+  context.addIssue({ code: 'custom', path: ['start_on'], message })
+}
+
 /** A recurring task to create: `pattern` (daily ...) or `rule` (an RRULE), and the content of each of its tasks. */
 export const newRecurringTaskInput = z
   .strictObject({
@@ -63,10 +89,12 @@ export const newRecurringTaskInput = z
     recurrence_catch_up,
     reminders,
     time_zone,
+    reminder_time,
     rule: own.rule.optional(),
     pattern: own.pattern.optional(),
     interval: own.interval.default(1),
     start_date: own.start_date.optional(),
+    start_on: own.start_on.optional(),
     recurrence_mode: recurrenceMode.default('on_schedule'),
     is_active: z.boolean().default(true),
   })
@@ -79,12 +107,17 @@ export const newRecurringTaskInput = z
         path: ['rule'],
         message: 'give "rule", an RRULE, or "pattern": daily, weekly, monthly or yearly',
       })
-    if (value.start_date === undefined && !/DTSTART/i.test(value.rule ?? ''))
-      context.addIssue({ code: 'custom', path: ['start_date'], message: 'is needed unless the rule has DTSTART' })
+    startsOnce(value, context)
+    if (value.start_date === undefined && value.start_on === undefined && !/DTSTART/i.test(value.rule ?? ''))
+      context.addIssue({
+        code: 'custom',
+        path: ['start_date'],
+        message: 'or start_on is needed unless the rule has DTSTART',
+      })
   })
 export type NewRecurringTask = z.infer<typeof newRecurringTaskInput>
 
-const { due_date: _d, recurrence_rule: _r, recurrence_interval: _i, ...patchable } = taskPatchInput.shape
+const { due_date: _d, due_on: _o, recurrence_rule: _r, recurrence_interval: _i, ...patchable } = taskPatchInput.shape
 
 /** A change of a recurring task: only what is given changes. */
 export const recurringTaskPatchInput = z
@@ -94,7 +127,9 @@ export const recurringTaskPatchInput = z
     pattern: own.pattern.optional(),
     interval: own.interval.optional(),
     start_date: own.start_date.optional(),
+    start_on: own.start_on.optional(),
   })
+  .superRefine(startsOnce)
   .superRefine(remindersAreRelative)
   .superRefine(ruleIsValid)
 export type RecurringTaskPatch = z.infer<typeof recurringTaskPatchInput>

@@ -1,6 +1,6 @@
-import { priority, recurrenceAnchor, recurrenceCatchUp, recurrenceMode } from '@taskflow/event-contracts'
+import { priority, recurrenceAnchor, recurrenceCatchUp, recurrenceMode, timeOfDay } from '@taskflow/event-contracts'
 import { z } from 'zod'
-import { instantInput, refuseInvalidRule, reminderInput, text, timeZoneInput } from './fields.ts'
+import { dayInput, instantInput, refuseInvalidRule, reminderInput, text, timeZoneInput } from './fields.ts'
 
 const tags = z
   .array(text(1, 50))
@@ -12,6 +12,8 @@ const fields = {
   description: text(0, 10_000),
   priority,
   due_date: instantInput.nullable(),
+  due_on: dayInput.nullable(),
+  reminder_time: timeOfDay,
   time_zone: timeZoneInput,
   recurrence_rule: text(1, 2_000).nullable(),
   recurrence_interval: z.int().min(1).max(1_000),
@@ -28,6 +30,16 @@ const ruleIsValid = (
   context: z.RefinementCtx,
 ) => refuseInvalidRule('recurrence_rule', value.recurrence_rule, value.recurrence_interval, context)
 
+/** A task is due at an instant or on a day. */
+const isDueOnce = (
+  { due_date, due_on }: { due_date?: string | null | undefined; due_on?: string | null | undefined },
+  context: z.RefinementCtx,
+) => {
+  if (due_date == null || due_on == null) return
+  const message = 'give either "due_on", a day, or "due_date", an instant'
+  context.addIssue({ code: 'custom', path: ['due_on'], message })
+}
+
 /**
  * A task to create, for callers with default reminders of their own: `reminders` is undefined unless it was sent.
  * Everything else that is left out gets its default.
@@ -38,6 +50,8 @@ export const taskDraftInput = z
     description: fields.description.default(''),
     priority: fields.priority.default('medium'),
     due_date: fields.due_date.default(null),
+    due_on: fields.due_on.default(null),
+    reminder_time: fields.reminder_time.optional(),
     time_zone: fields.time_zone.optional(),
     recurrence_rule: fields.recurrence_rule.default(null),
     recurrence_interval: fields.recurrence_interval.default(1),
@@ -49,6 +63,7 @@ export const taskDraftInput = z
     reminders: fields.reminders.optional(),
   })
   .superRefine(ruleIsValid)
+  .superRefine(isDueOnce)
 export type TaskDraft = z.infer<typeof taskDraftInput>
 
 /** A task to create. What is left out gets its default. */
@@ -56,5 +71,5 @@ export const newTaskInput = taskDraftInput.safeExtend({ reminders: fields.remind
 export type NewTask = z.infer<typeof newTaskInput>
 
 /** A change of a task: only what is given changes. `reminders` and `tags` replace the whole list. */
-export const taskPatchInput = z.strictObject(fields).partial().superRefine(ruleIsValid)
+export const taskPatchInput = z.strictObject(fields).partial().superRefine(ruleIsValid).superRefine(isDueOnce)
 export type TaskPatch = z.infer<typeof taskPatchInput>

@@ -7,7 +7,7 @@ import { instantInput, text } from '../input/fields.ts'
 import { withReminders } from '../task/find-task.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 import { type Page, toPage } from './page.ts'
-import { matching, type TaskFilter } from './task-filter.ts'
+import { dueOrDayEnd, matching, type TaskFilter } from './task-filter.ts'
 
 /** A task in a list; a deleted one with the time of its deletion. */
 export type ListedTask = Task & { deleted_at?: string }
@@ -49,13 +49,17 @@ export const listTasks = async (
   const key: z.ZodType<string | null> = orders[field].key
   const after = page.cursor === undefined ? undefined : readCursor(list, z.tuple([key, z.uuid()]), page.cursor)
   const rows = await readRows(db, matching(user_id, filter, page.now), field, isDescending, after, page.limit + 1)
-  const { data: shown, next_cursor } = toPage(rows, page.limit, (last) => writeCursor(list, [last[field], last.id]))
+  const { data: shown, next_cursor } = toPage(rows, page.limit, (last) =>
+    writeCursor(list, [keyOf(last, field), last.id]),
+  )
   const data = await withReminders(db, shown)
   return {
     data: filter.deleted ? data.map((task, index) => ({ ...task, deleted_at: shown[index]!.deleted_at! })) : data,
     next_cursor,
   }
 }
+
+const keyOf = (row: TaskRow, field: Field) => (field === 'due_date' ? (row.due_date ?? row.day_ends_at) : row[field])
 
 /** The rows after a position in the order. Tasks with and without a due date are two ranges of the same index. */
 const readRows = async (
@@ -68,7 +72,12 @@ const readRows = async (
 ): Promise<TaskRow[]> => {
   const direction = isDescending ? desc : asc
   const { compared } = orders[field]
-  const by = field === 'priority' || field === 'title' ? compared(tasks[field]) : tasks[field]
+  const by =
+    field === 'priority' || field === 'title'
+      ? compared(tasks[field])
+      : field === 'due_date'
+        ? dueOrDayEnd
+        : tasks[field]
   const read = (from: SQL | undefined, count: number) =>
     db.select().from(tasks).where(and(wanted, from)).orderBy(direction(by), direction(tasks.id)).limit(count)
   const beyond = sql.raw(isDescending ? '<' : '>')
@@ -78,8 +87,8 @@ const readRows = async (
       ? sql`(${by}, ${tasks.id}) ${beyond} (${compared(sql`${after[0]}`)}, ${after[1]}::uuid)`
       : undefined
   if (field !== 'due_date') return read(follows, limit)
-  const dated = undated ? [] : await read(and(isNotNull(tasks.due_date), follows), limit)
+  const dated = undated ? [] : await read(and(isNotNull(dueOrDayEnd), follows), limit)
   if (dated.length === limit) return dated
   const idFollows = undated ? sql`${tasks.id} ${beyond} ${after[1]}::uuid` : undefined
-  return [...dated, ...(await read(and(isNull(tasks.due_date), idFollows), limit - dated.length))]
+  return [...dated, ...(await read(and(isNull(dueOrDayEnd), idFollows), limit - dated.length))]
 }

@@ -37,14 +37,14 @@ export const restorableFor = { hours: 30 * 24 }
 
 /** The condition for the user's tasks that match a filter. */
 export const matching = (user_id: string, wanted: TaskFilter, now: Temporal.Instant): SQL | undefined => {
-  const overdue = and(eq(tasks.is_completed, false), lt(tasks.due_date, now.toString()))
+  const overdue = and(eq(tasks.is_completed, false), lt(dueOrDayEnd, now.toString()))
   return and(
     eq(tasks.user_id, user_id),
     wanted.deleted ? gt(tasks.deleted_at, now.subtract(restorableFor).toString()) : isNull(tasks.deleted_at),
     ofState(wanted.state),
     wanted.is_completed === undefined ? undefined : eq(tasks.is_completed, wanted.is_completed),
-    wanted.due_after ? gte(tasks.due_date, wanted.due_after) : undefined,
-    wanted.due_before ? lt(tasks.due_date, wanted.due_before) : undefined,
+    wanted.due_after ? gte(dueOrDayEnd, wanted.due_after) : undefined,
+    wanted.due_before ? lt(dueOrDayEnd, wanted.due_before) : undefined,
     wanted.overdue === undefined ? undefined : wanted.overdue ? overdue : sql`(${overdue}) IS NOT TRUE`,
     wanted.tag ? arrayContains(tasks.tags, wanted.tag) : undefined,
     wanted.category ? eq(tasks.category, wanted.category) : undefined,
@@ -52,6 +52,9 @@ export const matching = (user_id: string, wanted: TaskFilter, now: Temporal.Inst
     wanted.series_id ? eq(tasks.series_id, wanted.series_id) : undefined,
   )
 }
+
+/** When a task is due: at an instant, or when its day ends. As in the index tasks_by_due. */
+export const dueOrDayEnd = sql<string | null>`COALESCE(${tasks.due_date}, ${tasks.day_ends_at})`
 
 const ofState = (state: TaskState | undefined): SQL | undefined =>
   state === 'open' || state === 'completed' ? eq(tasks.is_completed, state === 'completed') : undefined

@@ -1,13 +1,14 @@
-import type { Reminder, Task } from '@taskflow/event-contracts'
+import type { Reminder } from '@taskflow/event-contracts'
 import { Problem } from '@taskflow/service-kit'
 import { v7 as uuidv7 } from 'uuid'
 import type { ReminderInput } from '../input/fields.ts'
+import type { Due } from '../task/due.ts'
 import { offsetOf, reminderTime } from './reminder-time.ts'
 
 /** A requested reminder with the time it fires. */
-export const newReminder = (input: ReminderInput, due_date: string | null, time_zone: string): Reminder => {
+export const newReminder = (input: ReminderInput, due: Due): Reminder => {
   const reminder = { type: input.type, offset: offsetOf(input), at: input.at ?? null }
-  return { id: uuidv7(), ...reminder, at: reminderTime(reminder, due_date, time_zone), state: 'pending' }
+  return { id: uuidv7(), ...reminder, at: reminderTime(reminder, due), state: 'pending' }
 }
 
 /** The reverse: the input that asks for a reminder like this one. */
@@ -21,15 +22,10 @@ export const toReminderInput = ({ type, offset, at }: Reminder): ReminderInput =
  * Replaces a list of reminders. One that is there already keeps its id and state, so that sending the same list again
  * does not remind a second time.
  */
-export const mergeReminders = (
-  present: Reminder[],
-  inputs: ReminderInput[],
-  due_date: string | null,
-  time_zone: string,
-): Reminder[] => {
+export const mergeReminders = (present: Reminder[], inputs: ReminderInput[], due: Due): Reminder[] => {
   const left = [...present]
   return inputs.map((input) => {
-    const fresh = newReminder(input, due_date, time_zone)
+    const fresh = newReminder(input, due)
     const index = left.findIndex(
       (each) =>
         each.type === fresh.type && each.offset === fresh.offset && (each.type !== 'at' || each.at === fresh.at),
@@ -38,16 +34,14 @@ export const mergeReminders = (
   })
 }
 
-type DueDate = Pick<Task, 'due_date' | 'time_zone'>
-
 /**
  * Moves relative reminders with the due date. One that gets another time is pending again, unless it was dismissed.
  * While the due date stays, a snoozed reminder stays too.
  */
-export const moveReminders = (present: Reminder[], before: DueDate, after: DueDate): Reminder[] =>
+export const moveReminders = (present: Reminder[], before: Due, after: Due): Reminder[] =>
   present.map((reminder) => {
-    const at = reminderTime(reminder, after.due_date, after.time_zone)
-    const stays = at === reminderTime(reminder, before.due_date, before.time_zone)
+    const at = reminderTime(reminder, after)
+    const stays = at === reminderTime(reminder, before)
     if (stays || at === reminder.at) return reminder
     return { ...reminder, at, state: reminder.state === 'dismissed' ? 'dismissed' : 'pending' }
   })

@@ -4,7 +4,7 @@ import { and, asc, eq, lte } from 'drizzle-orm'
 import { appendToTasksOutbox } from '../task/task-events.ts'
 import { nextColumns } from './next-columns.ts'
 import type { NextOccurrence } from './next-date.ts'
-import { dateAfter, datesAfter, ifAffordable } from './schedule.ts'
+import { dateAfter, datesAfter, fromToday, ifAffordable, justBefore } from './schedule.ts'
 import { recurringTaskDueEvent } from './series-events.ts'
 
 /** When more dates were missed, they are not caught up one by one. */
@@ -32,13 +32,14 @@ export const lockDueSeries = (tx: Tx, limit: number): Promise<SeriesRow[]> =>
  */
 export const dateAfterAnnounced = (row: SeriesRow, now: string): string | null => {
   const announced = row.next_occurrence!
-  const hasPassed = (date: string | null | undefined) => date != null && Temporal.Instant.compare(date, now) <= 0
+  const passed = row.is_all_day ? justBefore(fromToday(row, now)) : now
+  const hasPassed = (date: string | null | undefined) => date != null && Temporal.Instant.compare(date, passed) <= 0
   const following = dateAfter(row, announced)
   const jumps =
     row.recurrence_catch_up === 'skip'
       ? hasPassed(following)
       : hasPassed(datesAfter(row, announced, maxMissed)[maxMissed - 1]?.instant)
-  return jumps ? dateAfter(row, now) : following
+  return jumps ? dateAfter(row, passed) : following
 }
 
 /** A due occurrence, and the event that announced it. */
@@ -66,7 +67,7 @@ export const announceOccurrence = async (
     updated_at: now,
   }
   await tx.update(series).set(change).where(eq(series.id, row.id))
-  const due = { occurrence: change.last_occurrence, due_date: row.next_occurrence! }
+  const due = { occurrence: change.last_occurrence, date: row.next_occurrence! }
   const announcement = recurringTaskDueEvent({ ...row, ...change }, due)
   await appendToTasksOutbox(tx, [announcement])
   return { ...due, event_id: announcement.id }

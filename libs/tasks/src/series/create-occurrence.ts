@@ -4,15 +4,17 @@ import type { Tx } from '@taskflow/service-kit'
 import { v7 as uuidv7 } from 'uuid'
 import { cancelPassed, newReminder } from '../reminders/reminder-list.ts'
 import { insertReminders } from '../reminders/store-reminders.ts'
+import { toColumns } from '../task/record.ts'
 import { appendToTasksOutbox, taskEvents } from '../task/task-events.ts'
 import type { NextOccurrence } from './next-date.ts'
+import { dueAt, dueInSeries } from './schedule.ts'
 import { taskFields } from './series-fields.ts'
 
 /** The task of an occurrence. Reminders whose time has passed when it is created do not fire. */
 export const taskOfOccurrence = (series: SeriesRow, next: NextOccurrence, now: string): Task => ({
   ...taskFields(series),
   id: uuidv7(),
-  due_date: next.due_date,
+  ...dueAt(series, next.date),
   series_id: series.id,
   occurrence: next.occurrence,
   is_completed: false,
@@ -21,7 +23,7 @@ export const taskOfOccurrence = (series: SeriesRow, next: NextOccurrence, now: s
   created_at: now,
   updated_at: now,
   reminders: cancelPassed(
-    series.reminders.map((each) => newReminder(each, next.due_date, series.time_zone)),
+    series.reminders.map((each) => newReminder(each, dueInSeries(series, next.date))),
     now,
   ),
 })
@@ -32,10 +34,9 @@ export const taskOfOccurrence = (series: SeriesRow, next: NextOccurrence, now: s
  */
 export const createOccurrence = async (tx: Tx, series: SeriesRow, next: NextOccurrence): Promise<Task | undefined> => {
   const task = taskOfOccurrence(series, next, tx.clock.now().toString())
-  const { reminders, ...row } = task
-  const inserted = await tx.insert(tasks).values(row).onConflictDoNothing().returning({ id: tasks.id })
+  const inserted = await tx.insert(tasks).values(toColumns(task)).onConflictDoNothing().returning({ id: tasks.id })
   if (inserted.length === 0) return undefined
-  await insertReminders(tx, task.id, reminders)
+  await insertReminders(tx, task.id, task.reminders)
   await appendToTasksOutbox(tx, taskEvents.created(task))
   return task
 }

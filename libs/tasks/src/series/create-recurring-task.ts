@@ -1,21 +1,16 @@
 import type { SeriesRow } from '@taskflow/database'
 import type { Tx } from '@taskflow/service-kit'
+import type { Owner } from '../create-task.ts'
 import { localStart, type NewRecurringTask } from '../input/recurring-task-input.ts'
 import { nextColumns } from './next-columns.ts'
-import { checkedNext, justBefore } from './schedule.ts'
+import { checkedNext, fromToday, justBefore } from './schedule.ts'
 import { relativeReminders } from './series-fields.ts'
 import { insertSeries, type NewSeries } from './store-series.ts'
 import { ensureOpenTask } from './tasks-of-series.ts'
 
-interface Owner {
-  user_id: string
-  /** Used when the input names none. */
-  time_zone: string
-}
-
 /** The columns of a new series. Its first date is the first that has not passed. Problem 422 for an impossible rule. */
 export const newSeries = (owner: Owner, input: NewRecurringTask, now: string): NewSeries => {
-  const { rule, pattern, start_date, recurrence_mode: mode, reminders, ...given } = input
+  const { rule, pattern, start_date, start_on, recurrence_mode: mode, reminders, ...given } = input
   const time_zone = given.time_zone ?? owner.time_zone
   const columns = {
     ...given,
@@ -24,12 +19,15 @@ export const newSeries = (owner: Owner, input: NewRecurringTask, now: string): N
     mode,
     rule: rule ?? pattern!,
     // Without a start the rule has one of its own: DTSTART.
-    start_date: localStart(start_date ?? '2000-01-01', time_zone),
+    start_date: localStart(start_on ?? start_date ?? '2000-01-01', time_zone),
+    is_all_day: start_on !== undefined,
+    reminder_time: given.reminder_time ?? owner.reminder_time ?? '09:00',
+    first_occurrence: 1,
     reminders: relativeReminders(reminders),
     last_occurrence: 0,
   }
   // Expanded in either mode, so that an impossible rule is refused here.
-  const next = checkedNext('rule', { ...columns, skipped: [] }, justBefore(now))
+  const next = checkedNext('rule', { ...columns, skipped: [] }, justBefore(fromToday(columns, now)))
   return { ...columns, ...nextColumns(columns, next) }
 }
 

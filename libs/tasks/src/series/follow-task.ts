@@ -40,6 +40,7 @@ export const followTask = (
   const schedule = reschedules
     ? {
         ...scheduleFromTask(wanted, { reminders, is_active, skipped: series.skipped }, now),
+        first_occurrence: wanted.occurrence ?? 1,
         last_occurrence: Math.max(series.last_occurrence, newestOccurrence ?? 1),
       }
     : nextColumns({ ...series, reminders, is_active }, series.next_occurrence)

@@ -1,6 +1,8 @@
 import type { SeriesRow } from '@taskflow/database'
 import { offsetOf, reminderTime } from '../reminders/reminder-time.ts'
 
+import { dueInSeries } from './schedule.ts'
+
 type NextColumns = Pick<SeriesRow, 'next_occurrence' | 'announce_at'>
 
 /** The columns of a series that makes no further task by itself. */
@@ -15,12 +17,13 @@ const leadTime = { minutes: 1 }
  * exist yet reminds nobody.
  */
 export const nextColumns = (
-  { is_active, mode, reminders, time_zone }: Pick<SeriesRow, 'is_active' | 'mode' | 'reminders' | 'time_zone'>,
+  row: Pick<SeriesRow, 'is_active' | 'mode' | 'reminders' | 'time_zone' | 'is_all_day' | 'reminder_time'>,
   next_occurrence: string | null,
 ): NextColumns => {
-  if (!is_active || mode !== 'on_schedule' || next_occurrence === null) return noNext
-  const early = reminders.flatMap((each) => {
-    const at = reminderTime({ type: each.type, offset: offsetOf(each), at: null }, next_occurrence, time_zone)
+  if (!row.is_active || row.mode !== 'on_schedule' || next_occurrence === null) return noNext
+  const due = dueInSeries(row, next_occurrence)
+  const early = row.reminders.flatMap((each) => {
+    const at = reminderTime({ type: each.type, offset: offsetOf(each), at: null }, due)
     return at === null ? [] : [Temporal.Instant.from(at).subtract(leadTime)]
   })
   const announce_at = [Temporal.Instant.from(next_occurrence), ...early].toSorted(Temporal.Instant.compare)[0]!

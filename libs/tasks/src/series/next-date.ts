@@ -1,27 +1,39 @@
 import type { SeriesRow } from '@taskflow/database'
 import type { Task } from '@taskflow/event-contracts'
-import { dateAfter, justBefore, laterOf, type Scheduled } from './schedule.ts'
+import { countOf, isWithinDays } from '@taskflow/recurrence'
+import { dueFrom } from '../task/due.ts'
+import { dateAfter, fromToday, justBefore, laterOf, localTime, type Scheduled, scheduleOf } from './schedule.ts'
 
 /** A task that a series is to get. */
 export interface NextOccurrence {
   occurrence: number
-  due_date: string
+  /** The instant of its date; in an all-day series the beginning of its day. */
+  date: string
 }
+
+type DueDate = Pick<Task, 'due_date' | 'due_on' | 'time_zone'>
 
 /**
  * The date after a task of a series in on_completion mode; null when the series has ended. With the anchor `due_date`
  * it is the schedule's next date. With `completed_at` the schedule starts again on the day of completion, at its own
- * time of day. With the policy `skip`, dates that have passed are left out; with `all` they come one by one.
+ * time of day; one in hours or minutes starts again at the moment of completion. Its COUNT counts tasks, for its dates
+ * are counted anew each time. With the policy `skip`, dates that have passed are left out, but not today in an all-day
+ * series; with `all` they come one by one.
  */
 export const dateAfterTask = (
-  row: Scheduled & Pick<SeriesRow, 'recurrence_anchor' | 'recurrence_catch_up'>,
-  task: Pick<Task, 'due_date' | 'completed_at'>,
+  row: Scheduled & Pick<SeriesRow, 'recurrence_anchor' | 'recurrence_catch_up' | 'is_all_day' | 'first_occurrence'>,
+  task: DueDate & Pick<Task, 'completed_at' | 'occurrence'>,
   now: string,
 ): string | null => {
-  const notBefore = (instant: string) => (row.recurrence_catch_up === 'skip' ? laterOf(instant, now) : instant)
-  if (row.recurrence_anchor === 'due_date') return dateAfter(row, notBefore(task.due_date ?? task.completed_at ?? now))
+  const toCome = row.is_all_day ? justBefore(fromToday(row, now)) : now
+  const notBefore = (instant: string) => (row.recurrence_catch_up === 'skip' ? laterOf(instant, toCome) : instant)
+  if (row.recurrence_anchor === 'due_date') return dateAfter(row, notBefore(dueFrom(task) ?? task.completed_at ?? now))
+  const schedule = scheduleOf(row)
+  const count = countOf(schedule)
+  if (count !== undefined && (task.occurrence ?? 1) - row.first_occurrence + 1 >= count) return null
   const completed = task.completed_at ?? now
-  return dateAfter({ ...row, start_date: restartOn(completed, row) }, notBefore(completed))
+  const start_date = isWithinDays(schedule) ? localTime(completed, row.time_zone) : restartOn(completed, row)
+  return dateAfter({ ...row, start_date }, notBefore(completed))
 }
 
 /** The local day of an instant, at the time of day the schedule starts at. */
@@ -37,18 +49,26 @@ const restartOn = (instant: string, { start_date, time_zone }: Scheduled): strin
  */
 export const occurrenceAfter = (row: SeriesRow, task: Task, now: string): NextOccurrence | undefined => {
   if (!row.is_active || row.mode !== 'on_completion' || task.occurrence === null) return undefined
-  const due_date = dateAfterTask(row, task, now)
-  return due_date === null ? undefined : { occurrence: task.occurrence + 1, due_date }
+  const date = dateAfterTask(row, task, now)
+  return date === null ? undefined : { occurrence: task.occurrence + 1, date }
 }
 
 /** The newest task of a series, deleted or not. */
-export type NewestTask = Pick<Task, 'due_date' | 'occurrence' | 'is_completed'> & { deleted_at: string | null }
+export type NewestTask = DueDate & Pick<Task, 'occurrence' | 'is_completed'> & { deleted_at: string | null }
 
 /**
- * The instant after which no date has a task yet: now, or the newest task's date. A date that is now is still to come.
+ * The instant after which no date has a task yet: now, or the newest task's date. A date that is now
+ * is still to come, and so is today in an all-day series.
  */
-export const lastDate = (newest: NewestTask | undefined, now: string): string =>
-  newest?.due_date ? laterOf(justBefore(now), newest.due_date) : justBefore(now)
+export const lastDate = (
+  row: Pick<SeriesRow, 'is_all_day' | 'time_zone'>,
+  newest: NewestTask | undefined,
+  now: string,
+): string => {
+  const toCome = justBefore(fromToday(row, now))
+  const last = newest ? dueFrom(newest) : null
+  return last === null ? toCome : laterOf(toCome, last)
+}
 
 /**
  * The task that a series lacks: an active one in on_completion mode needs an open task, or nothing would ever follow.
@@ -61,6 +81,6 @@ export const missingOccurrence = (
 ): NextOccurrence | undefined => {
   if (!row.is_active || row.mode !== 'on_completion') return undefined
   if (newest && !newest.is_completed && newest.deleted_at === null) return undefined
-  const due_date = dateAfter(row, lastDate(newest, now))
-  return due_date === null ? undefined : { occurrence: (newest?.occurrence ?? 0) + 1, due_date }
+  const date = dateAfter(row, lastDate(row, newest, now))
+  return date === null ? undefined : { occurrence: (newest?.occurrence ?? 0) + 1, date }
 }

@@ -1,8 +1,9 @@
 import type { SeriesRow } from '@taskflow/database'
+import type { Task } from '@taskflow/event-contracts'
 import { Problem, type Tx } from '@taskflow/service-kit'
 import { nextColumns, noNext } from './next-columns.ts'
 import { lastDate, type NewestTask } from './next-date.ts'
-import { dateAfter } from './schedule.ts'
+import { dateAfter, ifAffordable } from './schedule.ts'
 import { changeSeries, lockRecurringTask } from './store-series.ts'
 import { ensureOpenTask, newestOfSeries } from './tasks-of-series.ts'
 
@@ -22,8 +23,15 @@ export const pauseRecurringTask = async (
  * when there is none.
  */
 export const resumption = (row: SeriesRow, newest: NewestTask | undefined, now: string): Partial<SeriesRow> => {
-  const next = dateAfter(row, lastDate(newest, now))
+  const next = dateAfter(row, lastDate(row, newest, now))
   if (next === null) throw new Problem('conflict', 'the rule has no further date; change it, then resume')
+  return { is_active: true, ...nextColumns({ ...row, is_active: true }, next) }
+}
+
+/** What makes a series go on that ended with one of its tasks: from that task, or with the next date on schedule. */
+export const goingOn = (row: SeriesRow, task: Task, now: string): Partial<SeriesRow> => {
+  const last = lastDate(row, { ...task, deleted_at: null }, now)
+  const next = row.mode === 'on_schedule' ? ifAffordable(() => dateAfter(row, last), null) : null
   return { is_active: true, ...nextColumns({ ...row, is_active: true }, next) }
 }
 

@@ -17,6 +17,8 @@ export const toRecurringTaskView = (row: SeriesRow, now: string) => ({
   interval: row.interval,
   schedule: describeSchedule(scheduleOf(row)),
   start_date: row.start_date,
+  start_on: row.is_all_day ? row.start_date.slice(0, 10) : null,
+  reminder_time: row.reminder_time,
   time_zone: row.time_zone,
   // On completion nothing is fixed before the open task is done: the schedule's next date is shown.
   next_occurrence:

@@ -8,8 +8,23 @@ import {
   type Schedule,
 } from '@taskflow/recurrence'
 import { Problem } from '@taskflow/service-kit'
+import { type Due, dayOf } from '../task/due.ts'
 
 export type Scheduled = Pick<SeriesRow, 'rule' | 'interval' | 'start_date' | 'time_zone' | 'skipped'>
+
+/** When the task of a date of a series is due: on the day of an all-day series, else at the instant. */
+export const dueAt = (
+  { is_all_day, time_zone }: Pick<SeriesRow, 'is_all_day' | 'time_zone'>,
+  date: string,
+): Pick<Due, 'due_date' | 'due_on'> =>
+  is_all_day ? { due_date: null, due_on: dayOf(date, time_zone) } : { due_date: date, due_on: null }
+
+/** The same, with what reminders are counted by. */
+export const dueInSeries = (row: Pick<SeriesRow, 'is_all_day' | 'time_zone' | 'reminder_time'>, date: string): Due => ({
+  ...dueAt(row, date),
+  time_zone: row.time_zone,
+  reminder_time: row.reminder_time,
+})
 
 /** The schedule of a series, as libs/recurrence takes it. */
 export const scheduleOf = ({ rule, interval, start_date, time_zone }: Omit<Scheduled, 'skipped'>): Schedule => ({
@@ -48,6 +63,13 @@ export const ifAffordable = <Dates, Otherwise>(
     return otherwise
   }
 }
+
+/** From when on dates are to come: now, or the beginning of today in an all-day series. */
+export const fromToday = (
+  { is_all_day, time_zone }: Pick<SeriesRow, 'is_all_day' | 'time_zone'>,
+  now: string,
+): string =>
+  is_all_day ? Temporal.Instant.from(now).toZonedDateTimeISO(time_zone).startOfDay().toInstant().toString() : now
 
 /** A moment before an instant: after it, a date at that instant is still to come. */
 export const justBefore = (instant: string): string =>

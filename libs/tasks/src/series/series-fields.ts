@@ -11,6 +11,7 @@ export const scheduleFields = [
   'recurrence_anchor',
   'recurrence_catch_up',
   'time_zone',
+  'reminder_time',
 ] as const
 
 /** The reminders that every task of a series gets; one at a fixed instant belongs to a single task. */
@@ -33,6 +34,7 @@ export const taskFields = (row: SeriesRow) => ({
 /** A series' schedule as its tasks show it. */
 export const scheduleOnTasks = (row: SeriesRow) => ({
   time_zone: row.time_zone,
+  reminder_time: row.reminder_time,
   recurrence_rule: row.rule,
   recurrence_interval: row.interval,
   recurrence_mode: row.mode,

@@ -1,6 +1,7 @@
 import type { SeriesRow } from '@taskflow/database'
 import type { Task } from '@taskflow/event-contracts'
 import { invalid, Problem, type Tx } from '@taskflow/service-kit'
+import { dueFrom } from '../task/due.ts'
 import { nextColumns } from './next-columns.ts'
 import { dateAfter, datesAfter, justBefore, localTime } from './schedule.ts'
 import { skipOpenTask } from './skip-task.ts'
@@ -15,7 +16,7 @@ const maxSkipped = 100
  * are forgotten. Problems: 409 when it is paused or no date is to come, 422 when the date is none of its dates or too
  * many are skipped.
  */
-export const skippingDate = <Open extends Pick<Task, 'due_date' | 'occurrence'>>(
+export const skippingDate = <Open extends Pick<Task, 'due_date' | 'due_on' | 'time_zone' | 'occurrence'>>(
   row: SeriesRow,
   open: Open[],
   date: string | undefined,
@@ -23,11 +24,11 @@ export const skippingDate = <Open extends Pick<Task, 'due_date' | 'occurrence'>>
 ): { change: Partial<SeriesRow>; task: Open | undefined } => {
   if (!row.is_active) throw new Problem('conflict', 'it is paused; resume it first')
   const byOccurrence = open.toSorted((a, b) => a.occurrence! - b.occurrence!)
-  const target = date ?? (row.mode === 'on_completion' ? byOccurrence.at(-1)?.due_date : row.next_occurrence)
+  const target = date ?? (row.mode === 'on_completion' ? dateOf(byOccurrence.at(-1)) : row.next_occurrence)
   if (!target) throw new Problem('conflict', 'no date is to come')
   const [first] = datesAfter({ ...row, skipped: [] }, justBefore(target), 1)
   const local = first?.instant === target ? first.local : undefined
-  const task = byOccurrence.find((each) => each.due_date === target)
+  const task = byOccurrence.find((each) => dueFrom(each) === target)
   if (local === undefined && !task) throw invalid('date', 'is not a date of this recurring task')
   const today = localTime(now, row.time_zone).slice(0, 10)
   const skipped = [...new Set([...row.skipped.filter((each) => each >= today), ...(local ? [local] : [])])]
@@ -36,6 +37,8 @@ export const skippingDate = <Open extends Pick<Task, 'due_date' | 'occurrence'>>
   const next = row.next_occurrence === target ? dateAfter(row, target) : row.next_occurrence
   return { change: { skipped, ...nextColumns(row, next) }, task }
 }
+
+const dateOf = (task: Parameters<typeof dueFrom>[0] | undefined) => task && dueFrom(task)
 
 /** Skips a date of a recurring task, by default the next one, and an open task of that date with it. */
 export const skipDate = async (

@@ -6,6 +6,7 @@ import { changeTask, markDeleted } from '../task/change-task.ts'
 import { lockTask } from '../task/find-task.ts'
 import { taskEvents } from '../task/task-events.ts'
 import { dateAfterTask } from './next-date.ts'
+import { dueAt } from './schedule.ts'
 import { lockSeriesOfTask } from './store-series.ts'
 
 /**
@@ -14,10 +15,10 @@ import { lockSeriesOfTask } from './store-series.ts'
  */
 export const skipping = (series: SeriesRow, task: Task, now: string): Partial<Task> | 'delete' => {
   if (series.mode === 'on_schedule') return 'delete'
-  const due_date = dateAfterTask(series, task, now)
-  if (due_date === null)
-    throw new Problem('conflict', 'this is the last date of the series; complete or delete the task')
-  return { due_date, reminders: moveReminders(task.reminders, task, { ...task, due_date }) }
+  const date = dateAfterTask(series, task, now)
+  if (date === null) throw new Problem('conflict', 'this is the last date of the series; complete or delete the task')
+  const due = dueAt(series, date)
+  return { ...due, reminders: moveReminders(task.reminders, task, { ...task, ...due }) }
 }
 
 /**

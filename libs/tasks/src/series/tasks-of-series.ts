@@ -15,6 +15,8 @@ export const newestOfSeries = async (tx: Tx, series_id: string): Promise<NewestT
   const [row] = await tx
     .select({
       due_date: tasks.due_date,
+      due_on: tasks.due_on,
+      time_zone: tasks.time_zone,
       occurrence: tasks.occurrence,
       is_completed: tasks.is_completed,
       deleted_at: tasks.deleted_at,
@@ -48,7 +50,7 @@ export const lockOpenTasks = async (tx: Tx, series_id: string, options: { except
 export const changeOpenTasks = async (
   tx: Tx,
   series_id: string,
-  { due_date: _, ...patch }: TaskPatch,
+  { due_date: _, due_on: _o, ...patch }: TaskPatch,
   options: { except?: string } = {},
 ): Promise<void> => {
   for (const task of await lockOpenTasks(tx, series_id, options))

@@ -19,7 +19,7 @@ export const patchedSeries = (
   newest: NewestTask | undefined,
   now: string,
 ): SeriesRow => {
-  const { rule, pattern, start_date, recurrence_mode, reminders, ...given } = patch
+  const { rule, pattern, start_date, start_on, recurrence_mode, reminders, ...given } = patch
   const time_zone = given.time_zone ?? before.time_zone
   const wanted: SeriesRow = {
     ...before,
@@ -27,18 +27,22 @@ export const patchedSeries = (
     ...(reminders ? { reminders: relativeReminders(reminders) } : {}),
     rule: rule ?? pattern ?? before.rule,
     mode: recurrence_mode ?? before.mode,
-    start_date: start_date === undefined ? before.start_date : localStart(start_date, time_zone),
+    ...startOf(start_on ?? start_date, start_on !== undefined, time_zone),
   }
-  const reschedules = (['rule', 'interval', 'mode', 'start_date', 'time_zone'] as const).some(
+  const reschedules = (['rule', 'interval', 'mode', 'start_date', 'is_all_day', 'time_zone'] as const).some(
     (field) => before[field] !== wanted[field],
   )
   if (reschedules) {
     // Expanded in either mode, so that an impossible rule is refused here.
-    wanted.next_occurrence = checkedNext('rule', wanted, lastDate(newest, now))
+    wanted.next_occurrence = checkedNext('rule', wanted, lastDate(wanted, newest, now))
+    if (start_on !== undefined || start_date !== undefined) wanted.first_occurrence = (newest?.occurrence ?? 0) + 1
     wanted.last_occurrence = Math.max(before.last_occurrence, newest?.occurrence ?? 0)
   }
   return { ...wanted, ...nextColumns(wanted, wanted.next_occurrence) }
 }
+
+const startOf = (start: string | undefined, is_all_day: boolean, time_zone: string) =>
+  start === undefined ? {} : { start_date: localStart(start, time_zone), is_all_day }
 
 /**
  * The part of a patch that the open tasks get, except their dates: always the schedule, with the scope `all` all of it.

@@ -1,9 +1,9 @@
-import { tasks } from '@taskflow/database'
+import { type TaskRow, tasks } from '@taskflow/database'
 import type { Changed, Task } from '@taskflow/event-contracts'
 import type { NewEvent, Tx } from '@taskflow/service-kit'
 import { eq } from 'drizzle-orm'
 import { replaceReminders } from '../reminders/store-reminders.ts'
-import { changesBetween } from './record.ts'
+import { changesBetween, toColumns } from './record.ts'
 import { appendToTasksOutbox, taskEvents } from './task-events.ts'
 
 /** Writes a locked task's new state as its next version, with its events. No change writes and publishes nothing. */
@@ -16,17 +16,24 @@ export const changeTask = async (
   const changed = changesBetween(before, { ...before, ...change })
   if (Object.keys(changed).length === 0) return before
   const after: Task = { ...before, ...change, version: before.version + 1, updated_at: tx.clock.now().toString() }
-  const { reminders, id, ...columns } = after
+  const { id, ...columns } = toColumns(after)
   await tx.update(tasks).set(columns).where(eq(tasks.id, id))
-  if (changed.reminders) await replaceReminders(tx, id, reminders)
+  if (changed.reminders) await replaceReminders(tx, id, after.reminders)
   await appendToTasksOutbox(tx, events(after, changed))
   return after
 }
 
-/** Marks a locked task as deleted: it is kept, but no longer found. */
-export const markDeleted = async (tx: Tx, before: Task): Promise<void> => {
+/** Marks a locked task as deleted: it is kept, but no longer found. `series` is what that did to its series. */
+export const markDeleted = async (
+  tx: Tx,
+  before: Task,
+  series?: TaskRow['series_when_deleted'] | undefined,
+): Promise<void> => {
   const now = tx.clock.now().toString()
   const task = { ...before, version: before.version + 1, updated_at: now }
-  await tx.update(tasks).set({ deleted_at: now, updated_at: now, version: task.version }).where(eq(tasks.id, task.id))
+  await tx
+    .update(tasks)
+    .set({ deleted_at: now, updated_at: now, version: task.version, series_when_deleted: series ?? null })
+    .where(eq(tasks.id, task.id))
   await appendToTasksOutbox(tx, taskEvents.deleted(task))
 }

@@ -11,7 +11,7 @@ import {
   resumeCancelled,
   toReminderInput,
 } from '../../src/reminders/reminder-list.ts'
-import { aReminder, atInstant } from '../records.ts'
+import { aReminder, atInstant, dueAt } from '../records.ts'
 
 const due = '2026-01-01T09:00:00Z'
 
@@ -26,7 +26,7 @@ suite('a new reminder', () => {
   }
   for (const [name, [input, due_date, offset, at]] of Object.entries(cases))
     test(name, () => {
-      const { id, ...reminder } = newReminder(input, due_date, 'UTC')
+      const { id, ...reminder } = newReminder(input, dueAt(due_date))
       assert.ok(id)
       assert.deepEqual(reminder, { type: input.type, offset, at, state: 'pending' })
       assert.deepEqual(toReminderInput({ id, ...reminder }), input, 'and back')
@@ -34,7 +34,7 @@ suite('a new reminder', () => {
 })
 
 suite('a list that replaces another', () => {
-  const merge = (present: Reminder[], inputs: ReminderInput[]) => mergeReminders(present, inputs, due, 'UTC')
+  const merge = (present: Reminder[], inputs: ReminderInput[]) => mergeReminders(present, inputs, dueAt(due))
 
   test('keeps what is there already, with its id and state', () => {
     const sent = aReminder({ state: 'sent' })
@@ -81,8 +81,8 @@ suite('a list that replaces another', () => {
 })
 
 suite('reminders of a task whose due date is moved to the next day', () => {
-  const before = { due_date: due, time_zone: 'UTC' }
-  const after = { due_date: '2026-01-02T09:00:00Z', time_zone: 'UTC' }
+  const before = dueAt(due)
+  const after = dueAt('2026-01-02T09:00:00Z')
   const cases: Record<string, [Reminder, Pick<Reminder, 'at' | 'state'>]> = {
     'move with it': [aReminder(), { at: '2026-01-02T08:00:00Z', state: 'pending' }],
     'fire again after they were sent': [aReminder({ state: 'sent' }), { at: '2026-01-02T08:00:00Z', state: 'pending' }],
@@ -111,13 +111,13 @@ suite('reminders of a task whose due date is moved to the next day', () => {
 suite('reminders of a task', () => {
   test('whose due date stays keep a snoozed time', () => {
     const snoozed = aReminder({ at: '2026-01-01T12:00:00Z' })
-    const dates = { due_date: due, time_zone: 'UTC' }
+    const dates = dueAt(due)
     assert.deepEqual(moveReminders([snoozed], dates, dates), [snoozed])
   })
 
   test('whose due date is removed lose their time, and get it back with a new one', () => {
-    const dated = { due_date: due, time_zone: 'UTC' }
-    const undated = { due_date: null, time_zone: 'UTC' }
+    const dated = dueAt(due)
+    const undated = dueAt(null)
     const without = moveReminders([aReminder({ state: 'sent' })], dated, undated)
     assert.deepEqual(without, [aReminder({ at: null })])
     assert.deepEqual(moveReminders(without, undated, dated), [aReminder()])
@@ -127,8 +127,8 @@ suite('reminders of a task', () => {
     const due_date = '2026-03-29T08:00:00Z'
     const dayBefore = aReminder({ type: 'before', offset: 'P1D', at: '2026-03-28T08:00:00Z' })
     const hourBefore = aReminder({ at: '2026-03-29T07:00:00Z', state: 'sent' })
-    const after = { due_date, time_zone: 'Europe/Berlin' }
-    assert.deepEqual(moveReminders([dayBefore, hourBefore], { due_date, time_zone: 'UTC' }, after), [
+    const after = dueAt(due_date, 'Europe/Berlin')
+    assert.deepEqual(moveReminders([dayBefore, hourBefore], dueAt(due_date), after), [
       { ...dayBefore, at: '2026-03-28T09:00:00Z' },
       hourBefore,
     ])

@@ -9,12 +9,14 @@ import {
   type NewestTask,
   occurrenceAfter,
 } from '../../src/series/next-date.ts'
-import { aRecurringTask, aSeries } from '../records.ts'
+import { aRecurringTask, aSeries, dueAt } from '../records.ts'
 
 /** Given a series and a task that was due, when it is completed at `now`, then the next date. */
 interface Case {
   series: Partial<SeriesRow>
+  /** An instant, or a day. */
   due: string | null
+  occurrence?: number
   /** When the task was completed; by default just now. null: it is skipped. */
   completed?: string | null
   now: string
@@ -22,13 +24,20 @@ interface Case {
 }
 
 const dates = (cases: Record<string, Case>) => {
-  for (const [name, { series, due, completed, now, next }] of Object.entries(cases))
+  for (const [name, { series, due, completed, occurrence, now, next }] of Object.entries(cases))
     test(name, () => {
-      const task = { due_date: due, completed_at: completed === undefined ? now : completed }
+      const isDay = due !== null && due.length === 10
+      const task = {
+        ...dueAt(isDay ? null : due, series.time_zone),
+        due_on: isDay ? due : null,
+        completed_at: completed === undefined ? now : completed,
+        occurrence: occurrence ?? 1,
+      }
       assert.equal(dateAfterTask(aSeries(series), task, now), next)
     })
 }
 
+const day = (date: string) => `${date}T00:00:00Z`
 const monthlyOn31 = { rule: 'monthly', start_date: '2026-01-31T09:00:00' }
 const inBerlin = { time_zone: 'Europe/Berlin' }
 
@@ -239,15 +248,97 @@ suite('anchor completed_at', () => {
   })
 })
 
+suite('the date after a task of an all-day series', () => {
+  const daily = { is_all_day: true, start_date: '2026-01-01T00:00:00' }
+  const inKiritimati = { ...daily, time_zone: 'Pacific/Kiritimati' }
+  dates({
+    'done on its day: tomorrow': {
+      series: daily,
+      due: '2026-01-01',
+      now: '2026-01-01T18:00:00Z',
+      next: day('2026-01-02'),
+    },
+    'done the day before: the day after its own': {
+      series: daily,
+      due: '2026-01-02',
+      now: '2026-01-01T18:00:00Z',
+      next: day('2026-01-03'),
+    },
+    'done three days late: today, which is not over': {
+      series: daily,
+      due: '2026-01-01',
+      now: '2026-01-04T18:00:00Z',
+      next: day('2026-01-04'),
+    },
+    'one by one with the policy all': {
+      series: { ...daily, recurrence_catch_up: 'all' },
+      due: '2026-01-01',
+      now: '2026-01-04T18:00:00Z',
+      next: day('2026-01-02'),
+    },
+    'today is the day of its own zone': {
+      series: inKiritimati,
+      due: '2026-01-01',
+      now: '2026-01-03T11:00:00Z',
+      next: '2026-01-03T10:00:00Z',
+    },
+    'counted from the day of completion': {
+      series: { ...daily, rule: 'FREQ=DAILY;INTERVAL=3', recurrence_anchor: 'completed_at' },
+      due: '2026-01-01',
+      now: '2026-01-05T18:00:00Z',
+      next: day('2026-01-08'),
+    },
+  })
+})
+
+suite('counted from completion', () => {
+  const fromCompletion = { recurrence_anchor: 'completed_at' as const }
+  dates({
+    'hours are counted from the moment': {
+      series: { ...fromCompletion, rule: 'FREQ=HOURLY;INTERVAL=4' },
+      due: '2026-01-01T09:00:00Z',
+      now: '2026-01-01T10:17:23Z',
+      next: '2026-01-01T14:17:23Z',
+    },
+    'so are minutes': {
+      series: { ...fromCompletion, rule: 'FREQ=MINUTELY;INTERVAL=90' },
+      due: '2026-01-01T09:00:00Z',
+      now: '2026-01-01T10:17:23Z',
+      next: '2026-01-01T11:47:23Z',
+    },
+    'COUNT counts the tasks': {
+      series: { ...fromCompletion, rule: 'FREQ=DAILY;COUNT=3' },
+      due: '2026-01-02T09:00:00Z',
+      occurrence: 2,
+      now: '2026-01-02T10:00:00Z',
+      next: '2026-01-03T09:00:00Z',
+    },
+    'the last of them ends the series': {
+      series: { ...fromCompletion, rule: 'FREQ=DAILY;COUNT=3' },
+      due: '2026-01-03T09:00:00Z',
+      occurrence: 3,
+      now: '2026-01-03T10:00:00Z',
+      next: null,
+    },
+    'and begins with the task that the schedule starts with': {
+      series: { ...fromCompletion, rule: 'FREQ=DAILY;COUNT=3', first_occurrence: 3 },
+      due: '2026-01-03T09:00:00Z',
+      occurrence: 3,
+      now: '2026-01-03T10:00:00Z',
+      next: '2026-01-04T09:00:00Z',
+    },
+  })
+})
+
 suite('what follows a completed task', () => {
   const now = '2026-01-01T10:00:00Z'
   const completed: Partial<Task> = { is_completed: true, completed_at: now }
   const cases: Record<string, [Partial<SeriesRow>, Partial<Task>, ReturnType<typeof occurrenceAfter>]> = {
-    'the next occurrence at the next date': [{}, {}, { occurrence: 2, due_date: '2026-01-02T09:00:00Z' }],
+    'the next occurrence at the next date': [{}, {}, { occurrence: 2, date: '2026-01-02T09:00:00Z' }],
     'the number after the task’s own, whatever the series has reached': [
       { last_occurrence: 9 },
       { occurrence: 4 },
-      { occurrence: 5, due_date: '2026-01-02T09:00:00Z' },
+      { occurrence: 5, date: '2026-01-02T09:00:00Z' },
     ],
     'nothing while the series is paused': [{ is_active: false }, {}, undefined],
     'nothing on schedule: tasks are made when their dates come': [{ mode: 'on_schedule' }, {}, undefined],
@@ -261,7 +352,7 @@ suite('what follows a completed task', () => {
 })
 
 const newest = (fields: Partial<NewestTask>): NewestTask => ({
-  due_date: '2026-01-05T09:00:00Z',
+  ...dueAt('2026-01-05T09:00:00Z'),
   occurrence: 3,
   is_completed: false,
   deleted_at: null,
@@ -280,27 +371,27 @@ suite('the instant after which no date has a task', () => {
     'just before now, when the newest task has no date': [newest({ due_date: null }), '2026-01-05T07:59:59.999Z'],
   }
   for (const [name, [task, expected]] of Object.entries(cases))
-    test(name, () => assert.equal(lastDate(task, now), expected))
+    test(name, () => assert.equal(lastDate(aSeries(), task, now), expected))
 })
 
 suite('the open task that a series lacks', () => {
   const now = '2026-01-05T08:00:00Z'
   const cases: Record<string, [Partial<SeriesRow>, NewestTask | undefined, ReturnType<typeof missingOccurrence>]> = {
-    'the first, at the first date to come': [{}, undefined, { occurrence: 1, due_date: '2026-01-05T09:00:00Z' }],
+    'the first, at the first date to come': [{}, undefined, { occurrence: 1, date: '2026-01-05T09:00:00Z' }],
     'the first, at a date that is now': [
       { start_date: '2026-01-01T08:00:00' },
       undefined,
-      { occurrence: 1, due_date: now },
+      { occurrence: 1, date: now },
     ],
     'the next, when the newest task is completed': [
       {},
       newest({ is_completed: true }),
-      { occurrence: 4, due_date: '2026-01-06T09:00:00Z' },
+      { occurrence: 4, date: '2026-01-06T09:00:00Z' },
     ],
     'the next, when the newest task is deleted': [
       {},
       newest({ deleted_at: now }),
-      { occurrence: 4, due_date: '2026-01-06T09:00:00Z' },
+      { occurrence: 4, date: '2026-01-06T09:00:00Z' },
     ],
     'none, when the newest task is open': [{}, newest({}), undefined],
     'none, when it is paused': [{ is_active: false }, undefined, undefined],

@@ -3,12 +3,17 @@ import { suite, test } from 'node:test'
 import type { SeriesRow } from '@taskflow/database'
 import type { NewestTask } from '../../src/series/next-date.ts'
 import { resumption } from '../../src/series/pause-recurring-task.ts'
-import { aSeries } from '../records.ts'
+import { aSeries, dueAt } from '../records.ts'
 import { assertRefused } from '../refused.ts'
 
 const now = '2026-02-01T12:00:00Z'
 const paused = (fields: Partial<SeriesRow> = {}) => aSeries({ mode: 'on_schedule', is_active: false, ...fields })
-const due = (due_date: string): NewestTask => ({ due_date, occurrence: 3, is_completed: false, deleted_at: null })
+const due = (due_date: string): NewestTask => ({
+  ...dueAt(due_date),
+  occurrence: 3,
+  is_completed: false,
+  deleted_at: null,
+})
 
 suite('resuming a paused series', () => {
   const cases: Record<string, [SeriesRow, NewestTask | undefined, next: string | null]> = {

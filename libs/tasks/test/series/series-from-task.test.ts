@@ -90,6 +90,9 @@ test('a series begins with the content of its first task, and with its relative 
     next_occurrence: '2026-01-03T09:00:00Z',
     announce_at: '2026-01-02T08:59:00Z',
     last_occurrence: 1,
+    first_occurrence: 1,
     is_active: true,
+    is_all_day: false,
+    reminder_time: '09:00',
   })
 })

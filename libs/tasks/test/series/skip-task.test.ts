@@ -11,6 +11,7 @@ test('on completion the task moves to the next date, its relative reminders with
   const task = aRecurringTask({ reminders: [aReminder({ state: 'sent' }), fixed] })
   assert.deepEqual(skipping(aSeries(), task, now), {
     due_date: '2026-01-02T09:00:00Z',
+    due_on: null,
     reminders: [aReminder({ at: '2026-01-02T08:00:00Z', state: 'pending' }), fixed],
   })
 })

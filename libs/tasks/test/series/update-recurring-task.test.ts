@@ -4,7 +4,7 @@ import type { SeriesRow } from '@taskflow/database'
 import { type RecurringTaskPatch, recurringTaskPatchInput } from '../../src/input/recurring-task-input.ts'
 import type { NewestTask } from '../../src/series/next-date.ts'
 import { patchedSeries, patchOfOpenTasks } from '../../src/series/update-recurring-task.ts'
-import { aSeries } from '../records.ts'
+import { aSeries, dueAt } from '../records.ts'
 
 const now = '2026-01-05T12:00:00Z'
 const onSchedule = aSeries({
@@ -14,7 +14,7 @@ const onSchedule = aSeries({
   last_occurrence: 5,
 })
 const newest: NewestTask = {
-  due_date: '2026-01-05T09:00:00Z',
+  ...dueAt('2026-01-05T09:00:00Z'),
   occurrence: 5,
   is_completed: false,
   deleted_at: null,
@@ -80,6 +80,7 @@ suite('what the open tasks get of a patch', () => {
   const after = aSeries({ rule: 'weekly', time_zone: 'Asia/Tokyo' })
   const schedule = {
     time_zone: 'Asia/Tokyo',
+    reminder_time: '09:00',
     recurrence_rule: 'weekly',
     recurrence_interval: 1,
     recurrence_mode: 'on_completion',

@@ -6,11 +6,11 @@ import { createWithDefaults } from '../../tasks/create-task.ts'
 import { callFor, changedTasks, changeEach } from './change-each.ts'
 import { textsOf } from './texts-of.ts'
 import { writeTool } from './tool.ts'
-import { modelReminder, toInstant, toReminders, when } from './when.ts'
+import { modelReminder, toDue, toReminders, when } from './when.ts'
 
 const maxNewTasks = 25
 
-const { title, due_date: _due, reminders: _reminders, ...others } = newTaskInput.shape
+const { title, due_date: _due, due_on: _on, reminders: _reminders, ...others } = newTaskInput.shape
 const newTaskFields = z.strictObject({
   title,
   ...z.object(others).partial().shape,
@@ -45,7 +45,7 @@ export const addTasks = writeTool({
         const task = readValue(taskDraftInput, {
           ...given,
           time_zone,
-          ...(due_date == null ? {} : { due_date: toInstant(due_date, time_zone, 'due_date') }),
+          ...(due_date == null ? {} : toDue(due_date, time_zone)),
           ...(reminders ? { reminders: toReminders(reminders, time_zone) } : {}),
         })
         return createWithDefaults(tx, caller.user, task)

@@ -3,13 +3,13 @@ import { z } from 'zod'
 import { changedTasks, changeEach, maxTasks } from './change-each.ts'
 import { writeTool } from './tool.ts'
 import { undoUpdates } from './update-tasks.ts'
-import { toInstant, when } from './when.ts'
+import { toDue, when } from './when.ts'
 
 export const reschedule = writeTool({
   name: 'reschedule',
   title: 'Move tasks to another time',
   description:
-    'Gives tasks another due date; null takes it away. Reminders move along. Of a recurring task only this occurrence is moved; use update_tasks with a scope to move the following too.',
+    'Gives tasks another due date; null takes it away. A date alone keeps the time of a task that has one. Reminders move along. Of a recurring task only this occurrence is moved; use update_tasks with a scope to move the following too.',
   effect: 'changes',
   isIdempotent: true,
   input: z.strictObject({
@@ -32,8 +32,7 @@ export const reschedule = writeTool({
       items: moves,
       idOf: ({ id }) => id,
       change: ({ id, due_date: wanted }, before) => {
-        const due_date = wanted && toInstant(wanted, before!.time_zone, 'due_date')
-        return updateTask(tx, caller.user.user_id, id, { due_date })
+        return updateTask(tx, caller.user.user_id, id, toDue(wanted, before!.time_zone, before))
       },
       undo: (changes) => undoUpdates(changes),
     }),

@@ -10,6 +10,7 @@ export const taskView = taskRecord
     description: true,
     priority: true,
     due_date: true,
+    due_on: true,
     time_zone: true,
     is_completed: true,
     completed_at: true,

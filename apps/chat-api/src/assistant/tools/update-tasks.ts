@@ -6,9 +6,9 @@ import { type Change, changedTasks, changeEach, maxTasks } from './change-each.t
 import { oneLine } from './one-line.ts'
 import { textsOf } from './texts-of.ts'
 import { type ToolCall, writeTool } from './tool.ts'
-import { modelReminder, toInstant, toReminders, when } from './when.ts'
+import { modelReminder, toDue, toReminders, when } from './when.ts'
 
-const { due_date: _due, reminders: _reminders, ...others } = taskPatchInput.shape
+const { due_date: _due, due_on: _on, reminders: _reminders, ...others } = taskPatchInput.shape
 const changes = z
   .strictObject({
     ...others,
@@ -52,7 +52,7 @@ export const updateTasks = writeTool({
         const time_zone = given.time_zone ?? before!.time_zone
         const patch = readValue(taskPatchInput, {
           ...given,
-          ...(due_date === undefined ? {} : { due_date: due_date && toInstant(due_date, time_zone, 'due_date') }),
+          ...(due_date === undefined ? {} : toDue(due_date, time_zone, before)),
           ...(reminders ? { reminders: toReminders(reminders, time_zone) } : {}),
         })
         return updateTask(tx, caller.user.user_id, id, patch, { scope })
@@ -71,7 +71,9 @@ const fields = Object.keys(changes.shape) as (keyof typeof changes.shape)[]
 /** Calls that set the changed fields to their values before. */
 export const undoUpdates = (changes: Change[], scopes: Record<string, unknown> = {}): ToolCall[] => {
   const updates = changes.flatMap(({ before, after }) => {
-    const differing = fields.filter((field) => JSON.stringify(before![field]) !== JSON.stringify(after![field]))
+    const differing = fields.filter(
+      (field) => JSON.stringify(fieldAsGiven(before!, field)) !== JSON.stringify(fieldAsGiven(after!, field)),
+    )
     // Reminders move along with the due date.
     const named = differing.includes('due_date') ? differing.filter((field) => field !== 'reminders') : differing
     if (named.length === 0) return []
@@ -83,4 +85,8 @@ export const undoUpdates = (changes: Change[], scopes: Record<string, unknown> =
 }
 
 const fieldAsGiven = (task: Task, field: keyof typeof changes.shape) =>
-  field === 'reminders' ? task.reminders.map(toReminderInput) : task[field]
+  field === 'reminders'
+    ? task.reminders.map(toReminderInput)
+    : field === 'due_date'
+      ? (task.due_on ?? task.due_date)
+      : task[field]

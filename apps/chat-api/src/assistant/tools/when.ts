@@ -13,7 +13,7 @@ export const when = z
   .refine((value) => parseWhen(value, 'UTC') !== undefined, expected)
   .meta({
     description:
-      "ISO 8601 with an offset, or without one as local time in the task's time zone; a date alone means 09:00 there",
+      "ISO 8601 with an offset, or without one as local time in the task's time zone; a date alone means that day, without a time",
   })
 
 /** A reminder as models write it. */
@@ -36,6 +36,31 @@ const parseWhen = (value: string, time_zone: string): string | undefined => {
     return Temporal.Instant.from(instantIn(value, time_zone)).toString()
   } catch {
     return undefined
+  }
+}
+
+/**
+ * What a `when` makes of a due date: a date alone is a day, but keeps the time of day of a task that has one. Problem
+ * 422 at `path`.
+ */
+export const toDue = (
+  value: string | null,
+  time_zone: string,
+  before?: { due_date: string | null },
+): { due_date: string | null } | { due_on: string } => {
+  if (value === null) return { due_date: null }
+  if (!isDay(value)) return { due_date: toInstant(value, time_zone, 'due_date') }
+  if (before?.due_date == null) return { due_on: value.trim() }
+  const plainTime = Temporal.Instant.from(before.due_date).toZonedDateTimeISO(time_zone).toPlainTime()
+  const due = Temporal.PlainDate.from(value.trim()).toZonedDateTime({ timeZone: time_zone, plainTime })
+  return { due_date: due.toInstant().toString() }
+}
+
+const isDay = (value: string): boolean => {
+  try {
+    return /^\d{4}-\d\d-\d\d$/.test(value.trim()) && Temporal.PlainDate.from(value.trim()) !== undefined
+  } catch {
+    return false
   }
 }
 

@@ -1,6 +1,6 @@
 import { type BaseDeps, endpoint } from '@taskflow/service-kit'
 import * as tasks from '@taskflow/tasks'
-import { timeZoneOf } from '../../account/users.ts'
+import { ownerOf } from '../../account/users.ts'
 import { once } from '../../http/idempotency.ts'
 import { answerRecurring, recurringTaskAnswer } from './recurring-answer.ts'
 
@@ -22,8 +22,7 @@ export const createRecurringTask = ({ transaction }: BaseDeps) =>
     handle: (request) =>
       once(transaction, 'create recurring task', request, async (tx) => {
         const { body, user } = request
-        const time_zone = body.time_zone ?? (await timeZoneOf(tx, user.user_id))
-        const row = await tasks.createRecurringTask(tx, { user_id: user.user_id, time_zone }, body)
+        const row = await tasks.createRecurringTask(tx, await ownerOf(tx, user.user_id), body)
         const answer = answerRecurring(row, tx.clock.now().toString())
         const location = `/api/v1/recurring-tasks/${row.id}`
         return { status: 201, body: answer.body, headers: { ...answer.headers, location } }

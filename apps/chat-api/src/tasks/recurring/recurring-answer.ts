@@ -27,6 +27,8 @@ export const recurringTask = z
     interval: z.int(),
     schedule: z.string().meta({ description: 'the rule as a sentence, like "every weekday at 09:00, Europe/Berlin"' }),
     start_date: z.string().meta({ description: 'local date-time in time_zone that the dates are counted from' }),
+    start_on: z.iso.date().nullable().meta({ description: 'the first day, when its tasks are due on days' }),
+    reminder_time: z.string().meta({ description: 'time that reminders of such a day are counted from' }),
     time_zone: z.string(),
     next_occurrence: instant.nullable().meta({ description: 'null while paused and when it has ended' }),
     is_active: z.boolean().meta({ description: 'false while paused' }),
