@@ -12,6 +12,8 @@ const task = (fields: Partial<Task> = {}): Task => ({
   description: '',
   priority: 'medium',
   due_date: null,
+  due_on: null,
+  reminder_time: '09:00',
   time_zone: 'UTC',
   is_completed: false,
   completed_at: null,

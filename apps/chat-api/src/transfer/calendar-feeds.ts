@@ -1,6 +1,6 @@
 import { calendarFeeds, tasks, users } from '@taskflow/database'
 import type { Database, Tx } from '@taskflow/service-kit'
-import { and, count, eq, isNotNull, isNull, max, sql } from 'drizzle-orm'
+import { and, count, eq, isNotNull, isNull, max, or, sql } from 'drizzle-orm'
 import { calendarTokenPrefix, hashOf, newSecretToken } from '../account/secret-tokens.ts'
 
 /**
@@ -52,7 +52,7 @@ export const feedVersion = async (db: Database, user_id: string): Promise<string
     eq(tasks.user_id, user_id),
     isNull(tasks.deleted_at),
     eq(tasks.is_completed, false),
-    isNotNull(tasks.due_date),
+    or(isNotNull(tasks.due_date), isNotNull(tasks.due_on)),
   )
   const [found] = await db
     .select({ open: count(), last: max(tasks.updated_at) })

@@ -1,4 +1,5 @@
 import type { Task } from '@taskflow/event-contracts'
+import { dueFrom } from '@taskflow/tasks'
 
 /** `2026-04-01T09:00:00` as iCalendar writes it. */
 export const icalTime = (local: string): string => local.slice(0, 19).replaceAll(/[-:]/g, '')
@@ -11,11 +12,12 @@ const shortForms: Record<string, string> = { daily: 'DAILY', weekly: 'WEEKLY', m
  * forms near the end of a month, which mean the last day of shorter ones.
  */
 export const calendarRule = (task: Task): string | undefined => {
-  const { recurrence_rule: rule, recurrence_interval: interval, recurrence_anchor, time_zone, due_date } = task
-  if (rule === null || due_date === null || recurrence_anchor === 'completed_at') return undefined
+  const { recurrence_rule: rule, recurrence_interval: interval, recurrence_anchor, time_zone, due_on } = task
+  const from = dueFrom(task)
+  if (rule === null || from === null || recurrence_anchor === 'completed_at') return undefined
   const every = interval > 1 && !/INTERVAL=/i.test(rule) ? `;INTERVAL=${interval}` : ''
   if (shortForms[rule]) {
-    const { day } = Temporal.Instant.from(due_date).toZonedDateTimeISO(time_zone)
+    const { day } = Temporal.Instant.from(from).toZonedDateTimeISO(time_zone)
     const mayMove = day >= 28 && /^(?:monthly|yearly)$/.test(rule)
     return mayMove ? undefined : `FREQ=${shortForms[rule]}${every}`
   }
@@ -24,7 +26,17 @@ export const calendarRule = (task: Task): string | undefined => {
     .replace(/^RRULE:/i, '')
     .toUpperCase()
   if (!/^[A-Z]+=[^\s:\\]+$/.test(line) || (line.includes('COUNT=') && task.occurrence !== 1)) return undefined
-  return line.replace(/UNTIL=([^;]+)/, (_, until: string) => `UNTIL=${utcUntil(until, time_zone)}`) + every
+  // A day has neither hours nor a last hour (RFC 5545, 3.3.10).
+  if (due_on !== null && /BYHOUR|BYMINUTE|BYSECOND|=(?:HOURLY|MINUTELY|SECONDLY)/.test(line)) return undefined
+  const last = (until: string) => (due_on === null ? utcUntil(until, time_zone) : dayOf(until, time_zone))
+  return line.replace(/UNTIL=([^;]+)/, (_, until: string) => `UNTIL=${last(until)}`) + every
+}
+
+/** The day of an UNTIL. */
+const dayOf = (until: string, time_zone: string): string => {
+  if (!until.endsWith('Z')) return until.slice(0, 8)
+  const local = Temporal.Instant.from(until).toZonedDateTimeISO(time_zone).toPlainDate()
+  return local.toString().replaceAll('-', '')
 }
 
 /** UNTIL must be in UTC where DTSTART has a time zone (RFC 5545, 3.3.10); a date means its whole day. */

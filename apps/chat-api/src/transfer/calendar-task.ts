@@ -5,7 +5,7 @@ import { planSeries, type SeriesPlan } from './calendar-series.ts'
 import { descriptionOf, titleOf } from './calendar-texts.ts'
 import { type CalendarTime, readDuration, readTime, readTimes } from './calendar-time.ts'
 import type { CalendarEntries } from './calendar-versions.ts'
-import { type ImportDue, instantOfDue } from './import-due.ts'
+import { dayOfDue, type ImportDue, instantOfDue } from './import-due.ts'
 import type { ImportContext, ImportItem } from './import-item.ts'
 
 export interface CalendarContext extends ImportContext, Omit<CalendarEntries, 'entries'> {
@@ -60,14 +60,14 @@ export const taskOfEntry = (entry: ReadEntry, context: CalendarContext): Partial
     fields: {
       title: titleOf(entry),
       ...descriptionOf(entry, context.titles),
-      ...(due ? { due_date: instantOfDue(due), time_zone: due.zone } : {}),
+      ...(due ? dueFields(due, main) : {}),
       priority: priorityOf(entry),
       tags: (entry.properties.get('CATEGORIES') ?? [])
         .flatMap(textsOf)
         .map((tag) => tag.trim())
         .filter((tag) => tag !== ''),
       ...(textIn(entry, 'X-TASKFLOW-CATEGORY') ? { category: textIn(entry, 'X-TASKFLOW-CATEGORY') } : {}),
-      ...(plan?.rule ? { recurrence_rule: plan.rule } : {}),
+      ...(plan?.rule ? { recurrence_rule: isDay(main) ? plan.rule.replaceAll('T090000', 'T000000') : plan.rule } : {}),
       reminders,
     },
     completed_at: completed
@@ -79,6 +79,14 @@ export const taskOfEntry = (entry: ReadEntry, context: CalendarContext): Partial
           : null,
   }
 }
+
+const isDay = (main: CalendarTime | undefined): boolean => main !== undefined && 'day' in main
+
+/** A day stays one. Its reminders were counted from 09:00 on it. */
+const dueFields = (due: ImportDue, main: CalendarTime | undefined) =>
+  isDay(main)
+    ? { due_on: dayOfDue(due), reminder_time: '09:00', time_zone: due.zone }
+    : { due_date: instantOfDue(due), time_zone: due.zone }
 
 const isAfter = (a: Temporal.Instant, b: Temporal.Instant): boolean => Temporal.Instant.compare(a, b) > 0
 

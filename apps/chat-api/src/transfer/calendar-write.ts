@@ -46,6 +46,10 @@ const local = (instant: string, time_zone: string): string => {
   return time_zone === 'UTC' ? `:${time}Z` : `;TZID=${time_zone}:${time}`
 }
 
+/** When a task is due, on its clock; a day as such: `;VALUE=DATE:20260401`. */
+const due = ({ due_date, due_on, time_zone }: Task): string =>
+  due_on === null ? local(due_date!, time_zone) : `;VALUE=DATE:${due_on.replaceAll('-', '')}`
+
 const utc = (instant: string): string =>
   `${icalTime(Temporal.Instant.from(instant).toString({ smallestUnit: 'second' }))}Z`
 
@@ -80,7 +84,8 @@ const categoryOf = (category: string): ICAL.Property => {
 const icalDuration = /^P(?:\d+W|(?:\d+D)?(?:T(?:\d+H)?(?:\d+M)?(?:\d+S)?)?)$/
 
 const alarm = ({ type, offset, at }: Reminder, task: Task, related: string): ICAL.Component | undefined => {
-  const relative = type !== 'at' && offset !== null && icalDuration.test(offset)
+  // Of a day, reminders are counted from a time of it, alarms from its beginning.
+  const relative = type !== 'at' && offset !== null && task.due_on === null && icalDuration.test(offset)
   if (!relative && at === null) return undefined
   const valarm = new ICAL.Component('valarm')
   valarm.addPropertyWithValue('action', 'DISPLAY')
@@ -103,7 +108,7 @@ const addAlarms = (entry: ICAL.Component, task: Task, related = ''): void => {
 /** A due date as an event, which every calendar program shows. `repeats`: it shows the dates after it too. */
 export const taskEvent = (task: Task, repeats: boolean, options: CalendarOptions): string => {
   const event = component('vevent', task, options)
-  event.addProperty(ICAL.Property.fromString(`DTSTART${local(task.due_date!, task.time_zone)}`))
+  event.addProperty(ICAL.Property.fromString(`DTSTART${due(task)}`))
   const rule = repeats ? calendarRule(task) : undefined
   if (rule) event.addProperty(ICAL.Property.fromString(`RRULE:${rule}`))
   // Nobody is busy because something is due.
@@ -115,11 +120,11 @@ export const taskEvent = (task: Task, repeats: boolean, options: CalendarOptions
 /** A task as a to-do, for other programs. */
 export const taskTodo = (task: Task, repeats: boolean, options: CalendarOptions): string => {
   const todo = component('vtodo', task, options)
-  if (task.due_date) {
+  if (task.due_date || task.due_on) {
     const rule = repeats ? calendarRule(task) : undefined
     // A to-do with a rule needs a start to count from.
-    if (rule) todo.addProperty(ICAL.Property.fromString(`DTSTART${local(task.due_date, task.time_zone)}`))
-    todo.addProperty(ICAL.Property.fromString(`DUE${local(task.due_date, task.time_zone)}`))
+    if (rule) todo.addProperty(ICAL.Property.fromString(`DTSTART${due(task)}`))
+    todo.addProperty(ICAL.Property.fromString(`DUE${due(task)}`))
     if (rule) todo.addProperty(ICAL.Property.fromString(`RRULE:${rule}`))
   }
   todo.addPropertyWithValue('status', task.is_completed ? 'COMPLETED' : 'NEEDS-ACTION')

@@ -32,7 +32,7 @@ export const csvRow = (task: Task): string[] => {
     title: task.title,
     description: task.description,
     priority: task.priority,
-    due_date: task.due_date ?? '',
+    due_date: task.due_on ?? task.due_date ?? '',
     time_zone: task.time_zone,
     is_completed: String(task.is_completed),
     completed_at: task.completed_at ?? '',

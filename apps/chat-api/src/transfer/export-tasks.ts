@@ -2,7 +2,7 @@ import { tasks, webhooks } from '@taskflow/database'
 import { preferencesOf, type Task } from '@taskflow/event-contracts'
 import { sharedBudget, withinBudget } from '@taskflow/recurrence'
 import type { Database } from '@taskflow/service-kit'
-import { listRecurringTasks, listTasks, toRecurringTaskView } from '@taskflow/tasks'
+import { dueBy, listRecurringTasks, listTasks, toRecurringTaskView } from '@taskflow/tasks'
 import { and, eq, isNotNull, isNull, max, min } from 'drizzle-orm'
 import { findUser } from '../account/users.ts'
 import { type CalendarOptions, calendarFoot, calendarHead, taskEvent, taskTodo } from './calendar-write.ts'
@@ -38,7 +38,7 @@ async function* pagesOfDue({ db, user_id, now }: Wanted): AsyncGenerator<Task[]>
   let cursor: string | undefined
   do {
     const page = await listTasks(db, user_id, { state: 'open' }, { sort: '-due_date', limit: pageSize, cursor, now })
-    const due = page.data.filter(({ due_date }) => due_date !== null)
+    const due = page.data.filter((task) => dueBy(task) !== null)
     yield due
     // Those without come last.
     cursor = due.length < page.data.length ? undefined : (page.next_cursor ?? undefined)

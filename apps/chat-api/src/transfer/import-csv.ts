@@ -57,6 +57,10 @@ const isDate = (text: string, zone: string): boolean => {
   }
 }
 
+/** A day is due on that day, without a time. */
+const dueOf = (text: string, zone: string) =>
+  /^\d{4}-\d\d-\d\d$/.test(text) ? { due_date: null, due_on: text } : { due_date: instantIn(text, zone) }
+
 const itemOf = (
   row: Partial<Record<CsvColumn, string>>,
   place: string,
@@ -82,7 +86,7 @@ const itemOf = (
       fields: {
         ...texts,
         ...(row.priority ? { priority: row.priority.toLowerCase() } : {}),
-        ...(row.due_date ? { due_date: instantIn(dated(row.due_date), zone) } : {}),
+        ...(row.due_date ? dueOf(dated(row.due_date), zone) : {}),
         ...(row.recurrence_interval ? { recurrence_interval: Number(row.recurrence_interval) } : {}),
         ...(tags ? { tags: readList(tags) } : {}),
         ...(reminders ? { reminders: readList(reminders).map(reminderOf) } : {}),

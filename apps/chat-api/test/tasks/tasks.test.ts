@@ -54,7 +54,7 @@ test('a created task is returned in full, and task.created is in the outbox', as
     [event?.topic, event?.key, event?.event.type, event?.event.source],
     ['task-events', id, 'task.created', '/taskflow/chat-api'],
   )
-  assert.deepEqual(event?.event.data, { schema_version: '2.0', user_id: ada.id, task: body })
+  assert.deepEqual(event?.event.data, { schema_version: '3.0', user_id: ada.id, task: body })
   assert.deepEqual((await ada.get(`/api/v1/tasks/${id}`)).body, body)
 })
 

@@ -180,3 +180,28 @@ const parts = ({ year, month, day, hour, minute, second }: Temporal.ZonedDateTim
   minute,
   second,
 })
+
+test('a task that is due on a day is a day in feed and export, and comes back as one', async (t) => {
+  const { api, ada, address, files } = await start(t)
+  const input = { title: 'Birthday', due_on: '2031-04-02', recurrence_rule: 'yearly' }
+  await ada.post('/api/v1/tasks', { ...input, reminders: [{ type: 'before', offset: 'PT1H' }] })
+  const { text } = await files.get(await address())
+  assert.match(text, /DTSTART;VALUE=DATE:20310402\r\n/)
+  assert.match(text, /TRIGGER;VALUE=DATE-TIME:20310402T060000Z/, 'an hour before 09:00')
+  for (const [type, format] of [
+    ['text/calendar', 'ics'],
+    ['text/csv', 'csv'],
+    ['application/json', 'json'],
+  ] as const) {
+    const other = await api.signup({ time_zone: 'Europe/Berlin' })
+    await filesOf(api, other.token).import(type, await filesOf(api, ada.token).export(format))
+    const { data } = (await other.get('/api/v1/tasks')).body
+    const seen = data.map((task: Record<string, string> & { reminders: { at: string }[] }) => [
+      task.due_on,
+      task.due_date,
+      /yearly/i.test(task.recurrence_rule!),
+      task.reminders.map(({ at }) => at),
+    ])
+    assert.deepEqual(seen, [['2031-04-02', null, true, ['2031-04-02T06:00:00Z']]], type)
+  }
+})

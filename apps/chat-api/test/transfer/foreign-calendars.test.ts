@@ -11,7 +11,13 @@ const alarm = (...lines: string[]) => entry('VALARM', 'ACTION:DISPLAY', ...lines
 
 const read = (text: string | Uint8Array) =>
   readImport({ type: 'text/calendar', text, now, time_zone: 'Europe/Berlin' }).map((item) => ({
-    ...(item.fields as { title: string; due_date?: string; time_zone?: string; recurrence_rule?: string }),
+    ...(item.fields as {
+      title: string
+      due_date?: string
+      due_on?: string
+      time_zone?: string
+      recurrence_rule?: string
+    }),
     ...{ description: item.fields.description, reminders: item.fields.reminders as Record<string, string>[] },
     completed_at: item.completed_at,
     problem: item.problem,
@@ -71,8 +77,8 @@ test('dates are read as they are meant, in their zones', () => {
     ...offset('DAYLIGHT', '20070311T020000', '-0500', '-0400', 'BYMONTH=3;BYDAY=2SU'),
   ]
   const cases: [string[], string | undefined, string?][] = [
-    [event('DTSTART:20270105'), '2027-01-05T08:00:00Z'],
-    [event('DTSTART;VALUE=DATE:20270105'), '2027-01-05T08:00:00Z'],
+    [event('DTSTART:20270105'), '2027-01-05'],
+    [event('DTSTART;VALUE=DATE:20270105'), '2027-01-05'],
     [event('DTSTART:2027-01-05T10:00:00Z'), '2027-01-05T10:00:00Z'],
     [event('DTSTART:20270105T1000'), '2027-01-05T09:00:00Z'],
     [
@@ -91,14 +97,14 @@ test('dates are read as they are meant, in their zones', () => {
     ],
     [['X-WR-TIMEZONE:America/New_York', ...event('DTSTART:20270105T100000')], '2027-01-05T15:00:00Z'],
     [todo('DTSTART:20270105T100000Z', 'DURATION:P2D'), '2027-01-07T10:00:00Z'],
-    [todo('DTSTART;VALUE=DATE:20270105', 'DURATION:P2D'), '2027-01-07T08:00:00Z'],
+    [todo('DTSTART;VALUE=DATE:20270105', 'DURATION:P2D'), '2027-01-07'],
     [todo('DUE:tomorrow'), undefined, 'unreadable'],
     [todo('DUE:20271301T100000Z'), undefined, 'unreadable'],
   ]
   for (const [lines, due, reason] of cases) {
     const item = one(...lines)
     assert.deepEqual(
-      [item.due_date, item.problem, item.reasons],
+      [item.due_on ?? item.due_date, item.problem, item.reasons],
       [due, undefined, reason ? [reason] : []],
       lines.join(' '),
     )

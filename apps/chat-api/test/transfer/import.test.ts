@@ -191,9 +191,9 @@ test('imports CSV as spreadsheets write it; errors are reported per line, valid 
       ['line 8', 'refused', ''],
     ],
   )
-  const found = (await tasksOf(ada)).map(({ title, due_date, priority, tags, completed_at }) => [
+  const found = (await tasksOf(ada)).map(({ title, due_date, due_on, priority, tags, completed_at }) => [
     title,
-    due_date,
+    due_on ?? due_date,
     priority,
     tags,
     completed_at,
@@ -202,7 +202,7 @@ test('imports CSV as spreadsheets write it; errors are reported per line, valid 
     new Set(found),
     new Set([
       ['=1+1', '2026-04-01T07:30:00Z', 'high', ['a', 'b'], now],
-      ['a day', '2026-04-01T07:00:00Z', 'medium', [], null],
+      ['a day', '2026-04-01', 'medium', [], null],
       ['offset', '2026-04-01T07:00:00Z', 'medium', [], null],
     ]),
   )
@@ -218,9 +218,13 @@ test('imports tables as spreadsheets of other languages write them', async (t) =
     rows(';', 'title|due_date|is_completed||', 'a, b|2026-12-31 9:06|x||', '||||'),
   ]
   for (const file of files) assert.deepEqual(counts(await ada.files.import('text/csv', file)), [1, 0, 0], file)
-  const found = (await tasksOf(ada)).map(({ title, due_date, is_completed }) => [title, due_date, is_completed])
+  const found = (await tasksOf(ada)).map(({ title, due_date, due_on, is_completed }) => [
+    title,
+    due_on ?? due_date,
+    is_completed,
+  ])
   const at = (due_date: string) => ['a, b', due_date, true]
-  const due = ['2026-12-31T08:00:00Z', '2026-12-31T08:05:00Z', '2026-12-31T08:06:00Z']
+  const due = ['2026-12-31', '2026-12-31T08:05:00Z', '2026-12-31T08:06:00Z']
   assert.deepEqual(new Set(found), new Set(due.map(at)))
   const { body } = await ada.files.import('text/csv', 'title,due_date\nx,12/01/2026\n,2026-12-31\n')
   const [date, title] = body.data.map(({ errors }: { errors: { message: string }[] }) => errors[0]!.message)
@@ -282,17 +286,20 @@ test('imports calendars of other programs', async (t) => {
   )
   assert.deepEqual(body.notes, { 'not-supported': 1, untitled: 1, unreadable: 1, 'rule-unreadable': 1 })
   const tasks = new Map((await tasksOf(ada)).map((task) => [task.title, task]))
-  const due = (title: string) => [tasks.get(title)!.due_date, tasks.get(title)!.completed_at]
+  const due = (title: string) => {
+    const { due_on, due_date, completed_at } = tasks.get(title)!
+    return [due_on ?? due_date, completed_at]
+  }
   assert.deepEqual(due('Zoned, and folded'), ['2026-04-01T13:00:00Z', null])
   assert.deepEqual(
     [tasks.get('Zoned, and folded')!.time_zone, tasks.get('Zoned, and folded')!.tags],
     ['America/New_York', ['a', 'b']],
   )
-  assert.deepEqual(due('Day'), ['2026-04-01T07:00:00Z', null])
+  assert.deepEqual(due('Day'), ['2026-04-01', null])
   assert.deepEqual(
     tasks.get('Day')!.reminders.map(({ type, offset }) => [type, offset]),
     [
-      // A quarter of an hour before the day begins, which is due at 09:00.
+      // A quarter of an hour before the day begins; its reminders are counted from 09:00.
       ['before', 'PT9H15M'],
       ['at', null],
     ],

@@ -23,9 +23,9 @@ export const isConnectionLost = (error: unknown): boolean => {
 
 /**
  * Codes by which the server says that a statement was not at fault: it is away or shutting down, another transaction
- * interfered (deadlock, serialization), or a lock or the statement took too long (PostgreSQL documentation, appendix A).
+ * interfered (deadlock, serialization), or a lock was held too long (PostgreSQL documentation, appendix A).
  */
-const notItsFault = /^(08|40001|40P01|53|55P03|57014|57P0)/
+const notItsFault = /^(08|40001|40P01|53|55P03|57P0)/
 
 /** Whether the database, and not what was asked of it, is the reason of a failure. */
 export const isOfDatabase = (error: unknown): boolean => {

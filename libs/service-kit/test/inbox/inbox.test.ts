@@ -97,7 +97,7 @@ test('an event of a newer version is deferred, with later ones of its key, until
     { clock },
   )
   const known = completed({ title: 'newer' })
-  const newer = { ...known, data: { ...(known.data as object), schema_version: '2.1' } }
+  const newer = { ...known, data: { ...(known.data as object), schema_version: '3.1' } }
   const behind = { ...completed({ title: 'behind' }), partitionkey: known.partitionkey }
   await service.deliver('task-recurrence', [newer, behind, completed({ title: 'other' })])
   const retry = async () => {
@@ -119,7 +119,7 @@ test('an event of a newer version is parked if no release supports it in time', 
   const clock = fakeClock('2026-01-01T00:00:00Z')
   const service = await startTestService(t, { subscriptions: onCompleted(async () => {}) }, { clock })
   const known = completed()
-  await service.deliver('task-recurrence', [{ ...known, data: { ...(known.data as object), schema_version: '3.0' } }])
+  await service.deliver('task-recurrence', [{ ...known, data: { ...(known.data as object), schema_version: '4.0' } }])
   for (let attempt = 2; attempt <= 5; attempt++) {
     clock.advance({ minutes: 2 })
     await service.app.loops.find((loop) => loop.name === 'deferred events')!.processDue()
@@ -129,7 +129,7 @@ test('an event of a newer version is parked if no release supports it in time', 
     {
       state: 'parked',
       attempts: 5,
-      reason: 'UnreadableMessage: task.completed 3.0 is newer than 2.0, which is known here',
+      reason: 'UnreadableMessage: task.completed 4.0 is newer than 3.0, which is known here',
     },
   ])
 })
@@ -192,7 +192,7 @@ test('an unreadable event is parked with the reason and blocks nothing', async (
     Buffer.from('{"hello":"world"}'),
     Buffer.from(JSON.stringify({ ...completed(), type: 'task.exploded\0' })),
     Buffer.from(JSON.stringify({ ...completed(), id: 'with\0nul' })),
-    Buffer.from(JSON.stringify({ ...completed(), id: 'bad-data', data: { schema_version: '2.0', user_id: 'nobody' } })),
+    Buffer.from(JSON.stringify({ ...completed(), id: 'bad-data', data: { schema_version: '3.0', user_id: 'nobody' } })),
     good,
   ]
   assert.deepEqual(
@@ -212,7 +212,7 @@ test('an unreadable event is parked with the reason and blocks nothing', async (
     ],
   )
   assert.match(rows[3]!.reason, /unknown type/)
-  assert.match(rows[5]!.reason, /data is not task.completed 2.0: user_id/)
+  assert.match(rows[5]!.reason, /data is not task.completed 3.0: user_id/)
   assert.equal((await service.outbox('recurrence')).length, 6)
 })
 

@@ -23,13 +23,16 @@ export const taskView = taskRecord
     version: true,
   })
   .extend({
-    due_local: z.string().nullable().meta({ description: 'due_date on the clock of time_zone, like 2026-02-28T09:00' }),
+    due_local: z
+      .string()
+      .nullable()
+      .meta({ description: 'due_date on the clock of time_zone, like 2026-02-28T09:00, or due_on' }),
   })
 export type TaskView = z.infer<typeof taskView>
 
 export const viewOf = (task: Task): TaskView => ({
   ...taskView.omit({ due_local: true }).strip().parse(task),
-  due_local: task.due_date && localOf(task.due_date, task.time_zone),
+  due_local: task.due_on ?? (task.due_date && localOf(task.due_date, task.time_zone)),
 })
 
 /** The local time of an instant, to the minute. */

@@ -93,7 +93,7 @@ test('tasks are added with times on the user’s clock, and the addition can be 
   const dates = output.results.map(({ task }: { task: TaskView }) => [task.due_date, task.due_local])
   assert.deepEqual(dates, [
     ['2026-11-23T08:30:00Z', '2026-11-23T09:30'],
-    ['2026-12-01T08:00:00Z', '2026-12-01T09:00'],
+    [null, '2026-12-01'],
     ['2026-11-24T00:00:00Z', '2026-11-24T09:00'],
     ['2026-11-24T14:00:00Z', '2026-11-24T15:00'],
     [null, null],
