@@ -7,13 +7,13 @@ import { eq } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Allowance } from '../attempts.ts'
 import type { AccountDeps } from '../deps.ts'
+import { removeWayIn } from '../endpoints/remove-way-in.ts'
 import { requireFresh } from '../endpoints/require-fresh.ts'
 import { insteadOfFresh } from '../endpoints/schemas.ts'
 import { signedIn, signedInAnswer } from '../endpoints/signed-in.ts'
 import { requireAllowed } from '../mail/mail-limits.ts'
 import { notifyAccountChange } from '../mail/notify-account-change.ts'
 import { networkOf } from '../network-of.ts'
-import { requireWayIn } from '../openid/ways-in.ts'
 import { recordAccountAction } from '../record-account-action.ts'
 import { signIn } from '../sign-in.ts'
 import { findUser } from '../users.ts'
@@ -120,16 +120,10 @@ export const removePasskey = (deps: AccountDeps) =>
     body: confirmed,
     problems: [409],
     answers: { 204: null },
-    handle: async ({ params: { id }, body: { password }, user, address, headers, origin }) => {
-      const { transaction, openid } = deps
-      const { user_id } = user
-      await requireFresh(deps, user, { password, address, headers })
-      await transaction(async (tx) => {
-        const details = { name: await passkeys.removePasskey(tx, user_id, id) }
-        await requireWayIn(tx, openid, user_id)
-        await recordAccountAction(tx, user_id, { action: 'passkey_removed', actor: 'person', headers, details })
-        await notifyAccountChange(tx, user_id, 'passkey-removed', details)
-      }, origin)
+    handle: async (request) => {
+      await removeWayIn(deps, request, ['passkey_removed', 'passkey-removed'], (tx) =>
+        passkeys.removePasskey(tx, request.user.user_id, request.params.id),
+      )
       return { status: 204 }
     },
   })
