@@ -72,7 +72,9 @@ export const DayCell = ({
                 onClick={() => onOpen(task.id)}
                 className={`flex min-h-6 w-full items-center gap-1.5 rounded-md px-1.5 text-left text-xs hover:bg-sunken ${task.is_completed ? 'text-muted line-through' : 'bg-accent-soft text-accent'}`}
               >
-                <span className="shrink-0 tabular-nums">{writeTime(localAt(task.due_date!, zone), locale)}</span>
+                {task.due_date !== null && (
+                  <span className="shrink-0 tabular-nums">{writeTime(localAt(task.due_date, zone), locale)}</span>
+                )}
                 <span className="truncate">{task.title}</span>
               </button>
             </li>

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { api, bodyOf } from '../api/api.ts'
 import type { RecurringTask, Task, TaskPage } from '../api/openapi.d.ts'
+import { dueBy, dueDay } from '../tasks/due.ts'
 import { taskStore, useTasks } from '../tasks/task-store.ts'
 import { instantOf, localAt } from '../time/zone.ts'
 
@@ -41,8 +42,7 @@ export const useSpan = (from: string, to: string, zone: string): Map<string, Day
   })
   return useMemo(() => {
     const days = new Map<string, Day>()
-    const dayOf = (instant: string): Day => {
-      const date = localAt(instant, zone).slice(0, 10)
+    const dayOf = (date: string): Day => {
       const day = days.get(date) ?? { tasks: [], planned: [] }
       days.set(date, day)
       return day
@@ -50,18 +50,20 @@ export const useSpan = (from: string, to: string, zone: string): Map<string, Day
     const isWithin = (instant: string) => Date.parse(instant) >= start && Date.parse(instant) < end
     const made = new Set<string>()
     for (const task of tasks) {
-      if (task.due_date === null || !isWithin(task.due_date)) continue
-      dayOf(task.due_date).tasks.push(task)
-      if (task.series_id) made.add(`${task.series_id} ${Date.parse(task.due_date)}`)
+      const date = dueDay(task, zone)
+      if (date === undefined || date < from || date >= to) continue
+      dayOf(date).tasks.push(task)
+      if (task.series_id) made.add(`${task.series_id} ${task.due_date === null ? date : Date.parse(task.due_date)}`)
     }
     for (const each of recurring?.data ?? []) {
       const next = each.next_occurrence
-      if (next && isWithin(next) && !made.has(`${each.id} ${Date.parse(next)}`)) dayOf(next).planned.push(each)
+      if (!next || !isWithin(next)) continue
+      const date = localAt(next, each.start_on === null ? zone : each.time_zone).slice(0, 10)
+      const known = each.start_on === null ? Date.parse(next) : date
+      if (!made.has(`${each.id} ${known}`)) dayOf(date).planned.push(each)
     }
     for (const day of days.values())
-      day.tasks.sort(
-        (a, b) => Number(a.is_completed) - Number(b.is_completed) || Date.parse(a.due_date!) - Date.parse(b.due_date!),
-      )
+      day.tasks.sort((a, b) => Number(a.is_completed) - Number(b.is_completed) || dueBy(a)! - dueBy(b)!)
     return days
-  }, [tasks, recurring, zone, start, end])
+  }, [tasks, recurring, zone, from, to, start, end])
 }

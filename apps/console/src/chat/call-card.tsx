@@ -2,7 +2,7 @@ import { type DynamicToolUIPart, getToolName, type ToolUIPart } from 'ai'
 import { ChevronRight, CircleAlert, LoaderCircle, Search } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useAccount } from '../account/use-account.ts'
-import { writeMoment } from '../time/format.ts'
+import { writeDue } from '../tasks/due.ts'
 import { isChange, verbFor } from './describe-action.ts'
 import { TaskLink } from './task-link.tsx'
 import { outputOf, type SeenTask, tasksOf } from './tasks-in.ts'
@@ -69,10 +69,10 @@ const FoundTasks = ({ tasks }: { tasks: SeenTask[] }) => {
   const { time_zone, locale } = useAccount()
   return (
     <ul className="mt-2 ml-1.5 flex flex-col gap-1.5 border-l-2 border-line pl-4">
-      {tasks.map(({ id, title, due_date }) => (
+      {tasks.map(({ id, title, due_date, due_on = null }) => (
         <li key={id} className="flex flex-wrap gap-x-2">
           <TaskLink id={id} title={title} />
-          {due_date && <span className="text-muted">{writeMoment(due_date, time_zone, locale)}</span>}
+          <span className="text-muted empty:hidden">{writeDue({ due_date, due_on }, time_zone, locale)}</span>
         </li>
       ))}
     </ul>

@@ -6,6 +6,8 @@ export interface SeenTask {
   id: string
   title: string
   due_date: string | null
+  /** Missing in what was said before tasks could be due on a day. */
+  due_on?: string | null
 }
 
 /** The parts of a tool's output that the page uses. Any of them may be missing: long outputs are cut. */

@@ -8,11 +8,17 @@ import { localAt, todayIn } from '../time/zone.ts'
 import { type Recurrence, RecurrenceEditor } from './recurrence-editor.tsx'
 import { plainRule, readRule, writeRule } from './rule.ts'
 
+/** Where its dates are counted from; of a day, its beginning. */
+const startOf = ({ due_date, due_on, time_zone: zone }: Task): string => {
+  if (due_on !== null) return `${due_on}T00:00:00`
+  return due_date === null ? `${todayIn(zone)}T09:00:00` : localAt(due_date, zone)
+}
+
 /** How one task repeats. A task without a due date gets one: dates are counted from it. */
 export const TaskRecurrenceDialog = ({ task, onClose }: { task: Task; onClose: () => void }) => {
   const { locale } = useAccount()
   const zone = task.time_zone
-  const start = task.due_date === null ? `${todayIn(zone)}T09:00:00` : localAt(task.due_date, zone)
+  const start = startOf(task)
   const [value, setValue] = useState<Recurrence>({
     fields: task.recurrence_rule === null ? plainRule : readRule(task.recurrence_rule, task.recurrence_interval, start),
     mode: task.recurrence_mode,

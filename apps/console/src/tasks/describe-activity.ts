@@ -6,6 +6,8 @@ const fieldNames: Record<string, string> = {
   description: 'Notes',
   priority: 'Priority',
   due_date: 'Due date',
+  due_on: 'Due day',
+  reminder_time: 'Reminder time',
   time_zone: 'Time zone',
   tags: 'Tags',
   category: 'Category',

@@ -1,5 +1,6 @@
 import type { Task } from '../api/openapi.d.ts'
 import { addDays, instantOf, todayIn } from '../time/zone.ts'
+import { dueBy } from './due.ts'
 
 export const groupNames = ['overdue', 'today', 'upcoming', 'none', 'done'] as const
 export type GroupName = (typeof groupNames)[number]
@@ -21,7 +22,7 @@ export const groupTasks = (tasks: readonly Task[], zone: string, now: number): G
   const groups: Groups = { overdue: [], today: [], upcoming: [], none: [], done: [] }
   const times = new Map<string, number>()
   for (const task of tasks) {
-    const due = task.due_date === null ? undefined : Date.parse(task.due_date)
+    const due = dueBy(task)
     times.set(task.id, (task.is_completed ? -Date.parse(task.completed_at ?? task.updated_at) : due) ?? 0)
     groups[groupOf(task.is_completed, due, now, tomorrow)].push(task)
   }

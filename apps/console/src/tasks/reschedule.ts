@@ -2,6 +2,7 @@ import type { Task } from '../api/openapi.d.ts'
 import { say } from '../components/toasts.tsx'
 import { addDays, instantOf, localAt, todayIn, weekdayOf } from '../time/zone.ts'
 import { changeMany, updateTask } from './changes.ts'
+import type { DueFields } from './due.ts'
 
 export const daysToMoveTo = ['Today', 'Tomorrow', 'Weekend', 'Next week', 'No date'] as const
 export type DayToMoveTo = (typeof daysToMoveTo)[number]
@@ -23,18 +24,14 @@ export const dateOf = (day: DayToMoveTo, today: string): string | null => {
   }
 }
 
-const usualTime = '09:00:00'
-const endOfDay = '23:59:00'
-
 /**
- * A task's due date on another day: at the same time, or at nine. Today, when that time has passed: the end of the day.
+ * When a task is due that is moved to another day: at its time, if it has one. Today, when that has passed: on the day.
  */
-const dueOn = (task: Task, date: string | null, zone: string, now = Date.now()): string | null => {
-  if (date === null) return null
-  const time = task.due_date === null ? usualTime : localAt(task.due_date, zone).slice(11)
-  const due = instantOf(`${date}T${time}`, zone)
-  const isOver = date === todayIn(zone, now) && due < now
-  return new Date(isOver ? instantOf(`${date}T${endOfDay}`, zone) : due).toISOString()
+const dueOn = (task: Task, date: string | null, zone: string, now = Date.now()): DueFields => {
+  if (date === null || task.due_date === null) return { due_date: null, due_on: date }
+  const due = instantOf(`${date}T${localAt(task.due_date, zone).slice(11)}`, zone)
+  if (date === todayIn(zone, now) && due < now) return { due_date: null, due_on: date }
+  return { due_date: new Date(due).toISOString(), due_on: null }
 }
 
 /** Moves tasks to another day. */
@@ -42,11 +39,12 @@ export const reschedule = (tasks: readonly Task[], date: string | null, message:
   const [task] = tasks
   if (task === undefined) return
   if (tasks.length === 1) {
-    void updateTask(task, { due_date: dueOn(task, date, zone) })
-    say(`Moved to ${message}`, { label: 'Undo', act: () => void updateTask(task, { due_date: task.due_date }) })
+    void updateTask(task, dueOn(task, date, zone))
+    const { due_date, due_on } = task
+    say(`Moved to ${message}`, { label: 'Undo', act: () => void updateTask(task, { due_date, due_on }) })
     return
   }
   // One request for all tasks with the same new date.
-  for (const [due_date, same] of Map.groupBy(tasks, (each) => dueOn(each, date, zone)))
-    changeMany(same, { action: 'update', changes: { due_date } }, `Moved to ${message}:`)
+  for (const [due, same] of Map.groupBy(tasks, (each) => JSON.stringify(dueOn(each, date, zone))))
+    changeMany(same, { action: 'update', changes: JSON.parse(due) as DueFields }, `Moved to ${message}:`)
 }

@@ -1,17 +1,18 @@
 import { Bell, ChevronDown, ChevronUp, Folder, Repeat } from 'lucide-react'
 import type { Task } from '../api/openapi.d.ts'
-import { writeMoment } from '../time/format.ts'
+import { dueBy, writeDue } from './due.ts'
 
 /** The line below a task's title. */
 export const TaskFacts = ({ task, zone, locale, now }: { task: Task; zone: string; locale: string; now: number }) => {
-  const isLate = !task.is_completed && task.due_date !== null && Date.parse(task.due_date) < now
+  const due = writeDue(task, zone, locale, now)
+  const isLate = !task.is_completed && (dueBy(task) ?? now) < now
   const reminds = task.reminders.some(({ state }) => state === 'pending' || state === 'due')
   return (
     <span className="flex flex-wrap items-center gap-x-3 text-[0.8125rem] leading-5 text-muted empty:hidden">
-      {task.due_date !== null && (
+      {due !== undefined && (
         <span className={isLate ? 'text-danger' : ''}>
           {isLate && <span className="sr-only">overdue, </span>}
-          {writeMoment(task.due_date, zone, locale, now)}
+          {due}
         </span>
       )}
       {task.priority === 'high' && (

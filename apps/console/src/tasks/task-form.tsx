@@ -16,11 +16,14 @@ export const TaskForm = ({ task, onDeleted }: { task: Task; onDeleted: () => voi
   const lists = useId()
   const known = countLabels(taskStore.all(), 200)
   const save = (patch: TaskPatch) => void updateTask(task, patch)
-  const local = task.due_date === null ? '' : localAt(task.due_date, task.time_zone)
+  const local = task.due_on ?? (task.due_date === null ? '' : localAt(task.due_date, task.time_zone))
+  /** Without a time it is due on the day. */
   const move = (date: string, time: string) =>
-    save({
-      due_date: date === '' ? null : new Date(instantOf(`${date}T${time || '09:00'}:00`, task.time_zone)).toISOString(),
-    })
+    save(
+      date === '' || time === ''
+        ? { due_date: null, due_on: date || null }
+        : { due_date: new Date(instantOf(`${date}T${time}:00`, task.time_zone)).toISOString(), due_on: null },
+    )
   const remove = () => {
     void deleteTask(task)
     onDeleted()
@@ -66,9 +69,7 @@ export const TaskForm = ({ task, onDeleted }: { task: Task; onDeleted: () => voi
               defaultValue={local.slice(11, 16)}
               disabled={local === ''}
               className="field"
-              onBlur={({ target }) =>
-                target.value !== '' && target.value !== local.slice(11, 16) && move(local.slice(0, 10), target.value)
-              }
+              onBlur={({ target }) => target.value !== local.slice(11, 16) && move(local.slice(0, 10), target.value)}
             />
           )}
         </Field>

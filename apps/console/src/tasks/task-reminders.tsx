@@ -51,7 +51,7 @@ export const TaskReminders = ({ task, zone, locale }: { task: Task; zone: string
   const set = (reminders: ReminderInput[]) => void updateTask(task, { reminders })
   const add = (reminder: ReminderInput) => set([...task.reminders.map(inputOf), reminder])
   const remove = (id: string) => set(task.reminders.filter((each) => each.id !== id).map(inputOf))
-  const hasDate = task.due_date !== null
+  const hasDate = task.due_date !== null || task.due_on !== null
   return (
     <section aria-label="Reminders" className="flex flex-col gap-2 border-t border-line pt-5">
       <div className="flex items-center justify-between">

@@ -6,6 +6,7 @@ import { Button } from '../components/button.tsx'
 import { writeDay } from '../time/format.ts'
 import { todayIn } from '../time/zone.ts'
 import { skipTask } from './changes.ts'
+import { dueBy } from './due.ts'
 
 const Editor = lazy(() =>
   import('../recurring/task-recurrence-dialog.tsx').then(({ TaskRecurrenceDialog }) => ({
@@ -27,7 +28,7 @@ export const TaskRepetition = ({ task, locale }: { task: Task; locale: string })
     retry: false,
   })
   const today = todayIn(task.time_zone)
-  const next = data?.upcoming.filter(({ utc }) => task.due_date === null || Date.parse(utc) > Date.parse(task.due_date))
+  const next = data?.upcoming.filter(({ utc }) => Date.parse(utc) > (dueBy(task) ?? 0))
   return (
     <section aria-label="Repetition" className="flex flex-col gap-2 border-t border-line pt-5">
       <div className="flex items-center justify-between gap-2">
