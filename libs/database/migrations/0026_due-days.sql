@@ -24,3 +24,11 @@ ALTER TABLE reminders.tasks ADD COLUMN due_on date;
 -- Whose open days are to move to a new time zone or reminder time.
 ALTER TABLE identity.users ADD COLUMN days_to_move boolean NOT NULL DEFAULT false;
 CREATE INDEX users_with_days_to_move ON identity.users (id) WHERE days_to_move;
+--> statement-breakpoint
+-- Labels that look the same are one: text is stored in the form NFC.
+UPDATE tasks.tasks SET tags = ARRAY(SELECT DISTINCT normalize(tag, NFC) FROM unnest(tags) AS tag)
+  WHERE array_to_string(tags, ' ') IS NOT NFC NORMALIZED;
+UPDATE tasks.tasks SET category = normalize(category, NFC) WHERE category IS NOT NFC NORMALIZED;
+UPDATE tasks.series SET tags = ARRAY(SELECT DISTINCT normalize(tag, NFC) FROM unnest(tags) AS tag)
+  WHERE array_to_string(tags, ' ') IS NOT NFC NORMALIZED;
+UPDATE tasks.series SET category = normalize(category, NFC) WHERE category IS NOT NFC NORMALIZED;

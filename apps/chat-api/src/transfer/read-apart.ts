@@ -12,7 +12,7 @@ export interface ReadingLimits {
   megabytes: number
 }
 
-export const readingLimits: ReadingLimits = { cpuMilliseconds: 2_000, milliseconds: 120_000, megabytes: 48 }
+export const readingLimits: ReadingLimits = { cpuMilliseconds: 2_000, milliseconds: 120_000, megabytes: 64 }
 
 /** Between two looks at how much CPU time the thread has used. */
 const checkEvery = 50

@@ -2,10 +2,11 @@ import { reminderType } from '@taskflow/event-contracts'
 import { checkRule, isTimeZone, RecurrenceError } from '@taskflow/recurrence'
 import { z } from 'zod'
 
-/** Text that Postgres can store: no NUL, no lone surrogate. */
+/** Text that Postgres can store: no NUL, no lone surrogate. In one form (NFC), so that what looks the same is the same. */
 export const text = (min: number, max: number) =>
   z
     .string()
+    .normalize('NFC')
     .trim()
     .min(min, min === 1 ? 'must not be empty' : undefined)
     .max(max, `must be at most ${max} characters`)
