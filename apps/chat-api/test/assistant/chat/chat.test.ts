@@ -53,7 +53,7 @@ test('the model sees earlier messages, and its tool calls are run', async (t) =>
     ],
   )
   const { data } = (await ada.get('/api/v1/tasks')).body
-  assert.deepEqual([data[0].title, data[0].due_date], ['Buy milk', '2031-01-01T09:00:00Z'])
+  assert.deepEqual([data[0].title, data[0].due_on], ['Buy milk', '2031-01-01'])
   assert.match(toolAnswers(model.requests[1]!)[0]!, /Buy milk/)
 
   // A change by the assistant publishes the usual events, under the correlation id of the request.
