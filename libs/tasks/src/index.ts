@@ -3,7 +3,7 @@ export { createTask, type Owner } from './create-task.ts'
 export { deleteTask, type SeriesChoice, seriesChoice } from './delete-task.ts'
 export { deleteTasksOf } from './delete-tasks-of.ts'
 export { dismissReminder } from './dismiss-reminder.ts'
-export { durationInput, instantInput, type ReminderInput, text, timeZoneInput } from './input/fields.ts'
+export { durationInput, instantInput, label, type ReminderInput, text, timeZoneInput } from './input/fields.ts'
 export { type NewRecurringTask, newRecurringTaskInput, recurringTaskPatchInput } from './input/recurring-task-input.ts'
 export {
   type NewTask,

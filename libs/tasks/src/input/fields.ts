@@ -2,15 +2,17 @@ import { reminderType } from '@taskflow/event-contracts'
 import { checkRule, isTimeZone, RecurrenceError } from '@taskflow/recurrence'
 import { z } from 'zod'
 
-/** Text that Postgres can store: no NUL, no lone surrogate. In one form (NFC), so that what looks the same is the same. */
+/** Text that Postgres can store: no NUL, no lone surrogate. */
 export const text = (min: number, max: number) =>
   z
     .string()
-    .normalize('NFC')
     .trim()
     .min(min, min === 1 ? 'must not be empty' : undefined)
     .max(max, `must be at most ${max} characters`)
     .refine((value) => !value.includes('\0') && value.isWellFormed(), 'must be valid Unicode text without NUL')
+
+/** The name of a tag or category, in one form (NFC): those that look the same are one. */
+export const label = (max: number) => text(1, max).normalize('NFC')
 
 /** An instant: ISO 8601 with Z or an offset. Without either it would be ambiguous and is refused. */
 export const instantInput = z

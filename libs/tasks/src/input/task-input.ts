@@ -1,9 +1,9 @@
 import { priority, recurrenceAnchor, recurrenceCatchUp, recurrenceMode, timeOfDay } from '@taskflow/event-contracts'
 import { z } from 'zod'
-import { dayInput, instantInput, refuseInvalidRule, reminderInput, text, timeZoneInput } from './fields.ts'
+import { dayInput, instantInput, label, refuseInvalidRule, reminderInput, text, timeZoneInput } from './fields.ts'
 
 const tags = z
-  .array(text(1, 50))
+  .array(label(50))
   .max(50, 'must be at most 50 tags')
   .transform((values) => [...new Set(values)])
 
@@ -21,7 +21,7 @@ const fields = {
   recurrence_anchor: recurrenceAnchor,
   recurrence_catch_up: recurrenceCatchUp,
   tags,
-  category: text(1, 100).nullable(),
+  category: label(100).nullable(),
   reminders: z.array(reminderInput).max(20, 'must be at most 20 reminders'),
 }
 

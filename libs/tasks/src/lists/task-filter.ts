@@ -2,10 +2,10 @@ import { tasks } from '@taskflow/database'
 import { priority } from '@taskflow/event-contracts'
 import { and, arrayContains, eq, gt, gte, isNull, lt, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { instantInput, text } from '../input/fields.ts'
+import { instantInput, label } from '../input/fields.ts'
 
 const flag = z.stringbool({ truthy: ['true'], falsy: ['false'] })
-const tag = text(1, 50)
+const tag = label(50)
 
 /** Open, completed, or both. */
 export const taskState = z.enum(['open', 'completed', 'all'])
@@ -24,7 +24,7 @@ export const taskFilter = {
       'must be a tag of 1 to 50 characters; repeat it for several',
     )
     .optional(),
-  category: text(1, 100).optional(),
+  category: label(100).optional(),
   priority: priority.optional(),
   series_id: z.uuid().optional(),
   deleted: flag.optional(),
