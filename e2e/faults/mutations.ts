@@ -35,10 +35,10 @@ export const mutations: Mutation[] = [
       { file: `${kit}/outbox/rows.ts`, from: 'id <> ALL ($1::bigint[])', to: 'id > ALL ($1::bigint[])' },
       {
         file: `${kit}/outbox/lanes.ts`,
-        from: 'known.add(row.id)',
-        to: 'known.add(row.id), (known.last = Math.max(known.last ?? 0, row.id))',
+        from: 'known.set(row.id, row.event.length)',
+        to: 'known.set(row.id, row.event.length), (known.last = Math.max(known.last ?? 0, row.id))',
       },
-      { file: `${kit}/outbox/lanes.ts`, from: 'known: () => [...known]', to: 'known: () => [known.last ?? 0]' },
+      { file: `${kit}/outbox/lanes.ts`, from: 'known: () => [...known.keys()]', to: 'known: () => [known.last ?? 0]' },
     ],
     faultCase: 'a transaction that commits 5 s after later ones',
     finds: 'lost',
