@@ -41,7 +41,7 @@ export { skipTask } from './series/skip-task.ts'
 export { lockSeries } from './series/store-series.ts'
 export { updateRecurringTask } from './series/update-recurring-task.ts'
 export { type Snooze, snoozeInput, snoozeReminder } from './snooze-reminder.ts'
-export { type Due, dayEnd, dueBy, dueFrom, remindFrom } from './task/due.ts'
+export { type Due, dayOf, dueBy, dueFrom, remindFrom } from './task/due.ts'
 export { findTask } from './task/find-task.ts'
 export { type ChangeScope, changeScope, updateTask } from './update-task.ts'
 export {

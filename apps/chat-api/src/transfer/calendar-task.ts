@@ -38,10 +38,7 @@ export const taskOfEntry = (entry: ReadEntry, context: CalendarContext): Partial
   const due = plan ? dueOfPlan(plan, main!, zone) : main && dueOf(main, zone)
   const last = isEvent && main ? endOf(start ?? main, end, zone) : undefined
   const isOver =
-    isEvent &&
-    !completed &&
-    last !== undefined &&
-    (isSeries ? !plan : Temporal.Instant.compare(last, now) <= 0 && !isAfter(last, now))
+    isEvent && !completed && last !== undefined && (isSeries ? !plan : Temporal.Instant.compare(last, now) <= 0)
   const isDone = !isEvent && isSeries && !completed && !plan
   if ((isOver || isDone) && isSeries)
     entry.notes.changed('RRULE', 'series-over', 'no date of it is to come; it comes as one completed task')
@@ -87,8 +84,6 @@ const dueFields = (due: ImportDue, main: CalendarTime | undefined) =>
   isDay(main)
     ? { due_on: dayOfDue(due), reminder_time: '09:00', time_zone: due.zone }
     : { due_date: instantOfDue(due), time_zone: due.zone }
-
-const isAfter = (a: Temporal.Instant, b: Temporal.Instant): boolean => Temporal.Instant.compare(a, b) > 0
 
 const hasDates = ({ properties }: ReadEntry): boolean => properties.has('RRULE') || properties.has('RDATE')
 
@@ -179,9 +174,8 @@ const seriesPlan = (
       if (found.includes(undefined)) entry.notes.leftOut(name, 'unreadable', 'some of its dates cannot be read')
       return found.flatMap((time) => (time ? [onClock(time, begun, zone)] : []))
     })
-  for (const name of ['EXRULE'])
-    if (entry.properties.has(name))
-      entry.notes.leftOut(name, 'not-supported', 'left-out dates by rule are not supported')
+  if (entry.properties.has('EXRULE'))
+    entry.notes.leftOut('EXRULE', 'not-supported', 'left-out dates by rule are not supported')
   const changed = (context.changed.get(entry.uid ?? '') ?? []).flatMap((each) => {
     const property = firstOf(each, 'RECURRENCE-ID')!
     const time = readTime(property.value, times.zoneOf(each, property))
