@@ -1,3 +1,4 @@
+import { createServer } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Mesh } from '@taskflow/local-mesh'
 import { serviceNames, services } from '@taskflow/service-kit'
@@ -146,6 +147,29 @@ export const cases: FaultCase[] = [
       },
     }),
   ),
+  {
+    name: 'a sidecar that asks for its subscriptions while the port of its service belongs to another process',
+    inject: async (mesh) => {
+      const { app, sidecar, url } = mesh.members['reminder-service']
+      const asked = Promise.withResolvers<void>()
+      const stranger = createServer((request, response) => {
+        if (request.url === '/dapr/subscribe') asked.resolve()
+        response.writeHead(404).end()
+      })
+      const exits = app.exits.length
+      app.kill('SIGKILL')
+      while (app.exits.length === exits) await delay(1)
+      await new Promise<void>((resolve) => stranger.listen(Number(new URL(url).port), '127.0.0.1', resolve))
+      sidecar.kill('SIGKILL')
+      await asked.promise
+      stranger.close()
+      stranger.closeAllConnections()
+      await eventually(
+        'reminder-service is ready again',
+        async () => (await fetch(`${url}/readyz`).catch(() => undefined))?.ok,
+      )
+    },
+  },
   {
     name: 'SIGTERM of every service',
     quick: true,

@@ -29,6 +29,7 @@ import { registerStateGauges } from './operator/gauges.ts'
 import { createRelay } from './outbox/relay.ts'
 import { services } from './services.ts'
 import { pubsubName } from './sidecar.ts'
+import { createSidecarWatch } from './sidecar-watch.ts'
 
 /** A service: its events, its background work and its endpoints. */
 export interface ServiceDefinition {
@@ -108,7 +109,13 @@ export const createServiceApp = ({
   deps.wake.register(schema, relay)
   const receive = createReceive({ ...deps, service: config.service, schema })
   const retry = createRetryLoop({ ...deps, schema, subscriptions })
-  const loops = [retry, createPruneLoop({ pool, schema, log }), createLogLevelLoop(deps), ...own]
+  const loops = [
+    retry,
+    createPruneLoop({ pool, schema, log }),
+    createLogLevelLoop(deps),
+    ...(subscriptions.length > 0 ? [createSidecarWatch(deps, subscriptions)] : []),
+    ...own,
+  ]
 
   const readiness = createReadiness(deps, subscriptions, relay, () => stopping)
   registerStateGauges(deps, relay, readiness)

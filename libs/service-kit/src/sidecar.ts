@@ -34,6 +34,8 @@ export interface Sidecar {
   problemWith(topics: string[]): Promise<string | undefined>
   /** What the sidecar reports about itself. Throws when it does not answer. */
   metadata(): Promise<SidecarMetadata>
+  /** Ends the sidecar in order; its supervisor starts it again. */
+  shutDown(): Promise<void>
   close(): Promise<void>
 }
 
@@ -82,6 +84,15 @@ export const createSidecar = ({
 
   return {
     metadata,
+    shutDown: async () => {
+      const answer = await request(`${url}/v1.0/shutdown`, {
+        dispatcher,
+        method: 'POST',
+        headers,
+        headersTimeout: 2_000,
+      })
+      await answer.body.dump()
+    },
     publish: async (topic, entries, traceparent) => {
       // rawPayload must be in the query: in the metadata of entries, the sidecar would overwrite traceparent
       // (docs/dapr-behaviour.md).
