@@ -139,9 +139,10 @@ export const sendPending = (
       for (;;) {
         const before = ended
         const wait = await step()
+        // A delivery that ended during the step made room for another.
+        if (ended !== before) continue
         if (inFlight.size > 0) await Promise.race(inFlight)
-        // A delivery that ended during the step made room for the next to the same person.
-        else if (wait > 0 && ended === before) return
+        else if (wait > 0) return
       }
     },
     stop: async () => {
