@@ -51,9 +51,11 @@ describe('the chat of the web page, with the interpreter', () => {
     await page.getByRole('status').filter({ hasText: 'built-in interpreter' }).waitFor({ state: 'attached' })
     assert.equal(await field(page).inputValue(), '')
 
-    await card(page, 'Added 1 task').getByRole('link', { name: 'buy milk' }).click()
+    const link = await card(page, 'Added 1 task').getByRole('link', { name: 'buy milk' }).elementHandle()
+    await link!.click()
     await page.getByRole('dialog', { name: 'Task' }).waitFor()
-    await page.keyboard.press('Escape')
+    // Pressed before the focus has moved to the dialog, it closes the dialog only.
+    await link!.dispatchEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true })
     await page.getByRole('dialog', { name: 'Task' }).waitFor({ state: 'detached' })
 
     await say(page, 'delete buy milk')

@@ -2,6 +2,7 @@ import { Dialog as Base } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Button } from '../components/button.tsx'
+import { isCovered } from '../components/is-covered.ts'
 import { useMedia } from '../components/use-media.ts'
 import { chatButtonId, fieldId } from './chat-button.tsx'
 
@@ -43,7 +44,7 @@ export const ChatFrame = ({
         aria-label="Chat"
         className="flex min-h-0 w-[26rem] shrink-0 flex-col border-l border-line bg-surface"
         onKeyDown={(event) => {
-          if (event.key !== 'Escape' || event.defaultPrevented) return
+          if (event.key !== 'Escape' || event.defaultPrevented || isCovered()) return
           event.preventDefault()
           close()
         }}

@@ -4,6 +4,7 @@ import { createPortal } from 'react-dom'
 import { useChatState } from '../chat/chat-state.ts'
 import { Button } from '../components/button.tsx'
 import { Dialog } from '../components/dialog.tsx'
+import { isCovered } from '../components/is-covered.ts'
 import { useMedia } from '../components/use-media.ts'
 import { sidePanelId } from './places.ts'
 
@@ -36,7 +37,7 @@ export const SidePanel = ({
     <aside
       aria-label={title}
       className="h-full w-[26rem] overflow-y-auto border-l border-line bg-surface"
-      onKeyDown={(event) => event.key === 'Escape' && !event.defaultPrevented && onClose()}
+      onKeyDown={(event) => event.key === 'Escape' && !event.defaultPrevented && !isCovered() && onClose()}
     >
       <div className="flex items-center justify-between px-5 pt-4 pb-1">
         <h2 ref={heading} tabIndex={-1} className="text-lg font-semibold outline-none">

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react'
+import { isCovered } from '../components/is-covered.ts'
 
 const storageKey = 'taskflow.shortcuts'
 
@@ -12,16 +13,14 @@ const isTyping = (target: EventTarget | null) =>
     ['TEXTAREA', 'SELECT'].includes(target.tagName) ||
     (target instanceof HTMLInputElement && target.type !== 'checkbox'))
 
-/** Single-key shortcuts, by `KeyboardEvent.key`. Ignored while typing, and in dialogs and menus. */
+/** Single-key shortcuts, by `KeyboardEvent.key`. Ignored while typing, and while a dialog or menu is open. */
 export const useKeys = (keys: [key: string, act: () => void][]): void => {
   const latest = useRef(keys)
   latest.current = keys
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey || !areKeysOn()) return
-      const { target } = event
-      if (isTyping(target)) return
-      if (target instanceof Element && target.closest('[role=dialog], [role=menu]')) return
+      if (isTyping(event.target) || isCovered()) return
       const found = latest.current.find(([key]) => key === event.key)
       if (!found) return
       event.preventDefault()
