@@ -16,7 +16,9 @@ import { answerPage, type Pages } from './http/pages.ts'
 import { Problem } from './http/problem.ts'
 import { mountProtocol, type ProtocolRoutes } from './http/protocol-routes.ts'
 import { readQuery } from './http/read-query.ts'
+import { createBreaker } from './inbox/breaker.ts'
 import { decodeDelivery } from './inbox/decode-delivery.ts'
+import { createPauses } from './inbox/pauses.ts'
 import { createPruneLoop } from './inbox/prune.ts'
 import { createReceive } from './inbox/receive.ts'
 import { createRetryLoop } from './inbox/retry-deferred.ts'
@@ -107,8 +109,10 @@ export const createServiceApp = ({
     hasPendingRequests: () => pendingRequests() > 0,
   })
   deps.wake.register(schema, relay)
-  const receive = createReceive({ ...deps, service: config.service, schema })
-  const retry = createRetryLoop({ ...deps, schema, subscriptions })
+  const pauses = createPauses(pool, schema)
+  const breaker = createBreaker({ ...deps, pauses })
+  const receive = createReceive({ ...deps, service: config.service, schema, breaker })
+  const retry = createRetryLoop({ ...deps, schema, subscriptions, breaker })
   const loops = [
     retry,
     createPruneLoop({ pool, schema, log }),
@@ -117,8 +121,9 @@ export const createServiceApp = ({
     ...own,
   ]
 
-  const readiness = createReadiness(deps, subscriptions, relay, () => stopping)
-  registerStateGauges(deps, relay, readiness)
+  const readiness = createReadiness(deps, subscriptions, relay, breaker, () => stopping)
+  const topics = subscriptions.map((each) => each.topic)
+  registerStateGauges(deps, relay, readiness, topics, breaker)
 
   const app = express()
   app.disable('x-powered-by')
@@ -176,7 +181,7 @@ export const createServiceApp = ({
     })
   }
   if (protocol) mountProtocol(app, protocol, { log, metrics })
-  const endpoints = [...operatorEndpoints(deps, subscriptions, relay, retry, readiness), ...api]
+  const endpoints = [...operatorEndpoints(deps, subscriptions, relay, retry, pauses, breaker, readiness), ...api]
   const pendingRequests = mountEndpoints(app, endpoints, {
     service: config.service,
     appApiToken: config.appApiToken,

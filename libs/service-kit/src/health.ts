@@ -1,6 +1,7 @@
 import { withTimeout } from './dapr-client.ts'
 import type { BaseDeps } from './deps.ts'
 import type { Readiness } from './http/health-routes.ts'
+import type { Breaker } from './inbox/breaker.ts'
 import type { Subscription } from './inbox/subscription.ts'
 import type { Relay } from './outbox/relay.ts'
 
@@ -17,6 +18,7 @@ export const createReadiness = (
   { pool, sidecar }: Pick<BaseDeps, 'pool' | 'sidecar'>,
   subscriptions: Subscription[],
   relay: Pick<Relay, 'trouble'>,
+  breaker: Pick<Breaker, 'list'>,
   isStopping: () => boolean,
 ): (() => Promise<Readiness>) => {
   const checkParts = async () => {
@@ -24,8 +26,20 @@ export const createReadiness = (
       .then(() => undefined)
       .catch((error) => `database: ${error.message}`)
     const topics = subscriptions.map((each) => each.topic)
-    const [databaseProblem, sidecarProblem] = await Promise.all([database, sidecar.problemWith(topics)])
-    return { database: databaseProblem ?? 'ok', sidecar: sidecarProblem ?? 'ok' }
+    const [databaseProblem, sidecarProblem, paused] = await Promise.all([
+      database,
+      sidecar.problemWith(topics),
+      withTimeout(breaker.list(), databaseTimeout).catch(() => []),
+    ])
+    const pauses = paused.map(
+      ({ topic, paused_by, paused_at, reason }) =>
+        `${topic} is paused by the ${paused_by} since ${paused_at}: ${reason}`,
+    )
+    return {
+      database: databaseProblem ?? 'ok',
+      sidecar: sidecarProblem ?? 'ok',
+      ...(pauses.length > 0 ? { subscriptions: pauses.join('; ') } : {}),
+    }
   }
   const sharedCheck = shared(checkParts, validFor)
   return async () => {

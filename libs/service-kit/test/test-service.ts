@@ -7,13 +7,14 @@ import {
   type ServiceDefinition,
   type Subscription,
 } from '@taskflow/service-kit'
-import { startService } from '@taskflow/test-kit'
+import { startService, type TestDatabase } from '@taskflow/test-kit'
 
 /** A service with the given subscriptions and endpoints, and the rights and tables of recurring-processor. */
 export const startTestService = (
   t: Pick<TestContext, 'after'>,
   parts: Partial<Omit<ServiceDefinition, 'deps'>> & { subscriptions: Subscription[] },
   overrides: Partial<BaseDeps> = {},
+  options: { database?: TestDatabase } = {},
 ) =>
   startService(
     t,
@@ -24,4 +25,5 @@ export const startTestService = (
       createApp: (deps) => createServiceApp({ deps, loops: [], api: [], ...parts }),
     },
     overrides,
+    options,
   )

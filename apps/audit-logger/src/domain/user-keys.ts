@@ -1,3 +1,4 @@
+import { ServiceFault } from '@taskflow/service-kit'
 import type pg from 'pg'
 import { newKey, seal, unseal, wrappingKey } from './seal.ts'
 
@@ -28,7 +29,9 @@ export const createUserKeys = ({ secret }: { secret: string }): UserKeys => {
     try {
       return unseal(wrapping, userId, wrapped)
     } catch (cause) {
-      throw new Error('AUDIT_KEY is not the one under which the keys of users are kept; set the former one', { cause })
+      throw new ServiceFault('AUDIT_KEY is not the one under which the keys of users are kept; set the former one', {
+        cause,
+      })
     }
   }
   const rowsOf = async (client: pg.ClientBase | pg.Pool, userIds: string[]): Promise<KeyRow[]> => {

@@ -33,3 +33,23 @@ export const isOfDatabase = (error: unknown): boolean => {
     if (current instanceof pg.DatabaseError && notItsFault.test(current.code ?? '')) return true
   return isConnectionLost(error)
 }
+
+/**
+ * Codes of what is wrong with the service or its database, whichever event is handled: a missing table, column or right,
+ * a standby that takes no writes, a statement that takes too long, a failure of the server.
+ */
+const ofService = /^(25|28|3D|3F|42|57014|58|F0|XX)/
+
+/** Thrown by a handler when the service itself is at fault, such as by a wrong key: no event is given up for that. */
+export class ServiceFault extends Error {
+  override name = 'ServiceFault'
+}
+
+/** Whether the service, and not the event, is the reason why a handler failed. */
+export const isOfService = (error: unknown): boolean => {
+  for (let current = error; current instanceof Error; current = current.cause) {
+    if (current instanceof ServiceFault) return true
+    if (current instanceof pg.DatabaseError && ofService.test(current.code ?? '')) return true
+  }
+  return false
+}

@@ -1,12 +1,14 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Topic } from '@taskflow/event-contracts'
-import { isOfDatabase } from '../database/failures.ts'
+import { isOfDatabase, isOfService } from '../database/failures.ts'
 import { type Transaction, type Tx, withOrigin } from '../database/transaction.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import { rootOrigin, traceIdOf } from '../origin.ts'
 import type { ServiceName, ServiceSchema } from '../services.ts'
 import type { Tracing } from '../tracing/tracing.ts'
-import { backOff, HandlerTimeout, reasonOf } from './failures.ts'
+import type { Breaker } from './breaker.ts'
+import { backOff, HandlerTimeout, reasonOf, SubscriptionFault, serviceBackOff } from './failures.ts'
 import { emitParked, handleEvents } from './handle-events.ts'
 import { type Entry, isReadable, type Readable, readBatch, type Unreadable } from './read-batch.ts'
 import { deferRow, deferredKeys, discardRow, forgottenUsers, type InboxEntry, insertInbox, parkRow } from './rows.ts'
@@ -17,6 +19,7 @@ export interface ReceiveDeps {
   service: ServiceName
   schema: ServiceSchema
   transaction: Transaction
+  breaker: Breaker
   log: Log
   tracing: Tracing
   metrics: Pick<Metrics, 'eventsTaken' | 'handleDuration' | 'eventDelay' | 'deliveriesRefused' | 'deadLetters'>
@@ -34,6 +37,9 @@ interface Taken {
   duplicate: number
 }
 
+/** How long a delivery of a paused subscription waits for its answer, in ms: the sidecar delivers again at once. */
+const pausedFor = 1_000
+
 /** Handlers that a delivery waits for until their timeout; then its other events are left to the retry loop. */
 const maxTimeouts = 2
 
@@ -41,10 +47,10 @@ const maxTimeouts = 2
  * Takes a batch of one partition into the inbox: rows and effects are one transaction. The first try runs the
  * handlers without savepoints, which is what nearly always happens; when a handler fails, everything is rolled back
  * and the batch runs again with a savepoint around each event. A failed event is deferred together with the later
- * ones of its key, and the rest commits. RETRY only when nothing could be written.
+ * ones of its key, and the rest commits. RETRY only when nothing could be written, or while the subscription is paused.
  */
 export const createReceive =
-  ({ service, schema, transaction, log, tracing, metrics }: ReceiveDeps) =>
+  ({ service, schema, transaction, breaker, log, tracing, metrics }: ReceiveDeps) =>
   async (subscription: Subscription, deliveries: Delivery[]): Promise<ReceiveResult> => {
     const batch = readBatch(subscription, deliveries)
     if (batch.length === 0) return 'SUCCESS'
@@ -54,20 +60,38 @@ export const createReceive =
     let timeouts = 0
     let careful = false
     const { topic } = subscription
+    const admission = await breaker.admit(topic)
+    if (admission === 'paused') {
+      metrics.deliveriesRefused.inc({ topic })
+      await delay(pausedFor, undefined, { ref: false })
+      return 'RETRY'
+    }
+    const isTrial = admission === 'trial'
+    let mayPause = true
     const end = metrics.handleDuration.startTimer({ topic })
     while (true) {
       const handling = traceHandling(tracing, { consumer: service, attempt: 1 })
-      const options = { careful, overdue, worked, isOut: timeouts >= maxTimeouts, log, handling }
+      const options = {
+        ...{ careful, overdue, worked, isOut: timeouts >= maxTimeouts, log, handling },
+        ...{ breaker: mayPause ? breaker : undefined, isTrial },
+      }
       try {
         const taken = await transaction((tx) => takeBatch(tx, schema, subscription, batch, options))
         handling.end()
         end()
+        if (taken.done.length > 0) await breaker.succeeded(topic)
         count(metrics, topic, taken)
         if (log.isDebugEnabled()) for (const entry of taken.done) log.debug('an event was handled', logFieldsOf(entry))
         return 'SUCCESS'
       } catch (error) {
         handling.end(error)
-        if (error instanceof HandlerTimeout && timeouts < maxTimeouts) {
+        if (error instanceof SubscriptionFault) {
+          if (await breaker.pause(topic, error.cause)) {
+            metrics.deliveriesRefused.inc({ topic })
+            return 'RETRY'
+          }
+          mayPause = false
+        } else if (error instanceof HandlerTimeout && timeouts < maxTimeouts) {
           timeouts++
           if (error.event_id !== undefined) overdue.set(error.event_id, error)
         } else if (isOfDatabase(error) || careful || error instanceof HandlerTimeout) {
@@ -103,11 +127,15 @@ const takeBatch = async (
     worked: Set<string>
     /** Enough handlers did not end: only events that worked before are handled. */
     isOut: boolean
+    /** Without it, the subscription is not paused. */
+    breaker: Breaker | undefined
+    /** The subscription is paused: it stays so unless an event is handled. */
+    isTrial: boolean
     log: Log
     handling: Handling
   },
 ): Promise<Taken> => {
-  const { careful, overdue, worked, isOut, log, handling } = options
+  const { careful, overdue, worked, isOut, breaker, isTrial, log, handling } = options
   const now = tx.clock.now()
   const client = tx.$client
   const isNew = await insertInbox(client, schema, batch, now.toString())
@@ -151,6 +179,7 @@ const takeBatch = async (
     return taken
   }
 
+  let last: unknown
   for (const entry of runnable) {
     if (held.has(entry.delivery.key)) {
       await deferBehind(entry)
@@ -163,17 +192,24 @@ const takeBatch = async (
     }
     const failure = overdue.get(entry.id) ?? (await tryOne(entry))
     if (failure === undefined) taken.done.push(entry)
-    else await defer(entry, reasonOf(failure))
+    else {
+      last = failure
+      const isEnough = breaker?.failed(subscription.topic, entry.delivery.key, failure)
+      // A trial tries every key of its delivery: one that works is enough.
+      if (isEnough && !isTrial && taken.done.length === 0) throw new SubscriptionFault(failure)
+      await defer(entry, reasonOf(failure), isOfService(failure) ? 0 : 1)
+    }
   }
+  if (breaker && isTrial && last !== undefined && taken.done.length === 0) throw new SubscriptionFault(last)
   return taken
 
-  async function defer(entry: Entry, reason: string) {
+  async function defer(entry: Entry, reason: string, attempts = 1) {
     held.add(entry.delivery.key)
     taken.deferred++
     log.warn('an event failed and is deferred', { ...logFieldsOf(entry), reason })
     await deferRow(client, schema, entry.id, entry.delivery, {
-      attempts: 1,
-      nextAttemptAt: now.add({ milliseconds: backOff(1) }).toString(),
+      attempts,
+      nextAttemptAt: now.add({ milliseconds: attempts === 0 ? serviceBackOff : backOff(1) }).toString(),
       reason,
     })
   }

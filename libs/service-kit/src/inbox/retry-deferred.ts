@@ -1,7 +1,7 @@
-import { parseMessage } from '@taskflow/event-contracts'
+import { parseMessage, type Topic } from '@taskflow/event-contracts'
 import type pg from 'pg'
 import type { Clock } from '../clock.ts'
-import { isConnectionLost, isOfDatabase } from '../database/failures.ts'
+import { isConnectionLost, isOfDatabase, isOfService } from '../database/failures.ts'
 import { type Transaction, type Tx, withOrigin } from '../database/transaction.ts'
 import type { Log } from '../log.ts'
 import { createLoop, type Loop } from '../loop.ts'
@@ -9,7 +9,8 @@ import type { Metrics } from '../metrics.ts'
 import { originOf, rootOrigin, traceIdOf } from '../origin.ts'
 import type { ServiceSchema } from '../services.ts'
 import type { Tracing } from '../tracing/tracing.ts'
-import { backOff, HandlerTimeout, maxAttempts, reasonOf } from './failures.ts'
+import type { Breaker } from './breaker.ts'
+import { backOff, HandlerTimeout, maxAttempts, reasonOf, SubscriptionFault, serviceBackOff } from './failures.ts'
 import { emitParked, handleEvents } from './handle-events.ts'
 import {
   completeDeferred,
@@ -30,6 +31,7 @@ export interface RetryDeps {
   subscriptions: Subscription[]
   pool: pg.Pool
   transaction: Transaction
+  breaker: Breaker
   clock: Clock
   log: Log
   tracing: Tracing
@@ -46,7 +48,9 @@ export const createRetryLoop = (deps: RetryDeps): Loop =>
     maxWait: 5_000,
     onError: (error) => deps.log.warn('deferred events could not be retried', { error }),
     step: async (signal) => {
-      const keys = await dueKeys(deps.pool, deps.schema, deps.clock.now().toString())
+      const topics: Topic[] = []
+      for (const { topic } of deps.subscriptions) if ((await deps.breaker.admit(topic)) !== 'paused') topics.push(topic)
+      const keys = await dueKeys(deps.pool, deps.schema, topics, deps.clock.now().toString())
       for (const key of keys) {
         if (signal.aborted) break
         try {
@@ -70,8 +74,21 @@ const untilNext = async ({ pool, schema, clock }: RetryDeps): Promise<number> =>
 
 /** Tries the first event of a key; true when the next one may be tried at once. */
 const retryFirst = async (deps: RetryDeps, key: TopicKey): Promise<boolean> => {
-  const { transaction, schema, subscriptions, log, tracing, metrics } = deps
+  const { transaction, breaker, schema, subscriptions, log, tracing, metrics } = deps
   const { topic } = key
+  const admission = await breaker.admit(topic)
+  if (admission === 'paused') return false
+  const isTrial = admission === 'trial'
+  /** Whether a failure shows that every event fails; deferred events may well have failed for one reason of their own. */
+  const isFault = (error: unknown) => {
+    const counts = error instanceof HandlerTimeout || isOfService(error)
+    if (error instanceof UnreadableMessage) return false
+    return isTrial || (counts && breaker.failed(topic, key.key, error))
+  }
+  const pause = async (error: unknown) => {
+    await breaker.pause(topic, error)
+    return false
+  }
   let handling: Handling | undefined
   let failed: { row: DeferredRow; error: unknown } | undefined
   try {
@@ -95,14 +112,18 @@ const retryFirst = async (deps: RetryDeps, key: TopicKey): Promise<boolean> => {
         failed = { row, error }
         if (error instanceof HandlerTimeout || isOfDatabase(error)) throw error
         handling.fail(error)
+        if (isFault(error)) throw new SubscriptionFault(error)
         await tx.$client.query('ROLLBACK TO SAVEPOINT event')
         return recordFailure(tx, deps, row, error, handling)
       }
     })
     handling?.end()
+    if (isNextDue && !failed) await breaker.succeeded(topic)
     return isNextDue
   } catch (error) {
     handling?.end(error)
+    if (error instanceof SubscriptionFault) return pause(error.cause)
+    if (error instanceof HandlerTimeout && failed && isFault(error)) return pause(error)
     if (!(error instanceof HandlerTimeout) || !failed) throw error
     // The connection of the hanging handler is gone; the failure is recorded on another one.
     const { row } = failed
@@ -122,11 +143,12 @@ const recordFailure = async (
   error: unknown,
   handling: Handling | undefined,
 ): Promise<boolean> => {
-  const attempts = row.attempts + 1
+  const isOurs = isOfService(error)
+  const attempts = isOurs ? row.attempts : row.attempts + 1
   const reason = reasonOf(error)
-  const parked = attempts >= maxAttempts || (error instanceof UnreadableMessage && !error.isNewer)
+  const parked = (!isOurs && attempts >= maxAttempts) || (error instanceof UnreadableMessage && !error.isNewer)
   const now = tx.clock.now()
-  const nextAttemptAt = now.add({ milliseconds: backOff(attempts) }).toString()
+  const nextAttemptAt = now.add({ milliseconds: isOurs ? serviceBackOff : backOff(attempts) }).toString()
   await failDeferred(tx.$client, schema, row.event_id, {
     attempts,
     reason,

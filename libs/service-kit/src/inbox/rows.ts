@@ -154,14 +154,19 @@ export const forgetUser = async (client: pg.ClientBase, schema: ServiceSchema, u
   )
 }
 
-/** Up to 100 keys whose first deferred event is due. */
-export const dueKeys = async (pool: pg.Pool, schema: ServiceSchema, now: string): Promise<TopicKey[]> => {
+/** Up to 100 keys of the topics whose first deferred event is due. */
+export const dueKeys = async (
+  pool: pg.Pool,
+  schema: ServiceSchema,
+  topics: Topic[],
+  now: string,
+): Promise<TopicKey[]> => {
   const { rows } = await pool.query<TopicKey>(
     `SELECT topic, key FROM (
        SELECT DISTINCT ON (topic, key) topic, key, next_attempt_at FROM ${schema}.inbox
-       WHERE state = 'deferred' ORDER BY topic, key, partition, kafka_offset
+       WHERE state = 'deferred' AND topic = ANY ($2::text[]) ORDER BY topic, key, partition, kafka_offset
      ) AS first WHERE next_attempt_at <= $1 LIMIT 100`,
-    [now],
+    [now, topics],
   )
   return rows
 }

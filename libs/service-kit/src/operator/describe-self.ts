@@ -1,6 +1,7 @@
 import { hostname } from 'node:os'
 import type { BaseDeps } from '../deps.ts'
 import type { Readiness } from '../http/health-routes.ts'
+import type { Breaker } from '../inbox/breaker.ts'
 import { isIgnored } from '../inbox/handle-events.ts'
 import type { Subscription } from '../inbox/subscription.ts'
 import type { Metrics } from '../metrics.ts'
@@ -13,9 +14,11 @@ export const describeSelf = async (
   subscriptions: Subscription[],
   relay: Pick<Relay, 'isActive'>,
   readiness: () => Promise<Readiness>,
+  breaker: Pick<Breaker, 'list'>,
 ) => {
-  const [ready, metadata, flow] = await Promise.all([
+  const [ready, paused, metadata, flow] = await Promise.all([
     readiness(),
+    breaker.list(),
     sidecar.metadata().catch(() => null),
     readFlow(metrics),
   ])
@@ -29,6 +32,7 @@ export const describeSelf = async (
     uptime_seconds: Math.round(process.uptime()),
     publishes: relay.isActive(),
     takes: takenTypes(subscriptions),
+    paused,
     flow,
     sidecar: metadata,
   }

@@ -1,8 +1,11 @@
+import type { Topic } from '@taskflow/event-contracts'
 import { z } from 'zod'
 import type { BaseDeps } from '../deps.ts'
 import { type Endpoint, endpoint } from '../http/endpoint.ts'
 import type { Readiness } from '../http/health-routes.ts'
 import { Problem } from '../http/problem.ts'
+import type { Breaker } from '../inbox/breaker.ts'
+import type { Pauses } from '../inbox/pauses.ts'
 import type { Subscription } from '../inbox/subscription.ts'
 import type { Loop } from '../loop.ts'
 import type { Relay } from '../outbox/relay.ts'
@@ -23,11 +26,14 @@ export const operatorEndpoints = (
   subscriptions: Subscription[],
   relay: Pick<Relay, 'trouble' | 'isActive'>,
   retry: Loop,
+  pauses: Pauses,
+  breaker: Pick<Breaker, 'list'>,
   readiness: () => Promise<Readiness>,
 ): Endpoint[] => {
   const { config, pool, clock } = deps
   const { schema } = services[config.service]
   const takes = takenTypes(subscriptions)
+  const topic = z.enum(subscriptions.map((each) => each.topic) as [Topic, ...Topic[]])
   return [
     endpoint({
       method: 'get',
@@ -35,7 +41,7 @@ export const operatorEndpoints = (
       summary: 'How this replica and its sidecar are',
       access: 'mesh',
       answers: { 200: z.unknown() },
-      handle: async () => ({ status: 200, body: await describeSelf(deps, subscriptions, relay, readiness) }),
+      handle: async () => ({ status: 200, body: await describeSelf(deps, subscriptions, relay, readiness, breaker) }),
     }),
     endpoint({
       method: 'get',
@@ -44,6 +50,31 @@ export const operatorEndpoints = (
       access: 'mesh',
       answers: { 200: z.unknown() },
       handle: async () => ({ status: 200, body: await readDeliveryState(pool, schema, relay.trouble()) }),
+    }),
+    endpoint({
+      method: 'post',
+      path: '/operator/pause',
+      summary: 'Pause a subscription: its events stay in Kafka',
+      access: 'mesh',
+      body: z.strictObject({ topic, note: z.string().min(1).max(1_000) }),
+      answers: { 200: z.unknown() },
+      handle: async ({ body }) => {
+        await pauses.pause(body.topic, 'operator', body.note)
+        return { status: 200, body: { paused: await pauses.list() } }
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: '/operator/resume',
+      summary: 'Resume a subscription; for some minutes the service does not pause it by itself',
+      access: 'mesh',
+      body: z.strictObject({ topic, minutes: z.int().min(0).max(1_440).default(10) }),
+      answers: { 200: z.unknown() },
+      handle: async ({ body }) => {
+        await pauses.resume(body.topic, body.minutes)
+        retry.wake()
+        return { status: 200, body: { paused: await pauses.list() } }
+      },
     }),
     endpoint({
       method: 'get',

@@ -1,5 +1,7 @@
+import type { Topic } from '@taskflow/event-contracts'
 import type { BaseDeps } from '../deps.ts'
 import type { Readiness } from '../http/health-routes.ts'
+import type { Breaker } from '../inbox/breaker.ts'
 import { registerGauges } from '../metrics.ts'
 import type { Relay } from '../outbox/relay.ts'
 import { services } from '../services.ts'
@@ -10,7 +12,27 @@ export const registerStateGauges = (
   { config, metrics, pool }: Pick<BaseDeps, 'config' | 'metrics' | 'pool'>,
   relay: Pick<Relay, 'isActive' | 'trouble'>,
   readiness: () => Promise<Readiness>,
+  topics: Topic[],
+  breaker: Pick<Breaker, 'list'>,
 ): void => {
+  registerGauges(
+    metrics,
+    {
+      taskflow_subscription_paused: {
+        help: 'Whether a subscription is paused, by an operator or by the service itself: 0 or 1',
+        labelNames: ['topic', 'by'],
+      },
+    },
+    async () => {
+      const paused = await breaker.list()
+      const by = (topic: Topic, who: string) => paused.some((each) => each.topic === topic && each.paused_by === who)
+      return {
+        taskflow_subscription_paused: topics.flatMap((topic) =>
+          ['operator', 'service'].map((who) => ({ labels: { topic, by: who }, value: Number(by(topic, who)) })),
+        ),
+      }
+    },
+  )
   registerGauges(
     metrics,
     {
