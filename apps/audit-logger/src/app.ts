@@ -1,3 +1,4 @@
+import { schemaVersion } from '@taskflow/database'
 import { createServiceApp } from '@taskflow/service-kit'
 import { listEvents } from './api/list-events.ts'
 import { showCausation } from './api/show-causation.ts'
@@ -10,6 +11,7 @@ import { subscriptions } from './subscriptions.ts'
 export const createApp = (deps: Deps) =>
   createServiceApp({
     deps,
+    schemaVersion,
     subscriptions: subscriptions(deps),
     loops: [makePartitions(deps), deps.checkpoints, verifyInBackground(deps)],
     api: [listEvents(deps), showCausation(deps), showChain(deps)],

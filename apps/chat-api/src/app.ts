@@ -1,3 +1,4 @@
+import { schemaVersion } from '@taskflow/database'
 import { createServiceApp, type Tx } from '@taskflow/service-kit'
 import { account } from './account/feature.ts'
 import { assistant } from './assistant/feature.ts'
@@ -34,6 +35,7 @@ export const createApp = (deps: Deps, offer?: Offer) => {
   const features = [account(deps, forget), ...others]
   return createServiceApp({
     deps,
+    schemaVersion,
     subscriptions: subscriptions(deps),
     loops: [createIdempotencyPruning(deps), ...features.flatMap(({ loops = [] }) => loops)],
     accessControl: deps.accessControl,

@@ -25,6 +25,7 @@ export const startWithServices = async (
   const sidecar = {
     publish: async () => ({ ok: true as const, failed: new Map() }),
     problemWith: async () => undefined,
+    shutDown: async () => {},
     metadata: async () => ({ id: 'chat-api', runtimeVersion: '1.18.2', components: [], subscriptions: [] }),
     close: async () => {},
     invoke: async <T>(service: ServiceName, path: string, _origin: Origin) => {

@@ -1,3 +1,4 @@
+import { schemaVersion } from '@taskflow/database'
 import { createServiceApp } from '@taskflow/service-kit'
 import { listNotifications } from './api/list-notifications.ts'
 import { verifyWebhook } from './api/verify-webhook.ts'
@@ -8,6 +9,7 @@ import { subscriptions } from './subscriptions.ts'
 export const createApp = (deps: Deps) =>
   createServiceApp({
     deps,
+    schemaVersion,
     subscriptions: subscriptions(deps),
     loops: [deps.sending, pruneLedger(deps)],
     api: [listNotifications(deps), verifyWebhook(deps)],

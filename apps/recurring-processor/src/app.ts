@@ -1,7 +1,14 @@
+import { schemaVersion } from '@taskflow/database'
 import { createServiceApp } from '@taskflow/service-kit'
 import { listNextSeries } from './api/list-next-series.ts'
 import type { Deps } from './deps.ts'
 import { subscriptions } from './subscriptions.ts'
 
 export const createApp = (deps: Deps) =>
-  createServiceApp({ deps, subscriptions: subscriptions(deps), loops: [deps.dueSeries], api: [listNextSeries(deps)] })
+  createServiceApp({
+    deps,
+    schemaVersion,
+    subscriptions: subscriptions(deps),
+    loops: [deps.dueSeries],
+    api: [listNextSeries(deps)],
+  })

@@ -1,3 +1,4 @@
+import { schemaVersion } from '@taskflow/database'
 import { createServiceApp } from '@taskflow/service-kit'
 import { listNextReminders } from './api/list-next-reminders.ts'
 import type { Deps } from './deps.ts'
@@ -6,6 +7,7 @@ import { subscriptions } from './subscriptions.ts'
 export const createApp = (deps: Deps) =>
   createServiceApp({
     deps,
+    schemaVersion,
     subscriptions: subscriptions(deps),
     loops: [deps.dueReminders],
     api: [listNextReminders(deps)],

@@ -18,6 +18,7 @@ const startReplica = async (t: TestContext, clock: Clock, database: TestDatabase
     },
     invoke: () => Promise.reject(new Error('nobody is asked')),
     problemWith: async () => undefined,
+    shutDown: async () => {},
     metadata: async () => ({ id: '', runtimeVersion: '', components: [], subscriptions: [] }),
     close: async () => {},
   }

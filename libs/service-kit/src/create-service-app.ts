@@ -1,6 +1,9 @@
 import type { Server } from 'node:http'
+import { setTimeout as delay } from 'node:timers/promises'
 import express, { type Request, type RequestHandler } from 'express'
 import helmet from 'helmet'
+import { watchPool } from './database/pool-watch.ts'
+import { createSchemaGate, type SchemaVersion } from './database/schema-gate.ts'
 import type { BaseDeps } from './deps.ts'
 import { createReadiness } from './health.ts'
 import type { AccessControl } from './http/access-control.ts'
@@ -47,6 +50,8 @@ export interface ServiceDefinition {
   pages?: Pages
   /** Names that endpoints and pages answer to. Without it, any. */
   hosts?: Omit<HostNames, 'service'>
+  /** The newest migration of this release: the service waits for it. */
+  schemaVersion?: SchemaVersion
   /** For tests: shorter timeouts of connections. */
   timeouts?: Partial<ConnectionTimeouts>
 }
@@ -93,11 +98,13 @@ export const createServiceApp = ({
   pages,
   hosts,
   timeouts,
+  schemaVersion,
 }: ServiceDefinition): ServiceApp => {
   const { config, log, metrics, sidecar, pool } = deps
   const { schema } = services[config.service]
   const isPublic = accessControl !== undefined
   let stopping = false
+  const stop = new AbortController()
 
   const relay = createRelay({
     schema,
@@ -109,20 +116,22 @@ export const createServiceApp = ({
     hasPendingRequests: () => pendingRequests() > 0,
   })
   deps.wake.register(schema, relay)
+  const gate = createSchemaGate({ pool, log, needs: schemaVersion })
+  const stuck = watchPool(pool, deps.clock)
   const pauses = createPauses(pool, schema)
   const breaker = createBreaker({ ...deps, pauses })
   const receive = createReceive({ ...deps, service: config.service, schema, breaker })
   const retry = createRetryLoop({ ...deps, schema, subscriptions, breaker })
+  const topics = subscriptions.map((each) => each.topic)
   const loops = [
     retry,
     createPruneLoop({ pool, schema, log }),
     createLogLevelLoop(deps),
-    ...(subscriptions.length > 0 ? [createSidecarWatch(deps, subscriptions)] : []),
+    ...(topics.length > 0 ? [createSidecarWatch({ ...deps, topics })] : []),
     ...own,
   ]
 
-  const readiness = createReadiness(deps, subscriptions, relay, breaker, () => stopping)
-  const topics = subscriptions.map((each) => each.topic)
+  const readiness = createReadiness(deps, subscriptions, relay, breaker, gate, stuck, () => stopping)
   registerStateGauges(deps, relay, readiness, topics, breaker)
 
   const app = express()
@@ -136,7 +145,7 @@ export const createServiceApp = ({
     next()
   })
 
-  mountHealth(app, { readiness, metrics, accessControl })
+  mountHealth(app, { readiness, stuck, metrics, accessControl })
 
   const fromSidecar =
     (sign: { name: string; value?: string }): RequestHandler =>
@@ -168,11 +177,16 @@ export const createServiceApp = ({
     const body = express.json({ type: () => true, limit: maxDelivery, strict: false })
     app.post(routeOf(subscription.topic), delivery, body, async (request, response) => {
       const { single, deliveries } = decodeDelivery(subscription.topic, request.body, request.headers)
-      const status = await receive(subscription, deliveries)
+      const status = (await gate.problem()) ? await refuse() : await receive(subscription, deliveries)
       response.json(single ? { status } : { statuses: deliveries.map(({ entryId }) => ({ entryId, status })) })
     })
   }
 
+  app.use(async ({ path }: Request, _response, next) => {
+    if (isApi(path) && (await gate.problem()))
+      throw new Problem('service-unavailable', 'the database is being upgraded; try again shortly')
+    next()
+  })
   if (hosts) {
     const checkHost = createHostCheck({ service: config.service, ...hosts })
     app.use(({ headers }: Request, _response, next) => {
@@ -211,11 +225,14 @@ export const createServiceApp = ({
       return typeof address === 'object' && address ? address.port : config.port
     },
     work: () => {
-      relay.start()
-      for (const loop of loops) loop.start()
+      void gate.opened(stop.signal).then(() => {
+        relay.start()
+        for (const loop of loops) loop.start()
+      })
     },
     stop: async () => {
       stopping = true
+      stop.abort()
       await Promise.all(loops.map((loop) => loop.stop()))
       if (server?.listening) await closeServer(server)
       await relay.stop(drainMs)
@@ -234,6 +251,15 @@ const closeServer = async (server: Server): Promise<void> => {
   await closed
   clearInterval(sweep)
   clearTimeout(force)
+}
+
+/** Pages and what they load need no database. */
+const isApi = (path: string) => /^\/(api|mcp|oauth|operator)\b/.test(path)
+
+/** The sidecar delivers again at once: not more than once a second. */
+const refuse = async () => {
+  await delay(1_000, undefined, { ref: false })
+  return 'RETRY'
 }
 
 const routeOf = (topic: string) => `/events/${topic}`

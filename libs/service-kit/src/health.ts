@@ -1,4 +1,5 @@
 import { withTimeout } from './dapr-client.ts'
+import type { SchemaGate } from './database/schema-gate.ts'
 import type { BaseDeps } from './deps.ts'
 import type { Readiness } from './http/health-routes.ts'
 import type { Breaker } from './inbox/breaker.ts'
@@ -19,6 +20,8 @@ export const createReadiness = (
   subscriptions: Subscription[],
   relay: Pick<Relay, 'trouble'>,
   breaker: Pick<Breaker, 'list'>,
+  gate: Pick<SchemaGate, 'problem'>,
+  stuck: () => string | undefined,
   isStopping: () => boolean,
 ): (() => Promise<Readiness>) => {
   const checkParts = async () => {
@@ -26,8 +29,9 @@ export const createReadiness = (
       .then(() => undefined)
       .catch((error) => `database: ${error.message}`)
     const topics = subscriptions.map((each) => each.topic)
-    const [databaseProblem, sidecarProblem, paused] = await Promise.all([
+    const [databaseProblem, schemaProblem, sidecarProblem, paused] = await Promise.all([
       database,
+      withTimeout(gate.problem(), databaseTimeout).catch(() => undefined),
       sidecar.problemWith(topics),
       withTimeout(breaker.list(), databaseTimeout).catch(() => []),
     ])
@@ -36,7 +40,8 @@ export const createReadiness = (
         `${topic} is paused by the ${paused_by} since ${paused_at}: ${reason}`,
     )
     return {
-      database: databaseProblem ?? 'ok',
+      database: stuck() ?? databaseProblem ?? 'ok',
+      ...(schemaProblem ? { schema: schemaProblem } : {}),
       sidecar: sidecarProblem ?? 'ok',
       ...(pauses.length > 0 ? { subscriptions: pauses.join('; ') } : {}),
     }

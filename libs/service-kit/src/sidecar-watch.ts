@@ -1,7 +1,8 @@
+import type { Clock } from './clock.ts'
 import { messageOf } from './dapr-client.ts'
-import type { BaseDeps } from './deps.ts'
-import type { Subscription } from './inbox/subscription.ts'
+import type { Log } from './log.ts'
 import { createLoop, type Loop } from './loop.ts'
+import type { Sidecar } from './sidecar.ts'
 
 /** How long a sidecar may run without its subscriptions, in ms: it subscribes within a second of its start. */
 const subscribeTimeout = 20_000
@@ -12,10 +13,17 @@ const restartInterval = 120_000
  * Restarts a sidecar that runs without its subscriptions. It asks for them only once: when this service was being
  * restarted at that moment, the sidecar would deliver nothing until somebody restarts it (docs/dapr-behaviour.md).
  */
-export const createSidecarWatch = (
-  { sidecar, clock, log }: Pick<BaseDeps, 'sidecar' | 'clock' | 'log'>,
-  subscriptions: Subscription[],
-): Loop => {
+export const createSidecarWatch = ({
+  topics,
+  sidecar,
+  clock,
+  log,
+}: {
+  topics: string[]
+  sidecar: Pick<Sidecar, 'metadata' | 'shutDown'>
+  clock: Clock
+  log: Log
+}): Loop => {
   let missingSince: number | undefined
   let notBefore = 0
   return createLoop({
@@ -24,7 +32,7 @@ export const createSidecarWatch = (
     onError: (error) => log.debug('the sidecar does not report its subscriptions', { reason: messageOf(error) }),
     step: async () => {
       const subscribed = new Set((await sidecar.metadata()).subscriptions.map(({ topic }) => topic))
-      const missing = subscriptions.map(({ topic }) => topic).filter((topic) => !subscribed.has(topic))
+      const missing = topics.filter((topic) => !subscribed.has(topic))
       const now = clock.now().epochMilliseconds
       missingSince = missing.length > 0 ? (missingSince ?? now) : undefined
       if (missingSince !== undefined && now >= Math.max(missingSince + subscribeTimeout, notBefore)) {

@@ -15,8 +15,7 @@ const start = () => {
     },
     shutDown: async () => void calls.shutDown++,
   } as never
-  const subscriptions = [{ topic: 'task-events' as const, handlers: {} }]
-  const loop = createSidecarWatch({ sidecar, clock, log }, subscriptions)
+  const loop = createSidecarWatch({ topics: ['task-events'], sidecar, clock, log })
   return {
     calls,
     report: (subscribed: string[] | undefined) => {

@@ -10,6 +10,7 @@ const start = async (t: Parameters<typeof startChatApi>[0], answer: () => unknow
   const sidecar = {
     publish: async () => ({ ok: true as const, failed: new Map() }),
     problemWith: async () => undefined,
+    shutDown: async () => {},
     metadata: async () => ({ id: '', runtimeVersion: '', components: [], subscriptions: [] }),
     close: async () => {},
     invoke: async <T>(service: string, path: string, _origin: Origin) => {

@@ -9,6 +9,7 @@ test('lists notifications of the signed-in user only, from notification-service'
   const sidecar = {
     publish: async () => ({ ok: true as const, failed: new Map() }),
     problemWith: async () => undefined,
+    shutDown: async () => {},
     metadata: async () => ({ id: '', runtimeVersion: '', components: [], subscriptions: [] }),
     close: async () => {},
     invoke: async <T>(service: string, path: string, _origin: Origin) => {
@@ -31,6 +32,7 @@ test('returns 503 while notification-service is unavailable', async (t) => {
   const sidecar = {
     publish: async () => ({ ok: true as const, failed: new Map() }),
     problemWith: async () => undefined,
+    shutDown: async () => {},
     metadata: async () => ({ id: '', runtimeVersion: '', components: [], subscriptions: [] }),
     close: async () => {},
     invoke: async () => {

@@ -17,16 +17,20 @@ export const mountHealth = (
   app: Express,
   {
     readiness,
+    stuck,
     metrics: { registry },
     accessControl,
   }: {
     readiness: () => Promise<Readiness>
+    /** What only a restart ends; undefined when nothing is. */
+    stuck: () => string | undefined
     metrics: Pick<Metrics, 'registry'>
     accessControl: AccessControl | undefined
   },
 ): void => {
   app.get('/healthz', (_request, response) => {
-    response.json({ status: 'ok' })
+    const isStuck = stuck() !== undefined
+    response.status(isStuck ? 503 : 200).json({ status: isStuck ? 'stuck' : 'ok' })
   })
   const answer = (request: Request, response: Response, isOk: boolean, checks: Readiness['checks']) => {
     const status = isOk ? 'ok' : 'degraded'
@@ -39,7 +43,8 @@ export const mountHealth = (
   // For load balancers: requests are answered without sidecar and broker; their events wait in the outbox.
   app.get('/readyz/requests', async (request, response) => {
     const { checks } = await readiness()
-    answer(request, response, checks.database === 'ok' && checks.shutdown === undefined, checks)
+    const { database, schema, shutdown } = checks
+    answer(request, response, database === 'ok' && schema === undefined && shutdown === undefined, checks)
   })
   app.get('/metrics', async ({ headers }, response, next) => {
     // Requests through a proxy come from outside: metrics are not public.
