@@ -4,9 +4,16 @@ import { listDeadLetters } from './endpoints/list-dead-letters.ts'
 import { listEvents } from './endpoints/list-events.ts'
 import { listMailbox } from './endpoints/list-mailbox.ts'
 import { listUsers } from './endpoints/list-users.ts'
+import { pauseSubscription, resumeSubscription } from './endpoints/pause-subscription.ts'
 import { publishTestEvent } from './endpoints/publish-test-event.ts'
 import { setLogLevel } from './endpoints/set-log-level.ts'
-import { discardDeadLetter, redriveDeadLetter, redriveDeadLetters } from './endpoints/settle-dead-letters.ts'
+import {
+  discardDeadLetter,
+  discardMatching,
+  redriveDeadLetter,
+  redriveDeadLetters,
+  redriveMatching,
+} from './endpoints/settle-dead-letters.ts'
 import { showChain } from './endpoints/show-chain.ts'
 import { showDeadLetter } from './endpoints/show-dead-letter.ts'
 import { showLag } from './endpoints/show-lag.ts'
@@ -22,6 +29,10 @@ export const operations = (deps: OperationDeps): Feature => ({
   endpoints: [
     listDeadLetters(deps),
     redriveDeadLetters(deps),
+    redriveMatching(deps),
+    discardMatching(deps),
+    pauseSubscription(deps),
+    resumeSubscription(deps),
     showDeadLetter(deps),
     redriveDeadLetter(deps),
     discardDeadLetter(deps),

@@ -108,6 +108,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/dead-letters/discard-matching": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give up on held events of a consumer by what they have in common; repeat until none is left
+         * @description Needs the admin role and the scope admin.
+         */
+        post: operations["postAdminDeadLettersDiscardMatching"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/dead-letters/redrive": {
         parameters: {
             query?: never;
@@ -122,6 +142,26 @@ export interface paths {
          * @description Needs the admin role and the scope admin.
          */
         post: operations["postAdminDeadLettersRedrive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/dead-letters/redrive-matching": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have parked events of a consumer handled again by what they have in common; repeat until none is left
+         * @description Needs the admin role and the scope admin.
+         */
+        post: operations["postAdminDeadLettersRedriveMatching"];
         delete?: never;
         options?: never;
         head?: never;
@@ -342,6 +382,46 @@ export interface paths {
         get: operations["getAdminSchedules"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/subscriptions/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause a subscription of a service: its events stay in Kafka
+         * @description Needs the admin role and the scope admin.
+         */
+        post: operations["postAdminSubscriptionsPause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/subscriptions/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume a paused subscription; for some minutes the service does not pause it by itself
+         * @description Needs the admin role and the scope admin.
+         */
+        post: operations["postAdminSubscriptionsResume"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2456,6 +2536,13 @@ export interface components {
             next_cursor: null;
             unreachable: string[];
         };
+        DeadLetterProgress: {
+            as_of: string;
+            /** @description matching events for the next call, at most 100,000 are counted */
+            left: number;
+            /** @description events of this call, at most 1,000 */
+            settled: number;
+        };
         EventRecord: {
             causation_id: string | null;
             /** @description from where a person asked for it */
@@ -3028,6 +3115,16 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        PausedSubscription: {
+            paused_at: string;
+            /** @enum {string} */
+            paused_by: "operator" | "service";
+            reason: string;
+            topic: string;
+        };
+        PausedSubscriptions: {
+            paused: components["schemas"]["PausedSubscription"][];
+        };
         Preferences: {
             channels: {
                 email: boolean;
@@ -3392,6 +3489,8 @@ export interface components {
                 }[];
             };
             node: string;
+            /** @description subscriptions whose events wait in Kafka */
+            paused: components["schemas"]["PausedSubscription"][];
             /** @description whether this replica publishes the events of its outbox */
             publishes: boolean;
             /** @description which process answered: only counts of the same one make rates */
@@ -3755,6 +3854,7 @@ export type CreatedCalendarFeed = components['schemas']['CreatedCalendarFeed'];
 export type DeadLetter = components['schemas']['DeadLetter'];
 export type DeadLetterDetails = components['schemas']['DeadLetterDetails'];
 export type DeadLetterPage = components['schemas']['DeadLetterPage'];
+export type DeadLetterProgress = components['schemas']['DeadLetterProgress'];
 export type EventRecord = components['schemas']['EventRecord'];
 export type EventRecordPage = components['schemas']['EventRecordPage'];
 export type EventSchema = components['schemas']['EventSchema'];
@@ -3794,6 +3894,8 @@ export type PartitionLag = components['schemas']['PartitionLag'];
 export type Passkey = components['schemas']['Passkey'];
 export type PasskeyList = components['schemas']['PasskeyList'];
 export type PasskeyOptions = components['schemas']['PasskeyOptions'];
+export type PausedSubscription = components['schemas']['PausedSubscription'];
+export type PausedSubscriptions = components['schemas']['PausedSubscriptions'];
 export type Preferences = components['schemas']['Preferences'];
 export type PreferencesPatch = components['schemas']['PreferencesPatch'];
 export type Problem = components['schemas']['Problem'];
@@ -3958,6 +4060,48 @@ export interface operations {
             };
         };
     };
+    postAdminDeadLettersDiscardMatching: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: date-time
+                     * @description of the first answer: an event that comes back is not taken again
+                     */
+                    as_of?: string;
+                    note: string;
+                    /** @description a part of the reason, in any case */
+                    reason?: string;
+                    /** Format: date-time */
+                    received_from?: string;
+                    /** Format: date-time */
+                    received_until?: string;
+                    /** @enum {string} */
+                    service: "chat-api" | "recurring-processor" | "reminder-service" | "notification-service" | "audit-logger";
+                    /** @enum {string} */
+                    topic?: "task-events" | "task-recurrence" | "task-reminders" | "user-events" | "dead-letters";
+                    type?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadLetterProgress"];
+                };
+            };
+        };
+    };
     postAdminDeadLettersRedrive: {
         parameters: {
             query?: never;
@@ -3980,6 +4124,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SettledDeadLetters"];
+                };
+            };
+        };
+    };
+    postAdminDeadLettersRedriveMatching: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: date-time
+                     * @description of the first answer: an event that comes back is not taken again
+                     */
+                    as_of?: string;
+                    /** @description a part of the reason, in any case */
+                    reason?: string;
+                    /** Format: date-time */
+                    received_from?: string;
+                    /** Format: date-time */
+                    received_until?: string;
+                    /** @enum {string} */
+                    service: "chat-api" | "recurring-processor" | "reminder-service" | "notification-service" | "audit-logger";
+                    /** @enum {string} */
+                    topic?: "task-events" | "task-recurrence" | "task-reminders" | "user-events" | "dead-letters";
+                    type?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadLetterProgress"];
                 };
             };
         };
@@ -4261,6 +4446,67 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Schedule"];
+                };
+            };
+        };
+    };
+    postAdminSubscriptionsPause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    note: string;
+                    /** @enum {string} */
+                    service: "chat-api" | "recurring-processor" | "reminder-service" | "notification-service" | "audit-logger";
+                    /** @enum {string} */
+                    topic: "task-events" | "task-recurrence" | "task-reminders" | "user-events" | "dead-letters";
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PausedSubscriptions"];
+                };
+            };
+        };
+    };
+    postAdminSubscriptionsResume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default 10 */
+                    minutes?: number;
+                    /** @enum {string} */
+                    service: "chat-api" | "recurring-processor" | "reminder-service" | "notification-service" | "audit-logger";
+                    /** @enum {string} */
+                    topic: "task-events" | "task-recurrence" | "task-reminders" | "user-events" | "dead-letters";
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PausedSubscriptions"];
                 };
             };
         };

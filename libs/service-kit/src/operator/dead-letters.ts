@@ -61,40 +61,98 @@ export const showDeadLetter = async (
   return { ...letter, body: textOf(bytes), body_base64: bytes.toString('base64') }
 }
 
-/**
- * Has parked events handled again by their consumer, under the same id and in the order of their keys. Returns their
- * ids; an event that is not parked is left out.
- */
-export const redriveDeadLetters = async (
-  pool: pg.Pool,
-  schema: ServiceSchema,
-  event_ids: string[],
-  clock: Clock,
-): Promise<string[]> => {
-  const { rows } = await pool.query<{ event_id: string }>(
-    `UPDATE ${schema}.inbox SET state = 'deferred', attempts = 0, next_attempt_at = $2, handled_at = NULL
-     WHERE event_id = ANY ($1::text[]) AND state = 'parked' RETURNING event_id`,
-    [event_ids, clock.now().toString()],
-  )
-  return rows.map((row) => row.event_id)
+/** Which held events: those with these ids, or those that match. */
+export type DeadLetterChoice = { event_ids: string[] } | { matching: DeadLetterFilter }
+
+/** Every condition that is given holds. */
+export interface DeadLetterFilter {
+  topic?: string | undefined
+  type?: string | undefined
+  /** A part of the reason, in any case. */
+  reason?: string | undefined
+  /** Received at or after, and before: ISO 8601. */
+  received_from?: string | undefined
+  received_until?: string | undefined
+  /** Only what was held at this moment: an event that comes back is not taken twice. ISO 8601. */
+  as_of: string
 }
 
-/** Discards deferred or parked events with their content; the note stays with the row. Returns their ids. */
-export const discardDeadLetters = async (
+/** How many matching events one call takes; the caller repeats it until none is left. */
+const maxMatching = 1_000
+/** Counting stops there. */
+const maxCounted = 100_000
+
+/** `left`: matching events that wait for the next call, at most 100,000. */
+export interface Settled {
+  event_ids: string[]
+  left: number
+}
+
+const chosen = (choice: DeadLetterChoice): { where: string; values: unknown[] } => {
+  if ('event_ids' in choice) return { where: 'event_id = ANY ($1::text[])', values: [choice.event_ids] }
+  const { topic, type, reason, received_from, received_until, as_of } = choice.matching
+  return {
+    where: `($1::text IS NULL OR topic = $1) AND ($2::text IS NULL OR type = $2)
+      AND ($3::text IS NULL OR position(lower($3) IN lower(reason)) > 0)
+      AND ($4::timestamptz IS NULL OR received_at >= $4) AND ($5::timestamptz IS NULL OR received_at < $5)
+      AND coalesce(handled_at, received_at) <= $6`,
+    values: [topic ?? null, type ?? null, reason ?? null, received_from ?? null, received_until ?? null, as_of],
+  }
+}
+
+/** Runs `update` on the chosen events in one of these states, the oldest first. */
+const settle = async (
   pool: pg.Pool,
   schema: ServiceSchema,
-  event_ids: string[],
+  choice: DeadLetterChoice,
+  states: string,
+  update: (next: number) => { set: string; values: unknown[] },
+): Promise<Settled> => {
+  const { where, values } = chosen(choice)
+  const { set, values: more } = update(values.length + 1)
+  const held = `FROM ${schema}.inbox WHERE state IN (${states}) AND ${where}`
+  const { rows } = await pool.query<{ event_id: string }>(
+    `UPDATE ${schema}.inbox SET ${set} WHERE event_id IN
+       (SELECT event_id ${held} ORDER BY received_at, event_id LIMIT ${maxMatching} FOR UPDATE SKIP LOCKED)
+     RETURNING event_id`,
+    [...values, ...more],
+  )
+  const event_ids = rows.map((row) => row.event_id)
+  if ('event_ids' in choice || event_ids.length < maxMatching) return { event_ids, left: 0 }
+  const counted = await pool.query<{ count: number }>(
+    `SELECT count(*)::int FROM (SELECT ${held} LIMIT ${maxCounted}) AS matching`,
+    values,
+  )
+  return { event_ids, left: counted.rows[0]!.count }
+}
+
+/**
+ * Has parked events handled again by their consumer, under the same id and in the order of their keys. An event that is
+ * not parked is left out.
+ */
+export const redriveDeadLetters = (
+  pool: pg.Pool,
+  schema: ServiceSchema,
+  choice: DeadLetterChoice,
+  clock: Clock,
+): Promise<Settled> =>
+  settle(pool, schema, choice, `'parked'`, (n) => ({
+    set: `state = 'deferred', attempts = 0, next_attempt_at = $${n}, handled_at = NULL`,
+    values: [clock.now().toString()],
+  }))
+
+/** Discards deferred or parked events with their content; the note stays with the row. */
+export const discardDeadLetters = (
+  pool: pg.Pool,
+  schema: ServiceSchema,
+  choice: DeadLetterChoice,
   note: string,
   clock: Clock,
-): Promise<string[]> => {
-  const { rows } = await pool.query<{ event_id: string }>(
-    `UPDATE ${schema}.inbox
-     SET state = 'discarded', reason = $2, handled_at = $3, next_attempt_at = NULL, body = NULL, headers = NULL
-     WHERE event_id = ANY ($1::text[]) AND state IN ('parked', 'deferred') RETURNING event_id`,
-    [event_ids, note, clock.now().toString()],
-  )
-  return rows.map((row) => row.event_id)
-}
+): Promise<Settled> =>
+  settle(pool, schema, choice, `'parked', 'deferred'`, (n) => ({
+    set: `state = 'discarded', reason = $${n}, handled_at = $${n + 1}, next_attempt_at = NULL, body = NULL, headers = NULL`,
+    values: [note, clock.now().toString()],
+  }))
 
 const textOf = (bytes: Buffer): string | null => {
   try {

@@ -10,12 +10,31 @@ import type { Subscription } from '../inbox/subscription.ts'
 import type { Loop } from '../loop.ts'
 import type { Relay } from '../outbox/relay.ts'
 import { services } from '../services.ts'
-import { discardDeadLetters, listDeadLetters, redriveDeadLetters, showDeadLetter } from './dead-letters.ts'
+import {
+  type DeadLetterFilter,
+  discardDeadLetters,
+  listDeadLetters,
+  redriveDeadLetters,
+  showDeadLetter,
+} from './dead-letters.ts'
 import { readDeliveryState } from './delivery-state.ts'
 import { describeSelf, takenTypes } from './describe-self.ts'
 import { traceEvent } from './trace-event.ts'
 
-const event_ids = z.array(z.string().min(1).max(300)).min(1).max(500)
+const event_ids = z.array(z.string().min(1).max(300)).min(1).max(500).optional()
+const matching = z
+  .strictObject({
+    topic: z.string().max(100).optional(),
+    type: z.string().max(200).optional(),
+    reason: z.string().max(300).optional(),
+    received_from: z.iso.datetime().optional(),
+    received_until: z.iso.datetime().optional(),
+    as_of: z.iso.datetime(),
+  })
+  .optional()
+
+const choiceOf = (body: { event_ids?: string[] | undefined; matching?: DeadLetterFilter | undefined }) =>
+  body.matching ? { matching: body.matching } : { event_ids: body.event_ids ?? [] }
 
 /**
  * Endpoints for operators, of every service. Only chat-api may call them, on behalf of an admin, by Dapr service
@@ -119,12 +138,12 @@ export const operatorEndpoints = (
       path: '/operator/redrive',
       summary: 'Handle parked events again',
       access: 'mesh',
-      body: z.strictObject({ event_ids }),
+      body: z.strictObject({ event_ids, matching }),
       answers: { 200: z.unknown() },
       handle: async ({ body }) => {
-        const redriven = await redriveDeadLetters(pool, schema, body.event_ids, clock)
+        const redriven = await redriveDeadLetters(pool, schema, choiceOf(body), clock)
         retry.wake()
-        return { status: 200, body: { event_ids: redriven } }
+        return { status: 200, body: redriven }
       },
     }),
     endpoint({
@@ -132,12 +151,12 @@ export const operatorEndpoints = (
       path: '/operator/discard',
       summary: 'Give up on deferred or parked events',
       access: 'mesh',
-      body: z.strictObject({ event_ids, note: z.string().min(1).max(1_000) }),
+      body: z.strictObject({ event_ids, matching, note: z.string().min(1).max(1_000) }),
       answers: { 200: z.unknown() },
       handle: async ({ body }) => {
-        const discarded = await discardDeadLetters(pool, schema, body.event_ids, body.note, clock)
+        const discarded = await discardDeadLetters(pool, schema, choiceOf(body), body.note, clock)
         retry.wake()
-        return { status: 200, body: { event_ids: discarded } }
+        return { status: 200, body: discarded }
       },
     }),
   ]

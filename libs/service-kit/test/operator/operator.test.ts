@@ -78,7 +78,7 @@ test('a redriven event keeps its id and takes effect once; an unreadable one is 
   )
   assert.deepEqual(
     (await ask('/operator/redrive', { event_ids: [event.id] })).body,
-    { event_ids: [] },
+    { event_ids: [], left: 0 },
     'one that is done is left alone',
   )
 })
@@ -93,6 +93,7 @@ test('discarding an event frees its key, keeps the note and deletes the content'
   await service.deliver('task-recurrence', [bad, behind])
   assert.deepEqual((await ask('/operator/discard', { event_ids: [bad.id], note: 'a test' })).body, {
     event_ids: [bad.id],
+    left: 0,
   })
   state.broken = false
   await retry()
@@ -103,6 +104,38 @@ test('discarding an event frees its key, keeps the note and deletes the content'
   )
   assert.deepEqual(rows, [{ state: 'discarded', reason: 'a test', body: null }])
   assert.equal((await ask('/operator/discard', { event_ids: [bad.id] })).status, 422, 'a note is needed')
+})
+
+test('thousands of held events are redriven and discarded by what they have in common, a thousand a call', async (t) => {
+  const { service, ask, clock } = await start(t)
+  await service.database.pool.query(
+    `INSERT INTO recurrence.inbox (event_id, state, type, topic, partition, kafka_offset, key, received_at, handled_at, attempts, reason, body)
+     SELECT 'event ' || n, 'parked', CASE WHEN n % 2 = 0 THEN 'task.completed' END, 'task-recurrence', 0, n, 'key ' || n,
+            timestamptz '2026-01-01T00:00:00Z' + n * interval '1 s', '2026-01-02T00:00:00Z', 5,
+            CASE WHEN n % 4 = 0 THEN 'Error: The partner is away' ELSE 'something else' END, '\\x00'
+     FROM generate_series(1, 5000) AS n`,
+  )
+  clock.advance({ hours: 48 })
+  const as_of = clock.now().toString()
+  const partner = { type: 'task.completed', reason: 'the PARTNER is', received_from: '2026-01-01T00:00:00Z', as_of }
+  const first = (await ask('/operator/redrive', { matching: partner })).body
+  assert.deepEqual([first.event_ids.length, first.left], [1_000, 250])
+  const second = (await ask('/operator/redrive', { matching: partner })).body
+  assert.deepEqual([second.event_ids.length, second.left], [250, 0])
+  // Those that came back meanwhile are not taken again.
+  clock.advance({ minutes: 5 })
+  await service.database.pool.query(
+    `UPDATE recurrence.inbox SET state = 'parked', handled_at = $1, next_attempt_at = NULL WHERE state = 'deferred'`,
+    [clock.now().toString()],
+  )
+  assert.deepEqual((await ask('/operator/redrive', { matching: partner })).body, { event_ids: [], left: 0 })
+  const old = { received_until: '2026-01-01T00:10:00Z', topic: 'task-recurrence', as_of: clock.now().toString() }
+  const discarded = (await ask('/operator/discard', { matching: old, note: 'too old' })).body
+  assert.deepEqual([discarded.event_ids.length, discarded.left], [599, 0])
+  const { rows } = await service.database.pool.query(
+    `SELECT state, reason, body FROM recurrence.inbox WHERE kafka_offset = 599`,
+  )
+  assert.deepEqual(rows, [{ state: 'discarded', reason: 'too old', body: null }])
 })
 
 test('deliveries are counted', async (t) => {

@@ -2,6 +2,7 @@ import { type Topic, topics } from '@taskflow/event-contracts'
 import { type BaseDeps, endpoint, serviceNames } from '@taskflow/service-kit'
 import { z } from 'zod'
 import { askServices } from '../ask-services.ts'
+import { pausedSubscription } from './pause-subscription.ts'
 
 const self = z
   .object({
@@ -14,6 +15,7 @@ const self = z
     uptime_seconds: z.int(),
     publishes: z.boolean().meta({ description: 'whether this replica publishes the events of its outbox' }),
     takes: z.record(z.string(), z.array(z.string())).meta({ description: 'types of each topic that it handles' }),
+    paused: z.array(pausedSubscription).meta({ description: 'subscriptions whose events wait in Kafka' }),
     flow: z
       .object({
         published: z.array(z.object({ topic: z.string(), count: z.int() })),
