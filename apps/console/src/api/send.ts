@@ -44,6 +44,13 @@ export type QueryOf<Path extends keyof paths> = paths[Path] extends { get: { par
   ? NonNullable<Query>
   : never
 
+/** The body of a POST request. */
+export type BodyOf<Path extends keyof paths> = paths[Path] extends {
+  post: { requestBody: { content: { 'application/json': infer Body } } }
+}
+  ? Body
+  : never
+
 /** The API, for those who are not signed in. The header has the refresh token kept in a cookie. */
 export const publicApi = createApi((request) => {
   request.headers.set('x-refresh-token', 'cookie')

@@ -6,6 +6,8 @@ const looks: Record<string, string> = {
   unreachable: 'bg-danger-soft text-danger',
   parked: 'bg-danger-soft text-danger',
   rejected: 'bg-danger-soft text-danger',
+  'paused by the operator': 'bg-danger-soft text-danger',
+  'paused by the service': 'bg-danger-soft text-danger',
   due: 'bg-danger-soft text-danger',
 }
 

@@ -7,13 +7,14 @@ import { ApiProblem } from '../../api/problems.ts'
 import { Button } from '../../components/button.tsx'
 import { CodeBlock, inLines } from '../code-block.tsx'
 import { Facts } from '../facts.tsx'
+import { NoteDialog } from '../note-dialog.tsx'
 import { OperationsPage } from '../operations-page.tsx'
 import { Part } from '../part.tsx'
 import { StateMark } from '../state-mark.tsx'
 import { Row, Table } from '../table.tsx'
 import { writeInstant } from '../write.ts'
 import { ConfirmRedrive } from './confirm-redrive.tsx'
-import { DiscardDialog } from './discard-dialog.tsx'
+import { discard } from './settle.ts'
 
 /** One event that a service could not handle: what it is, what is wrong with it, and what can be done. */
 export const DeadLetterPage = () => {
@@ -114,7 +115,19 @@ export const DeadLetterPage = () => {
       {dialog === 'redrive' && (
         <ConfirmRedrive ids={[id]} onClose={() => setDialog(undefined)} onDone={() => setDialog(undefined)} />
       )}
-      {dialog === 'discard' && <DiscardDialog id={id} onClose={() => setDialog(undefined)} onDone={toList} />}
+      {dialog === 'discard' && (
+        <NoteDialog
+          title="Discard the event?"
+          description="Its consumer never handles it, and its content goes for good. The note stays, with who wrote it."
+          action="Discard for good"
+          look="danger"
+          send={async (note) => {
+            await discard(id, note)
+            toList()
+          }}
+          onClose={() => setDialog(undefined)}
+        />
+      )}
     </OperationsPage>
   )
 }

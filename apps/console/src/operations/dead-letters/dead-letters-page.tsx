@@ -15,6 +15,7 @@ import { Row, Table } from '../table.tsx'
 import { useReadings } from '../use-readings.ts'
 import { plural, writeDistance, writeInstant } from '../write.ts'
 import { ConfirmRedrive } from './confirm-redrive.tsx'
+import { MatchingDialog } from './matching-dialog.tsx'
 
 const maxShown = 500
 const states = ['deferred', 'parked']
@@ -34,6 +35,7 @@ export const DeadLettersPage = () => {
   )
   const [selected, select] = useState<ReadonlySet<string>>(new Set())
   const [isConfirming, setConfirming] = useState(false)
+  const [isMatching, setMatching] = useState(false)
   const letters = latest?.data ?? []
   const parked = letters.filter(({ state }) => state === 'parked').map(({ id }) => id)
   const chosen = parked.filter((id) => selected.has(id))
@@ -66,6 +68,9 @@ export const DeadLettersPage = () => {
         />
         <Button look="primary" className="min-h-10" disabled={chosen.length === 0} onClick={() => setConfirming(true)}>
           {chosen.length === 0 ? 'Redrive selected' : `Redrive ${plural(chosen.length, 'event')}`}
+        </Button>
+        <Button className="min-h-10" disabled={letters.length === 0} onClick={() => setMatching(true)}>
+          All that match …
         </Button>
       </div>
       {latest && letters.length === 0 && (
@@ -142,6 +147,12 @@ export const DeadLettersPage = () => {
       )}
       {letters.length === maxShown && (
         <p className="text-sm text-muted">There are more: shown are the oldest {maxShown}.</p>
+      )}
+      {isMatching && (
+        <MatchingDialog
+          services={services.filter((each) => (filter.service ?? each) === each)}
+          onClose={() => setMatching(false)}
+        />
       )}
       {isConfirming && (
         <ConfirmRedrive

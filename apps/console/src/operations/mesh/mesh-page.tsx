@@ -6,6 +6,7 @@ import { Row, Table } from '../table.tsx'
 import { useReadings } from '../use-readings.ts'
 import { FlowPart } from './flow-part.tsx'
 import { ServiceCard } from './service-card.tsx'
+import { SubscriptionsPart } from './subscriptions-part.tsx'
 
 const readMesh = (signal: AbortSignal) => bodyOf(api.GET('/admin/mesh', { signal }))
 
@@ -24,6 +25,7 @@ export const MeshPage = () => {
             </ul>
           </Part>
           <FlowPart mesh={mesh} readings={readings} />
+          <SubscriptionsPart services={mesh.services} />
           <Part title="Components" about={`A sidecar loads a component when its scopes allow it.${without(mesh)}`}>
             <Table label="Components" head={['Name', 'Type', 'Version', 'Loaded by']}>
               {mesh.components.map(({ name, type, version, services }) => (
