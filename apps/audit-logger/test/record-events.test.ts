@@ -135,6 +135,24 @@ test('external ids too long for an index are recorded in full; a correlation id 
   assert.equal(JSON.parse(row.recorded).causation_id, event.causationid)
 })
 
+test('an event of a newer minor version waits for the replica that knows all its fields; others are recorded', async (t) => {
+  const service = await startAuditLogger(t)
+  const [event, other] = [anEvent(taskCreated, { task: aTask() }), anEvent(taskCreated, { task: aTask() })]
+  const { task } = event.data as { task: object }
+  const newer = {
+    ...event,
+    dataschema: 'urn:taskflow:schema:task.created:3.1',
+    data: { ...(event.data as object), schema_version: '3.1', task: { ...task, diary: 'personal' } },
+  }
+  await service.deliver('task-events', [newer, other])
+  assert.deepEqual(
+    (await service.rows()).map((row) => row.event_id),
+    [other.id],
+  )
+  const { rows } = await service.database.pool.query("SELECT event_id FROM audit.inbox WHERE state = 'deferred'")
+  assert.deepEqual(rows, [{ event_id: event.id }])
+})
+
 test('records cannot be changed or removed, by the service or by the table owner', async (t) => {
   const service = await startAuditLogger(t)
   await service.deliver('task-events', [anEvent(taskCreated, { task: aTask() })])

@@ -22,7 +22,7 @@ export {
   type TaskLinkClaims,
   type UnsubscribeClaims,
 } from './mail-links.ts'
-export { type ParsedMessage, parseMessage, upcast } from './parse-event.ts'
+export { isReadInPart, type ParsedMessage, parseMessage, upcast } from './parse-event.ts'
 export { type Preferences, type PreferencesPatch, preferences, preferencesOf, preferencesPatch } from './preferences.ts'
 export * from './records.ts'
 export { type AnyEvent, type EventOn, type EventType, type Topic, type TopicDefinition, topics } from './topics.ts'

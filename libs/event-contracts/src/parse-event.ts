@@ -12,14 +12,14 @@ export type ParsedMessage =
       reason: string
       id: string | null
       type: string | null
-      /** Its schema version is newer than the one known here: a newer release can read it. */
+      /** Its type or its schema version is of a newer release, which can read it. */
       isNewer: boolean
     }
 
 /**
  * Reads the bytes of a message: a CloudEvent of a type that belongs on the topic, of whatever version was ever
  * published, or plain JSON of an earlier system, wrapped by Dapr or bare. Otherwise returns the reason. The id of an
- * event that has none is the empty string.
+ * event that has none is the empty string. Of a newer minor version it returns the fields that are known here.
  */
 export const parseMessage = (topic: Topic, bytes: Uint8Array): ParsedMessage => {
   let json: unknown
@@ -33,18 +33,51 @@ export const parseMessage = (topic: Topic, bytes: Uint8Array): ParsedMessage => 
   if (legacy) return fromLegacy(topic, legacy, json)
   if (!envelope.success) return unreadable(`not a CloudEvent: ${problems(envelope.error)}`, json)
   const definition = definitionOn(topic, envelope.data.type)
-  if (!definition) return unreadable(`unknown type "${envelope.data.type}" on topic ${topic}`, json)
+  if (!definition)
+    return unreadable(`unknown type "${envelope.data.type}" on topic ${topic}`, json, isOfNewerRelease(envelope.data))
   const newer = newerVersion(definition, envelope.data.data)
-  if (newer)
+  if (newer) {
+    const known = newer.isMinor ? knownPartOf(definition, envelope.data.data) : undefined
+    if (known) return { readable: true, event: { ...envelope.data, data: known } as Readable }
     return unreadable(
-      `${definition.type} ${newer} is newer than ${definition.version}, which is known here`,
+      `${definition.type} ${newer.version} is newer than ${definition.version}, which is known here`,
       json,
       true,
     )
+  }
   const data = definition.data.safeParse(upcast(definition, envelope.data.data))
   if (!data.success)
     return unreadable(`data is not ${definition.type} ${definition.version}: ${problems(data.error)}`, json)
-  return { readable: true, event: { ...envelope.data, data: data.data } as CloudEvent<{ user_id: string | null }> }
+  return { readable: true, event: { ...envelope.data, data: data.data } as Readable }
+}
+
+type Readable = CloudEvent<{ user_id: string | null }>
+
+/**
+ * Whether an event has fields that are not known here, because it was published in a newer minor version: a consumer
+ * that must not lose any refuses it, and a newer replica handles it.
+ */
+export const isReadInPart = ({ type, dataschema, data }: CloudEvent): boolean => {
+  const schemaOfType = `urn:taskflow:schema:${type}:`
+  if (!dataschema?.startsWith(schemaOfType)) return false
+  const { schema_version: version } = data as { schema_version: string }
+  return newerVersion({ version }, { schema_version: dataschema.slice(schemaOfType.length) })?.isMinor === true
+}
+
+/** A type that a newer release of TaskFlow may have brought. */
+const isOfNewerRelease = ({ source, type }: { source: string; type: string }): boolean =>
+  source.startsWith('/taskflow/') && /^[a-z_]{1,50}\.[a-z_]{1,50}$/.test(type)
+
+/** Data of a newer minor version without the fields that are not known here; undefined if more than that is new. */
+const knownPartOf = ({ data: schema, version }: EventDefinition, data: unknown): object | undefined => {
+  const rest = { ...(data as object), schema_version: version }
+  const { error } = schema.safeParse(rest)
+  for (const issue of error?.issues ?? []) {
+    if (issue.code !== 'unrecognized_keys') return undefined
+    const holder = issue.path.reduce<unknown>((within, key) => (within as Record<PropertyKey, unknown>)[key], rest)
+    for (const key of issue.keys) delete (holder as Record<string, unknown>)[key]
+  }
+  return schema.safeParse(rest).data
 }
 
 /** What Dapr calls an event that was published as plain JSON. */
@@ -70,13 +103,16 @@ const versionPattern = /^(\d{1,6})\.(\d{1,6})$/
 /**
  * The data's version if it is newer than the definition's, by at most one major version: no release is further ahead.
  */
-const newerVersion = ({ version }: EventDefinition, data: unknown): string | undefined => {
+const newerVersion = (
+  { version }: Pick<EventDefinition, 'version'>,
+  data: unknown,
+): { version: string; isMinor: boolean } | undefined => {
   const { schema_version } = (data ?? {}) as { schema_version?: unknown }
   const [, major, minor] = versionPattern.exec(String(schema_version)) ?? []
   const [, knownMajor, knownMinor] = versionPattern.exec(version) ?? []
   const majors = Number(major) - Number(knownMajor)
   const isNewer = majors === 1 || (majors === 0 && Number(minor) > Number(knownMinor))
-  return isNewer ? `${major}.${minor}` : undefined
+  return isNewer ? { version: `${major}.${minor}`, isMinor: majors === 0 } : undefined
 }
 
 const fromLegacy = (topic: Topic, legacy: Upcast, json: unknown): ParsedMessage => {

@@ -1,8 +1,16 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
-import { parseMessage, reminderFailed, reminderSent, type Topic, taskCreated, topics } from '@taskflow/event-contracts'
-import { anEvent, aTask } from '@taskflow/test-kit'
+import {
+  isReadInPart,
+  parseMessage,
+  reminderFailed,
+  reminderSent,
+  type Topic,
+  taskCreated,
+  topics,
+} from '@taskflow/event-contracts'
+import { anEvent, aReminder, aTask } from '@taskflow/test-kit'
 import { readReleased } from '../src/release/released.ts'
 
 const bytes = (value: unknown) => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value))
@@ -58,17 +66,59 @@ test('unreadable events are distinguished, with their id if they have one', () =
     /data is not task.created 3.0: schema_version/,
   )
   const of = (schema_version: string) => ({ ...event, data: { ...(event.data as object), schema_version } })
-  assert.equal(reasonOf('task-events', of('3.1')), 'task.created 3.1 is newer than 3.0, which is known here')
+  assert.equal(reasonOf('task-events', of('4.0')), 'task.created 4.0 is newer than 3.0, which is known here')
   const isNewer = (version: string) => {
     const read = parseMessage('task-events', bytes(of(version)))
     return !read.readable && read.isNewer
   }
-  assert.deepEqual(['3.1', '4.0', '1.9', '9.0', 'next'].map(isNewer), [true, true, false, false, false])
+  assert.deepEqual(['4.0', '4.7', '1.9', '9.0', 'next'].map(isNewer), [true, true, false, false, false])
   const message = parseMessage('task-events', bytes({ ...event, type: 'task.exploded' }))
   assert.deepEqual(
     [message.readable, !message.readable && message.id, !message.readable && message.type],
     [false, 'e1', 'task.exploded'],
   )
+})
+
+test('an unknown type is of a newer release if TaskFlow published it, and unreadable otherwise', () => {
+  const event = anEvent(taskCreated, { task: aTask() })
+  const isNewer = (fields: object) => {
+    const read = parseMessage('task-events', bytes({ ...event, ...fields }))
+    assert.ok(!read.readable)
+    assert.match(read.reason, /unknown type/)
+    return read.isNewer
+  }
+  assert.ok(isNewer({ type: 'task.archived' }))
+  assert.ok(isNewer({ type: 'task.archived', data: { anything: [1] } }))
+  assert.ok(!isNewer({ type: 'task.archived', source: '/elsewhere' }))
+  assert.ok(!isNewer({ type: 'com.example.task' }), 'no type of TaskFlow looks like this')
+  assert.ok(!isNewer({ type: 'task.archived\0' }))
+})
+
+test('of a newer minor version the known fields are read, at any depth', () => {
+  const task = aTask({ reminders: [aReminder()] })
+  const event = anEvent(taskCreated, { task })
+  const coloured = { ...task, colour: 'red', reminders: task.reminders.map((each) => ({ ...each, sound: { id: 1 } })) }
+  const newer = {
+    ...event,
+    dataschema: 'urn:taskflow:schema:task.created:3.1',
+    data: { ...(event.data as object), schema_version: '3.1', more: [1], task: coloured },
+  }
+  const read = parseMessage('task-events', bytes(newer))
+  assert.deepEqual(read, { readable: true, event: { ...newer, data: event.data } })
+  assert.ok(read.readable && isReadInPart(read.event), 'a consumer that needs every field can refuse it')
+  assert.ok(!isReadInPart(event))
+  assert.ok(!isReadInPart({ ...event, dataschema: 'urn:taskflow:schema:task.created:2.0' }))
+})
+
+test('a newer minor version waits if it is more than new fields', () => {
+  const event = anEvent(taskCreated, { task: aTask() })
+  const data = (fields: object) => ({ ...event, data: { ...(event.data as object), schema_version: '3.1', ...fields } })
+  const { title: _, ...untitled } = aTask()
+  for (const fields of [{ task: { ...aTask(), priority: 'urgent', colour: 'red' } }, { task: untitled }]) {
+    const read = parseMessage('task-events', bytes(data(fields)))
+    assert.ok(!read.readable && read.isNewer)
+    assert.equal(read.reason, 'task.created 3.1 is newer than 3.0, which is known here')
+  }
 })
 
 test('reminder results published before webhooks existed are still read correctly', () => {

@@ -1,3 +1,4 @@
+import { isReadInPart } from '@taskflow/event-contracts'
 import { inBatches, type Tx } from '@taskflow/service-kit'
 import type { Deps } from '../deps.ts'
 import { recordEvent, type StoredRecord } from '../domain/record.ts'
@@ -5,10 +6,14 @@ import { noUser } from '../domain/user-keys.ts'
 
 /**
  * Appends events to the hash chain in the order of their delivery; the locked head keeps the sequence gap-free.
- * user.deleted destroys the user's key, after the batch: its other events of that user become unreadable too.
+ * user.deleted destroys the user's key, after the batch: its other events of that user become unreadable too. An event
+ * of a newer minor version waits for the replica that knows all its fields: a record lacks none, and shows no personal
+ * one.
  */
 export const recordEvents = ({ userKeys, checkpoints }: Pick<Deps, 'userKeys' | 'checkpoints'>) =>
   inBatches(async (events, tx) => {
+    const newer = events.find(({ event }) => isReadInPart(event))
+    if (newer) throw new Error(`${newer.event.dataschema} has fields that are not known here`)
     const now = tx.clock.now().round('millisecond').toString()
     const head = await tx.$client.query<{ sequence: string; hash: string }>(
       'SELECT sequence, hash FROM audit.chain_head FOR UPDATE',

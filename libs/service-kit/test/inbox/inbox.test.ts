@@ -97,7 +97,7 @@ test('an event of a newer version is deferred, with later ones of its key, until
     { clock },
   )
   const known = completed({ title: 'newer' })
-  const newer = { ...known, data: { ...(known.data as object), schema_version: '3.1' } }
+  const newer = { ...known, data: { ...(known.data as object), schema_version: '4.0' } }
   const behind = { ...completed({ title: 'behind' }), partitionkey: known.partitionkey }
   await service.deliver('task-recurrence', [newer, behind, completed({ title: 'other' })])
   const retry = async () => {
@@ -113,6 +113,29 @@ test('an event of a newer version is deferred, with later ones of its key, until
   ])
   await retry()
   assert.deepEqual(order, ['other', 'newer', 'behind'])
+})
+
+test('an event of a type that a newer release brought waits too; one of a newer minor version is handled', async (t) => {
+  const titles: string[] = []
+  const service = await startTestService(t, {
+    subscriptions: onCompleted(async (task) => {
+      titles.push(task.title)
+      assert.ok(!('colour' in task))
+    }),
+  })
+  const known = completed({ title: 'minor' })
+  const { task } = known.data as { task: object }
+  const minor = {
+    ...known,
+    data: { ...(known.data as object), schema_version: '3.1', task: { ...task, colour: 'red' } },
+  }
+  await service.deliver('task-recurrence', [{ ...completed(), id: 'new', type: 'task.archived' }, minor])
+  assert.deepEqual(titles, ['minor'])
+  const { rows } = await service.database.pool.query('SELECT event_id, state FROM recurrence.inbox ORDER BY state')
+  assert.deepEqual(rows, [
+    { event_id: 'new', state: 'deferred' },
+    { event_id: known.id, state: 'done' },
+  ])
 })
 
 test('an event of a newer version is parked if no release supports it in time', async (t) => {
