@@ -1,21 +1,19 @@
-import type { EventDefinition } from '@taskflow/event-contracts'
-import { type Handler, inBatches, subscribe } from '@taskflow/service-kit'
+import { inBatches, type ReceivedEvent, subscribe } from '@taskflow/service-kit'
 import type { LiveDeps } from './live/deps.ts'
 import { storeEvents } from './live/store-events.ts'
-import { onReminderDue, onReminderFailed, onReminderSent } from './tasks/on-reminder-state.ts'
+import { onReminderStates } from './tasks/on-reminder-states.ts'
 
-/** All that happens to people's tasks and reminders goes into their live feeds too. */
+/**
+ * All that happens to people's tasks and reminders goes into their live feeds too. A topic has one handler, so each
+ * delivery is one batch: it writes feeds once, in the order of their users, and two replicas cannot deadlock.
+ */
 export const subscriptions = ({ liveFeed }: Pick<LiveDeps, 'liveFeed'>) => {
-  const feed = inBatches((received, tx) => {
-    const events = received.map(({ event }) => event)
-    return storeEvents(tx, events, liveFeed.notify)
+  const eventsOf = (received: ReceivedEvent[]) => received.map(({ event }) => event)
+  const feed = inBatches((received, tx) => storeEvents(tx, eventsOf(received), liveFeed.notify))
+  const reminderStates = inBatches(async (received, tx) => {
+    await onReminderStates(tx, eventsOf(received))
+    await storeEvents(tx, eventsOf(received), liveFeed.notify)
   })
-  const andFeed =
-    <Definition extends EventDefinition>(handler: Handler<Definition>): Handler<Definition> =>
-    async (data, tx, context) => {
-      await handler(data, tx, context)
-      await storeEvents(tx, [context.event as never], liveFeed.notify)
-    }
   return [
     subscribe('task-events', {
       'task.created': feed,
@@ -25,9 +23,9 @@ export const subscriptions = ({ liveFeed }: Pick<LiveDeps, 'liveFeed'>) => {
       'task.deleted': feed,
     }),
     subscribe('task-reminders', {
-      'reminder.due': andFeed(onReminderDue),
-      'reminder.sent': andFeed(onReminderSent),
-      'reminder.failed': andFeed(onReminderFailed),
+      'reminder.due': reminderStates,
+      'reminder.sent': reminderStates,
+      'reminder.failed': reminderStates,
     }),
   ]
 }

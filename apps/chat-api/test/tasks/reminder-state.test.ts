@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { reminderDue, reminderFailed, reminderSent } from '@taskflow/event-contracts'
 import { anEvent, fakeClock } from '@taskflow/test-kit'
@@ -116,3 +117,24 @@ test('a reminder is sent once the first channel accepts it; a failure shows only
   await service.deliver('task-reminders', [sentBy(first, 'email'), failedBy(second, 'webhook')])
   assert.deepEqual(await states(), ['sent', 'sent'])
 })
+
+test('two replicas take batches of reminders of the same people in opposite order', async (t) => {
+  const { service } = await startChatApi(t)
+  const users = Array.from({ length: 40 }, () => randomUUID())
+  const failed = (user_id: string) => {
+    const about = { reminder_id: randomUUID(), task_id: randomUUID(), channel: 'email' as const, reason: '550' }
+    return anEvent(reminderFailed, about, { user_id })
+  }
+  const [one, other] = [users.toSorted(), users.toSorted().toReversed()].map((each) => each.map(failed))
+  for (let round = 0; round < 3; round++) {
+    const statuses = await Promise.all([
+      service.deliver('task-reminders', one!.map(again), { from: { partition: 0, offset: round * 100 } }),
+      service.deliver('task-reminders', other!.map(again), { from: { partition: 1, offset: round * 100 } }),
+    ])
+    assert.deepEqual([...new Set(statuses.flat())], ['SUCCESS'])
+  }
+  const { rows } = await service.database.pool.query('SELECT count(*)::int AS stored FROM tasks.feed')
+  assert.deepEqual(rows, [{ stored: 240 }])
+})
+
+const again = <Event extends { id: string }>(event: Event): Event => ({ ...event, id: randomUUID() })

@@ -1,6 +1,7 @@
 import { type BaseDeps, endpoint } from '@taskflow/service-kit'
 import { type LabelKind, relabel } from '@taskflow/tasks'
 import { z } from 'zod'
+import { withLockedTasks } from '../with-locked-tasks.ts'
 import { labelKinds } from './label-kinds.ts'
 
 export const deleteLabel = ({ transaction }: BaseDeps, kind: LabelKind) =>
@@ -12,7 +13,12 @@ export const deleteLabel = ({ transaction }: BaseDeps, kind: LabelKind) =>
     params: z.object({ name: labelKinds[kind].name }),
     answers: { 204: null },
     handle: async ({ params, user, origin }) => {
-      await transaction((tx) => relabel(tx, user.user_id, kind, params.name, null), origin)
+      await withLockedTasks(
+        (work) => transaction(work, origin),
+        user.user_id,
+        [],
+        (tx) => relabel(tx, user.user_id, kind, params.name, null),
+      )
       return { status: 204 }
     },
   })

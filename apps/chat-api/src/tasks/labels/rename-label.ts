@@ -1,6 +1,7 @@
 import { type BaseDeps, endpoint } from '@taskflow/service-kit'
 import { type LabelKind, relabel } from '@taskflow/tasks'
 import { z } from 'zod'
+import { withLockedTasks } from '../with-locked-tasks.ts'
 import { labelKinds } from './label-kinds.ts'
 
 const renamed = z.object({ name: z.string(), changed_tasks: z.int() }).meta({ id: 'RenamedLabel' })
@@ -15,7 +16,12 @@ export const renameLabel = ({ transaction }: BaseDeps, kind: LabelKind) =>
     body: z.strictObject({ name: labelKinds[kind].name }),
     answers: { 200: renamed },
     handle: async ({ params, body: { name }, user, origin }) => {
-      const changed_tasks = await transaction((tx) => relabel(tx, user.user_id, kind, params.name, name), origin)
+      const changed_tasks = await withLockedTasks(
+        (work) => transaction(work, origin),
+        user.user_id,
+        [],
+        (tx) => relabel(tx, user.user_id, kind, params.name, name),
+      )
       return { status: 200, body: { name, changed_tasks } }
     },
   })
