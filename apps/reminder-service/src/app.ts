@@ -2,6 +2,7 @@ import { schemaVersion } from '@taskflow/database'
 import { createServiceApp } from '@taskflow/service-kit'
 import { listNextReminders } from './api/list-next-reminders.ts'
 import type { Deps } from './deps.ts'
+import { createPruneLoop } from './loops/prune-projection.ts'
 import { subscriptions } from './subscriptions.ts'
 
 export const createApp = (deps: Deps) =>
@@ -9,6 +10,6 @@ export const createApp = (deps: Deps) =>
     deps,
     schemaVersion,
     subscriptions: subscriptions(deps),
-    loops: [deps.dueReminders],
+    loops: [deps.dueReminders, createPruneLoop(deps)],
     api: [listNextReminders(deps)],
   })

@@ -1,9 +1,10 @@
+import { sql } from 'drizzle-orm'
 import { boolean, date, integer, pgSchema, text, uuid } from 'drizzle-orm/pg-core'
 import { instantColumn } from './instant.ts'
 
 export const remindersSchema = pgSchema('reminders')
 
-/** Projection of task events; a deleted task stays as a tombstone without content. */
+/** Projection of task events; a task that is over stays for a while as a tombstone without content. */
 export const remindedTasks = remindersSchema.table('tasks', {
   id: uuid().primaryKey(),
   user_id: uuid().notNull(),
@@ -15,6 +16,7 @@ export const remindedTasks = remindersSchema.table('tasks', {
   due_on: date(),
   time_zone: text(),
   is_over: boolean().notNull(),
+  changed_at: instantColumn().notNull().default(sql`now()`),
 })
 
 export const schedule = remindersSchema.table('schedule', {

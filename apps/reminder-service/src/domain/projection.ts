@@ -2,6 +2,7 @@ import { remindedTasks } from '@taskflow/database'
 import type { Task } from '@taskflow/event-contracts'
 import type { Tx } from '@taskflow/service-kit'
 import { eq } from 'drizzle-orm'
+import { remindersKept } from './prune-projection.ts'
 
 /** The state of a task in an event, and the span under which the event is handled. */
 export interface TaskState {
@@ -13,7 +14,7 @@ export interface TaskState {
 /**
  * Applies the states of tasks and their reminders that are newer than the stored ones: a repeated or late event changes
  * nothing. Of a deleted task only id and version stay, so that an older event cannot bring it back. A fired reminder
- * fires again only when its time was moved. Returns whether any reminder was set.
+ * fires again only when its time was moved, and none fires a month late. Returns whether any reminder was set.
  */
 export const applyTasks = async (tx: Tx, states: TaskState[]): Promise<boolean> => {
   const newest = new Map<string, TaskState>()
@@ -38,10 +39,12 @@ export const applyTasks = async (tx: Tx, states: TaskState[]): Promise<boolean> 
   )
   if (waiting.length === 0) return false
   await tx.$client.query(
-    `INSERT INTO reminders.schedule AS known (reminder_id, task_id, user_id, type, at, traceparent)
-     SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::timestamptz[], $6::text[])
+    `INSERT INTO reminders.schedule AS known (reminder_id, task_id, user_id, type, at, traceparent, fired_at)
+     SELECT *, CASE WHEN at < $7 THEN now() END
+     FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::timestamptz[], $6::text[]) AS waiting (id, task, owner, type, at)
      ON CONFLICT (reminder_id) DO UPDATE
-       SET type = excluded.type, at = excluded.at, fired_at = CASE WHEN known.at = excluded.at THEN known.fired_at END,
+       SET type = excluded.type, at = excluded.at,
+           fired_at = CASE WHEN known.at = excluded.at THEN known.fired_at ELSE excluded.fired_at END,
            traceparent = CASE WHEN known.at = excluded.at THEN known.traceparent ELSE excluded.traceparent END`,
     [
       waiting.map(({ id }) => id),
@@ -50,6 +53,7 @@ export const applyTasks = async (tx: Tx, states: TaskState[]): Promise<boolean> 
       waiting.map(({ type }) => type),
       waiting.map(({ at }) => at),
       waiting.map(({ traceparent }) => traceparent),
+      tx.clock.now().subtract(remindersKept).toString(),
     ],
   )
   return true
@@ -67,7 +71,7 @@ const storeTasks = async (tx: Tx, states: TaskState[]): Promise<Set<string>> => 
      ON CONFLICT (id) DO UPDATE
        SET user_id = excluded.user_id, version = excluded.version, is_over = excluded.is_over, title = excluded.title,
            description = excluded.description, priority = excluded.priority, due_date = excluded.due_date,
-           due_on = excluded.due_on, time_zone = excluded.time_zone
+           due_on = excluded.due_on, time_zone = excluded.time_zone, changed_at = now()
        WHERE known.version < excluded.version
      RETURNING id`,
     [

@@ -200,6 +200,28 @@ test('an event is reported with its state in outbox and inbox, and its content w
   })
 })
 
+test('what has waited for an operator for 90 days is given up: parked events and rejected ones', async (t) => {
+  const { service } = await start(t)
+  const { pool } = service.database
+  await pool.query(`
+    INSERT INTO recurrence.inbox (event_id, state, topic, partition, kafka_offset, key, received_at, attempts, body, headers, next_attempt_at, reason)
+    SELECT state || ' ' || age, state, 'dead-letters', 0, 0, '', now() - make_interval(days => age), 0, 'x', '{}', now(), 'why'
+    FROM unnest(ARRAY['parked', 'deferred']) state, unnest(ARRAY[89, 91]) age;
+    INSERT INTO recurrence.outbox_rejected (id, event_id, topic, key, event, created_at, rejected_at, reason)
+    SELECT age, gen_random_uuid(), 'x', '', '{}', now(), now() - make_interval(days => age), 'why' FROM unnest(ARRAY[89, 91]) age`)
+  await service.app.loops.find((loop) => loop.name === 'pruning')?.processDue()
+  const { rows } = await pool.query(
+    'SELECT event_id, state, reason, body IS NULL AS empty FROM recurrence.inbox ORDER BY 1',
+  )
+  const kept = ['deferred 89', 'deferred 91', 'parked 89'].map((event_id) => ({
+    ...{ event_id, state: event_id.split(' ')[0] },
+    ...{ reason: 'why', empty: false },
+  }))
+  const reason = 'why; discarded after being parked for 90 days'
+  assert.deepEqual(rows, [...kept, { event_id: 'parked 91', state: 'discarded', reason, empty: true }])
+  assert.deepEqual((await pool.query('SELECT id::int FROM recurrence.outbox_rejected')).rows, [{ id: 89 }])
+})
+
 test('old rows are pruned, held events stay', async (t) => {
   const { service } = await start(t)
   const { pool } = service.database
