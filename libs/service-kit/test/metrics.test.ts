@@ -114,6 +114,48 @@ test('a scrape reports what is down and omits what is unknown', async (t) => {
   assert.equal(during('taskflow_outbox_events'), undefined)
 })
 
+test('a large backlog is reported as well, from a bounded number of rows', async (t) => {
+  const { service } = await start(t)
+  const { pool } = service.database
+  await pool.query(`
+    INSERT INTO recurrence.outbox (event_id, topic, key, event, created_at)
+    SELECT gen_random_uuid(), 'x', '', '{}', now() - interval '10 minutes' FROM generate_series(1, 300000);
+    INSERT INTO recurrence.outbox_published (event_id, topic, created_at)
+    SELECT gen_random_uuid(), 'x', now() FROM generate_series(1, 150000);
+    INSERT INTO recurrence.inbox (event_id, state, topic, partition, kafka_offset, key, received_at, attempts, body, headers, next_attempt_at)
+    SELECT n, CASE n % 3 WHEN 0 THEN 'parked' ELSE 'deferred' END, 'x', 0, n, '', now(), 0, 'x', '{}', now()
+    FROM generate_series(1, 150000) AS n;
+    ANALYZE`)
+  const query = t.mock.method(service.deps.pool, 'query')
+  const metric = await scrape(service.url)
+  assert.ok(metric('taskflow_outbox_oldest_age_seconds')! >= 600)
+  const about = (name: string, labels: Record<string, string>, expected: number) => {
+    const value = metric(name, labels)!
+    assert.ok(value >= expected * 0.9 && value <= expected * 1.1, `${name} is ${value}`)
+  }
+  about('taskflow_outbox_events', {}, 300_000)
+  about('taskflow_inbox_events', { state: 'deferred' }, 100_000)
+  about('taskflow_inbox_events', { state: 'parked' }, 50_000)
+
+  const statements = query.mock.calls
+    .map(({ arguments: [text] }) => String(text))
+    .filter((text) => /recurrence/.test(text))
+  const read = await Promise.all(statements.map((text) => rowsRead(pool, text)))
+  assert.ok(Math.max(...read) <= 100_010, `rows that statements read: ${read}`)
+  assert.ok(!statements.some((text) => text.includes('outbox_published')))
+})
+
+/** How many rows a statement reads from tables. */
+const rowsRead = async (pool: { query: (text: string) => Promise<{ rows: unknown[] }> }, text: string) => {
+  const { rows } = await pool.query(`EXPLAIN (ANALYZE, FORMAT JSON) ${text}`)
+  const count = (node: Record<string, unknown>): number => {
+    const below = (node.Plans as Record<string, unknown>[] | undefined) ?? []
+    const own = node['Relation Name'] ? Number(node['Actual Rows']) + Number(node['Rows Removed by Filter'] ?? 0) : 0
+    return own * Number(node['Actual Loops']) + below.map(count).reduce((sum, each) => sum + each, 0)
+  }
+  return count((rows[0] as { 'QUERY PLAN': { Plan: Record<string, unknown> }[] })['QUERY PLAN'][0]!.Plan)
+}
+
 test('behind a proxy, metrics are served to direct requests only', async (t) => {
   const accessControl = { trustedProxies: 1 } as AccessControl
   const service = await startTestService(t, { subscriptions: [], accessControl })

@@ -5,7 +5,7 @@ import type { Breaker } from '../inbox/breaker.ts'
 import { registerGauges } from '../metrics.ts'
 import type { Relay } from '../outbox/relay.ts'
 import { services } from '../services.ts'
-import { readDeliveryState } from './delivery-state.ts'
+import { readHeldBack, readOutboxCounts } from './delivery-state.ts'
 
 /** The state of a service as metrics. Replicas share outbox and inbox: each reports the same values. */
 export const registerStateGauges = (
@@ -15,6 +15,7 @@ export const registerStateGauges = (
   topics: Topic[],
   breaker: Pick<Breaker, 'list'>,
 ): void => {
+  const { schema } = services[config.service]
   registerGauges(
     metrics,
     {
@@ -36,22 +37,29 @@ export const registerStateGauges = (
   registerGauges(
     metrics,
     {
-      taskflow_outbox_events: { help: 'Events that wait in the outbox' },
       taskflow_outbox_oldest_age_seconds: { help: 'Age of the oldest event in the outbox, 0 when it is empty' },
-      taskflow_outbox_rejected_events: { help: 'Events set aside because they cannot be published' },
       taskflow_inbox_events: { help: 'Events held back, by state: deferred, parked', labelNames: ['state'] },
     },
     async () => {
-      const { outbox, inbox } = await readDeliveryState(pool, services[config.service].schema, undefined)
+      const { waiting_age, deferred, parked } = await readHeldBack(pool, schema)
       return {
-        taskflow_outbox_events: outbox.waiting,
-        taskflow_outbox_oldest_age_seconds: Math.max(0, outbox.oldest_age ?? 0),
-        taskflow_outbox_rejected_events: outbox.rejected,
+        taskflow_outbox_oldest_age_seconds: Math.max(0, waiting_age ?? 0),
         taskflow_inbox_events: [
-          { labels: { state: 'deferred' }, value: inbox.deferred },
-          { labels: { state: 'parked' }, value: inbox.parked },
+          { labels: { state: 'deferred' }, value: deferred },
+          { labels: { state: 'parked' }, value: parked },
         ],
       }
+    },
+  )
+  registerGauges(
+    metrics,
+    {
+      taskflow_outbox_events: { help: 'Events that wait in the outbox; an estimate beyond 100,000' },
+      taskflow_outbox_rejected_events: { help: 'Events set aside because they cannot be published' },
+    },
+    async () => {
+      const { waiting, rejected } = await readOutboxCounts(pool, schema)
+      return { taskflow_outbox_events: waiting, taskflow_outbox_rejected_events: rejected }
     },
   )
   registerGauges(
