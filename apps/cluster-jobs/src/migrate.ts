@@ -13,5 +13,6 @@ if (missing.length > 0) {
 await migrate({
   databaseUrl: env.DATABASE_URL!,
   passwords: Object.fromEntries(passwordVariables.map(([name, variable]) => [name, env[variable]!])),
+  report: (line) => console.log(line),
 })
 console.log('the database is up to date')
