@@ -2,6 +2,7 @@ import { schemaVersion } from '@taskflow/database'
 import { createServiceApp } from '@taskflow/service-kit'
 import { listNextSeries } from './api/list-next-series.ts'
 import type { Deps } from './deps.ts'
+import { missingTasks } from './loops/missing-tasks.ts'
 import { subscriptions } from './subscriptions.ts'
 
 export const createApp = (deps: Deps) =>
@@ -9,6 +10,6 @@ export const createApp = (deps: Deps) =>
     deps,
     schemaVersion,
     subscriptions: subscriptions(deps),
-    loops: [deps.dueSeries],
+    loops: [deps.dueSeries, missingTasks(deps)],
     api: [listNextSeries(deps)],
   })

@@ -3,7 +3,7 @@ import { type BaseDeps, Counter } from '@taskflow/service-kit'
 export const createRecurrenceMetrics = ({ metrics }: Pick<BaseDeps, 'metrics'>) => ({
   occurrences: new Counter({
     name: 'taskflow_occurrences_total',
-    help: 'Occurrences made, by cause: completion, schedule',
+    help: 'Occurrences made, by cause: completion, schedule, reconciled (its event was never handled)',
     labelNames: ['cause'],
     registers: [metrics.registry],
   }),

@@ -47,7 +47,11 @@ const restartOn = (instant: string, { start_date, time_zone }: Scheduled): strin
 /**
  * What follows a completed task of a series; undefined when nothing does: it is paused, has ended or is on schedule.
  */
-export const occurrenceAfter = (row: SeriesRow, task: Task, now: string): NextOccurrence | undefined => {
+export const occurrenceAfter = (
+  row: SeriesRow,
+  task: DueDate & Pick<Task, 'completed_at' | 'occurrence'>,
+  now: string,
+): NextOccurrence | undefined => {
   if (!row.is_active || row.mode !== 'on_completion' || task.occurrence === null) return undefined
   const date = dateAfterTask(row, task, now)
   return date === null ? undefined : { occurrence: task.occurrence + 1, date }
