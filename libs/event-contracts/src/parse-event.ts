@@ -12,6 +12,8 @@ export type ParsedMessage =
       reason: string
       id: string | null
       type: string | null
+      /** As its data says; a deleted account takes its unreadable messages along. */
+      user_id: string | null
       /** Its type or its schema version is of a newer release, which can read it. */
       isNewer: boolean
     }
@@ -146,11 +148,13 @@ const unreadable = (reason: string, json: unknown, isNewer = false): ParsedMessa
     .looseObject({ id: z.string().min(1).max(200), type: z.string() })
     .partial()
     .safeParse(json)
+  const person = z.looseObject({ data: z.looseObject({ user_id: z.uuid() }) }).safeParse(json)
   return {
     readable: false,
     reason,
     id: attributes.data?.id ?? null,
     type: attributes.data?.type ?? null,
+    user_id: person.data?.data.user_id ?? null,
     isNewer,
   }
 }

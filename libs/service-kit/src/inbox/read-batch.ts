@@ -29,7 +29,7 @@ export const readBatch = (subscription: Subscription, deliveries: Delivery[]): E
       : {
           id: storable(message.id ?? positionOf(delivery)),
           type: message.type && storable(message.type),
-          user_id: null,
+          user_id: message.user_id,
           reason: storable(message.reason),
           isNewer: message.isNewer,
           delivery,

@@ -140,12 +140,14 @@ const takeBatch = async (
   const client = tx.$client
   const isNew = await insertInbox(client, schema, batch, now.toString())
   const fresh = batch.filter((entry) => isNew.has(entry.id))
-  const parked = fresh.filter((entry): entry is Unreadable => !isReadable(entry) && !entry.isNewer)
+  const gone = await forgottenUsers(client, schema, [...new Set(fresh.flatMap((entry) => entry.user_id ?? []))])
+  const isGone = ({ user_id }: Entry) => user_id !== null && gone.has(user_id)
+  const parked = fresh.filter((entry): entry is Unreadable => !isReadable(entry) && !entry.isNewer && !isGone(entry))
   for (const entry of parked) {
     log.error('a message cannot be read and is parked', { ...logFieldsOf(entry), reason: entry.reason })
     await park(tx, schema, entry)
   }
-  const others = fresh.filter((entry) => isReadable(entry) || entry.isNewer)
+  const others = fresh.filter((entry) => isReadable(entry) || entry.isNewer || isGone(entry))
   const duplicate = batch.length - fresh.length
   const taken: Taken = { done: [], parked: parked.length, deferred: 0, discarded: 0, duplicate }
   if (others.length === 0) return taken
@@ -156,10 +158,9 @@ const takeBatch = async (
     subscription.topic,
     others.map((entry) => entry.delivery.key),
   )
-  const gone = await forgottenUsers(client, schema, [...new Set(others.flatMap((entry) => entry.user_id ?? []))])
   const runnable: Readable[] = []
   for (const entry of others) {
-    if (entry.user_id !== null && gone.has(entry.user_id)) {
+    if (isGone(entry)) {
       await discardRow(client, schema, entry.id)
       taken.discarded++
     } else if (held.has(entry.delivery.key)) {
@@ -252,7 +253,8 @@ const park = async (tx: Tx, schema: ServiceSchema, entry: Unreadable) => {
   await emitParked(withOrigin(tx, rootOrigin()), schema, {
     event_id: entry.id,
     event_type: entry.type,
-    user_id: entry.user_id,
+    // What it says of itself is not known to be true.
+    user_id: null,
     topic: entry.delivery.topic,
     partition: entry.delivery.partition,
     offset: entry.delivery.offset,

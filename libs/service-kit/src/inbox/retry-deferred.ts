@@ -19,6 +19,7 @@ import {
   failDeferred,
   forgetUser,
   forgottenUsers,
+  lockDeletions,
   lockFirstDeferred,
   nextAttempt,
   type TopicKey,
@@ -96,6 +97,7 @@ const retryFirst = async (deps: RetryDeps, key: TopicKey): Promise<boolean> => {
       const row = await lockFirstDeferred(tx, schema, key, tx.clock.now().toString())
       const subscription = subscriptions.find((each) => each.topic === topic)
       if (!row || !subscription) return false
+      await lockDeletions(tx.$client, schema, row.type)
       if (row.user_id && (await forgottenUsers(tx.$client, schema, [row.user_id])).size > 0) {
         // It was deferred or redriven after the account was deleted.
         await forgetUser(tx.$client, schema, row.user_id)

@@ -2,7 +2,7 @@ import type { Topic } from '@taskflow/event-contracts'
 import type pg from 'pg'
 import { tryAdvisoryLock } from '../database/advisory-lock.ts'
 import type { Tx } from '../database/transaction.ts'
-import type { ServiceSchema } from '../services.ts'
+import { type ServiceSchema, services } from '../services.ts'
 import type { Delivery } from './subscription.ts'
 
 /** A message with its id in the inbox: the event's own, or topic/partition/offset where it has none. */
@@ -47,13 +47,16 @@ export const insertInbox = async (
   entries: InboxEntry[],
   now: string,
 ): Promise<Set<string>> => {
+  // A deletion waits for what other replicas are handling, and they for it: no event of a deleted person slips through.
+  const isDeletion = entries.some(({ type }) => type === 'user.deleted')
+  const lock = isDeletion ? 'pg_advisory_xact_lock' : 'pg_advisory_xact_lock_shared'
   const { rows } = await client.query<{ event_id: string }>({
-    name: `inbox ${schema}`,
+    name: `inbox ${schema} ${isDeletion}`,
     text: `INSERT INTO ${schema}.inbox
        (event_id, state, type, user_id, topic, partition, kafka_offset, key, received_at, handled_at, attempts)
      SELECT id, 'done', type, user_id, topic, partition, kafka_offset, key, $8, $8, 0
      FROM unnest($1::text[], $2::text[], $3::uuid[], $4::text[], $5::int[], $6::bigint[], $7::text[])
-       AS entry (id, type, user_id, topic, partition, kafka_offset, key)
+       AS entry (id, type, user_id, topic, partition, kafka_offset, key), (SELECT ${lock}($9)) AS deletions
      ORDER BY id
      ON CONFLICT (event_id) DO NOTHING
      RETURNING event_id`,
@@ -66,9 +69,24 @@ export const insertInbox = async (
       entries.map((e) => e.delivery.offset),
       entries.map((e) => e.delivery.key),
       now,
+      deletionLock(schema),
     ],
   })
   return new Set(rows.map((row) => row.event_id))
+}
+
+/** The key of the lock between deletions of accounts and everything else that one service handles. */
+const deletionLock = (schema: ServiceSchema): number =>
+  7_357_000 + Object.values(services).findIndex((each) => each.schema === schema)
+
+/** The same lock, for an event that is handled again. */
+export const lockDeletions = async (
+  client: pg.ClientBase,
+  schema: ServiceSchema,
+  type: string | null,
+): Promise<void> => {
+  const lock = type === 'user.deleted' ? 'pg_advisory_xact_lock' : 'pg_advisory_xact_lock_shared'
+  await client.query(`SELECT ${lock}($1)`, [deletionLock(schema)])
 }
 
 /** Keys of the topic that have deferred events: later events of such a key must wait behind them. */

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
-import { type Task, taskCompleted } from '@taskflow/event-contracts'
+import { setTimeout as delay } from 'node:timers/promises'
+import { type Task, taskCompleted, userDeleted } from '@taskflow/event-contracts'
 import { ignore, type Subscription, subscribe, type Tx } from '@taskflow/service-kit'
 import { anEvent, aTask, fakeClock } from '@taskflow/test-kit'
 import { startTestService } from '../test-service.ts'
@@ -378,4 +380,62 @@ test('a deferred event of an account that was deleted meanwhile is discarded wit
   await service.app.loops.find((loop) => loop.name === 'deferred events')!.processDue()
   const { rows } = await service.database.pool.query('SELECT state, body FROM recurrence.inbox')
   assert.deepEqual(rows, [{ state: 'discarded', body: null }])
+})
+
+/** Forgets people: `handle` deletes their rows. */
+const onDeleted = (handle: (tx: Tx, user_id: string) => Promise<unknown>): Subscription =>
+  subscribe('user-events', {
+    'user.created': ignore('not in this test'),
+    'user.updated': ignore('not in this test'),
+    'user.deleted': (_, tx, { event }) => handle(tx, event.data.user_id!),
+    'admin.acted': ignore('not in this test'),
+    'account.acted': ignore('not in this test'),
+  })
+
+test('messages that cannot be read, or not yet, go with the account of their person; late ones are dropped', async (t) => {
+  const service = await startTestService(t, {
+    subscriptions: [...onCompleted(async () => {}), onDeleted(async () => {})],
+  })
+  const event = completed({ title: 'a secret' })
+  const data = event.data as { user_id: string }
+  const message = (fields: object) =>
+    Buffer.from(JSON.stringify({ ...event, id: randomUUID(), data: { ...data, ...fields } }))
+  const messages = () => [message({ task: 'not a task' }), message({ schema_version: '4.0' })]
+  await service.deliver('task-recurrence', messages())
+  await service.deliver('user-events', [anEvent(userDeleted, {}, { user_id: data.user_id, key: data.user_id })])
+  await service.deliver('task-recurrence', messages(), { from: { partition: 0, offset: 10 } })
+  const { rows } = await service.database.pool.query(
+    `SELECT state, body FROM recurrence.inbox WHERE topic = 'task-recurrence'`,
+  )
+  assert.deepEqual(rows, Array(4).fill({ state: 'discarded', body: null }))
+})
+
+test('a deletion waits for what another replica is handling, so that no row of that person is left', async (t) => {
+  const entered = Promise.withResolvers<void>()
+  const go = Promise.withResolvers<void>()
+  const parts = {
+    subscriptions: [
+      ...onCompleted(async (task, tx) => {
+        await tx.$client.query('INSERT INTO recurrence.notes (user_id) VALUES ($1)', [task.user_id])
+        entered.resolve()
+        await go.promise
+      }),
+      onDeleted((tx, user_id) => tx.$client.query('DELETE FROM recurrence.notes WHERE user_id = $1', [user_id])),
+    ],
+  }
+  const one = await startTestService(t, parts)
+  const other = await startTestService(t, parts, {}, { database: one.database })
+  const { pool } = one.database
+  await pool.query(
+    'CREATE TABLE recurrence.notes (user_id uuid); GRANT ALL ON recurrence.notes TO taskflow_recurring_processor',
+  )
+  const event = completed()
+  const { user_id } = event.data as { user_id: string }
+  const handling = one.deliver('task-recurrence', [event])
+  await entered.promise
+  const deleting = other.deliver('user-events', [anEvent(userDeleted, {}, { user_id, key: user_id })])
+  await delay(200)
+  go.resolve()
+  assert.deepEqual([await handling, await deleting], [['SUCCESS'], ['SUCCESS']])
+  assert.equal((await pool.query('SELECT FROM recurrence.notes')).rowCount, 0)
 })
