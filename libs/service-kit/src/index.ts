@@ -28,6 +28,7 @@ export type { ProtocolRoutes } from './http/protocol-routes.ts'
 export { type RateLimit, rateLimitHeaders, tooManyRequests } from './http/rate-limit.ts'
 export { requireShallow } from './http/require-shallow.ts'
 export { neededScope, requireScope } from './http/scopes.ts'
+export type { RetryPolicy } from './inbox/failures.ts'
 export { forgetUser } from './inbox/rows.ts'
 export {
   type BatchHandler,

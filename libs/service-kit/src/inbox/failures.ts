@@ -1,15 +1,41 @@
 import { ConnectionGivenUp } from '../database/transaction.ts'
 
-/** Attempts at an event before it is parked. */
-export const maxAttempts = 5
-
 /** Milliseconds a handler may run. */
 export const handlerTimeout = 10_000
 
-/** Milliseconds to wait after the given number of failed attempts: 1 s, 4 s, 16 s, 64 s. */
-export const backOff = (attempts: number): number => 1_000 * 4 ** (attempts - 1)
+/** How the failing events of a subscription are retried. */
+export interface RetryPolicy {
+  /** Attempts at an event before it is parked. */
+  maxAttempts: number
+  /** Milliseconds after the first failed attempt; then `factor` times as many each time. */
+  firstWait: number
+  factor: number
+  /** The longest of these waits. */
+  maxWait: number
+  /**
+   * Once an event is parked: `continue` with the later ones of its key, or `hold` them until an operator has redriven or
+   * discarded it.
+   */
+  whenParked: 'continue' | 'hold'
+}
 
-/** The same after a failure that is the service's fault: such failures are not counted, and no event is parked for them. */
+/** Five attempts, after 1 s, 4 s, 16 s and 64 s. */
+export const defaultRetries: RetryPolicy = {
+  maxAttempts: 5,
+  firstWait: 1_000,
+  factor: 4,
+  maxWait: 600_000,
+  whenParked: 'continue',
+}
+
+/** Waits are up to a tenth shorter, so that events that failed together do not all come back at once. */
+const jitter = 0.1
+
+/** Milliseconds to wait after the given number of failed attempts. */
+export const backOff = ({ firstWait, factor, maxWait }: RetryPolicy, attempts: number): number =>
+  Math.round(Math.min(maxWait, firstWait * factor ** (attempts - 1)) * (1 - jitter * Math.random()))
+
+/** The wait after a failure that is the service's fault: it is not counted, and no event is parked for it. */
 export const serviceBackOff = 10_000
 
 /** One line for the reason column. Drizzle wraps errors of the database: their cause has the message. */

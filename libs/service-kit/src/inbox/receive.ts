@@ -11,7 +11,7 @@ import type { Breaker } from './breaker.ts'
 import { backOff, HandlerTimeout, reasonOf, SubscriptionFault, serviceBackOff } from './failures.ts'
 import { emitParked, handleEvents } from './handle-events.ts'
 import { type Entry, isReadable, type Readable, readBatch, type Unreadable } from './read-batch.ts'
-import { deferRow, deferredKeys, discardRow, forgottenUsers, type InboxEntry, insertInbox, parkRow } from './rows.ts'
+import { deferRow, discardRow, forgottenUsers, heldKeys, type InboxEntry, insertInbox, parkRow } from './rows.ts'
 import type { Delivery, Subscription } from './subscription.ts'
 import { type Handling, traceHandling } from './trace-handling.ts'
 
@@ -152,10 +152,10 @@ const takeBatch = async (
   const taken: Taken = { done: [], parked: parked.length, deferred: 0, discarded: 0, duplicate }
   if (others.length === 0) return taken
 
-  const held = await deferredKeys(
+  const held = await heldKeys(
     client,
     schema,
-    subscription.topic,
+    subscription,
     others.map((entry) => entry.delivery.key),
   )
   const runnable: Readable[] = []
@@ -210,7 +210,9 @@ const takeBatch = async (
     log.warn('an event failed and is deferred', { ...logFieldsOf(entry), reason })
     await deferRow(client, schema, entry.id, entry.delivery, {
       attempts,
-      nextAttemptAt: now.add({ milliseconds: attempts === 0 ? serviceBackOff : backOff(1) }).toString(),
+      nextAttemptAt: now
+        .add({ milliseconds: attempts === 0 ? serviceBackOff : backOff(subscription.retries, 1) })
+        .toString(),
       reason,
     })
   }

@@ -1,4 +1,4 @@
-import { parseMessage, type Topic } from '@taskflow/event-contracts'
+import { parseMessage } from '@taskflow/event-contracts'
 import type pg from 'pg'
 import type { Clock } from '../clock.ts'
 import { isConnectionLost, isOfDatabase, isOfService } from '../database/failures.ts'
@@ -10,7 +10,7 @@ import { originOf, rootOrigin, traceIdOf } from '../origin.ts'
 import type { ServiceSchema } from '../services.ts'
 import type { Tracing } from '../tracing/tracing.ts'
 import type { Breaker } from './breaker.ts'
-import { backOff, HandlerTimeout, maxAttempts, reasonOf, SubscriptionFault, serviceBackOff } from './failures.ts'
+import { backOff, HandlerTimeout, type RetryPolicy, reasonOf, SubscriptionFault, serviceBackOff } from './failures.ts'
 import { emitParked, handleEvents } from './handle-events.ts'
 import {
   completeDeferred,
@@ -22,7 +22,6 @@ import {
   lockDeletions,
   lockFirstDeferred,
   nextAttempt,
-  type TopicKey,
 } from './rows.ts'
 import type { Delivery, ReceivedEvent, Subscription } from './subscription.ts'
 import { type Handling, traceHandling } from './trace-handling.ts'
@@ -49,21 +48,24 @@ export const createRetryLoop = (deps: RetryDeps): Loop =>
     maxWait: 5_000,
     onError: (error) => deps.log.warn('deferred events could not be retried', { error }),
     step: async (signal) => {
-      const topics: Topic[] = []
-      for (const { topic } of deps.subscriptions) if ((await deps.breaker.admit(topic)) !== 'paused') topics.push(topic)
-      const keys = await dueKeys(deps.pool, deps.schema, topics, deps.clock.now().toString())
-      for (const key of keys) {
-        if (signal.aborted) break
-        try {
-          while (await retryFirst(deps, key));
-        } catch (error) {
-          if (isConnectionLost(error)) throw error
-          // Another transaction interfered: the other keys do not wait for this one.
-          deps.log.warn('a deferred event could not be retried', { ...key, error })
+      let found = 0
+      for (const subscription of deps.subscriptions) {
+        if ((await deps.breaker.admit(subscription.topic)) === 'paused') continue
+        const keys = await dueKeys(deps.pool, deps.schema, subscription, deps.clock.now().toString())
+        found += keys.length
+        for (const { key } of keys) {
+          if (signal.aborted) break
+          try {
+            while (await retryFirst(deps, subscription, key));
+          } catch (error) {
+            if (isConnectionLost(error)) throw error
+            // Another transaction interfered: the other keys do not wait for this one.
+            deps.log.warn('a deferred event could not be retried', { topic: subscription.topic, key, error })
+          }
         }
       }
       // Another replica holds a due key that made no progress: check again soon.
-      return keys.length > 0 ? 100 : untilNext(deps)
+      return found > 0 ? 100 : untilNext(deps)
     },
   })
 
@@ -74,9 +76,9 @@ const untilNext = async ({ pool, schema, clock }: RetryDeps): Promise<number> =>
 }
 
 /** Tries the first event of a key; true when the next one may be tried at once. */
-const retryFirst = async (deps: RetryDeps, key: TopicKey): Promise<boolean> => {
-  const { transaction, breaker, schema, subscriptions, log, tracing, metrics } = deps
-  const { topic } = key
+const retryFirst = async (deps: RetryDeps, subscription: Subscription, key: string): Promise<boolean> => {
+  const { transaction, breaker, schema, log, tracing, metrics } = deps
+  const { topic, retries } = subscription
   const admission = await breaker.admit(topic)
   if (admission === 'paused') return false
   const isTrial = admission === 'trial'
@@ -84,7 +86,7 @@ const retryFirst = async (deps: RetryDeps, key: TopicKey): Promise<boolean> => {
   const isFault = (error: unknown) => {
     const counts = error instanceof HandlerTimeout || isOfService(error)
     if (error instanceof UnreadableMessage) return false
-    return isTrial || (counts && breaker.failed(topic, key.key, error))
+    return isTrial || (counts && breaker.failed(topic, key, error))
   }
   const pause = async (error: unknown) => {
     await breaker.pause(topic, error)
@@ -94,9 +96,8 @@ const retryFirst = async (deps: RetryDeps, key: TopicKey): Promise<boolean> => {
   let failed: { row: DeferredRow; error: unknown } | undefined
   try {
     const isNextDue = await transaction(async (tx) => {
-      const row = await lockFirstDeferred(tx, schema, key, tx.clock.now().toString())
-      const subscription = subscriptions.find((each) => each.topic === topic)
-      if (!row || !subscription) return false
+      const row = await lockFirstDeferred(tx, schema, { topic, key, retries }, tx.clock.now().toString())
+      if (!row) return false
       await lockDeletions(tx.$client, schema, row.type)
       if (row.user_id && (await forgottenUsers(tx.$client, schema, [row.user_id])).size > 0) {
         // It was deferred or redriven after the account was deleted.
@@ -116,7 +117,7 @@ const retryFirst = async (deps: RetryDeps, key: TopicKey): Promise<boolean> => {
         handling.fail(error)
         if (isFault(error)) throw new SubscriptionFault(error)
         await tx.$client.query('ROLLBACK TO SAVEPOINT event')
-        return recordFailure(tx, deps, row, error, handling)
+        return recordFailure(tx, deps, { retries, row, error, handling })
       }
     })
     handling?.end()
@@ -131,8 +132,8 @@ const retryFirst = async (deps: RetryDeps, key: TopicKey): Promise<boolean> => {
     const { row } = failed
     log.warn('a handler did not end', { event_id: row.event_id, topic })
     return transaction(async (tx) => {
-      const still = await lockFirstDeferred(tx, schema, key, tx.clock.now().toString())
-      return still?.event_id === row.event_id ? recordFailure(tx, deps, row, error, handling) : false
+      const still = await lockFirstDeferred(tx, schema, { topic, key, retries }, tx.clock.now().toString())
+      return still?.event_id === row.event_id ? recordFailure(tx, deps, { retries, row, error, handling }) : false
     })
   }
 }
@@ -141,16 +142,15 @@ const retryFirst = async (deps: RetryDeps, key: TopicKey): Promise<boolean> => {
 const recordFailure = async (
   tx: Tx,
   { schema, log, metrics }: RetryDeps,
-  row: DeferredRow,
-  error: unknown,
-  handling: Handling | undefined,
+  failure: { retries: RetryPolicy; row: DeferredRow; error: unknown; handling: Handling | undefined },
 ): Promise<boolean> => {
+  const { retries, row, error, handling } = failure
   const isOurs = isOfService(error)
   const attempts = isOurs ? row.attempts : row.attempts + 1
   const reason = reasonOf(error)
-  const parked = (!isOurs && attempts >= maxAttempts) || (error instanceof UnreadableMessage && !error.isNewer)
+  const parked = (!isOurs && attempts >= retries.maxAttempts) || (error instanceof UnreadableMessage && !error.isNewer)
   const now = tx.clock.now()
-  const nextAttemptAt = now.add({ milliseconds: isOurs ? serviceBackOff : backOff(attempts) }).toString()
+  const nextAttemptAt = now.add({ milliseconds: isOurs ? serviceBackOff : backOff(retries, attempts) }).toString()
   await failDeferred(tx.$client, schema, row.event_id, {
     attempts,
     reason,
@@ -179,7 +179,7 @@ const recordFailure = async (
       attempts,
     })
   }
-  return parked
+  return parked && retries.whenParked === 'continue'
 }
 
 const receivedOf = (row: DeferredRow): ReceivedEvent => {

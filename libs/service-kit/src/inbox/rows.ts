@@ -3,7 +3,7 @@ import type pg from 'pg'
 import { tryAdvisoryLock } from '../database/advisory-lock.ts'
 import type { Tx } from '../database/transaction.ts'
 import { type ServiceSchema, services } from '../services.ts'
-import type { Delivery } from './subscription.ts'
+import type { Delivery, Subscription } from './subscription.ts'
 
 /** A message with its id in the inbox: the event's own, or topic/partition/offset where it has none. */
 export interface InboxEntry {
@@ -89,17 +89,22 @@ export const lockDeletions = async (
   await client.query(`SELECT ${lock}($1)`, [deletionLock(schema)])
 }
 
-/** Keys of the topic that have deferred events: later events of such a key must wait behind them. */
-export const deferredKeys = async (
+/** States of an event that hold up the later ones of its key. */
+const holding = ({ retries }: Pick<Subscription, 'retries'>) =>
+  retries.whenParked === 'hold' ? `('deferred', 'parked')` : `('deferred')`
+
+/** Keys of the topic with an event that later events of the key must wait behind. */
+export const heldKeys = async (
   client: pg.ClientBase,
   schema: ServiceSchema,
-  topic: string,
+  subscription: Pick<Subscription, 'topic' | 'retries'>,
   keys: string[],
 ): Promise<Set<string>> => {
   const { rows } = await client.query<{ key: string }>({
-    name: `deferred keys ${schema}`,
-    text: `SELECT DISTINCT key FROM ${schema}.inbox WHERE state = 'deferred' AND topic = $1 AND key = ANY ($2::text[])`,
-    values: [topic, keys],
+    name: `held keys ${schema} ${subscription.topic}`,
+    text: `SELECT DISTINCT key FROM ${schema}.inbox
+           WHERE state IN ${holding(subscription)} AND topic = $1 AND key = ANY ($2::text[])`,
+    values: [subscription.topic, keys],
   })
   return new Set(rows.map((row) => row.key))
 }
@@ -172,19 +177,19 @@ export const forgetUser = async (client: pg.ClientBase, schema: ServiceSchema, u
   )
 }
 
-/** Up to 100 keys of the topics whose first deferred event is due. */
+/** Up to 100 keys of the subscription whose first held event is deferred and due. */
 export const dueKeys = async (
   pool: pg.Pool,
   schema: ServiceSchema,
-  topics: Topic[],
+  subscription: Pick<Subscription, 'topic' | 'retries'>,
   now: string,
 ): Promise<TopicKey[]> => {
   const { rows } = await pool.query<TopicKey>(
     `SELECT topic, key FROM (
-       SELECT DISTINCT ON (topic, key) topic, key, next_attempt_at FROM ${schema}.inbox
-       WHERE state = 'deferred' AND topic = ANY ($2::text[]) ORDER BY topic, key, partition, kafka_offset
-     ) AS first WHERE next_attempt_at <= $1 LIMIT 100`,
-    [now, topics],
+       SELECT DISTINCT ON (key) topic, key, state, next_attempt_at FROM ${schema}.inbox
+       WHERE state IN ${holding(subscription)} AND topic = $2 ORDER BY key, partition, kafka_offset
+     ) AS first WHERE state = 'deferred' AND next_attempt_at <= $1 LIMIT 100`,
+    [now, subscription.topic],
   )
   return rows
 }
@@ -202,13 +207,14 @@ export const nextAttempt = async (pool: pg.Pool, schema: ServiceSchema, now: str
 export const lockFirstDeferred = async (
   tx: Pick<Tx, '$client'>,
   schema: ServiceSchema,
-  { topic, key }: TopicKey,
+  { topic, key, retries }: TopicKey & Pick<Subscription, 'retries'>,
   now: string,
 ): Promise<DeferredRow | undefined> => {
   if (!(await tryAdvisoryLock(tx, 'retry', `${schema} ${topic} ${key}`))) return undefined
   const { rows } = await tx.$client.query<DeferredRow & { due: boolean }>(
-    `SELECT event_id, type, user_id, topic, partition, kafka_offset, key, attempts, body, headers, next_attempt_at <= $3 AS due
-     FROM ${schema}.inbox WHERE state = 'deferred' AND topic = $1 AND key = $2
+    `SELECT event_id, type, user_id, topic, partition, kafka_offset, key, attempts, body, headers,
+            state = 'deferred' AND next_attempt_at <= $3 AS due
+     FROM ${schema}.inbox WHERE state IN ${holding({ retries })} AND topic = $1 AND key = $2
      ORDER BY partition, kafka_offset LIMIT 1 FOR UPDATE`,
     [topic, key, now],
   )

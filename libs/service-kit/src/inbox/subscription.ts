@@ -1,5 +1,6 @@
 import type { CloudEvent, DataOf, EventDefinition, EventOn, Topic } from '@taskflow/event-contracts'
 import type { Tx } from '../database/transaction.ts'
+import { defaultRetries, type RetryPolicy } from './failures.ts'
 
 /** What a handler gets besides the data of its event. */
 interface HandlerContext<Data> {
@@ -67,6 +68,12 @@ export type AnyHandler =
 export interface Subscription {
   topic: Topic
   handlers: Record<string, AnyHandler>
+  retries: RetryPolicy
 }
 
-export const subscribe = <T extends Topic>(topic: T, handlers: HandlersOf<T>): Subscription => ({ topic, handlers })
+/** `retries`: what differs from five attempts within 85 s, and going on with a key whose event was parked. */
+export const subscribe = <T extends Topic>(
+  topic: T,
+  handlers: HandlersOf<T>,
+  retries: Partial<RetryPolicy> = {},
+): Subscription => ({ topic, handlers, retries: { ...defaultRetries, ...retries } })

@@ -439,3 +439,55 @@ test('a deletion waits for what another replica is handling, so that no row of t
   assert.deepEqual([await handling, await deleting], [['SUCCESS'], ['SUCCESS']])
   assert.equal((await pool.query('SELECT FROM recurrence.notes')).rowCount, 0)
 })
+
+test('a subscription chooses its attempts and waits, and whether the key of a parked event is held', async (t) => {
+  const clock = fakeClock('2026-01-01T00:00:00Z')
+  const done: string[] = []
+  let broken = true
+  const service = await startTestService(
+    t,
+    {
+      subscriptions: [
+        subscribe(
+          'task-recurrence',
+          {
+            'task.completed': async ({ task }) => {
+              if (broken && task.title === 'bad') throw new Error('cannot be done')
+              done.push(task.title)
+            },
+            'recurring_task.due': ignore('not in this test'),
+            'recurring_task.changed': ignore('not in this test'),
+          },
+          { maxAttempts: 2, firstWait: 60_000, whenParked: 'hold' },
+        ),
+      ],
+    },
+    { clock },
+  )
+  const retry = service.app.loops.find((loop) => loop.name === 'deferred events')!
+  const bad = completed({ title: 'bad' })
+  const ofKey = (title: string) => ({ ...completed({ title }), partitionkey: bad.partitionkey })
+  await service.deliver('task-recurrence', [bad, ofKey('behind')])
+  clock.advance({ seconds: 53 })
+  await retry.processDue()
+  const states = async () =>
+    (await service.database.pool.query('SELECT state FROM recurrence.inbox ORDER BY kafka_offset')).rows.map(
+      ({ state }) => state,
+    )
+  assert.deepEqual(await states(), ['deferred', 'deferred'], 'a minute, less a tenth at most')
+  clock.advance({ seconds: 7 })
+  await retry.processDue()
+  assert.deepEqual(await states(), ['parked', 'deferred'])
+  await service.deliver('task-recurrence', [ofKey('later')], { from: { partition: 0, offset: 2 } })
+  clock.advance({ hours: 1 })
+  await retry.processDue()
+  assert.deepEqual(await states(), ['parked', 'deferred', 'deferred'], 'its key is held')
+  broken = false
+  await service.asSidecar('/operator/redrive', {
+    method: 'POST',
+    headers: { 'dapr-caller-app-id': 'chat-api' },
+    body: JSON.stringify({ event_ids: [bad.id] }),
+  })
+  await retry.processDue()
+  assert.deepEqual(done, ['bad', 'behind', 'later'], 'in order')
+})
