@@ -2,9 +2,9 @@ import { type BaseDeps, createBaseDeps, type Loop } from '@taskflow/service-kit'
 import type { readConfig } from './config.ts'
 import { type CatchUp, createCatchUp } from './domain/catch-up.ts'
 import { dueReminders } from './loops/due-reminders.ts'
-import { createReminderMetrics } from './metrics.ts'
+import { createReminderMetrics, type ReminderMetrics } from './metrics.ts'
 
-export interface Deps extends BaseDeps {
+export interface Deps extends BaseDeps, ReminderMetrics {
   catchUp: CatchUp
   /** Fires due reminders; woken when the schedule changes. */
   dueReminders: Loop
@@ -13,9 +13,6 @@ export interface Deps extends BaseDeps {
 export const createDeps = (config: ReturnType<typeof readConfig>, overrides: Partial<Deps> = {}): Deps => {
   const base = createBaseDeps(config, overrides)
   const catchUp = overrides.catchUp ?? createCatchUp(base.clock)
-  return {
-    ...base,
-    catchUp,
-    dueReminders: overrides.dueReminders ?? dueReminders({ ...base, catchUp, ...createReminderMetrics(base) }),
-  }
+  const own = { ...base, ...createReminderMetrics(base), catchUp }
+  return { ...own, dueReminders: overrides.dueReminders ?? dueReminders(own) }
 }

@@ -44,6 +44,7 @@ export { updateRecurringTask } from './series/update-recurring-task.ts'
 export { type Snooze, snoozeInput, snoozeReminder } from './snooze-reminder.ts'
 export { type Due, dayOf, dueBy, dueFrom, remindFrom } from './task/due.ts'
 export { findTask } from './task/find-task.ts'
+export { listTaskVersions, readTaskStates, type TaskVersion } from './task/task-versions.ts'
 export { type ChangeScope, changeScope, updateTask } from './update-task.ts'
 export {
   exceededQuota,

@@ -29,6 +29,7 @@ import { restoreTask } from './restore-task.ts'
 import { searchTasks } from './search-tasks.ts'
 import { showUsage } from './show-usage.ts'
 import { skipTask } from './skip-task.ts'
+import { listTaskVersions, readTaskStates } from './task-states.ts'
 import { createTaskUpkeep } from './task-upkeep.ts'
 import { updateTask } from './update-task.ts'
 
@@ -65,6 +66,8 @@ export const tasks = (deps: BaseDeps & TaskDeps): Feature => ({
     dismissReminder(deps),
     previewRecurrence(),
     showUsage(deps),
+    listTaskVersions(deps),
+    readTaskStates(deps),
   ],
   loops: [createTaskUpkeep(deps), createDayUpkeep(deps)],
   forget: (tx, user_id) => deleteTasksOf(tx, [user_id]),

@@ -99,6 +99,19 @@ const removeReminders = async (tx: Tx, states: TaskState[], waiting: string[]): 
   )
 }
 
+/** The states whose person still has an account here. */
+export const withoutForgotten = async <State extends { task: Pick<Task, 'user_id'> }>(
+  tx: Tx,
+  states: State[],
+): Promise<State[]> => {
+  const { rows } = await tx.$client.query<{ user_id: string }>(
+    'SELECT user_id FROM reminders.forgotten_users WHERE user_id = ANY ($1::uuid[])',
+    [states.map(({ task }) => task.user_id)],
+  )
+  const forgotten = new Set(rows.map(({ user_id }) => user_id))
+  return states.filter(({ task }) => !forgotten.has(task.user_id))
+}
+
 /** Deletes everything of a user whose account was deleted. */
 export const forgetTasksOf = async (tx: Tx, user_id: string): Promise<void> => {
   await tx.delete(remindedTasks).where(eq(remindedTasks.user_id, user_id))

@@ -1,12 +1,13 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { z } from 'zod'
 import type { Origin } from '../origin.ts'
+import type { ServiceName } from '../services.ts'
 import type { Person, Principal, Scope } from './principal.ts'
 import { type FieldError, Problem } from './problem.ts'
 
 /**
  * Who may call an endpoint: anyone; a user, signed in or with an API token of the right scope; only a signed-in person;
- * an operator; or chat-api, through Dapr service invocation.
+ * an operator; or another service, through Dapr service invocation.
  */
 export type Access = 'public' | 'user' | 'person' | 'admin' | 'mesh'
 
@@ -44,6 +45,8 @@ export interface Endpoint<A extends Access = Access, Params = unknown, Query = u
   path: string
   summary: string
   access: A
+  /** Of an endpoint of the mesh: which service may call it; by default chat-api. */
+  caller?: ServiceName
   /** The scope that an API token needs; by default `tasks:read` for GET and `tasks:write` for the rest. */
   scope?: Scope
   /** Accepts access tokens of apps for this resource (RFC 8707), and no tokens of a login. */

@@ -32,15 +32,15 @@ export const refuseInvocation = (headers: IncomingHttpHeaders, sign: { name: str
   }
 }
 
-/** The only service that calls others. */
-const gateway = 'chat-api'
-
 /**
- * Lets only chat-api through, by Dapr service invocation. When chat-api calls itself, its sidecar names no caller
+ * Lets only one service through, by Dapr service invocation. When a service calls itself, its sidecar names no caller
  * (docs/dapr-behaviour.md).
  */
-export const requireGateway = (headers: IncomingHttpHeaders, service: string, appApiToken: string): void => {
+export const requireCaller = (
+  headers: IncomingHttpHeaders,
+  { service, caller, appApiToken }: { service: string; caller: string; appApiToken: string },
+): void => {
   requireSidecar(headers, appApiToken)
-  const caller = headers['dapr-caller-app-id'] ?? (service === gateway ? gateway : undefined)
-  if (caller !== gateway) throw new Problem('forbidden', `only ${gateway} may ask this`)
+  if ((headers['dapr-caller-app-id'] ?? service) !== caller)
+    throw new Problem('forbidden', `only ${caller} may ask this`)
 }

@@ -4,7 +4,7 @@ import type { Metrics } from '../metrics.ts'
 import type { AccessControl } from './access-control.ts'
 import { answerEndpoint, parseBody } from './answer-endpoint.ts'
 import type { Endpoint } from './endpoint.ts'
-import { requireGateway } from './guard.ts'
+import { requireCaller } from './guard.ts'
 import { Problem } from './problem.ts'
 import { nameInLog, traceRequest } from './trace-request.ts'
 
@@ -27,12 +27,12 @@ export const mountEndpoints = (
   let pending = 0
 
   const guard =
-    ({ access, method, produces }: Endpoint): RequestHandler =>
+    ({ access, caller = 'chat-api', method, produces }: Endpoint): RequestHandler =>
     ({ headers }, response, next) => {
       // Answers are personal, problems too, and caches must not store them: all but what anyone may read. An endpoint
       // may set another Cache-Control.
       if (access !== 'public' || method !== 'get') response.set('cache-control', 'no-store')
-      if (access === 'mesh') requireGateway(headers, service, appApiToken)
+      if (access === 'mesh') requireCaller(headers, { service, caller, appApiToken })
       if (produces !== 'text/event-stream') {
         pending++
         response.once('close', () => pending--)
