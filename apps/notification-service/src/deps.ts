@@ -1,5 +1,12 @@
 import { accountMailChannel } from '@taskflow/event-contracts'
-import { type BaseDeps, createBaseDeps, createListener, type Loop, listening } from '@taskflow/service-kit'
+import {
+  type BaseDeps,
+  createBaseDeps,
+  createDatabaseClock,
+  createListener,
+  type Loop,
+  listening,
+} from '@taskflow/service-kit'
 import type { Config } from './config.ts'
 import { accountMail, createOpenToken } from './domain/account-mail/account-mail.ts'
 import { byMail, byWebhook } from './domain/channels.ts'
@@ -25,7 +32,7 @@ export interface Deps extends BaseDeps {
 }
 
 export const createDeps = (config: Config, overrides: Partial<Deps> = {}): Deps => {
-  const base = createBaseDeps(config, overrides)
+  const base = createBaseDeps(config, { ...overrides, clock: overrides.clock ?? createDatabaseClock() })
   const { clock } = base
   const publicUrl = config.PUBLIC_URL
   const maxConnections = mailConnections + accountMailConnections

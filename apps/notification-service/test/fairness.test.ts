@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { createDatabaseClock, systemClock } from '@taskflow/service-kit'
 import { fakeClock, withinCpuTime } from '@taskflow/test-kit'
 import type { Mailer } from '../src/domain/mailer.ts'
 import { aFlood, aPerson, aReminderDue, startNotificationService } from '../testing/start-notification-service.ts'
@@ -110,4 +111,32 @@ test('two replicas: a flood is shared, no mail is sent twice and no person has t
   await Promise.all([first.send(), second.send()])
   await first.send()
   assert.deepEqual([sent.length, new Set(sent).size, most], [80, 80, 1])
+})
+
+test('a replica whose clock is three minutes ahead does not send what another one is sending', async (t) => {
+  const sent: string[] = []
+  const [started, answered] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const mailerOf = (replica: string, answer: () => Promise<void>): Mailer => ({
+    send: async () => {
+      sent.push(replica)
+      await answer()
+      return { result: 'sent' }
+    },
+    close: () => {},
+  })
+  const slow = mailerOf('first', () => {
+    started.resolve()
+    return answered.promise
+  })
+  const first = await startNotificationService(t, { clock: createDatabaseClock(), mailer: slow })
+  const ahead = createDatabaseClock({ now: () => systemClock.now().add({ minutes: 3 }) })
+  const quick = mailerOf('second', async () => {})
+  const second = await startNotificationService(t, { clock: ahead, mailer: quick }, { database: first.database })
+  const at = systemClock.now().subtract({ seconds: 5 }).toString()
+  const sending = first.remind(aReminderDue(await aPerson(first.database), {}, { at }))
+  await started.promise
+  await second.send()
+  answered.resolve()
+  await sending
+  assert.deepEqual(sent, ['first'])
 })

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { taskCreated } from '@taskflow/event-contracts'
-import { type BulkEntry, type Clock, type Sidecar, systemClock } from '@taskflow/service-kit'
+import { type BulkEntry, type Clock, createDatabaseClock, type Sidecar, systemClock } from '@taskflow/service-kit'
 import { anEvent, aReminder, aTask, fakeClock, type TestDatabase, testDatabase } from '@taskflow/test-kit'
 import { startReminderService } from '../testing/start-reminder-service.ts'
 
@@ -94,4 +94,19 @@ test('10,000 reminders due at once are published exactly once each by two replic
   assert.deepEqual(published.toSorted(), reminders.map(({ reminder }) => reminder).toSorted())
   const { rows } = await database.pool.query('SELECT FROM reminders.outbox')
   assert.equal(rows.length, 0)
+})
+
+test('a replica whose clock is two minutes ahead fires no reminder early', async (t) => {
+  const ahead = createDatabaseClock({ now: () => systemClock.now().add({ minutes: 2 }) })
+  const service = await startReminderService(t, { clock: ahead })
+  const [soon, due] = [90, -1].map((seconds) => remindedAt(systemClock.now().add({ seconds }).toString()))
+  await service.deliver('task-events', [soon!.event, due!.event])
+  // What was due before it started waits until all events have come.
+  t.mock.method(service.deps.catchUp, 'until', () => systemClock.now())
+  await service.deps.dueReminders.processDue()
+  const fired = await service.outbox('reminders')
+  assert.deepEqual(
+    fired.map(({ event }) => (event.data.reminder as { id: string }).id),
+    [due!.reminder],
+  )
 })

@@ -1,5 +1,5 @@
 import { type AccountMailRow, accountMails } from '@taskflow/database'
-import { type BaseDeps, createLoop, type Loop } from '@taskflow/service-kit'
+import { type BaseDeps, createLoop, followDatabase, type Loop } from '@taskflow/service-kit'
 import { min } from 'drizzle-orm'
 import { claimAccountMails, recordMailOutcome, renewMailClaim } from '../domain/account-mail/claim-account-mails.ts'
 import { serverLimit, take } from '../domain/limits.ts'
@@ -72,6 +72,7 @@ export const sendAccountMails = (
 
   /** Starts what is due; returns in how many milliseconds there may be more to do. */
   const step = async (): Promise<number> => {
+    await followDatabase(clock, db.$client)
     if (pause.left() > 0) return pause.left()
     const free = accountMailConnections - inFlight.size
     if (free === 0) return pollInterval

@@ -1,5 +1,5 @@
 import { type Channel, ledger } from '@taskflow/database'
-import { type BaseDeps, createLoop, type Loop, type Origin } from '@taskflow/service-kit'
+import { type BaseDeps, createLoop, followDatabase, type Loop, type Origin } from '@taskflow/service-kit'
 import { and, eq, gt, isNull, min } from 'drizzle-orm'
 import { type ClaimOptions, claimDeliveries, renewClaim } from '../domain/claim.ts'
 import type { Delivery } from '../domain/delivery.ts'
@@ -91,6 +91,7 @@ export const sendPending = (
 
   /** Starts due deliveries; returns in how many milliseconds there may be more to do. */
   const step = async (): Promise<number> => {
+    await followDatabase(clock, db.$client)
     if (pause.left() > 0) return pause.left()
     const free = places.free()
     if (free === 0) return pollInterval

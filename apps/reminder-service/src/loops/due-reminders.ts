@@ -1,5 +1,5 @@
 import { schedule } from '@taskflow/database'
-import { type BaseDeps, createLoop, type Loop, wokenEverywhere } from '@taskflow/service-kit'
+import { type BaseDeps, createLoop, followDatabase, type Loop, wokenEverywhere } from '@taskflow/service-kit'
 import { and, gte, isNull, min } from 'drizzle-orm'
 import type { CatchUp } from '../domain/catch-up.ts'
 import { fireDue } from '../domain/fire-due.ts'
@@ -28,6 +28,7 @@ export const dueReminders = (
     maxWait: pollInterval,
     onError: (error) => log.warn('due reminders could not be looked at', { error }),
     step: async () => {
+      await followDatabase(clock, db.$client)
       const heldFor = catchUp.until().epochMilliseconds - clock.now().epochMilliseconds
       const from = heldFor > 0 ? catchUp.began.toString() : undefined
       const [next] = await db
