@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { type TestContext, test } from 'node:test'
 import {
   type Task,
@@ -7,6 +8,7 @@ import {
   taskDeleted,
   taskReopened,
   taskUpdated,
+  userDeleted,
 } from '@taskflow/event-contracts'
 import { anEvent, aReminder, aTask } from '@taskflow/test-kit'
 import { startReminderService } from '../testing/start-reminder-service.ts'
@@ -94,6 +96,31 @@ test('a reminder that fired 30 days ago is removed, and does not fire again when
   await deliver(anEvent(taskUpdated, { task: later(task), changed: {} }))
   assert.deepEqual(await isFired(), [reminders[0]!.id])
   assert.deepEqual(await service.outbox('reminders'), [])
+})
+
+test('an account with any number of tasks is deleted: a part at once, the rest by pruning', async (t) => {
+  const { service, pool, prune } = await start(t)
+  const user_id = randomUUID()
+  await pool.query(
+    `WITH added AS (
+       INSERT INTO reminders.tasks (id, user_id, version, title, is_over)
+       SELECT gen_random_uuid(), $1, 1, 'x', false FROM generate_series(1, 21500) RETURNING id)
+     INSERT INTO reminders.schedule (reminder_id, task_id, user_id, type, at)
+     SELECT gen_random_uuid(), id, $1, 'at', now() + row_number() OVER () * interval '1 minute' FROM added`,
+    [user_id],
+  )
+  const left = async () =>
+    (
+      await pool.query(
+        'SELECT count(*)::int AS tasks, (SELECT count(*)::int FROM reminders.schedule) AS reminders FROM reminders.tasks',
+      )
+    ).rows[0]
+  await service.deliver('user-events', [anEvent(userDeleted, {}, { user_id })])
+  assert.equal((await left()).tasks, 1_500)
+  await prune()
+  assert.equal((await left()).tasks, 500)
+  await prune()
+  assert.deepEqual(await left(), { tasks: 0, reminders: 0 })
 })
 
 test('any number of rows is pruned, a thousand of a kind at a time, by indexes', async (t) => {

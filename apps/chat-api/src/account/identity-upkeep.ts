@@ -19,7 +19,7 @@ const expired = [
 
 /**
  * Removes sessions, tokens, counts of attempts, waiting mails and what belongs to apps when it has expired, and what a
- * deleted account left: a request that was admitted before may still have written a task.
+ * deleted account left: tasks that were too many for its transaction, or that a request admitted before still wrote.
  */
 export const createIdentityUpkeep = ({ pool, transaction, clock, log }: BaseDeps): Loop =>
   createLoop({
@@ -37,16 +37,10 @@ export const createIdentityUpkeep = ({ pool, transaction, clock, log }: BaseDeps
         more ||= rowCount === batch
       }
       const { rows } = await pool.query<{ user_id: string }>(
-        `SELECT user_id FROM tasks.forgotten_users WHERE forgotten_at > now() - interval '1 hour'`,
+        `SELECT user_id FROM tasks.forgotten_users WHERE forgotten_at > now() - interval '7 days'`,
       )
-      if (rows.length > 0) {
-        await transaction((tx) =>
-          deleteTasksOf(
-            tx,
-            rows.map(({ user_id }) => user_id),
-          ),
-        )
-      }
+      const gone = rows.map(({ user_id }) => user_id)
+      if (gone.length > 0 && (await transaction((tx) => deleteTasksOf(tx, gone)))) more = true
       return more ? 0 : every
     },
   })

@@ -70,5 +70,8 @@ export const tasks = (deps: BaseDeps & TaskDeps): Feature => ({
     readTaskStates(deps),
   ],
   loops: [createTaskUpkeep(deps), createDayUpkeep(deps)],
-  forget: (tx, user_id) => deleteTasksOf(tx, [user_id]),
+  // The upkeep of accounts removes what is more than a batch.
+  forget: async (tx, user_id) => {
+    await deleteTasksOf(tx, [user_id])
+  },
 })

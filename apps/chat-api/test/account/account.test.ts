@@ -212,6 +212,33 @@ test('a task written while the account was being deleted is removed afterwards',
   assert.deepEqual((await pool.query('SELECT id FROM tasks.series')).rows, [])
 })
 
+test('an account with any number of tasks is deleted: a batch at once, the rest in the background', async (t) => {
+  const api = await startChatApi(t)
+  const ada = await api.signup()
+  const due_date = '2031-01-31T09:00:00Z'
+  await ada.post('/api/v1/tasks', { title: 'Rent', due_date, recurrence_rule: 'monthly' })
+  await ada.post('/api/v1/tasks', { title: 'One' })
+  const { pool } = api.service.database
+  await pool.query(`
+    INSERT INTO tasks.tasks (id, user_id, title, description, priority, time_zone, is_completed, tags, version, created_at,
+      updated_at, recurrence_interval, recurrence_mode, recurrence_anchor, recurrence_catch_up, deleted_at)
+    SELECT gen_random_uuid(), user_id, title, description, priority, time_zone, is_completed, tags, version, created_at,
+      updated_at, recurrence_interval, recurrence_mode, recurrence_anchor, recurrence_catch_up,
+      CASE WHEN n % 3 = 0 THEN now() END
+    FROM tasks.tasks, generate_series(1, 12000) AS n WHERE title = 'One'`)
+  assert.equal((await ada.send('DELETE', me, { password: ada.password })).status, 204)
+  const left = async () => (await pool.query('SELECT FROM tasks.tasks')).rowCount
+  assert.equal(await left(), 7_002)
+  assert.equal((await pool.query('SELECT FROM tasks.series WHERE is_active')).rowCount, 0, 'nothing recurs meanwhile')
+  const upkeep = createIdentityUpkeep(api.service.deps)
+  for (const expected of [2_002, 0]) {
+    await upkeep.processDue()
+    assert.equal(await left(), expected)
+  }
+  for (const table of ['series', 'reminders', 'usage'])
+    assert.equal((await pool.query(`SELECT FROM tasks.${table}`)).rowCount, 0, table)
+})
+
 test('operators list accounts by address prefix, newest first, in pages', async (t) => {
   const { operator, signup } = await startChatApi(t)
   const root = await operator()

@@ -1,7 +1,5 @@
-import { remindedTasks } from '@taskflow/database'
 import type { Task } from '@taskflow/event-contracts'
 import type { Tx } from '@taskflow/service-kit'
-import { eq } from 'drizzle-orm'
 import { remindersKept } from './prune-projection.ts'
 
 /** The state of a task in an event, and the span under which the event is handled. */
@@ -112,7 +110,19 @@ export const withoutForgotten = async <State extends { task: Pick<Task, 'user_id
   return states.filter(({ task }) => !forgotten.has(task.user_id))
 }
 
-/** Deletes everything of a user whose account was deleted. */
+/** The most that the handler deletes, in time. */
+const handlerBatch = 20_000
+
+/** Deletes everything of a user whose account was deleted, the next reminders first. Pruning deletes what is more. */
 export const forgetTasksOf = async (tx: Tx, user_id: string): Promise<void> => {
-  await tx.delete(remindedTasks).where(eq(remindedTasks.user_id, user_id))
+  for (const [table, key, order] of [
+    ['schedule', 'reminder_id', 'ORDER BY at'],
+    ['tasks', 'id', ''],
+  ]) {
+    await tx.$client.query(
+      `DELETE FROM reminders.${table} WHERE ${key} IN (
+         SELECT ${key} FROM reminders.${table} WHERE user_id = $1 ${order} LIMIT ${handlerBatch})`,
+      [user_id],
+    )
+  }
 }

@@ -10,8 +10,8 @@ export const remindersKept = Temporal.Duration.from({ hours: 30 * 24 })
 const tombstonesKept = Temporal.Duration.from({ hours: 120 * 24 })
 
 /**
- * Removes what the schedule no longer needs: fired reminders, the content of tasks that have been over for 30 days, and
- * their tombstones after 120. Of each kind at most `limit`, by an index, and none that another transaction has locked.
+ * Removes what the schedule no longer needs: fired reminders, the content of tasks that have been over for 30 days, their
+ * tombstones after 120, and what is left of accounts that were deleted in the last week. Of each kind at most `limit`, by an index, and none that another transaction has locked.
  * Ages are by the database's clock. Returns the most that any kind had.
  */
 export const pruneProjection = async (pool: pg.Pool, limit: number): Promise<number> => {
@@ -24,6 +24,13 @@ export const pruneProjection = async (pool: pg.Pool, limit: number): Promise<num
 }
 
 const statements: [string, Temporal.Duration][] = [
+  [
+    `DELETE FROM reminders.tasks WHERE id IN (
+       SELECT id FROM reminders.tasks
+       WHERE user_id IN (SELECT user_id FROM reminders.forgotten_users WHERE forgotten_at > now() - $1::interval)
+       LIMIT $2 FOR UPDATE SKIP LOCKED)`,
+    Temporal.Duration.from({ hours: 7 * 24 }),
+  ],
   [
     `DELETE FROM reminders.schedule WHERE reminder_id IN (
        SELECT reminder_id FROM reminders.schedule WHERE fired_at < now() - $1::interval
