@@ -26,8 +26,8 @@ const months = [
   'December',
 ]
 
-/** A sentence about a schedule, such as "every weekday at 09:00, Europe/Berlin". */
-export const describeSchedule = (schedule: Schedule): string => {
+/** A sentence about a schedule, such as "every weekday at 09:00, Europe/Berlin"; of days only, "every weekday". */
+export const describeSchedule = (schedule: Schedule, { isAllDay = false } = {}): string => {
   const parsed = parseSchedule(schedule)
   const start = new Date(parsed.start * 1_000).toISOString()
   const sentences = parsed.rules.map((rule) => {
@@ -35,9 +35,9 @@ export const describeSchedule = (schedule: Schedule): string => {
       every(rule),
       ...details(rule, parsed.lastDayOfShorterMonths ? Number(start.slice(8, 10)) : undefined),
     ].join(' ')
-    return `${when}${timeOf(rule, start)}${end(rule)}`
+    return `${when}${isAllDay ? '' : timeOf(rule, start)}${end(rule)}`
   })
-  return `${sentences.join('; ') || 'on the given dates'}, ${parsed.time_zone}`
+  return `${sentences.join('; ') || 'on the given dates'}${isAllDay ? '' : `, ${parsed.time_zone}`}`
 }
 
 const every = ({ freq, interval, byDay }: Rule): string => {

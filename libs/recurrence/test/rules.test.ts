@@ -148,4 +148,8 @@ test('a schedule is described in a sentence', () => {
     say('FREQ=MONTHLY;INTERVAL=2;BYDAY=-1FR;COUNT=3'),
     'every 2 months on last Friday at 09:00, 3 times, Europe/Berlin',
   )
+  const ofDays = (rule: string) =>
+    describeSchedule(schedule(rule, '2026-01-31T00:00:00', 'Europe/Berlin'), { isAllDay: true })
+  assert.equal(ofDays('FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR'), 'every weekday')
+  assert.equal(ofDays('FREQ=DAILY;COUNT=3'), 'every day, 3 times')
 })

@@ -15,7 +15,7 @@ export const toRecurringTaskView = (row: SeriesRow, now: string) => ({
   rule: row.rule,
   pattern: patterns.find((each) => each === row.rule) ?? null,
   interval: row.interval,
-  schedule: describeSchedule(scheduleOf(row)),
+  schedule: describeSchedule(scheduleOf(row), { isAllDay: row.is_all_day }),
   start_date: row.start_date,
   start_on: row.is_all_day ? row.start_date.slice(0, 10) : null,
   reminder_time: row.reminder_time,
