@@ -78,7 +78,7 @@ const parsed = (output: LanguageModelV4ToolResultPart['output']): unknown => {
   }
 }
 
-/** Time, time zone and locale of the user, from the last ```context block of the system messages. */
+/** Time, time zone, locale and reminder time of the user, from the last ```context block of the system messages. */
 export const readContext = (prompt: LanguageModelV4Prompt, now: () => Temporal.Instant): Said => {
   const system = prompt.flatMap((message) => (message.role === 'system' ? message.content : [])).join('\n')
   const block = [...system.matchAll(/```context\s*\n(.*?)\n\s*```/gs)].at(-1)?.[1]
@@ -87,6 +87,7 @@ export const readContext = (prompt: LanguageModelV4Prompt, now: () => Temporal.I
     now: valid(() => Temporal.Instant.from(String(given?.now))) ?? now(),
     time_zone: valid(() => now().toZonedDateTimeISO(String(given?.time_zone)).timeZoneId) ?? 'UTC',
     locale: typeof given?.locale === 'string' ? given.locale : 'en',
+    reminder_time: valid(() => Temporal.PlainTime.from(String(given?.reminder_time)).toString().slice(0, 5)) ?? '09:00',
   }
 }
 

@@ -8,7 +8,7 @@ import type { Said } from './grammar/said.ts'
 /**
  * A deterministic `LanguageModel` of the AI SDK: it replies by a fixed grammar and calls the tools it is given. It is
  * stateless: each call reads the conversation again, turn by turn, with the recorded outputs of the tools. The system
- * message ends with a block ```context {"now", "time_zone", "locale"}.
+ * message ends with a block ```context {"now", "time_zone", "locale", "reminder_time"}.
  */
 export const createInterpreter = ({ clock = { now: () => Temporal.Now.instant() } } = {}): LanguageModelV4 => ({
   specificationVersion: 'v4',

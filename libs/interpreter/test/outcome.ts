@@ -1,7 +1,12 @@
 import type { Call } from './world.ts'
 
 const local = (instant: string, time_zone: string): string =>
-  Temporal.Instant.from(instant).toZonedDateTimeISO(time_zone).toPlainDateTime().toString({ smallestUnit: 'minute' })
+  instant.length === 10
+    ? instant
+    : Temporal.Instant.from(instant)
+        .toZonedDateTimeISO(time_zone)
+        .toPlainDateTime()
+        .toString({ smallestUnit: 'minute' })
 
 /** A summary of an answer: the tool calls, else the question or the first sentence. */
 export const outcomeOf = (calls: Call[], answer: string, time_zone: string): string => {

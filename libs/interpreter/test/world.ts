@@ -5,6 +5,7 @@ export interface WorldTask {
   id: string
   title: string
   due_date: string | null
+  due_on: string | null
   time_zone: string
   is_completed: boolean
   recurrence_rule: string | null
@@ -26,6 +27,7 @@ export const task = (title: string, fields: Partial<WorldTask> = {}): WorldTask 
   id: `id of ${title}`,
   title,
   due_date: null,
+  due_on: null,
   time_zone: 'Europe/Berlin',
   is_completed: false,
   recurrence_rule: null,
@@ -39,7 +41,7 @@ export const task = (title: string, fields: Partial<WorldTask> = {}): WorldTask 
 /** The catalogue's tools on tasks in memory, as far as the tests need them, with confirmations like the chat's. */
 export const createWorld = (
   tasks: WorldTask[],
-  { now = '2026-11-21T10:00:00Z', time_zone = 'Europe/Berlin', locale = 'en' } = {},
+  { now = '2026-11-21T10:00:00Z', time_zone = 'Europe/Berlin', locale = 'en', reminder_time = '09:00' } = {},
 ) => {
   const calls: Call[] = []
   const words = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
@@ -51,13 +53,27 @@ export const createWorld = (
   const series = () =>
     tasks
       .filter(({ recurrence_rule }) => recurrence_rule)
-      .map(({ id, title, recurrence_rule, due_date, category }) => ({
+      .map(({ id, title, recurrence_rule, due_date, due_on, category }) => ({
         id: `series of ${id}`,
         title,
         rule: recurrence_rule,
-        next_occurrence: category === 'paused' ? null : due_date,
+        time_zone,
+        start_on: due_on,
+        next_occurrence:
+          category === 'paused'
+            ? null
+            : (due_date ??
+              (due_on && Temporal.PlainDate.from(due_on).toZonedDateTime(time_zone).toInstant().toString())),
         is_active: category !== 'paused',
       }))
+  /** A date alone is a day, and keeps the time of a task that has one. */
+  const due = (value: string | null, before?: WorldTask) => {
+    if (value?.length !== 10) return { due_date: value, due_on: null }
+    if (!before?.due_date) return { due_date: null, due_on: value }
+    const plainTime = Temporal.Instant.from(before.due_date).toZonedDateTimeISO(time_zone).toPlainTime()
+    const kept = Temporal.PlainDate.from(value).toZonedDateTime({ timeZone: time_zone, plainTime })
+    return { due_date: kept.toInstant().toString(), due_on: null }
+  }
   const changed = (ids: string[], change: (each: WorldTask, index: number) => void) => {
     const results = ids.map((id, index) => {
       const found = tasks.find((each) => each.id === id)
@@ -113,7 +129,7 @@ export const createWorld = (
     add_tasks: ({ tasks: wishes }) => {
       if (wishes.length > 5) return waiting(`add ${wishes.length} tasks`)
       const results = wishes.map((wish: Input) => {
-        const added = task(wish.title, wish)
+        const added = task(wish.title, { ...wish, ...due(wish.due_date ?? null) })
         tasks.push(added)
         return { id: added.id, status: 'done', task: added }
       })
@@ -131,12 +147,15 @@ export const createWorld = (
         ? waiting(`move ${moves.length} tasks`)
         : changed(
             moves.map(({ id }: { id: string }) => id),
-            (each, index) => Object.assign(each, { due_date: moves[index].due_date }),
+            (each, index) => Object.assign(each, due(moves[index].due_date, each)),
           ),
     update_tasks: ({ updates }) =>
       changed(
         updates.map(({ id }: { id: string }) => id),
-        (each, index) => Object.assign(each, updates[index].changes),
+        (each, index) => {
+          const { due_date, ...others } = updates[index].changes
+          Object.assign(each, others, due_date ? due(due_date, each) : {})
+        },
       ),
     add_reminder: ({ id, reminder }) =>
       changed([id], (each) => each.reminders.push({ id: 'r', offset: null, at: null, state: 'pending', ...reminder })),
@@ -161,7 +180,7 @@ export const createWorld = (
       next_cursor: null,
     }),
   }
-  const system = `Be kind.\n\n\`\`\`context\n${JSON.stringify({ now, time_zone, locale })}\n\`\`\``
+  const system = `Be kind.\n\n\`\`\`context\n${JSON.stringify({ now, time_zone, locale, reminder_time })}\n\`\`\``
   const run = ({ tool, input }: Call): unknown => {
     calls.push({ tool, input })
     return tools[tool]!(input)

@@ -56,14 +56,8 @@ test('answers show local times', async () => {
 })
 
 test('12/5 follows the locale', async () => {
-  assert.equal(
-    (await say('add x on 12/5/2027', '2026-11-21T10:00:00Z', 'UTC', 'en-US')).outcome,
-    'add x @2027-12-05T09:00',
-  )
-  assert.equal(
-    (await say('add x on 12/5/2027', '2026-11-21T10:00:00Z', 'UTC', 'en-GB')).outcome,
-    'add x @2027-05-12T09:00',
-  )
+  assert.equal((await say('add x on 12/5/2027', '2026-11-21T10:00:00Z', 'UTC', 'en-US')).outcome, 'add x @2027-12-05')
+  assert.equal((await say('add x on 12/5/2027', '2026-11-21T10:00:00Z', 'UTC', 'en-GB')).outcome, 'add x @2027-05-12')
 })
 
 test('without a readable context it uses its own clock and UTC; the last block counts', async () => {

@@ -1,5 +1,5 @@
 /** What a part of the text means. */
-export type Meaning = 'due_date' | 'recurrence' | 'priority' | 'tag' | 'category' | 'reminder'
+export type Meaning = 'due_date' | 'due_on' | 'recurrence' | 'priority' | 'tag' | 'category' | 'reminder'
 
 /** A part of the text that was understood. `start` and `end` count UTF-16 code units, as JavaScript's strings do. */
 export interface Understood {

@@ -4,8 +4,7 @@ import type { Text } from './grammar/text.ts'
 import { lexicons } from './languages/lexicon.ts'
 import { createLine, type NotUnderstood, type Understood } from './line.ts'
 import { readMarks, readQuotes } from './marks.ts'
-import type { LocalDue } from './moment.ts'
-import { dueInstant } from './moment.ts'
+import { dueFields, type LocalDue } from './moment.ts'
 import { type Reading, readText } from './reading.ts'
 import type { QuickReminder } from './reminders.ts'
 
@@ -18,7 +17,9 @@ export interface QuickTask {
   /** Empty when all of the text is something else. */
   title: string
   time_zone: string
+  /** An instant; a task with a day alone has `due_on`. */
   due_date?: string
+  due_on?: string
   priority?: 'low' | 'medium' | 'high'
   tags?: string[]
   category?: string
@@ -32,6 +33,8 @@ export interface QuickAddOptions {
   now: Temporal.Instant
   time_zone: string
   locale?: string
+  /** From when on reminders of a task that is due on a day are counted: 09:00 by default. */
+  reminder_time?: string
   /** Parts of the text, as [start, end), that belong to the title whatever they seem to mean. */
   literal?: [number, number][]
 }
@@ -41,7 +44,7 @@ export interface QuickAddReading {
   understood: Understood[]
   /** Parts that look like a date, rule or reminder and stay in the title. */
   not_understood: NotUnderstood[]
-  /** The due date on the wall clock, and which of day and time were named. */
+  /** The due date on the wall clock. */
   due?: LocalDue
 }
 
@@ -50,12 +53,13 @@ export interface QuickAddReading {
  * the title, so any text is accepted (docs/quick-add.md).
  */
 export const readQuickAdd = (text: string, options: QuickAddOptions): QuickAddReading => {
+  const reminderTime = Temporal.PlainTime.from(options.reminder_time ?? '09:00')
   const now = options.now.toZonedDateTimeISO(options.time_zone)
   const line = createLine(text.slice(0, maxQuickAddLength))
   for (const [start, end] of options.literal ?? []) line.keep(start, end)
   readQuotes(line)
   const { tags, ...marks } = readMarks(line)
-  const { reading, text: source } = bestReading(line.left, now, options.locale)
+  const { reading, text: source } = bestReading(line.left, now, reminderTime, options.locale)
   const placeOf = ({ from, to }: { from: number; to: number }) => ({
     start: source.lexemes[from]!.start,
     end: source.lexemes[to - 1]!.end,
@@ -74,7 +78,7 @@ export const readQuickAdd = (text: string, options: QuickAddOptions): QuickAddRe
       time_zone: options.time_zone,
       ...marks,
       ...(tags.length > 0 ? { tags } : {}),
-      ...(due ? { due_date: dueInstant(due, now).toInstant().toString() } : {}),
+      ...(due ? dueFields(due, now) : {}),
       ...rule,
       ...(reminders.length > 0 ? { reminders } : {}),
     },
@@ -106,18 +110,24 @@ const languagesOf = (locale: string | undefined): { code: Code; monthFirst: bool
 }
 
 /** The reading that understands most. A language other than the account's counts only if the text is in it. */
-const bestReading = (left: string, now: Temporal.ZonedDateTime, locale: string | undefined) => {
+const bestReading = (
+  left: string,
+  now: Temporal.ZonedDateTime,
+  reminderTime: Temporal.PlainTime,
+  locale: string | undefined,
+) => {
   let best: { reading: Reading; text: Text; score: number } | undefined
   for (const { code, monthFirst } of languagesOf(locale)) {
     const lexicon = lexicons[code]
     const lexemes: Lexeme[] = lex(left, lexicon)
-    const text: Text = { source: left, lexemes, language: lexicon.language, monthFirst, now }
+    const text: Text = { source: left, lexemes, language: lexicon.language, monthFirst, now, reminderTime }
     const isOwn = best === undefined
     if (!isOwn && !isWritten(left, code)) continue
     const reading = readText(text, maxReminders)
     const characters = (parts: { from: number; to: number }[]) =>
       parts.reduce((sum, { from, to }) => sum + lexemes[to - 1]!.end - lexemes[from]!.start, 0)
-    const score = characters(reading.takes) - characters(reading.refused) * 0.5
+    // What is refused was recognized too: another language must not read a part of it as something else.
+    const score = characters(reading.takes) + characters(reading.refused) * 0.5
     if (!best || score > best.score) best = { reading, text, score }
   }
   return best!

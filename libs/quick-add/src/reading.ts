@@ -3,10 +3,10 @@ import type { Clock } from './grammar/clock.ts'
 import { type Piece, scan } from './grammar/scan.ts'
 import type { Text } from './grammar/text.ts'
 import type { When } from './grammar/when.ts'
-import { dueInstant, type LocalDue, momentOf } from './moment.ts'
+import { dueFields, dueInWords, type LocalDue, momentOf } from './moment.ts'
 import { type QuickReminder, readReminders } from './reminders.ts'
 import { type Bounds, firstDate, ruleOf } from './schedule.ts'
-import { inWords, type Take } from './take.ts'
+import type { Take } from './take.ts'
 
 /** What one language makes of a text. */
 export interface Reading {
@@ -66,10 +66,9 @@ const readDue = (text: Text, whens: WhenPiece[], takes: Take[]): LocalDue | unde
     text.now,
   )
   if (!due) return undefined
-  const at = dueInstant(due, text.now)
-  const sentence = `due ${inWords(at)}`
-  for (const { from, to } of parts)
-    takes.push({ from, to, means: 'due_date', value: at.toInstant().toString(), sentence })
+  const sentence = `due ${dueInWords(due, text.now)}`
+  const [[means, value]] = Object.entries(dueFields(due, text.now)) as [['due_date' | 'due_on', string]]
+  for (const { from, to } of parts) takes.push({ from, to, means, value, sentence })
   return due
 }
 
@@ -92,11 +91,11 @@ const readRepetition = (text: Text, piece: RulePiece, pieces: Piece[], whens: Wh
       : parts.find((each) => each?.when.time && (!each.when.day || each === from) && !each.when.day?.instant)
   const times: Clock[] = timed?.when.time ? [timed.when.time] : piece.rule.pattern.times
   const pattern = { ...piece.rule.pattern, times }
-  const time = times[0] ?? { hour: 9, minute: 0 }
-  const first = firstDate(pattern, time, from?.when.day?.date, now)
+  const isOfHours = pattern.freq === 'HOURLY' || pattern.freq === 'MINUTELY'
+  const first = firstDate(pattern, from?.when.day?.date, now)
   if (!first) return undefined
   for (const each of new Set([from, timed])) if (each) taken.push(each)
-  const bounds = boundsOf(pieces, whens, from, first, taken)
+  const bounds = boundsOf(pieces, whens, from, first.toPlainDate(), taken)
   const { rule, interval } = ruleOf(pattern, bounds)
   const completion = pieces.find((each) => each.is === 'completion')
   if (completion) taken.push(completion)
@@ -107,13 +106,13 @@ const readRepetition = (text: Text, piece: RulePiece, pieces: Piece[], whens: Wh
     start: first.toPlainDateTime().toString({ smallestUnit: 'second' }),
   }
   const isFromCompletion = fromCompletion || completion !== undefined
-  const sentence = `repeats ${describeSchedule(schedule)}${isFromCompletion ? ', counted from completion' : ''}`
+  const isAllDay = times.length === 0 && !isOfHours
+  const sentence = `repeats ${describeSchedule(schedule, { isAllDay })}${isFromCompletion ? ', counted from completion' : ''}`
   const value = interval === 1 ? rule : `${rule}, interval ${interval}`
   for (const { from, to } of taken) takes.push({ from, to, means: 'recurrence', value, sentence })
   const due: LocalDue = {
     date: first.toPlainDate(),
-    time: first.toPlainTime(),
-    isTimed: times.length > 0 || pattern.freq === 'HOURLY' || pattern.freq === 'MINUTELY',
+    ...(isAllDay ? {} : { time: first.toPlainTime() }),
     isDated: true,
   }
   return {
@@ -139,10 +138,9 @@ const boundsOf = (
   pieces: Piece[],
   whens: WhenPiece[],
   from: WhenPiece | undefined,
-  first: Temporal.ZonedDateTime,
+  begins: Temporal.PlainDate,
   taken: { from: number; to: number }[],
 ): Bounds => {
-  const begins = first.toPlainDate()
   const count = pieces.find((piece) => piece.is === 'count')
   if (count) {
     taken.push(count)

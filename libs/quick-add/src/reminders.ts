@@ -1,7 +1,7 @@
 import type { Piece } from './grammar/scan.ts'
 import type { Text } from './grammar/text.ts'
 import type { When } from './grammar/when.ts'
-import { dueInstant, type LocalDue, momentOf } from './moment.ts'
+import { dueMoment, type LocalDue, momentOf } from './moment.ts'
 import { inWords, type Take } from './take.ts'
 
 export interface QuickReminder {
@@ -12,16 +12,26 @@ export interface QuickReminder {
   at?: string
 }
 
+/** What reminders are counted from: the moment a task is due, or the reminder time of its day. */
+interface Anchor {
+  at: Temporal.ZonedDateTime
+  isDay: boolean
+}
+
 /** The reminders that the pieces name. When the task repeats, each occurrence gets them, so times become offsets. */
 export const readReminders = (
-  { now }: Text,
+  { now, reminderTime }: Text,
   pieces: Piece[],
   local: LocalDue | undefined,
   repeats: boolean,
   max: number,
   takes: Take[],
 ): QuickReminder[] => {
-  const due = local && dueInstant(local, now)
+  const moment = local && dueMoment(local, now)
+  const due: Anchor | undefined = local && {
+    at: moment ?? local.date.toZonedDateTime({ timeZone: now.timeZoneId, plainTime: reminderTime }),
+    isDay: moment === undefined,
+  }
   const reminders: QuickReminder[] = []
   for (const piece of pieces) {
     if (piece.is !== 'remind') continue
@@ -30,8 +40,8 @@ export const readReminders = (
       remind.is === 'offsets'
         ? offsets(remind.offsets, due, repeats)
         : remind.is === 'due'
-          ? atDue(due, repeats)
-          : at(remind.when, due, repeats, now)
+          ? due && atDue(due, repeats)
+          : at(remind.when, due?.at, repeats, { now, reminderTime })
     if (!found || reminders.length + found.reminders.length > max) continue
     reminders.push(...found.reminders)
     takes.push({ from: piece.from, to: piece.to, means: 'reminder', value: found.reminders, sentence: found.sentence })
@@ -46,16 +56,17 @@ interface Found {
 
 const offsets = (
   named: { duration: Temporal.Duration; side: 'before' | 'after'; time?: { hour: number; minute: number } }[],
-  due: Temporal.ZonedDateTime | undefined,
+  anchor: Anchor | undefined,
   repeats: boolean,
 ): Found | undefined => {
+  const due = anchor?.at
   if (!due && named.some(({ time }) => time)) return undefined
   const reminders = named.map(({ duration, side, time }): QuickReminder => {
     if (!time) return { type: side, offset: duration.toString() }
     const moment = (side === 'before' ? due!.subtract(duration) : due!.add(duration)).withPlainTime(
       Temporal.PlainTime.from({ hour: time.hour, minute: time.minute }),
     )
-    return (repeats && relative(moment, due!)) || { type: 'at', at: moment.toInstant().toString() }
+    return repeats ? relative(moment, due!) : { type: 'at', at: moment.toInstant().toString() }
   })
   const words = named.map(
     ({ duration, side, time }) =>
@@ -72,42 +83,50 @@ const offsets = (
 const clock = ({ hour, minute }: { hour: number; minute: number }) =>
   `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`
 
-/** A reminder at an instant belongs to one task, so a recurring task gets one a minute before. */
-const atDue = (due: Temporal.ZonedDateTime | undefined, repeats: boolean): Found | undefined =>
-  due && {
-    reminders: [repeats ? { type: 'before', offset: 'PT1M' } : { type: 'at', at: due.toInstant().toString() }],
-    sentence: repeats ? 'reminds a minute before the due date' : `reminds ${inWords(due)}`,
+/** A reminder at an instant belongs to one task. One of a day, or of a task that repeats, moves along with it. */
+const atDue = ({ at, isDay }: Anchor, repeats: boolean): Found => {
+  if (!isDay && !repeats)
+    return { reminders: [{ type: 'at', at: at.toInstant().toString() }], sentence: `reminds ${inWords(at)}` }
+  return {
+    reminders: [{ type: 'before', offset: 'PT0S' }],
+    sentence: isDay
+      ? `reminds on the day at ${at.toPlainTime().toString({ smallestUnit: 'minute' })}`
+      : 'reminds when it is due',
   }
+}
 
 /** "remind me at 8am": on the day it is due, or the next time it is 8. */
 const at = (
   when: When,
   due: Temporal.ZonedDateTime | undefined,
   repeats: boolean,
-  now: Temporal.ZonedDateTime,
+  { now, reminderTime }: Pick<Text, 'now' | 'reminderTime'>,
 ): Found | undefined => {
   const onTheDay =
     due && !when.day && when.time && when.offset === undefined
       ? due.withPlainTime(Temporal.PlainTime.from({ hour: when.time.hour, minute: when.time.minute }))
       : undefined
+  if (repeats)
+    return (
+      onTheDay && {
+        reminders: [relative(onTheDay, due!)],
+        sentence: `reminds at ${onTheDay.toPlainTime().toString({ smallestUnit: 'minute' })}`,
+      }
+    )
   const isToCome = onTheDay && Temporal.ZonedDateTime.compare(onTheDay, now) >= 0
-  const local = isToCome ? undefined : momentOf([when], now)
-  const moment = isToCome ? onTheDay : local && dueInstant(local, now)
-  if (!moment) return undefined
-  if (!repeats)
-    return { reminders: [{ type: 'at', at: moment.toInstant().toString() }], sentence: `reminds ${inWords(moment)}` }
-  const reminder = due && !when.day ? relative(moment, due) : undefined
+  const moment = isToCome ? onTheDay : momentOfReminder(when, now, reminderTime)
   return (
-    reminder && {
-      reminders: [reminder],
-      sentence: `reminds at ${moment.toPlainTime().toString({ smallestUnit: 'minute' })}`,
-    }
+    moment && { reminders: [{ type: 'at', at: moment.toInstant().toString() }], sentence: `reminds ${inWords(moment)}` }
   )
 }
 
-/** Undefined for the due time itself: a reminder is relative to it, before or after. */
-const relative = (at: Temporal.ZonedDateTime, due: Temporal.ZonedDateTime): QuickReminder | undefined => {
+const momentOfReminder = (when: When, now: Temporal.ZonedDateTime, plainTime: Temporal.PlainTime) => {
+  const local = momentOf([when], now)
+  return local && (dueMoment(local, now) ?? local.date.toZonedDateTime({ timeZone: now.timeZoneId, plainTime }))
+}
+
+/** Its distance from the due time; zero for that time itself. */
+const relative = (at: Temporal.ZonedDateTime, due: Temporal.ZonedDateTime): QuickReminder => {
   const offset = at.until(due.withPlainTime(due.toPlainTime()), { largestUnit: 'hours' })
-  if (offset.sign === 0) return undefined
-  return { type: offset.sign > 0 ? 'before' : 'after', offset: offset.abs().toString() }
+  return { type: offset.sign < 0 ? 'after' : 'before', offset: offset.abs().toString() }
 }

@@ -1,6 +1,5 @@
 import { occurrences, type Schedule } from '@taskflow/recurrence'
 import type { Pattern } from './grammar/pattern.ts'
-import type { TimeOfDay } from './languages/lexicon.ts'
 
 /** When it ends, if it does. */
 export interface Bounds {
@@ -40,35 +39,47 @@ const shortForms: Partial<Record<Pattern['freq'], string>> = {
 
 /**
  * The first date of a pattern that has not passed, from a given day on. Intervals are counted from it, so they are
- * ignored here: "every other Monday" begins next Monday. A plain "every month" begins at the next time of day.
+ * ignored here: "every other Monday" begins next Monday. A pattern without a time is one of days, and today is not over.
  */
 export const firstDate = (
   pattern: Pattern,
-  time: TimeOfDay,
   from: Temporal.PlainDate | undefined,
   now: Temporal.ZonedDateTime,
 ): Temporal.ZonedDateTime | undefined => {
-  const { freq, interval } = pattern
-  if (from === undefined && pattern.times.length === 0 && (freq === 'HOURLY' || freq === 'MINUTELY'))
+  const { freq, interval, times } = pattern
+  const isOfHours = freq === 'HOURLY' || freq === 'MINUTELY'
+  if (isOfHours && from === undefined && times.length === 0)
     return now
       .add(freq === 'HOURLY' ? { hours: interval } : { minutes: interval })
       .round({ smallestUnit: 'minute', roundingMode: 'ceil' })
   const today = from ?? now.toPlainDate()
-  const isPast =
-    Temporal.ZonedDateTime.compare(today.toZonedDateTime({ timeZone: now.timeZoneId, plainTime: time }), now) < 0
-  const isPlain = !pattern.byDay && !pattern.byMonthDay && pattern.times.length < 2
+  if (times.length === 0 && !isOfHours) {
+    // Days are counted where no clock changes.
+    const [first] = dates(pattern, today.toPlainDateTime(), now.toPlainDate().toZonedDateTime('UTC'))
+    return first?.toPlainDate().toZonedDateTime(now.timeZoneId)
+  }
+  const plainTime = Temporal.PlainTime.from(times[0] ?? morning)
+  const isPlain = !pattern.byDay && !pattern.byMonthDay && times.length < 2
+  const isPast = Temporal.ZonedDateTime.compare(today.toZonedDateTime({ timeZone: now.timeZoneId, plainTime }), now) < 0
   const begin = isPlain && isPast ? today.add({ days: 1 }) : today
+  const found = dates(pattern, begin.toPlainDateTime(plainTime), now)
+  // Later dates are counted from the first one, so it must not be one that a clock change has shifted.
+  return found.find((date) => times.length > 1 || date.toPlainTime().equals(plainTime)) ?? found[0]
+}
+
+/** Hours are counted from here when only their first day was named. */
+const morning = { hour: 9, minute: 0 }
+
+/** The first two dates that are not before a moment; a date that is now is still to come. */
+const dates = (pattern: Pattern, start: Temporal.PlainDateTime, now: Temporal.ZonedDateTime) => {
   const schedule: Schedule = {
     rule: ruleOf({ ...pattern, interval: 1 }, {}).rule,
     interval: 1,
-    start: begin.toPlainDateTime(time).toString({ smallestUnit: 'second' }),
+    start: start.toString({ smallestUnit: 'second' }),
     time_zone: now.timeZoneId,
   }
-  // A date that is now is still to come.
   const after = now.toInstant().subtract({ milliseconds: 1 }).toString()
-  const found = occurrences(schedule, { count: 2, after })
-  // Later dates are counted from the first one, so it must not be one that a clock change has shifted.
-  const plainTime = Temporal.PlainTime.from(time).toString({ smallestUnit: 'second' })
-  const first = found.find(({ local }) => pattern.times.length > 1 || local.endsWith(plainTime)) ?? found[0]
-  return first && Temporal.Instant.from(first.instant).toZonedDateTimeISO(now.timeZoneId)
+  return occurrences(schedule, { count: 2, after }).map(({ instant }) =>
+    Temporal.Instant.from(instant).toZonedDateTimeISO(now.timeZoneId),
+  )
 }

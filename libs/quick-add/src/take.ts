@@ -10,5 +10,7 @@ export interface Take {
   sentence: string
 }
 
+export const dayInWords = (date: Temporal.PlainDate): string => date.toLocaleString('en-GB', { dateStyle: 'full' })
+
 export const inWords = (moment: Temporal.ZonedDateTime): string =>
   `${moment.toPlainDateTime().toLocaleString('en-GB', { dateStyle: 'full', timeStyle: 'short' })}, ${moment.timeZoneId}`

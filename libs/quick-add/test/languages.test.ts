@@ -10,9 +10,15 @@ const now = Temporal.Instant.from('2026-11-29T15:20:00Z')
 for (const [locale, phrases] of Object.entries(languages)) {
   test(`${phrases.length} phrases of an account in ${locale}`, () => {
     for (const [text, title, due = null, fields = {}] of phrases) {
-      const { title: found, due_date, time_zone: _, ...others } = readQuickAdd(text, { now, time_zone, locale }).task
+      const {
+        title: found,
+        due_date,
+        due_on = null,
+        time_zone: _,
+        ...others
+      } = readQuickAdd(text, { now, time_zone, locale }).task
       const local = due_date && Temporal.Instant.from(due_date).toZonedDateTimeISO(time_zone).toPlainDateTime()
-      const shown = local ? local.toString({ smallestUnit: 'minute' }) : null
+      const shown = local ? local.toString({ smallestUnit: 'minute' }) : due_on
       assert.deepEqual({ text, title: found, due: shown, ...others }, { text, title, due, ...fields })
       if (others.recurrence_rule) checkRule(others.recurrence_rule, others.recurrence_interval)
     }

@@ -10,9 +10,15 @@ const outcome = (phrase: string, means: string | null, locale: string): 'right' 
   const { task } = readQuickAdd(`x ${phrase}`, { now, time_zone, locale })
   const rule =
     task.recurrence_rule && task.recurrence_rule + (task.recurrence_interval ? ` x${task.recurrence_interval}` : '')
-  const due = task.due_date && Temporal.Instant.from(task.due_date).toZonedDateTimeISO(time_zone).toPlainDateTime()
+  const due =
+    task.due_on ??
+    (task.due_date &&
+      Temporal.Instant.from(task.due_date)
+        .toZonedDateTimeISO(time_zone)
+        .toPlainDateTime()
+        .toString({ smallestUnit: 'minute' }))
   if (!due && !task.reminders) return means === null ? 'right' : 'left'
-  const isRead = means !== null && (rule ?? due!.toString({ smallestUnit: 'minute' }).slice(0, means.length)) === means
+  const isRead = means !== null && (rule ?? due!.slice(0, means.length)) === means
   return isRead && task.title === 'x' ? 'right' : 'wrong'
 }
 

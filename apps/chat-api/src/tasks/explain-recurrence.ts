@@ -5,7 +5,11 @@ import { z } from 'zod'
 
 const localDateTime = z
   .string()
-  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/, 'must be a local date-time without offset, like 2026-01-31T09:00:00')
+  .regex(
+    /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(:\d\d)?)?$/,
+    'must be a local date-time without offset, like 2026-01-31T09:00:00, or a day',
+  )
+  .meta({ description: 'the first date on the clock of time_zone; a day alone begins an all-day series' })
 
 /** A rule to explain. */
 export const previewInput = z.strictObject({
@@ -35,13 +39,17 @@ export const explainRecurrence = ({
   const schedule = { ...options, rule: rule ?? pattern! }
   if (given === undefined && !/DTSTART/i.test(schedule.rule))
     throw invalid('start', 'is needed unless the rule has DTSTART')
-  const start = given ?? '2000-01-01T00:00:00'
+  const isAllDay = given?.length === 10
+  const start = isAllDay ? `${given}T00:00` : (given ?? '2000-01-01T00:00:00')
   try {
     checkRule(schedule.rule, schedule.interval)
     const whole = { ...schedule, start: start.length === 16 ? `${start}:00` : start }
     return {
-      description: describeSchedule(whole),
-      occurrences: occurrences(whole, { count }).map(({ local, instant }) => ({ local, utc: instant })),
+      description: describeSchedule(whole, { isAllDay }),
+      occurrences: occurrences(whole, { count }).map(({ local, instant }) => ({
+        local: isAllDay ? local.slice(0, 10) : local,
+        utc: instant,
+      })),
     }
   } catch (error) {
     if (!(error instanceof RecurrenceError)) throw error

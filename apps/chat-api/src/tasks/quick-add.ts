@@ -1,4 +1,4 @@
-import { priority } from '@taskflow/event-contracts'
+import { preferencesOf, priority } from '@taskflow/event-contracts'
 import { maxQuickAddLength, type QuickTask, readQuickAdd } from '@taskflow/quick-add'
 import { type BaseDeps, endpoint, invalid } from '@taskflow/service-kit'
 import { taskDraftInput } from '@taskflow/tasks'
@@ -21,7 +21,7 @@ const understood = z.array(
       text: z.string(),
       start: z.int().meta({ description: 'place in the text, in UTF-16 code units' }),
       end: z.int(),
-      means: z.enum(['due_date', 'recurrence', 'priority', 'tag', 'category', 'reminder']),
+      means: z.enum(['due_date', 'due_on', 'recurrence', 'priority', 'tag', 'category', 'reminder']),
       value: z.unknown(),
       sentence: z.string(),
     })
@@ -39,6 +39,7 @@ const quickTask: z.ZodType<QuickTask> = z
     title: z.string(),
     time_zone: z.string(),
     due_date: z.string().exactOptional(),
+    due_on: z.string().exactOptional(),
     priority: priority.exactOptional(),
     tags: z.array(z.string()).exactOptional(),
     category: z.string().exactOptional(),
@@ -77,10 +78,11 @@ export const quickAdd = ({ db, clock, transaction }: BaseDeps) =>
     answers: { 200: reading, 201: created },
     handle: async (request) => {
       const { body, user } = request
-      const { locale, ...profile } = await findUser(db, user.user_id)
+      const { locale, preferences, ...profile } = await findUser(db, user.user_id)
       const time_zone = body.time_zone ?? profile.time_zone
+      const { reminder_time } = preferencesOf(preferences)
       const { due: _, ...read } = readQuickAdd(body.text, {
-        ...{ now: clock.now(), time_zone, locale },
+        ...{ now: clock.now(), time_zone, locale, reminder_time },
         ...(body.literal ? { literal: body.literal } : {}),
       })
       const task = taskDraftInput.safeParse(read.task)

@@ -23,6 +23,19 @@ test('a rule is shown as a sentence and its dates, local and in UTC', async (t) 
   ])
 })
 
+test('a start that is a day alone makes days of it', async (t) => {
+  const { signup } = await startChatApi(t)
+  const ada = await signup()
+  const { status, body } = await ada.post('/api/v1/recurrence/preview', {
+    ...{ pattern: 'weekly', start: '2026-01-30', time_zone: 'Europe/Berlin', count: 2 },
+  })
+  assert.deepEqual([status, body.description], [200, 'every week'])
+  assert.deepEqual(body.occurrences, [
+    { local: '2026-01-30', utc: '2026-01-29T23:00:00Z' },
+    { local: '2026-02-06', utc: '2026-02-05T23:00:00Z' },
+  ])
+})
+
 test('errors name the field and the part of the rule', async (t) => {
   const { signup } = await startChatApi(t)
   const ada = await signup()

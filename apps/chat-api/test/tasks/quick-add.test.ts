@@ -33,6 +33,25 @@ test('one line becomes a task, and the response shows what was understood', asyn
   assert.deepEqual(types.slice(-2), ['recurring_task.changed', 'task.created'])
 })
 
+test('a day without a time is a day, and with a rule an all-day series', async (t) => {
+  const { signup } = await startChatApi(t, { clock: fakeClock(now) })
+  const ada = await signup({ time_zone: 'Europe/Berlin' })
+  await ada.patch('/api/v1/notifications/preferences', { reminder_time: '07:30' })
+  const { body } = await ada.post(path, { text: 'pay rent tomorrow remind 1h before' })
+  const { due_date, due_on, reminders } = body.task
+  assert.deepEqual([due_date, due_on, reminders[0].at], [null, '2026-03-28', '2026-03-28T05:30:00Z'])
+  assert.deepEqual(body.understood[0], {
+    ...{ text: 'tomorrow', start: 9, end: 17, means: 'due_on' },
+    ...{ value: '2026-03-28', sentence: 'due Saturday, 28 March 2026' },
+  })
+  const series = await ada.post(path, { text: 'gym every monday remind me at 8' })
+  assert.deepEqual([series.body.task.due_on, series.body.task.reminders[0].at], ['2026-03-30', '2026-03-30T06:00:00Z'])
+  const { body: made } = await ada.get(`/api/v1/recurring-tasks/${series.body.task.series_id}`)
+  assert.deepEqual([made.start_on, made.schedule], ['2026-03-30', 'every week on Monday'])
+  const timed = await ada.post(path, { text: 'gym every monday at 9', dry_run: true })
+  assert.deepEqual([timed.body.task.due_date, timed.body.task.due_on], ['2026-03-30T07:00:00Z', undefined])
+})
+
 test('a dry run shows the task without creating it', async (t) => {
   const api = await startChatApi(t, { clock: fakeClock(now) })
   const ada = await api.signup()

@@ -3208,6 +3208,7 @@ export interface components {
         QuickTask: {
             category?: string;
             due_date?: string;
+            due_on?: string;
             /** @enum {string} */
             priority?: "low" | "medium" | "high";
             /** @constant */
@@ -3718,7 +3719,7 @@ export interface components {
         Understood: {
             end: number;
             /** @enum {string} */
-            means: "due_date" | "recurrence" | "priority" | "tag" | "category" | "reminder";
+            means: "due_date" | "due_on" | "recurrence" | "priority" | "tag" | "category" | "reminder";
             sentence: string;
             /** @description place in the text, in UTF-16 code units */
             start: number;
@@ -6397,6 +6398,7 @@ export interface operations {
                     /** @enum {string} */
                     pattern?: "daily" | "weekly" | "monthly" | "yearly";
                     rule?: string;
+                    /** @description the first date on the clock of time_zone; a day alone begins an all-day series */
                     start?: string;
                     /** @default UTC */
                     time_zone?: string;

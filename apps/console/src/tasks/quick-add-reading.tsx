@@ -6,6 +6,7 @@ import { useDebounced } from '../components/use-debounced.ts'
 
 const icons: Record<Understood['means'], LucideIcon> = {
   due_date: CalendarDays,
+  due_on: CalendarDays,
   recurrence: Repeat,
   priority: Flag,
   tag: Hash,

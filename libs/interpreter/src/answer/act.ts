@@ -1,10 +1,10 @@
 import type { Output, ToolCall } from '../conversation.ts'
 import type { Act } from '../grammar/intent.ts'
 import type { Said } from '../grammar/said.ts'
-import { placed } from '../grammar/when.ts'
+import { placed, reminderMoment } from '../grammar/when.ts'
 import { ask, findMeant } from './meant.ts'
 import { callOne, type Memory, type Reply, type Steps } from './memory.ts'
-import { counted, lineOf, listed, quoted, timeInWords } from './sentences.ts'
+import { counted, dueInWords, lineOf, listed, quoted, timeInWords } from './sentences.ts'
 import { type Item, toItem } from './tasks.ts'
 
 /** Acts on the task that is meant, when it is clear which. */
@@ -75,14 +75,14 @@ const callFor = (act: Change, items: Item[], said: Said): ToolCall | string => {
     case 'snooze':
       return snoozeCall(act, item, said)
     case 'repeat': {
-      const { recurrence_rule, recurrence_interval, recurrence_anchor, due_date } = act.rule
+      const { recurrence_rule, recurrence_interval, recurrence_anchor, due_date, due_on } = act.rule
       // A plain "weekly" continues from the date of the task.
-      const keepsDate = item.due_date !== null && !recurrence_rule!.includes('=')
+      const keepsDate = (item.due_date ?? item.due_on) !== null && !recurrence_rule!.includes('=')
       const changes = {
         recurrence_rule,
         recurrence_interval: recurrence_interval ?? 1,
         ...(recurrence_anchor ? { recurrence_anchor } : {}),
-        ...(keepsDate ? {} : { due_date }),
+        ...(keepsDate ? {} : { due_date: due_date ?? due_on }),
       }
       return { tool: 'update_tasks', input: { updates: [{ id: item.id, changes }] } }
     }
@@ -90,33 +90,36 @@ const callFor = (act: Change, items: Item[], said: Said): ToolCall | string => {
 }
 
 const moveCall = ({ to }: Extract<Act, { kind: 'move' }>, items: Item[], said: Said): ToolCall | string => {
-  const undated = items.find(({ due_date }) => due_date === null)
-  if (to && 'by' in to && undated)
-    return `${quoted(undated.title)} has no date to count from. Say to which day it should go.`
-  const moves = items.map(({ id, due_date }) => ({ id, due_date: movedTo(to!, due_date, said) }))
-  const past = moves.find(({ due_date }) => due_date && Temporal.Instant.compare(due_date, said.now) <= 0)
-  if (past) return 'That would lie in the past, so I changed nothing.'
+  const isBy = to && 'by' in to
+  const undated = isBy ? items.find(({ due_date, due_on }) => (due_date ?? due_on) === null) : undefined
+  if (undated) return `${quoted(undated.title)} has no date to count from. Say to which day it should go.`
+  const untimed = isBy && to.by.hours + to.by.minutes !== 0 ? items.find(({ due_on }) => due_on !== null) : undefined
+  if (untimed) return `${quoted(untimed.title)} is due on a day, without a time. Say at which time it should be.`
+  const moves = items.map((item) => ({ id: item.id, due_date: movedTo(to!, item, said) }))
+  if (moves.some(({ due_date }) => due_date && hasPassed(due_date, said)))
+    return 'That would lie in the past, so I changed nothing.'
   return { tool: 'reschedule', input: { moves } }
 }
 
-const movedTo = (
-  to: NonNullable<Extract<Act, { kind: 'move' }>['to']>,
-  due_date: string | null,
-  said: Said,
-): string | null => {
-  if ('by' in to) {
-    const due = Temporal.Instant.from(due_date!).toZonedDateTimeISO(said.time_zone)
-    return due.add(to.by).toInstant().toString()
-  }
-  return to.when && placed(to.when, due_date, said).toString()
+const movedTo = (to: NonNullable<Extract<Act, { kind: 'move' }>['to']>, item: Item, said: Said): string | null => {
+  if (!('by' in to)) return to.when && placed(to.when, item, said)
+  if (item.due_on !== null) return Temporal.PlainDate.from(item.due_on).add(to.by).toString()
+  return Temporal.Instant.from(item.due_date!).toZonedDateTimeISO(said.time_zone).add(to.by).toInstant().toString()
 }
+
+/** Of an instant or a day. */
+const hasPassed = (due: string, { now, time_zone }: Said): boolean =>
+  due.length === 10
+    ? Temporal.PlainDate.compare(due, now.toZonedDateTimeISO(time_zone).toPlainDate()) < 0
+    : Temporal.Instant.compare(due, now) <= 0
 
 const remindCall = ({ at }: Extract<Act, { kind: 'remind' }>, item: Item, said: Said): ToolCall | string => {
   if (at && 'offset' in at) {
-    if (item.due_date === null) return `${quoted(item.title)} has no due date. Move it to a day first, or say a time.`
+    if ((item.due_date ?? item.due_on) === null)
+      return `${quoted(item.title)} has no due date. Move it to a day first, or say a time.`
     return { tool: 'add_reminder', input: { id: item.id, reminder: { type: at.side, offset: at.offset.toString() } } }
   }
-  const instant = at!.when.at.toInstant()
+  const instant = reminderMoment(at!.when, said)
   if (Temporal.Instant.compare(instant, said.now) <= 0) return 'That time has passed, so I changed nothing.'
   return { tool: 'add_reminder', input: { id: item.id, reminder: { type: 'at', at: instant.toString() } } }
 }
@@ -126,7 +129,7 @@ const snoozeCall = ({ to }: Extract<Act, { kind: 'snooze' }>, item: Item, said: 
   if (!reminder) return `${quoted(item.title)} has no reminder to snooze. Say "remind me about ..." to add one.`
   const given = { id: item.id, reminder_id: reminder.id }
   if (to && 'for' in to) return { tool: 'snooze', input: { ...given, for: to.for.toString() } }
-  const until = to!.when.at.toInstant()
+  const until = reminderMoment(to!.when, said)
   if (Temporal.Instant.compare(until, said.now) <= 0) return 'That time has passed, so I changed nothing.'
   return { tool: 'snooze', input: { ...given, until: until.toString() } }
 }
@@ -168,7 +171,7 @@ const report = (act: Change, items: Item[], now: Item[], output: Output, said: S
 
 const doneWords = (act: Change, done: Item[], said: Said): string => {
   const what = titles(done)
-  const due = done.length === 1 && done[0]!.due_date ? timeInWords(done[0]!.due_date, said) : undefined
+  const due = done.length === 1 ? dueInWords(done[0]!, said) : undefined
   switch (act.kind) {
     case 'complete':
       return `Done: I completed ${what}.`
@@ -182,12 +185,12 @@ const doneWords = (act: Change, done: Item[], said: Said): string => {
       if (act.to && 'when' in act.to && act.to.when === null) return `${what} has no due date any more.`
       return due ? `I moved ${what} to ${due}.` : `I moved ${what}.`
     case 'remind':
-      return at(act) === undefined
-        ? `I will remind you of ${what}${due ? `, due ${due}` : ''}, as you said.`
-        : `I will remind you of ${what} on ${timeInWords(at(act)!, said)}.`
+      return act.at && 'when' in act.at
+        ? `I will remind you of ${what} on ${timeInWords(reminderMoment(act.at.when, said), said)}.`
+        : `I will remind you of ${what}${due ? `, due ${due}` : ''}, as you said.`
     case 'snooze':
       return act.to && 'when' in act.to
-        ? `I snoozed the reminder of ${what} until ${timeInWords(act.to.when.at.toInstant(), said)}.`
+        ? `I snoozed the reminder of ${what} until ${timeInWords(reminderMoment(act.to.when, said), said)}.`
         : `I snoozed the reminder of ${what}.`
     case 'repeat':
       return `${what} repeats now${due ? `; it is due ${due}` : ''}.`
@@ -197,9 +200,6 @@ const doneWords = (act: Change, done: Item[], said: Said): string => {
       return `I resumed ${what}${due ? `; it comes next on ${due}` : ''}.`
   }
 }
-
-const at = (act: Extract<Act, { kind: 'remind' }>): Temporal.Instant | undefined =>
-  act.at && 'when' in act.at ? act.at.when.at.toInstant() : undefined
 
 function* tellHistory(item: Item, memory: Memory, said: Said): Steps<Reply> {
   const output = yield* callOne('audit_trail', { task_id: item.id, limit: 10 })

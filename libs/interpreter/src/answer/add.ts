@@ -10,7 +10,7 @@ import { toItem } from './tasks.ts'
 export function* addTasks(tasks: QuickTask[], { deleted }: Memory, said: Said): Steps<Reply> {
   const memory: Memory = { shown: [], deleted }
   if (tasks.length === 0) return { text: 'What should I add?', memory: { ...memory, pending: { asks: 'title' } } }
-  const output = yield* callOne('add_tasks', { tasks })
+  const output = yield* callOne('add_tasks', { tasks: tasks.map(asGiven) })
   if (output.is === 'failed') return { text: `That did not work: ${output.reason}.`, memory }
   if (output.is === 'waiting') {
     const waiting = output.summary || `add ${counted(tasks.length, 'task')}`
@@ -34,9 +34,12 @@ export function* addTasks(tasks: QuickTask[], { deleted }: Memory, said: Said): 
   }
 }
 
+/** As the tool takes it: its `due_date` may be a day. */
+const asGiven = ({ due_on, ...task }: QuickTask) => (due_on ? { ...task, due_date: due_on } : task)
+
 /** Creates a task with a reminder at its due date; asks for the time when it is missing. */
 export function* addReminding(task: QuickTask, memory: Memory, said: Said): Steps<Reply> {
-  if (!task.due_date)
+  if (!task.due_date && !task.due_on)
     return {
       text: `When should I remind you to ${quoted(task.title)}?`,
       memory: { shown: [], deleted: memory.deleted, pending: { asks: 'remind when', task } },
@@ -44,17 +47,19 @@ export function* addReminding(task: QuickTask, memory: Memory, said: Said): Step
   return yield* addTasks([withReminder(task)], memory, said)
 }
 
-/** A reminder at an instant belongs to one task, so a recurring task gets one a minute before. */
+/** A reminder at an instant belongs to one task; one of a day, or of a task that repeats, moves along with it. */
 const withReminder = (task: QuickTask): QuickTask => {
   if (task.reminders) return task
-  const reminder = task.recurrence_rule
-    ? ({ type: 'before', offset: 'PT1M' } as const)
-    : ({ type: 'at', at: task.due_date! } as const)
+  const reminder =
+    task.recurrence_rule || task.due_on
+      ? ({ type: 'before', offset: 'PT0S' } as const)
+      : ({ type: 'at', at: task.due_date! } as const)
   return { ...task, reminders: [reminder] }
 }
 
 /** The task with the time in the reply; undefined when the reply is not a time. */
 export const withTime = (task: QuickTask, answer: string, said: Said): QuickTask | undefined => {
   const when = readWhen(answer, said)
-  return when && { ...task, due_date: when.at.toInstant().toString() }
+  if (!when) return undefined
+  return { ...task, ...(when.at ? { due_date: when.at.toInstant().toString() } : { due_on: when.date.toString() }) }
 }

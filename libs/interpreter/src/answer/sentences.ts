@@ -1,5 +1,6 @@
 import type { Act, MoveTo } from '../grammar/intent.ts'
 import type { Said } from '../grammar/said.ts'
+import type { Dated } from '../grammar/when.ts'
 import type { Item } from './tasks.ts'
 
 export const introduction =
@@ -58,17 +59,32 @@ export const inWords = (act: Act, what: string, said: Said): string => {
 
 const whereTo = (to: MoveTo, said: Said): string => {
   if ('by' in to) return `by ${spanInWords(to.by)}${to.by.sign < 0 ? ' earlier' : ''}`
-  return to.when ? `to ${timeInWords(to.when.at.toInstant(), said)}` : 'to no date'
+  if (!to.when) return 'to no date'
+  return `to ${to.when.at ? timeInWords(to.when.at.toInstant(), said) : dayInWords(to.when.date, said)}`
 }
 
 /** Tasks as a numbered list. */
 export const listed = (items: Item[], said: Said): string =>
   items.map((item, index) => `${index + 1}. ${lineOf(item, said)}`).join('\n')
 
+/** "Fri 28 Nov, 09:00", or the day alone; undefined for a task that is not due. */
+export const dueInWords = ({ due_date, due_on }: Dated, said: Said): string | undefined => {
+  if (due_on !== null) return dayInWords(Temporal.PlainDate.from(due_on), said)
+  return due_date === null ? undefined : timeInWords(due_date, said)
+}
+
+/** A day has passed when it is over. */
+const isPast = ({ due_date, due_on }: Dated, { now, time_zone }: Said): boolean => {
+  const today = now.toZonedDateTimeISO(time_zone).toPlainDate()
+  if (due_on !== null) return Temporal.PlainDate.compare(due_on, today) < 0
+  return due_date !== null && Temporal.Instant.compare(due_date, now) < 0
+}
+
 /** “Pay rent”, Fri 28 Nov, 09:00 (overdue) */
-export const lineOf = ({ title, due_date, is_completed, repeats }: Item, said: Said): string => {
-  const isOverdue = due_date !== null && !is_completed && Temporal.Instant.compare(due_date, said.now) < 0
+export const lineOf = (item: Item, said: Said): string => {
+  const { title, is_completed, repeats } = item
+  const isOverdue = !is_completed && isPast(item, said)
   const notes = [is_completed ? 'done' : '', isOverdue ? 'overdue' : '', repeats ? 'repeats' : ''].filter(Boolean)
-  const due = due_date === null ? '' : `, ${timeInWords(due_date, said)}`
-  return `${quoted(title)}${due}${notes.length > 0 ? ` (${notes.join(', ')})` : ''}`
+  const due = dueInWords(item, said)
+  return `${quoted(title)}${due ? `, ${due}` : ''}${notes.length > 0 ? ` (${notes.join(', ')})` : ''}`
 }

@@ -5,7 +5,7 @@ import { dayFilter } from './meant.ts'
 import { callOne, type Memory, type Reply, type Steps } from './memory.ts'
 import { readPages } from './pages.ts'
 import { searchWords } from './select.ts'
-import { counted, dayInWords, lineOf, listed, quoted, timeInWords } from './sentences.ts'
+import { counted, dayInWords, dueInWords, lineOf, listed, quoted, timeInWords } from './sentences.ts'
 import { type Item, itemsIn } from './tasks.ts'
 
 type Of<Kind extends Intent['kind']> = Extract<Intent, { kind: Kind }>
@@ -86,8 +86,8 @@ export function* showSeries(memory: Memory, said: Said): Steps<Reply> {
   const { items } = found
   if (items.length === 0) return shown('You have no recurring tasks.', [], memory)
   const lines = items.map((item, index) => {
-    const { title, due_date } = item
-    return `${index + 1}. ${quoted(title)}, ${due_date ? `next on ${timeInWords(due_date, said)}` : 'paused or ended'}`
+    const due = dueInWords(item, said)
+    return `${index + 1}. ${quoted(item.title)}, ${due ? `next on ${due}` : 'paused or ended'}`
   })
   // These are series, so their numbers do not refer to tasks.
   return shown(`You have ${counted(items.length, 'recurring task')}:\n${lines.join('\n')}`, [], memory)
@@ -113,19 +113,21 @@ export function* findByWords({ text }: Of<'find'>, memory: Memory, said: Said): 
 }
 
 export function* showPreview({ rule, count }: Of<'preview'>, memory: Memory, said: Said): Steps<Reply> {
-  const { recurrence_rule, recurrence_interval = 1, due_date, time_zone } = rule
-  const start = Temporal.Instant.from(due_date!).toZonedDateTimeISO(time_zone).toPlainDateTime()
+  const { recurrence_rule, recurrence_interval = 1, due_date, due_on, time_zone } = rule
+  const start = due_date && Temporal.Instant.from(due_date).toZonedDateTimeISO(time_zone).toPlainDateTime()
   const output = yield* callOne('preview_recurrence', {
     [recurrence_rule!.includes('=') ? 'rule' : 'pattern']: recurrence_rule,
     interval: recurrence_interval,
-    start: start.toString({ smallestUnit: 'minute' }),
+    start: start ? start.toString({ smallestUnit: 'minute' }) : due_on!,
     time_zone,
     count,
   })
   if (output.is !== 'done' || !Array.isArray(output.value.occurrences))
     return { text: couldNotLook(output.is === 'failed' ? output.reason : undefined), memory }
   const dates = output.value.occurrences.flatMap((each) =>
-    typeof each?.utc === 'string' ? [`- ${timeInWords(each.utc, said)}`] : [],
+    typeof each?.utc === 'string'
+      ? [`- ${due_on ? dayInWords(Temporal.PlainDate.from(String(each.local)), said) : timeInWords(each.utc, said)}`]
+      : [],
   )
   return { text: `${String(output.value.description)}:\n${dates.join('\n') || '- never'}`, memory }
 }

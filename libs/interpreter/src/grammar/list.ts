@@ -116,8 +116,7 @@ const takeDays = (text: string, said: Said) => {
   const words = text.trim().split(' ')
   for (let from = Math.max(0, words.length - 6); from < words.length; from++) {
     const when = readWhen(words.slice(from).join(' '), said)
-    if (when?.namesDay && !when.namesTime)
-      return { date: when.at.toPlainDate(), days: 1, left: words.slice(0, from).join(' ') }
+    if (when && !when.at) return { date: when.date, days: 1, left: words.slice(0, from).join(' ') }
   }
   return undefined
 }

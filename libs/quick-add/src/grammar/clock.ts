@@ -219,3 +219,16 @@ const readList = (
 /** "tomorrow 1730": four digits right after a day are a time. */
 const isAfterDay = ({ lexemes }: Text, at: number): boolean =>
   is(lexemes[at], 'noon', 'midnight') || (lexemes[at]?.digits === 4 && lexemes[at]!.number! % 5 === 0)
+
+/** Whether another time follows: "at 7:15 and 19:15" is neither the one nor the other. */
+export const isListed = (text: Text, at: number): boolean => {
+  const { lexemes } = text
+  if (!lexemes[at]?.isComma && !is(lexemes[at], 'and', 'or')) return false
+  const isJoined = is(lexemes[at], 'and', 'or')
+  const begin = at + (!isJoined && is(lexemes[at + 1], 'and', 'or') ? 2 : 1)
+  const isAt = is(lexemes[begin], 'at')
+  const more = readClock(text, isAt ? begin + 1 : begin, true)
+  // "at 9, 2 ..." may begin something else.
+  if (!more) return false
+  return isJoined || isAt || begin > at + 1 || lexemes[begin]?.clock !== undefined || isListed(text, more.next)
+}

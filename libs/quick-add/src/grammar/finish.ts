@@ -1,4 +1,4 @@
-import { readClock, readTimes } from './clock.ts'
+import { isListed, readClock, readTimes } from './clock.ts'
 import { is } from './lexemes.ts'
 import { type Core, joint, type Pattern, readWeekdays, weekdays } from './pattern.ts'
 import { isDatelike, type Read, read, skip, skipThe, type Text } from './text.ts'
@@ -16,32 +16,10 @@ export const finish = (
   const { lexemes } = text
   const refuse = (from: number): Read<Rule> => read({ isRefused: true }, endOfRun(text, from))
   let next = at
-  let pattern: Core = core
-  if (is(lexemes[next], 'except')) {
-    const days = readWeekdays(
-      text,
-      skipThe(
-        text,
-        skip(text, next + 1, (each) => is(each, 'on')),
-      ),
-    )
-    const weekend =
-      lexemes[skipThe(text, next + 1)]?.unit === 'weekend' ? read(['SA', 'SU'], skipThe(text, next + 1) + 1) : undefined
-    const out = days ?? weekend
-    const from = core.byDay ?? (core.freq === 'DAILY' && core.interval === 1 ? weekdays : undefined)
-    const left = from?.filter((day) => !out?.value.includes(day))
-    if (
-      !out ||
-      !left ||
-      core.freq === 'MONTHLY' ||
-      core.freq === 'YEARLY' ||
-      left.length === 0 ||
-      left.length === from!.length
-    )
-      return refuse(next)
-    pattern = { freq: 'WEEKLY', interval: core.interval, byDay: left }
-    next = out.next
-  }
+  const early = readExceptions(text, next, core)
+  if (early === 'refused') return refuse(next)
+  let pattern = early?.value ?? core
+  next = early?.next ?? next
   const attached = lexemes.slice(start, next).findLast((each) => each.weekday !== undefined)?.attached
   const times = readRuleTimes(text, next, attached)
   if (times) next = times.next
@@ -51,21 +29,12 @@ export const finish = (
     if (end) next = end.next
   }
   if (!times && lexemes[at]?.part && lexemes[at]!.weekday === undefined && start < at) return refuse(at)
-  if (is(lexemes[next], 'except')) {
-    const days = readWeekdays(
-      text,
-      skipThe(
-        text,
-        skip(text, next + 1, (each) => is(each, 'on')),
-      ),
-    )
-    const from = pattern.byDay ?? (pattern.freq === 'DAILY' && pattern.interval === 1 ? weekdays : undefined)
-    const left = from?.filter((day) => !days?.value.includes(day))
-    if (!days || !left || /MONTHLY|YEARLY/.test(pattern.freq) || left.length === 0 || left.length === from!.length)
-      return refuse(next)
-    pattern = { freq: 'WEEKLY', interval: pattern.interval, byDay: left }
-    next = days.next
-  }
+  const late = readExceptions(text, next, pattern)
+  if (late === 'refused' || (times && isListed(text, next))) return refuse(next)
+  const isOfHours = pattern.freq === 'HOURLY' || pattern.freq === 'MINUTELY'
+  if (isOfHours && times && times.value.length > 1) return refuse(at)
+  pattern = late?.value ?? pattern
+  next = late?.next ?? next
   const after = joint(text, next)
   if (
     after > next &&
@@ -110,6 +79,28 @@ export const finish = (
       : refuse(next)
   }
   return read({ isRefused: false, pattern: { ...pattern, times: times?.value ?? [] }, fromCompletion }, next)
+}
+
+/** "except sunday", "but not on the weekend": the days that are left, if there are any and a rule can hold them. */
+const readExceptions = (text: Text, at: number, pattern: Core): Read<Core> | 'refused' | undefined => {
+  const { lexemes } = text
+  if (!is(lexemes[at], 'except')) return undefined
+  const days = skipThe(text, at + 1)
+  const out =
+    lexemes[days]?.unit === 'weekend'
+      ? read(['SA', 'SU'], days + 1)
+      : readWeekdays(
+          text,
+          skipThe(
+            text,
+            skip(text, at + 1, (each) => is(each, 'on')),
+          ),
+        )
+  const from = pattern.byDay ?? (pattern.freq === 'DAILY' && pattern.interval === 1 ? weekdays : undefined)
+  const left = from?.filter((day) => !out?.value.includes(day))
+  const isHeld = pattern.freq === 'DAILY' || pattern.freq === 'WEEKLY'
+  if (!out || !left || !isHeld || left.length === 0 || left.length === from!.length) return 'refused'
+  return read({ freq: 'WEEKLY', interval: pattern.interval, byDay: left }, out.next)
 }
 
 /** The times of a rule. "from 9 to 17" is left to the bounds, except for rules of hours. */

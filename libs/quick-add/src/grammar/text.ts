@@ -10,6 +10,8 @@ export interface Text {
   /** 12/5 is the 5th of December. */
   monthFirst: boolean
   now: Temporal.ZonedDateTime
+  /** From when on reminders of a day are counted. */
+  reminderTime: Temporal.PlainTime
 }
 
 /** A value, and the index of the lexeme after it. */

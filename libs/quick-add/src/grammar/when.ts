@@ -1,5 +1,5 @@
 import type { Tag } from '../languages/language.ts'
-import { type Clock, readClock, readTimes } from './clock.ts'
+import { type Clock, isListed, readClock, readTimes } from './clock.ts'
 import { type Day, readDay } from './day.ts'
 import { is } from './lexemes.ts'
 import { readSpan } from './span.ts'
@@ -107,6 +107,7 @@ const withTime = (text: Text, day: Read<Day>, role: Role, said: Set<Tag>, begin:
   const tonight = value.isTonight ? ('night' as const) : undefined
   const part = tonight ?? lexemes.slice(begin, next).find((each) => each.attached)?.attached
   const times = readTimes(text, next, 1, part, true)
+  if (times && isListed(text, times.next)) return read({ role, isRefused: true }, times.next + 1)
   if (times) next = times.next
   else if (part === undefined && lexemes[skipComma(text, next)]?.part && is(lexemes[skipComma(text, next) + 1], 'at'))
     return read({ role, isRefused: true }, next)
@@ -168,6 +169,7 @@ const onlyTime = (text: Text, at: number, role: Role, said: Set<Tag>): Read<When
 
 const found = (text: Text, time: Clock, at: number, role: Role, said: Set<Tag>): Read<When> => {
   const { lexemes } = text
+  if (isListed(text, at)) return read({ role, isRefused: true }, at + 1)
   const end = rangeEnd(text, at, time)
   const zone = zoneAt(text, end?.next ?? at)
   let next = zone?.next ?? end?.next ?? at

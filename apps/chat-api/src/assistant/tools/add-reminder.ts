@@ -20,7 +20,7 @@ export const addReminder = writeTool({
       items: [reminder],
       idOf: () => id,
       change: (added, before) => {
-        const reminders = [...before!.reminders.map(toReminderInput), ...toReminders([added], before!.time_zone)]
+        const reminders = [...before!.reminders.map(toReminderInput), ...toReminders([added], before!)]
         return updateTask(tx, caller.user.user_id, id, { reminders })
       },
       undo: (changes) => undoUpdates(changes),

@@ -1,7 +1,7 @@
 import { readValue } from '@taskflow/service-kit'
 import { newTaskInput, taskDraftInput } from '@taskflow/tasks'
 import { z } from 'zod'
-import { timeZoneOf } from '../../account/users.ts'
+import { ownerOf } from '../../account/users.ts'
 import { createWithDefaults } from '../../tasks/create-task.ts'
 import { callFor, changedTasks, changeEach } from './change-each.ts'
 import { textsOf } from './texts-of.ts'
@@ -22,7 +22,7 @@ export const addTasks = writeTool({
   name: 'add_tasks',
   title: 'Add tasks',
   description:
-    'Creates up to 25 tasks. A recurrence_rule is daily, weekly, monthly, yearly or an RRULE such as FREQ=WEEKLY;BYDAY=MO,TH, and needs a due_date.',
+    'Creates up to 25 tasks. A recurrence_rule is daily, weekly, monthly, yearly or an RRULE such as FREQ=WEEKLY;BYDAY=MO,TH, and needs a due_date; a date alone makes a task of a day, and with a rule an all-day series.',
   effect: 'adds',
   isIdempotent: false,
   input: z.strictObject({
@@ -36,17 +36,17 @@ export const addTasks = writeTool({
     texts: tasks.flatMap(textsOf),
   }),
   run: async (tx, { tasks }, caller) => {
-    const zone = await timeZoneOf(tx, caller.user.user_id)
+    const owner = await ownerOf(tx, caller.user.user_id)
     return changeEach(tx, caller, {
       items: tasks,
       idOf: () => undefined,
       change: async ({ due_date, reminders, ...given }) => {
-        const time_zone = given.time_zone ?? zone
+        const { time_zone = owner.time_zone, reminder_time = owner.reminder_time } = given
         const task = readValue(taskDraftInput, {
           ...given,
           time_zone,
           ...(due_date == null ? {} : toDue(due_date, time_zone)),
-          ...(reminders ? { reminders: toReminders(reminders, time_zone) } : {}),
+          ...(reminders ? { reminders: toReminders(reminders, { time_zone, reminder_time }) } : {}),
         })
         return createWithDefaults(tx, caller.user, task)
       },

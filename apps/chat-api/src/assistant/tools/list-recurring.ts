@@ -13,6 +13,7 @@ export const seriesView = recurringTask
     interval: true,
     time_zone: true,
     next_occurrence: true,
+    start_on: true,
     is_active: true,
     recurrence_mode: true,
     priority: true,

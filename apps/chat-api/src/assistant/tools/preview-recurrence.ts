@@ -7,7 +7,7 @@ export const previewRecurrence = readTool({
   name: 'preview_recurrence',
   title: 'Explain a recurrence rule',
   description:
-    'Shows the next dates of a rule (an RRULE, or a pattern with an interval) and the rule as a sentence; nothing is made. Without a start it counts from now, without a time zone on the clock of the user.',
+    'Shows the next dates of a rule (an RRULE, or a pattern with an interval) and the rule as a sentence; nothing is made. A start that is a date alone makes an all-day series. Without a start it counts from now, without a time zone on the clock of the user.',
   isIdempotent: true,
   input: z.strictObject({
     ...previewInput.shape,

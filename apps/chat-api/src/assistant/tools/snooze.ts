@@ -28,7 +28,9 @@ export const snooze = writeTool({
       items: [reminder_id],
       idOf: () => id,
       change: (reminder, before) => {
-        const to: Snooze = until ? { until: toInstant(until, before!.time_zone, 'until') } : { for: duration! }
+        const to: Snooze = until
+          ? { until: toInstant(until, before!.time_zone, 'until', before!.reminder_time) }
+          : { for: duration! }
         return snoozeReminder(tx, caller.user.user_id, id, reminder, to)
       },
       undo: ([change]) => undoSnooze(change!, reminder_id, tx.clock.now()),

@@ -49,11 +49,11 @@ export const updateTasks = writeTool({
       idOf: ({ id }) => id,
       change: ({ id, changes, scope }, before) => {
         const { due_date, reminders, ...given } = changes
-        const time_zone = given.time_zone ?? before!.time_zone
+        const { time_zone = before!.time_zone, reminder_time = before!.reminder_time } = given
         const patch = readValue(taskPatchInput, {
           ...given,
           ...(due_date === undefined ? {} : toDue(due_date, time_zone, before)),
-          ...(reminders ? { reminders: toReminders(reminders, time_zone) } : {}),
+          ...(reminders ? { reminders: toReminders(reminders, { time_zone, reminder_time }) } : {}),
         })
         return updateTask(tx, caller.user.user_id, id, patch, { scope })
       },

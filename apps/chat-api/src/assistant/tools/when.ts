@@ -19,14 +19,17 @@ export const when = z
 /** A reminder as models write it. */
 export const modelReminder = z.strictObject({
   type: reminderType,
-  offset: durationInput.optional().meta({ description: 'ISO 8601 duration such as PT30M, for "before" and "after"' }),
+  offset: durationInput
+    .or(z.literal('PT0S'))
+    .optional()
+    .meta({ description: 'ISO 8601 duration such as PT30M, for "before" and "after"; PT0S: when it is due' }),
   at: when.optional().meta({ description: 'for "at"' }),
 })
 export type ModelReminder = z.infer<typeof modelReminder>
 
-/** The instant of a `when` in a time zone. Problem 422 at `path`. */
-export const toInstant = (value: string, time_zone: string, path: string): string => {
-  const instant = parseWhen(value, time_zone)
+/** The instant of a `when` in a time zone; of a day alone, `timeOfDay` on it. Problem 422 at `path`. */
+export const toInstant = (value: string, time_zone: string, path: string, timeOfDay = '00:00'): string => {
+  const instant = parseWhen(isDay(value) ? `${value.trim()}T${timeOfDay}` : value, time_zone)
   if (instant === undefined) throw invalid(path, expected)
   return instant
 }
@@ -64,9 +67,12 @@ const isDay = (value: string): boolean => {
   }
 }
 
-/** Reminders as the operations on tasks take them. */
-export const toReminders = (reminders: ModelReminder[], time_zone: string) =>
+/** Reminders as the operations on tasks take them; of a day alone, at the reminder time. */
+export const toReminders = (
+  reminders: ModelReminder[],
+  { time_zone, reminder_time }: { time_zone: string; reminder_time: string | undefined },
+) =>
   reminders.map(({ at, ...rest }, index) => ({
     ...rest,
-    ...(at === undefined ? {} : { at: toInstant(at, time_zone, `reminders.${index}.at`) }),
+    ...(at === undefined ? {} : { at: toInstant(at, time_zone, `reminders.${index}.at`, reminder_time) }),
   }))

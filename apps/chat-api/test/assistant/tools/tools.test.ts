@@ -391,3 +391,41 @@ test('a tool that writes without declaring what it touches does not compile', ()
   })
   assert.equal(undeclared.touches, undefined)
 })
+
+test('a date alone is a day: a due date, a filter from its beginning, a reminder at the reminder time', async (t) => {
+  const { person } = await start(t)
+  const { use } = await person()
+  const { output } = await use('add_tasks', {
+    tasks: [
+      {
+        title: 'Vote',
+        due_date: '2026-11-25',
+        reminder_time: '07:00',
+        reminders: [
+          { type: 'at', at: '2026-11-24' },
+          { type: 'before', offset: 'PT0S' },
+        ],
+      },
+      { title: 'Early', due_date: '2026-11-25T06:00' },
+    ],
+  })
+  const [vote] = output.results.map(({ task }: { task: TaskView }) => task) as [TaskView]
+  assert.deepEqual(
+    [vote.due_on, vote.due_local, vote.reminders.map(({ at }) => at)],
+    ['2026-11-25', '2026-11-25', ['2026-11-24T06:00:00Z', '2026-11-25T06:00:00Z']],
+  )
+  const due = await use('find_tasks', { due_after: '2026-11-25', due_before: '2026-11-26' })
+  assert.deepEqual(
+    due.output.tasks.map(({ title }: TaskView) => title),
+    ['Early', 'Vote'],
+  )
+  const series = await use('add_tasks', {
+    tasks: [{ title: 'Gym', due_date: '2026-11-23', recurrence_rule: 'weekly' }],
+  })
+  assert.equal(series.output.results[0].task.due_on, '2026-11-23')
+  const { output: recurring } = await use('list_recurring', {})
+  assert.deepEqual(
+    recurring.series.map(({ start_on, schedule }: { start_on: string; schedule: string }) => [start_on, schedule]),
+    [['2026-11-23', 'every week']],
+  )
+})

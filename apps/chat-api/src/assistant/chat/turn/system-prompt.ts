@@ -1,4 +1,5 @@
 import type { UserRow } from '@taskflow/database'
+import { preferencesOf } from '@taskflow/event-contracts'
 
 const rules = `You are the assistant of TaskFlow. You help one person with their own tasks, recurring tasks and reminders, by the tools you have.
 
@@ -10,13 +11,18 @@ const rules = `You are the assistant of TaskFlow. You help one person with their
 - Read dates from the context below, on the person's own clock.`
 
 /**
- * The instructions of the model. From the block at the end the interpreter, too, reads the time and the user's zone and
- * language.
+ * The instructions of the model. From the block at the end the interpreter, too, reads the time and the user's zone,
+ * language and reminder time.
  */
 export const systemPromptFor = (
-  { time_zone, locale }: Pick<UserRow, 'time_zone' | 'locale'>,
+  { time_zone, locale, preferences }: Pick<UserRow, 'time_zone' | 'locale' | 'preferences'>,
   now: Temporal.Instant,
 ): string => {
-  const context = { now: now.round('second').toString(), time_zone, locale }
+  const context = {
+    now: now.round('second').toString(),
+    time_zone,
+    locale,
+    reminder_time: preferencesOf(preferences).reminder_time,
+  }
   return `${rules}\n\n\`\`\`context\n${JSON.stringify(context)}\n\`\`\``
 }
