@@ -25,6 +25,7 @@ export { type ReminderStep, setReminderStates } from './reminders/set-reminder-s
 export { removeDeletedTasks } from './remove-deleted-tasks.ts'
 export { reopenTask } from './reopen-task.ts'
 export { restoreTask } from './restore-task.ts'
+export { refreshSearch } from './search/refresh-search.ts'
 export { searchTasks } from './search/search-tasks.ts'
 export { admitOccurrence, type OccurrenceLimits, removeOccurrenceCounts } from './series/admit-occurrence.ts'
 export { announceOccurrence, type DueOccurrence, lockDueSeries } from './series/announce-occurrence.ts'

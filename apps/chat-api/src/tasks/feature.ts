@@ -27,6 +27,7 @@ import { snoozeReminder } from './reminders/snooze-reminder.ts'
 import { reopenTask } from './reopen-task.ts'
 import { restoreTask } from './restore-task.ts'
 import { searchTasks } from './search-tasks.ts'
+import { createSearchUpkeep } from './search-upkeep.ts'
 import { showUsage } from './show-usage.ts'
 import { skipTask } from './skip-task.ts'
 import { listTaskVersions, readTaskStates } from './task-states.ts'
@@ -69,7 +70,7 @@ export const tasks = (deps: BaseDeps & TaskDeps): Feature => ({
     listTaskVersions(deps),
     readTaskStates(deps),
   ],
-  loops: [createTaskUpkeep(deps), createDayUpkeep(deps)],
+  loops: [createTaskUpkeep(deps), createDayUpkeep(deps), createSearchUpkeep(deps)],
   // The upkeep of accounts removes what is more than a batch.
   forget: async (tx, user_id) => {
     await deleteTasksOf(tx, [user_id])

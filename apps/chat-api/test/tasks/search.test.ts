@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import fc from '@taskflow/test-kit/fast-check'
+import { createSearchUpkeep } from '../../src/tasks/search-upkeep.ts'
 import { startChatApi } from '../../testing/start-chat-api.ts'
 
 type Person = Awaited<ReturnType<Awaited<ReturnType<typeof startChatApi>>['signup']>>
@@ -59,6 +61,70 @@ test('words match regardless of case, accents and endings; quotes and minus are 
     ['"pay', ['Rental car: pay', 'Pay the rent']],
   ]
   for (const [q, found] of cases) assert.deepEqual([q, (await titles(ada, q)).toSorted()], [q, found.toSorted()])
+})
+
+test('words are found whatever their script and spelling, and marked', async (t) => {
+  const { signup } = await startChatApi(t, {}, { API_REQUESTS_PER_MINUTE: '0' })
+  const ada = await signup()
+  const all = [
+    '明天的会议记录整理',
+    '東京タワーに行く',
+    'ｶﾞｽ代',
+    'ทดสอบการประชุมวันนี้',
+    'Rust编程入门',
+    'σεισμός ασφάλεια',
+    'مُحَمَّد اتصل',
+    'שָׁלוֹם עולם',
+    'Write e-mail to boss',
+    'Write email to team',
+    'Follow-up with O’Brien',
+    'call obrien about followup',
+    '🎂 birthday cake',
+    '👍🏽 review',
+    'Viele Grüße an Jörg',
+    'Gruesse von Mueller',
+    'co\u00adoperate',
+  ]
+  for (const title of all) await ada.post('/api/v1/tasks', { title })
+  const cases: [q: string, found: string[]][] = [
+    ['会议', ['明天的[会议]记录整理']],
+    ['会', ['明天的[会]议记录整理']],
+    ['"会"', ['明天的[会]议记录整理']],
+    ['理', ['明天的会议记录整[理]']],
+    ['明天的会议', ['[明天的会议]记录整理']],
+    ['会议记录 明天', ['[明天]的[会议记录]整理']],
+    ['议会', []],
+    ['タワー', ['東京[タワー]に行く']],
+    ['ﾀﾜｰ', ['東京[タワー]に行く']],
+    ['ガス', ['[ｶﾞｽ]代']],
+    ['ประชุม', ['ทดสอบการ[ประชุม]วันนี้']],
+    ['编程', ['Rust[编程]入门']],
+    ['rust编程', ['[Rust编程入门]']],
+    ['明天 -会议', []],
+    ['ΣΕΙΣΜΟΣ', ['[σεισμός] ασφάλεια']],
+    ['σεισμοσ', ['[σεισμός] ασφάλεια']],
+    ['محمد', ['[مُحَمَّد] اتصل']],
+    ['שלום', ['[שָׁלוֹם] עולם']],
+    ['email', ['Write [email] to team', 'Write [e-mail] to boss']],
+    ['e-mail', ['Write [email] to team', 'Write [e-mail] to boss']],
+    ['"e-mail"', ['Write [email] to team', 'Write [e-mail] to boss']],
+    ['write -e-mail', []],
+    ['obrien', ['call [obrien] about followup', 'Follow-up with [O’Brien]']],
+    ["o'brien", ['call [obrien] about followup', 'Follow-up with [O’Brien]']],
+    ['followup', ['call obrien about [followup]', '[Follow-up] with O’Brien']],
+    ['🎂', ['[🎂] birthday cake']],
+    ['🎂 cake', ['[🎂] birthday [cake]']],
+    ['👍', ['[👍]🏽 review']],
+    ['gruesse', ['[Gruesse] von Mueller']],
+    ['joerg', ['Viele Grüße an [Jörg]']],
+    ['Müller', ['Gruesse von [Mueller]']],
+    ['cooperate', ['[co\u00adoperate]']],
+  ]
+  for (const [q, found] of cases) {
+    const { data } = await search(ada, q)
+    const shown = data.map(({ highlights }: { highlights: { title: Fragment[] } }) => marked(highlights.title))
+    assert.deepEqual([q, shown.toSorted()], [q, found.toSorted()])
+  }
 })
 
 test('title matches rank first, then tags and category, then the description; ties by newest', async (t) => {
@@ -253,3 +319,31 @@ for (const apart of ['a second', 'an hour', 'a week']) {
     for (const [q, fits, more] of cases) assert.deepEqual([q, more, await numbers(q, more)], [q, more, newest(fits)])
   })
 }
+
+test('tasks from before are found by the new words when the upkeep has passed, and by the old ones until then', async (t) => {
+  const { service, signup } = await startChatApi(t, {}, { API_REQUESTS_PER_MINUTE: '0' })
+  const { pool } = service.database
+  const ada = await signup()
+  const migrations = new URL('../../../../libs/database/migrations/', import.meta.url)
+  const documentOf = (name: string) =>
+    /CREATE (?:OR REPLACE )?FUNCTION tasks\.search_document[^;]+;/
+      .exec(readFileSync(new URL(name, migrations), 'utf8'))![0]
+      .replace(/^CREATE FUNCTION/, 'CREATE OR REPLACE FUNCTION')
+  await pool.query(documentOf('0010_task-search.sql'))
+  for (let number = 0; number < 101; number++) await ada.post('/api/v1/tasks', { title: `plain ${number}` })
+  await ada.post('/api/v1/tasks', { title: '明天的会议' })
+  await ada.post('/api/v1/tasks', { title: 'e-mail' })
+  const versions = async () => (await pool.query('SELECT id, xmin FROM tasks.tasks ORDER BY id')).rows
+  const before = await versions()
+  await pool.query(documentOf('0027_search-words.sql'))
+  await pool.query("INSERT INTO tasks.search_refresh (after) VALUES ('00000000-0000-0000-0000-000000000000')")
+  assert.deepEqual(await titles(ada, '明天的'), ['明天的会议'])
+  assert.deepEqual(await titles(ada, '"会议"'), [])
+  const upkeep = createSearchUpkeep(service.deps)
+  for (let step = 0; step < 3; step++) await upkeep.processDue()
+  assert.deepEqual(await titles(ada, '"会议"'), ['明天的会议'])
+  assert.deepEqual(await titles(ada, '"email"'), ['e-mail'])
+  assert.deepEqual((await pool.query('SELECT * FROM tasks.search_refresh')).rows, [])
+  const after = await versions()
+  assert.equal(before.filter(({ xmin }, index) => xmin !== after[index].xmin).length, 2, 'only what changes is written')
+})

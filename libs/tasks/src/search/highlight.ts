@@ -7,14 +7,18 @@ export interface Fragment {
 /** What ts_headline puts around a match. The text it marks has neither: it is reduced to words and spaces. */
 export const [startMark, stopMark] = ['\u0001', '\u0002']
 
-/** The pieces of a text, given a marked copy whose characters correspond one to one to those of the original. */
-export const highlight = (original: string, marked: string): Fragment[] => {
+/**
+ * The pieces of a text, given a marked copy whose characters correspond one to one to those of the original. `found`
+ * marks characters besides.
+ */
+export const highlight = (original: string, marked: string, found?: boolean[]): Fragment[] => {
   const fragments: Fragment[] = []
   const characters = [...original]
-  let match = false
+  let isMarked = false
   let at = 0
   for (const each of marked) {
-    if (each === startMark || each === stopMark) match = each === startMark
+    const match = isMarked || found?.[at] === true
+    if (each === startMark || each === stopMark) isMarked = each === startMark
     else {
       const last = fragments.at(-1)
       if (last?.match === match) last.text += characters[at]

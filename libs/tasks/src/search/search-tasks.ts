@@ -8,16 +8,18 @@ import { type Page, toPage } from '../lists/page.ts'
 import type { TaskState } from '../lists/task-filter.ts'
 import { joinReminders, remindersOf } from '../task/find-task.ts'
 import { findMatches, findSimilarTitles, type Match } from './find-matches.ts'
+import { findNeedles, type Needle } from './find-needles.ts'
 import { excerpt, type Fragment, highlight, startMark, stopMark } from './highlight.ts'
-import { readSearch } from './search-query.ts'
+import { readRespelled, readSearch, type SearchQuery } from './search-query.ts'
 
 /** A task that was found, with its whole title and the parts of its description that match. */
 export type FoundTask = Task & { highlights: { title: Fragment[]; description: Fragment[] } }
 
 /**
  * The user's tasks that match a search, best first: a word in the title counts more than one in tags and category, and
- * that more than one in the description; among equals the newest comes first. When nothing matches, returns tasks with
- * similar titles and sets `is_fuzzy`. Problem 422 for a search without words.
+ * that more than one in the description; among equals the newest comes first. When nothing matches, German umlauts are
+ * looked for in their other spelling; when that matches nothing either, returns tasks with similar titles and sets
+ * `is_fuzzy`. Problem 422 for a search without words.
  */
 export const searchTasks = async (
   db: Database,
@@ -25,16 +27,25 @@ export const searchTasks = async (
   text: string,
   page: { state: TaskState; limit: number; cursor?: string | undefined },
 ): Promise<Page<FoundTask> & { is_fuzzy: boolean }> => {
-  const { terms, highlighted, words } = await readSearch(db, user_id, text)
+  const query = await readSearch(db, user_id, text)
   const list = ['search', text, page.state]
   const after = page.cursor === undefined ? undefined : readCursor(list, z.tuple([z.number(), z.uuid()]), page.cursor)
-  const search = { user_id, terms, is_completed: page.state === 'all' ? null : page.state === 'completed' }
-  const exact = await findMatches(db, search)
-  const is_fuzzy = exact.length === 0 && words !== undefined
-  const found = is_fuzzy ? await findSimilarTitles(db, search, words) : exact
+  const is_completed = page.state === 'all' ? null : page.state === 'completed'
+  const matchesOf = ({ terms }: SearchQuery) => findMatches(db, { user_id, terms, is_completed })
+  let shown = query
+  let exact = await matchesOf(query)
+  const respelled = exact.length === 0 ? await readRespelled(db, user_id, text) : undefined
+  if (respelled) {
+    exact = await matchesOf(respelled)
+    shown = respelled
+  }
+  const is_fuzzy = exact.length === 0 && query.words !== undefined
+  const found = is_fuzzy
+    ? await findSimilarTitles(db, { user_id, terms: query.terms, is_completed }, query.words!)
+    : exact
   const rest = found.toSorted(byRank).filter((each) => !after || byRank(each, { rank: after[0], id: after[1] }) > 0)
   const { data: matches, next_cursor } = toPage(rest, page.limit, (last) => writeCursor(list, [last.rank, last.id]))
-  const data = await readFound(db, user_id, matches, is_fuzzy ? undefined : highlighted)
+  const data = await readFound(db, user_id, matches, is_fuzzy ? undefined : shown)
   return { data, next_cursor, is_fuzzy }
 }
 
@@ -46,20 +57,21 @@ const readFound = async (
   db: Database,
   user_id: string,
   found: Match[],
-  highlighted: string | undefined,
+  query: Pick<SearchQuery, 'highlighted' | 'needles'> | undefined,
 ): Promise<FoundTask[]> => {
   if (found.length === 0) return []
   const ids = found.map(({ id }) => id)
   const marked = (column: SQLWrapper) =>
-    highlighted === undefined
+    query === undefined
       ? sql<string>`${column}`
-      : sql<string>`ts_headline('tasks.words', tasks.plain_words(${column}), ${highlighted}::tsquery, ${marking})`
+      : sql<string>`ts_headline('tasks.words', tasks.plain_words(${column}), ${query.highlighted}::tsquery, ${marking})`
   const reading = db
     .select({ row: getTableColumns(tasks), title: marked(tasks.title), description: marked(tasks.description) })
     .from(tasks)
     .where(and(inArray(tasks.id, ids), eq(tasks.user_id, user_id), isNull(tasks.deleted_at)))
   const [rows, reminders] = await Promise.all([reading, remindersOf(db, ids)])
   const inOrder = rows.toSorted((a, b) => ids.indexOf(a.row.id) - ids.indexOf(b.row.id))
+  const needles: Needle[] = query?.needles ?? []
   const complete = joinReminders(
     inOrder.map(({ row }) => row),
     reminders,
@@ -67,8 +79,10 @@ const readFound = async (
   return complete.map((task, index) => ({
     ...task,
     highlights: {
-      title: highlight(task.title, inOrder[index]!.title),
-      description: excerpt(highlight(task.description, inOrder[index]!.description)),
+      title: highlight(task.title, inOrder[index]!.title, findNeedles(task.title, needles)),
+      description: excerpt(
+        highlight(task.description, inOrder[index]!.description, findNeedles(task.description, needles)),
+      ),
     },
   }))
 }
