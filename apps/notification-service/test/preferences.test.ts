@@ -64,6 +64,19 @@ test('turning off quiet hours releases the mail at once', async (t) => {
   assert.equal(subjects().length, 1)
 })
 
+test('reminders of one task at one moment are one line of a digest', async (t) => {
+  const { clock, service, subjects } = await start(t, '2026-12-30T07:30:00Z')
+  const user_id = await aPerson(service.database, { preferences: { daily_digest: '08:00' } })
+  const first = aReminderDue(user_id, { title: 'Once' })
+  await service.fire(first, aReminderDue(user_id, (first.data as { task: { id: string } }).task))
+  await service.send()
+  clock.set('2026-12-31T08:00:00Z')
+  await service.send()
+  assert.equal(subjects().length, 1)
+  assert.match(subjects()[0]!, /: 1$/)
+  assert.equal((await service.published()).length, 2)
+})
+
 test('a daily digest is one mail at its local time, with everything that fired since the last', async (t) => {
   const { server, clock, service, subjects } = await start(t, '2026-12-30T07:30:00Z')
   const preferences = { daily_digest: '08:00' }

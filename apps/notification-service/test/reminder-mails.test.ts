@@ -23,6 +23,26 @@ const start = async (t: Parameters<typeof startMailServer>[0], now = '2026-03-01
 
 const linksOf = (mail: ParsedMail): string[] => mail.text?.match(/https:\/\/taskflow\.example\/links\/\S+/g) ?? []
 
+test('reminders of one task at one moment are one mail, also when one comes later', async (t) => {
+  const { server, service } = await start(t)
+  const user_id = await aPerson(service.database, { email: 'ada@example.com' })
+  const first = aReminderDue(user_id, { title: 'Once', due_date: '2026-03-01T09:00:00Z' })
+  const { task } = first.data as { task: { id: string } }
+  const again = () => aReminderDue(user_id, { ...task, title: 'Once', due_date: '2026-03-01T09:00:00Z' })
+  const [second, late] = [again(), again()]
+  const other = aReminderDue(user_id, { title: 'Another' })
+  await knowTasks(service.database, [first, second, late, other])
+  await service.deliver('task-reminders', [first, second, other])
+  await service.send()
+  await service.send()
+  assert.deepEqual(server.mails.map(({ subject }) => subject?.replace(/^.*: /, '')).toSorted(), ['Another', 'Once'])
+  await service.deliver('task-reminders', [late])
+  await service.send()
+  assert.equal(server.mails.length, 2)
+  const sent = (await service.outbox('notifications')).filter(({ event }) => event.type === 'reminder.sent')
+  assert.equal(sent.length, 4)
+})
+
 test('a fired reminder, delivered three times, is one mail with what, when and where', async (t) => {
   const { server, service } = await start(t)
   const user_id = await aPerson(service.database, {

@@ -130,11 +130,14 @@ export const knowTasks = async ({ pool }: TestDatabase, events: ReminderDue[]): 
   const fired = events.map(dataOf)
   const rows = fired.map(({ user_id, task }) => aTask({ ...task, user_id: user_id ?? randomUUID() }))
   await db.insert(tasks).values(rows).onConflictDoNothing()
-  const due = fired.map(({ reminder, task }) => ({ ...reminder, task_id: task.id, position: 0, state: 'due' as const }))
+  const due = fired.map(({ reminder, task }, index) => {
+    const position = fired.slice(0, index).filter((each) => each.task.id === task.id).length
+    return { ...reminder, task_id: task.id, position, state: 'due' as const }
+  })
   await db.insert(reminders).values(due).onConflictDoNothing()
 }
 
-/** `count` fired reminders of one person's task, which are due since an hour ago. */
+/** `count` fired reminders of one person's task, each at another moment, which are due since an hour ago. */
 export const aFlood = async (
   { fire, database, deps }: Pick<Awaited<ReturnType<typeof startNotificationService>>, 'fire' | 'database' | 'deps'>,
   user_id: string,
@@ -148,14 +151,22 @@ export const aFlood = async (
     FROM ${table}, unnest($2::uuid[]) WITH ORDINALITY AS copy (id, number) WHERE ${key} = $1`
   const ids = Array.from({ length: count - 1 }, () => randomUUID())
   const { pool } = database
-  await pool.query(copies('tasks.reminders', 'reminders.id', `jsonb_build_object('id', copy.id, 'position', number)`), [
-    id,
-    ids,
-  ])
-  await pool.query(copies('notifications.ledger', 'reminder_id', `jsonb_build_object('reminder_id', copy.id)`), [
-    id,
-    ids,
-  ])
+  await pool.query(
+    copies(
+      'tasks.reminders',
+      'reminders.id',
+      `jsonb_build_object('id', copy.id, 'position', number, 'at', at - number * interval '1 s')`,
+    ),
+    [id, ids],
+  )
+  await pool.query(
+    copies(
+      'notifications.ledger',
+      'reminder_id',
+      `jsonb_build_object('reminder_id', copy.id, 'fired_for', fired_for - number * interval '1 s')`,
+    ),
+    [id, ids],
+  )
   const since = deps.clock.now().subtract({ hours: 1 }).toString()
   await pool.query('UPDATE notifications.ledger SET next_attempt_at = $2 WHERE user_id = $1', [user_id, since])
 }

@@ -1,11 +1,11 @@
 import { type Channel, type LedgerRow, ledger, type Recipient, recipients, reminderStates } from '@taskflow/database'
 import { type Tx, tryAdvisoryLock } from '@taskflow/service-kit'
-import { and, asc, eq, getTableColumns, inArray } from 'drizzle-orm'
-import type { Delivery, Entry } from './delivery.ts'
+import { and, asc, eq, getTableColumns, gte, inArray } from 'drizzle-orm'
+import { type Delivery, type Entry, isSameMoment } from './delivery.ts'
 import { freeAt, type Limits, limitsOf, type Taken, take } from './limits.ts'
 import { type Plan, planDelivery, type ReminderState } from './plan.ts'
 import { putAside } from './put-aside.ts'
-import { recordFailed, recordHeld, recordSuppressed, recordWaiting, sameRow, sameRows } from './record.ts'
+import { recordFailed, recordHeld, recordMailed, recordSuppressed, recordWaiting, sameRow, sameRows } from './record.ts'
 import { busyOf, due, type Turns } from './turns.ts'
 
 /** How long a claim lasts unless it is renewed. If this replica dies, another sends afterwards. */
@@ -55,12 +55,40 @@ const claimOne = async (tx: Tx, user_id: string, options: ClaimOptions): Promise
   const [recipient] = await tx.select().from(recipients).where(eq(recipients.user_id, user_id))
   const [first, ...others] = await readyRows(tx, await dueRows(tx, user_id, options), recipient)
   if (!first || !recipient) return undefined
+  if (first.digest === null && options.channel === 'email') {
+    const mailed = await findMailed(tx, first)
+    if (mailed) return recordMailed(tx, first, mailed)
+    const rows = [first, ...others.filter((row) => row.digest === null && isSameMoment(row, first))]
+    return startDelivery(tx, { rows, recipient }, options)
+  }
   if (first.digest === null) return startDelivery(tx, { rows: [first], recipient }, options)
   // All of the digest, of which more may be due than were looked at.
   const known = [first, ...others].filter(({ digest }) => digest === first.digest)
   const more = await dueRows(tx, user_id, options, known)
   const rows = [...known, ...(await readyRows(tx, more, recipient))].slice(0, maxInDigest)
   return startDelivery(tx, { rows, recipient }, options)
+}
+
+/** Rows of one moment are written within so long of each other. */
+const oneMoment = { minutes: 10 }
+
+/** The Message-ID of the mail that another reminder of the same task and moment was sent in. */
+const findMailed = async (tx: Tx, { user_id, task_id, fired_for, created_at }: Entry): Promise<string | undefined> => {
+  const [mailed] = await tx
+    .select({ message_id: ledger.message_id })
+    .from(ledger)
+    .where(
+      and(
+        eq(ledger.user_id, user_id),
+        gte(ledger.created_at, Temporal.Instant.from(created_at).subtract(oneMoment).toString()),
+        eq(ledger.task_id, task_id),
+        eq(ledger.fired_for, fired_for),
+        eq(ledger.channel, 'email'),
+        eq(ledger.state, 'sent'),
+      ),
+    )
+    .limit(1)
+  return mailed?.message_id
 }
 
 /** Everything of a row but its texts: only those that are sent are read. */

@@ -47,7 +47,7 @@ export const recordOutcome = async (
   }
 }
 
-const recordSent = async (tx: Tx, row: LedgerRow): Promise<void> => {
+const recordSent = async (tx: Tx, row: Entry): Promise<void> => {
   const sent_at = tx.clock.now().toString()
   if (!(await close(tx, row, { state: 'sent', sent_at, reason: null }))) return
   const { channel, reminder_id, task_id, message_id } = row
@@ -57,6 +57,11 @@ const recordSent = async (tx: Tx, row: LedgerRow): Promise<void> => {
       payload: { reminder_id, task_id, channel, message_id, sent_at },
     }),
   ])
+}
+
+/** It was in the mail of another reminder. */
+export const recordMailed = async (tx: Tx, row: Entry, message_id: string): Promise<undefined> => {
+  await recordSent(withOrigin(tx, row.origin as Origin), { ...row, message_id })
 }
 
 /** It is never sent. */

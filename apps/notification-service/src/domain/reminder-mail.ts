@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { LedgerRow } from '@taskflow/database'
 import { reminderLateAfter } from '@taskflow/event-contracts'
 import Mustache from 'mustache'
-import type { Delivery, ReminderContent } from './delivery.ts'
+import { type Delivery, isSameMoment, type ReminderContent } from './delivery.ts'
 import type { MailLinks } from './mail-links.ts'
 import { type MailTexts, mailTextsFor } from './mail-texts.ts'
 import type { Mail } from './mailer.ts'
@@ -27,10 +27,12 @@ interface Reader {
 
 /** Writes the mail of a delivery, with times in the reader's zone and language. The templates escape values. */
 export const reminderMail = async (
-  { rows, recipient, digest, message_id }: Delivery,
+  { rows: all, recipient, digest, message_id }: Delivery,
   writer: Writer,
 ): Promise<Mail> => {
   const host = new URL(writer.publicUrl).hostname
+  // Reminders of one task and moment say the same.
+  const rows = all.filter((row, index) => all.findIndex((each) => isSameMoment(each, row)) === index)
   const { language, texts } = mailTextsFor(recipient.locale)
   const reminders = await Promise.all(rows.map((row) => viewOf(row, recipient, texts, writer)))
   const unsubscribe_url = await writer.links.unsubscribe(rows[0]!, recipient.email)
