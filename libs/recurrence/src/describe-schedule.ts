@@ -1,3 +1,5 @@
+import { secondsPerDay } from './calendar.ts'
+import { weekdayOfStart } from './match-day.ts'
 import type { Rule } from './parse-rule.ts'
 import { parseSchedule, type Schedule } from './schedule.ts'
 
@@ -33,7 +35,11 @@ export const describeSchedule = (schedule: Schedule, { isAllDay = false } = {}):
   const sentences = parsed.rules.map((rule) => {
     const when = [
       every(rule),
-      ...details(rule, parsed.lastDayOfShorterMonths ? Number(start.slice(8, 10)) : undefined),
+      ...details(
+        rule,
+        Math.floor(parsed.start / secondsPerDay),
+        parsed.lastDayOfShorterMonths ? Number(start.slice(8, 10)) : undefined,
+      ),
     ].join(' ')
     return `${when}${isAllDay ? '' : timeOf(rule, start)}${end(rule)}`
   })
@@ -46,7 +52,7 @@ const every = ({ freq, interval, byDay }: Rule): string => {
   return interval === 1 ? `every ${units[freq]}` : `every ${interval} ${units[freq]}s`
 }
 
-const details = (rule: Rule, clampedDay: number | undefined): string[] => {
+const details = (rule: Rule, startDay: number, clampedDay: number | undefined): string[] => {
   if (clampedDay !== undefined) return [`on day ${clampedDay}, on the last day of shorter months`]
   const parts: string[] = []
   const isWeekday = every(rule) === 'every weekday'
@@ -62,7 +68,11 @@ const details = (rule: Rule, clampedDay: number | undefined): string[] => {
     parts.push(`on ${[...named, ...fromEnd].join(', ')}${skipped}`)
   }
   if (rule.byYearDay) parts.push(`on day ${rule.byYearDay.join(', ')} of the year`)
-  if (rule.byWeekNo) parts.push(`in week ${rule.byWeekNo.join(', ')}`)
+  if (rule.byWeekNo) {
+    const weekday = weekdayOfStart(rule, startDay)
+    if (weekday !== undefined) parts.push(`on ${weekdays[weekday]}`)
+    parts.push(`in week ${rule.byWeekNo.join(', ')}`)
+  }
   if (rule.byMonth) parts.push(`in ${rule.byMonth.map((month) => months[month - 1]).join(', ')}`)
   if (rule.bySetPos) parts.push(`only the ${rule.bySetPos.map(ordinal).join(', ')} of these`)
   return parts

@@ -4,13 +4,20 @@ import type { Rule, WeekdayNumber } from './parse-rule.ts'
 
 const isOpen = (rule: Rule): boolean => !rule.byDay && !rule.byMonthDay && !rule.byYearDay && !rule.byWeekNo
 
+/** The weekday that a rule leaves to its start: that of a week, whichever names the weeks. */
+export const weekdayOfStart = (rule: Rule, start: number): number | undefined => {
+  const isOfWeeks = rule.freq === 'WEEKLY' || (rule.byWeekNo && (rule.freq === 'YEARLY' || rule.freq === 'MONTHLY'))
+  return isOfWeeks && !rule.byDay && !rule.byMonthDay && !rule.byYearDay ? weekdayOfDay(start) : undefined
+}
+
 /** The months to which a rule that starts on a day is limited. */
 export const monthsOf = (rule: Rule, start: number): number[] | undefined =>
   rule.byMonth ?? (isOpen(rule) && rule.freq === 'YEARLY' ? [dateOf(start).month] : undefined)
 
 /**
  * Returns a test of whether a rule allows a day. What a rule leaves open comes from its start (RFC 5545, 3.3.10): a
- * yearly rule without days means the start's month and day, a monthly one its day, a weekly one its weekday.
+ * yearly rule without days means the start's month and day, a monthly one its day, a weekly one or one of weeks its
+ * weekday.
  */
 export const dayMatcher = (rule: Rule, start: number, budget: Budget): ((day: number) => boolean) => {
   const first = dateOf(start)
@@ -21,9 +28,8 @@ export const dayMatcher = (rule: Rule, start: number, budget: Budget): ((day: nu
   )
   const byYearDay = members(rule.byYearDay)
   const byWeekNo = members(rule.byWeekNo)
-  const byDay = byWeekday(
-    rule.byDay ?? (open && rule.freq === 'WEEKLY' ? [{ weekday: weekdayOfDay(start), nth: undefined }] : undefined),
-  )
+  const weekday = weekdayOfStart(rule, start)
+  const byDay = byWeekday(rule.byDay ?? (weekday === undefined ? undefined : [{ weekday, nth: undefined }]))
   /** A numbered weekday counts within the month, or within the year when a yearly rule names no months. */
   const inYear = rule.freq === 'YEARLY' && !rule.byMonth
 

@@ -2,13 +2,19 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { occurrences, RecurrenceError } from '../src/index.ts'
 
+/**
+ * Where dateutil takes all days of a week that BYWEEKNO names, we take the weekday of DTSTART (rules.test.ts has their
+ * dates): see the README.
+ */
+const otherwise = ['testYearlyByWeekNo', 'testMonthlyByWeekNo', 'testWeeklyByWeekNo']
+
 /** Prints how many vectors match, how many are refused for BYEASTER, and which are wrong. */
 interface Vector {
   name: string
   rule: string
   exp: string[]
 }
-const result = { equal: 0, refused: 0, wrong: [] as string[] }
+const result = { equal: 0, refused: 0, otherwise: 0, wrong: [] as string[] }
 for (const file of ['rfc5545-time-zones.json', 'dateutil.json']) {
   const zoned = file.startsWith('rfc')
   for (const { name, rule, exp } of JSON.parse(
@@ -21,6 +27,7 @@ for (const file of ['rfc5545-time-zones.json', 'dateutil.json']) {
       const got = found.map((each) => (zoned ? each.instant : each.local))
       const expected = zoned ? exp.map((text) => Temporal.Instant.from(text).toString()) : exp
       if (JSON.stringify(got) === JSON.stringify(expected)) result.equal++
+      else if (otherwise.includes(name)) result.otherwise++
       else result.wrong.push(name)
     } catch (error) {
       if (error instanceof RecurrenceError && error.part === 'BYEASTER') result.refused++

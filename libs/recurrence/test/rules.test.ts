@@ -131,6 +131,34 @@ test('a rule that never matches gives an empty list', () => {
   }
 })
 
+test('weeks without a weekday have that of the start', () => {
+  const dates = (rule: string, start: string) =>
+    occurrences(schedule(rule, `${start}T09:00:00`), { count: 4 }).map(({ local }) => local.slice(0, 10))
+  const rows: [rule: string, start: string, dates: string[]][] = [
+    // 2 September 1997 is a Tuesday.
+    ['FREQ=YEARLY;BYWEEKNO=20', '1997-09-02', ['1998-05-12', '1999-05-18', '2000-05-16', '2001-05-15']],
+    ['FREQ=MONTHLY;BYWEEKNO=20', '1997-09-02', ['1998-05-12', '1999-05-18', '2000-05-16', '2001-05-15']],
+    ['FREQ=WEEKLY;BYWEEKNO=20', '1997-09-02', ['1998-05-12', '1999-05-18', '2000-05-16', '2001-05-15']],
+    ['FREQ=YEARLY;BYWEEKNO=20,21', '1997-09-02', ['1998-05-12', '1998-05-19', '1999-05-18', '1999-05-25']],
+    // Week 1 of 2020 begins in December 2019: its Monday is in the year before.
+    ['FREQ=YEARLY;BYWEEKNO=1', '2018-01-01', ['2018-01-01', '2018-12-31', '2019-12-30', '2021-01-04']],
+    ['FREQ=YEARLY;BYWEEKNO=-1', '2018-12-28', ['2018-12-28', '2019-12-27', '2021-01-01', '2021-12-31']],
+    ['FREQ=YEARLY;BYWEEKNO=53', '2015-12-31', ['2015-12-31', '2020-12-31', '2026-12-31', '2032-12-30']],
+    ['FREQ=YEARLY;BYWEEKNO=20;WKST=SU', '2017-05-14', ['2017-05-14', '2018-05-13', '2019-05-12', '2020-05-10']],
+    ['FREQ=YEARLY;BYWEEKNO=20;BYMONTH=5', '1997-09-02', ['1998-05-12', '1999-05-18', '2000-05-16', '2001-05-15']],
+    // What names days does so itself.
+    ['FREQ=YEARLY;BYWEEKNO=20;BYDAY=MO', '1997-09-02', ['1998-05-11', '1999-05-17', '2000-05-15', '2001-05-14']],
+    ['FREQ=YEARLY;BYWEEKNO=20;BYMONTHDAY=15', '1997-09-02', ['1998-05-15', '2000-05-15', '2001-05-15', '2002-05-15']],
+    ['FREQ=DAILY;BYWEEKNO=20', '1997-09-02', ['1998-05-11', '1998-05-12', '1998-05-13', '1998-05-14']],
+    ['FREQ=YEARLY;BYWEEKNO=20;BYSETPOS=1', '1997-09-02', ['1998-05-12', '1999-05-18', '2000-05-16', '2001-05-15']],
+  ]
+  for (const [rule, start, expected] of rows) assert.deepEqual([rule, dates(rule, start)], [rule, expected])
+  assert.equal(
+    describeSchedule(schedule('FREQ=YEARLY;BYWEEKNO=20', '1997-09-02T09:00:00', 'UTC')),
+    'every year on Tuesday in week 20 at 09:00, UTC',
+  )
+})
+
 test('a schedule is described in a sentence', () => {
   const say = (rule: string, start = '2026-01-31T09:00:00') => describeSchedule(schedule(rule, start, 'Europe/Berlin'))
   assert.equal(say('FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR'), 'every weekday at 09:00, Europe/Berlin')
