@@ -1,5 +1,6 @@
 export { RuleTooExpensive, type SharedBudget, sharedBudget, withinBudget } from './budget.ts'
 export { describeSchedule } from './describe-schedule.ts'
+export { noteOnFirst } from './note-on-first.ts'
 export { checkLaterCost, nextOccurrence, occurrences } from './occurrences.ts'
 export { RecurrenceError } from './recurrence-error.ts'
 export { countOf, isWithinDays } from './rule-facts.ts'

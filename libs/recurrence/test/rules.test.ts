@@ -4,6 +4,7 @@ import {
   checkRule,
   describeSchedule,
   nextOccurrence,
+  noteOnFirst,
   occurrences,
   RecurrenceError,
   type Schedule,
@@ -180,4 +181,39 @@ test('a schedule is described in a sentence', () => {
     describeSchedule(schedule(rule, '2026-01-31T00:00:00', 'Europe/Berlin'), { isAllDay: true })
   assert.equal(ofDays('FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR'), 'every weekday')
   assert.equal(ofDays('FREQ=DAILY;COUNT=3'), 'every day, 3 times')
+})
+
+test('a first date that its rule does not produce is said', () => {
+  const note = (rule: string, start: string, options = {}) => {
+    const first = Temporal.PlainDateTime.from(start).toZonedDateTime('Europe/Berlin').toInstant().toString()
+    return noteOnFirst(schedule(rule, start, 'Europe/Berlin'), first, options)
+  }
+  assert.equal(
+    note('FREQ=WEEKLY;BYDAY=MO', '2026-12-02T09:00:00'),
+    'Wednesday, 2 December 2026 at 09:00 is none of the dates of the rule; the first of them is Monday, 7 December 2026 at 09:00.',
+  )
+  assert.equal(
+    note('FREQ=WEEKLY;BYDAY=MO', '2026-12-02T00:00:00', { isAllDay: true }),
+    'Wednesday, 2 December 2026 is none of the dates of the rule; the first of them is Monday, 7 December 2026.',
+  )
+  assert.match(
+    note('FREQ=WEEKLY;BYDAY=MO;UNTIL=20261203', '2026-12-02T09:00:00') ?? '',
+    /is none of the dates of the rule; no date of it follows\.$/,
+  )
+  for (const [rule, start] of [
+    ['FREQ=WEEKLY;BYDAY=MO', '2026-12-07T09:00:00'],
+    ['weekly', '2026-12-02T09:00:00'],
+    ['monthly', '2026-01-31T09:00:00'],
+    ['FREQ=HOURLY;INTERVAL=5', '2026-12-02T09:07:00'],
+    ['FREQ=DAILY;COUNT=1', '2026-12-02T09:00:00'],
+    // The clock goes forward and back.
+    ['daily', '2026-03-29T02:30:00'],
+    ['daily', '2026-10-25T02:30:00'],
+  ] as const)
+    assert.equal(note(rule, start), undefined, `${rule} ${start}`)
+  assert.equal(
+    noteOnFirst(schedule('daily', '2026-10-25T02:30:00', 'Europe/Berlin'), '2026-10-25T01:30:00Z'),
+    undefined,
+  )
+  assert.equal(noteOnFirst(schedule('daily', '2026-12-02T09:00:00', 'UTC'), '2026-12-02T09:00:00.123Z'), undefined)
 })

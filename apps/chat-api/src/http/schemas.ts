@@ -21,6 +21,16 @@ export const pageOf = <Item extends z.ZodType, More extends z.ZodRawShape = Reco
 
 export const taskAnswer = task.extend({ reminders: z.array(reminder.meta({ id: 'Reminder' })) }).meta({ id: 'Task' })
 
+/** What is to be said of what was made, in sentences; left out when there is nothing. */
+export const notes = z
+  .array(z.string())
+  .exactOptional()
+  .meta({ description: 'what to know of it, like a due date that is none of its rule' })
+export const withNotes = <Body extends object>(body: Body, notes: string[]): Body & { notes?: string[] } =>
+  notes.length > 0 ? { ...body, notes } : body
+
+export const changedTask = taskAnswer.extend({ notes }).meta({ id: 'ChangedTask' })
+
 export const timeZone = timeZoneInput
 
 export const auditRecord = z

@@ -4,6 +4,7 @@ import {
   changeScope,
   completeTask,
   deleteTask,
+  notesOnTask,
   reopenTask,
   restoreTask,
   seriesChoice,
@@ -14,7 +15,7 @@ import {
 } from '@taskflow/tasks'
 import { z } from 'zod'
 import { once } from '../http/idempotency.ts'
-import { idParams, taskAnswer } from '../http/schemas.ts'
+import { idParams, notes, taskAnswer, withNotes } from '../http/schemas.ts'
 import { createWithDefaults } from './create-task.ts'
 import { inSavepoint, withLockedTasks } from './with-locked-tasks.ts'
 
@@ -38,7 +39,7 @@ const described = z
   .meta({ id: 'BulkOperation' })
 
 const result = z
-  .object({ status: z.int(), task: taskAnswer.optional(), problem: problem.optional() })
+  .object({ status: z.int(), task: taskAnswer.optional(), notes, problem: problem.optional() })
   .meta({ id: 'BulkResult' })
 type Result = z.infer<typeof result>
 
@@ -85,8 +86,10 @@ const saved = async (tx: Tx, user: Principal, each: Operation | Problem): Promis
 const carryOut = async (tx: Tx, user: Principal, each: Operation): Promise<Result> => {
   const { user_id } = user
   switch (each.action) {
-    case 'create':
-      return { status: 201, task: await createWithDefaults(tx, user, each.task) }
+    case 'create': {
+      const task = await createWithDefaults(tx, user, each.task)
+      return withNotes({ status: 201, task }, notesOnTask(task))
+    }
     case 'update': {
       const { id, changes, scope, if_version: expectedVersion } = each
       return shown(await updateTask(tx, user_id, id, changes, { scope, expectedVersion }))

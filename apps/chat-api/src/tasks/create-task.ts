@@ -4,7 +4,7 @@ import * as tasks from '@taskflow/tasks'
 import { ownerOf } from '../account/users.ts'
 import { once } from '../http/idempotency.ts'
 import { returnMinimal } from '../http/return-minimal.ts'
-import { taskAnswer } from '../http/schemas.ts'
+import { changedTask, withNotes } from '../http/schemas.ts'
 import { versionHeaders } from '../http/version-headers.ts'
 import { defaultReminders } from '../notifications/default-reminders.ts'
 
@@ -33,11 +33,15 @@ export const createTask = ({ transaction }: BaseDeps) =>
         recurrence_rule: 'monthly',
         reminders: [{ type: 'before', offset: 'PT30M' }],
       },
-      answers: { 201: taskAnswer },
+      answers: { 201: changedTask },
       handle: (request) =>
         once(transaction, 'create task', request, async (tx) => {
           const task = await createWithDefaults(tx, request.user, request.body)
-          return { status: 201, body: task, headers: { ...versionHeaders(task), location: `/api/v1/tasks/${task.id}` } }
+          return {
+            status: 201,
+            body: withNotes(task, tasks.notesOnTask(task)),
+            headers: { ...versionHeaders(task), location: `/api/v1/tasks/${task.id}` },
+          }
         }),
     }),
   )

@@ -1,7 +1,8 @@
-import { checkRule, describeSchedule, occurrences, RecurrenceError } from '@taskflow/recurrence'
+import { checkRule, describeSchedule, noteOnFirst, occurrences, RecurrenceError } from '@taskflow/recurrence'
 import { invalid } from '@taskflow/service-kit'
 import { text, timeZoneInput } from '@taskflow/tasks'
 import { z } from 'zod'
+import { notes, withNotes } from '../http/schemas.ts'
 
 const localDateTime = z
   .string()
@@ -24,6 +25,7 @@ export const previewInput = z.strictObject({
 export const preview = z.object({
   description: z.string(),
   occurrences: z.array(z.object({ local: z.string(), utc: z.string() })),
+  notes,
 })
 
 /** The meaning of a rule: a sentence and its next dates. Problem 422 that names the part of the rule. */
@@ -44,13 +46,13 @@ export const explainRecurrence = ({
   try {
     checkRule(schedule.rule, schedule.interval)
     const whole = { ...schedule, start: start.length === 16 ? `${start}:00` : start }
-    return {
-      description: describeSchedule(whole, { isAllDay }),
-      occurrences: occurrences(whole, { count }).map(({ local, instant }) => ({
-        local: isAllDay ? local.slice(0, 10) : local,
-        utc: instant,
-      })),
-    }
+    const found = occurrences(whole, { count }).map(({ local, instant: utc }) => ({
+      local: isAllDay ? local.slice(0, 10) : local,
+      utc,
+    }))
+    const first = Temporal.PlainDateTime.from(whole.start).toZonedDateTime(whole.time_zone).toInstant().toString()
+    const note = /DTSTART/i.test(whole.rule) ? undefined : noteOnFirst(whole, first, { isAllDay })
+    return withNotes({ description: describeSchedule(whole, { isAllDay }), occurrences: found }, note ? [note] : [])
   } catch (error) {
     if (!(error instanceof RecurrenceError)) throw error
     throw invalid(error.part === 'DTSTART' && given ? 'start' : 'rule', `${error.part}: ${error.message}`)

@@ -1,11 +1,11 @@
 import { preferencesOf, priority } from '@taskflow/event-contracts'
 import { maxQuickAddLength, type QuickTask, readQuickAdd } from '@taskflow/quick-add'
 import { type BaseDeps, endpoint, invalid } from '@taskflow/service-kit'
-import { taskDraftInput } from '@taskflow/tasks'
+import { notesOnTask, taskDraftInput } from '@taskflow/tasks'
 import { z } from 'zod'
 import { findUser } from '../account/users.ts'
 import { once } from '../http/idempotency.ts'
-import { taskAnswer, timeZone } from '../http/schemas.ts'
+import { notes, taskAnswer, timeZone, withNotes } from '../http/schemas.ts'
 import { versionHeaders } from '../http/version-headers.ts'
 import { createWithDefaults } from './create-task.ts'
 
@@ -58,7 +58,9 @@ const quickTask: z.ZodType<QuickTask> = z
   })
   .meta({ id: 'QuickTask', description: 'fields of a new task: those that the text speaks of' })
 const reading = z.object({ task: quickTask, understood, not_understood: notUnderstood }).meta({ id: 'QuickAddReading' })
-const created = z.object({ task: taskAnswer, understood, not_understood: notUnderstood }).meta({ id: 'QuickAddResult' })
+const created = z
+  .object({ task: taskAnswer, understood, not_understood: notUnderstood, notes })
+  .meta({ id: 'QuickAddResult' })
 
 /** A task out of one line of text; docs/quick-add.md has the grammar. */
 export const quickAdd = ({ db, clock, transaction }: BaseDeps) =>
@@ -97,7 +99,10 @@ export const quickAdd = ({ db, clock, transaction }: BaseDeps) =>
         const created = await createWithDefaults(tx, user, task.data)
         return {
           status: 201,
-          body: { task: created, understood: read.understood, not_understood: read.not_understood },
+          body: withNotes(
+            { task: created, understood: read.understood, not_understood: read.not_understood },
+            notesOnTask(created),
+          ),
           headers: { ...versionHeaders(created), location: `/api/v1/tasks/${created.id}` },
         }
       })

@@ -298,3 +298,29 @@ test('creating twice with one Idempotency-Key creates one; pages hold each once'
   }
   assert.deepEqual([seen.length, new Set(seen).size], [5, 5])
 })
+
+test('a first date that its rule does not produce is said, wherever it is made', async (t) => {
+  const { signup } = await startChatApi(t)
+  const ada = await signup({ time_zone: 'UTC' })
+  const rule = 'FREQ=WEEKLY;BYDAY=MO'
+  const note =
+    /^Wednesday, 1 January 2031 at 09:00 is none of the dates of the rule; the first of them is Monday, 6 Jan/
+  const task = { title: 'x', due_date: '2031-01-01T09:00:00Z', recurrence_rule: rule }
+  const made = await ada.post('/api/v1/tasks', task)
+  assert.match(made.body.notes[0], note)
+  assert.equal((await ada.post('/api/v1/tasks', { ...task, due_date: '2031-01-06T09:00:00Z' })).body.notes, undefined)
+  assert.equal((await ada.get(`/api/v1/tasks/${made.body.id}`)).body.notes, undefined)
+  const day = await ada.post('/api/v1/tasks', { title: 'x', due_on: '2031-01-01', recurrence_rule: rule })
+  assert.match(day.body.notes[0], /^Wednesday, 1 January 2031 is none of .* Monday, 6 January 2031\.$/)
+  const { body: bulk } = await ada.post('/api/v1/tasks/bulk', { operations: [{ action: 'create', task }] })
+  assert.match(bulk.results[0].notes[0], note)
+  const { body: plain } = await ada.post('/api/v1/tasks', { title: 'x', due_date: task.due_date })
+  const changed = await ada.patch(`/api/v1/tasks/${plain.id}`, { recurrence_rule: rule })
+  assert.match(changed.body.notes[0], note)
+  const series = await ada.post('/api/v1/recurring-tasks', { title: 'x', rule, start_date: '2031-01-01T09:00:00' })
+  assert.match(series.body.notes[0], note)
+  const preview = await ada.post('/api/v1/recurrence/preview', { rule, start: '2031-01-01T09:00:00' })
+  assert.match(preview.body.notes[0], note)
+  const quick = await ada.post('/api/v1/tasks/quick-add', { text: 'x every monday at 9' })
+  assert.deepEqual([quick.status, quick.body.notes], [201, undefined])
+})

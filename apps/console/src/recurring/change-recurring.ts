@@ -1,14 +1,14 @@
-import { api } from '../api/api.ts'
+import { api, bodyOf } from '../api/api.ts'
 import type { NewRecurringTask, RecurringTask } from '../api/openapi.d.ts'
 import { ApiProblem } from '../api/problems.ts'
 import { carryOut, queryClient } from '../api/query-client.ts'
 import { say, sayError } from '../components/toasts.tsx'
 
-/** Sends a change of a recurring task and reads the list again. Returns whether the change was accepted. */
+/** Sends a change of a recurring task, says what is noted on it and reads the list again. Returns whether it was accepted. */
 const change = async (message: string, work: () => Promise<unknown>): Promise<boolean> => {
   try {
-    await carryOut(work)
-    say(message)
+    const notes = await carryOut(work)
+    say([message, ...(Array.isArray(notes) ? notes : [])].join('. '))
     return true
   } catch (error) {
     sayError(error)
@@ -42,7 +42,7 @@ export const deleteRecurring = ({ id, title }: RecurringTask, openTasks: 'delete
 export const saveRecurring = (recurring: RecurringTask | undefined, body: NewRecurringTask, key: string) => {
   if (!recurring) {
     const params = { header: { 'Idempotency-Key': key } }
-    return change('Created', () => api.POST('/recurring-tasks', { params, body }))
+    return change('Created', async () => (await bodyOf(api.POST('/recurring-tasks', { params, body })))?.notes)
   }
   const params = { path: { id: recurring.id } }
   return change(`Changed “${recurring.title}”`, () => api.PATCH('/recurring-tasks/{id}', { params, body }))

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { Clock } from 'lucide-react'
+import { Clock, Info } from 'lucide-react'
 import { api, bodyOf } from '../api/api.ts'
 import { describeError } from '../api/problems.ts'
 import { useDebounced } from '../components/use-debounced.ts'
@@ -37,6 +37,11 @@ export const RecurrencePreview = (schedule: {
     <div className="rounded-xl bg-sunken p-4" aria-live="polite">
       <p className="font-medium">{data.description}</p>
       <OccurrenceList occurrences={data.occurrences} remarks={remarks} locale={locale} />
+      {data.notes?.map((note) => (
+        <p key={note} className="mt-3 flex items-center gap-2 text-sm text-muted">
+          <Info size={14} aria-hidden className="shrink-0" /> {note}
+        </p>
+      ))}
       {remarks.length > 0 && (
         <p className="mt-3 flex items-center gap-2 text-sm text-muted">
           <Clock size={14} aria-hidden className="shrink-0" /> Times are kept on the clock of {zone}.

@@ -32,13 +32,14 @@ export const QuickAdd = ({
     if (!navigator.onLine) say('Will be added when you are back online')
     const header = { 'Idempotency-Key': crypto.randomUUID() }
     try {
-      const { task } = await carryOut(() =>
+      const { task, ...answer } = await carryOut(() =>
         bodyOf(api.POST('/tasks/quick-add', { params: { header }, body: { text: line } })),
       )
       // Only a dry run has none.
       if (!('id' in task)) return
       taskStore.apply([task])
       onAdded(task)
+      if ('notes' in answer && answer.notes) say(answer.notes.join(' '))
     } catch (problem) {
       setText((now) => now || line)
       setError(describeError(problem))

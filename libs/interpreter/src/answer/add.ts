@@ -28,8 +28,9 @@ export function* addTasks(tasks: QuickTask[], { deleted }: Memory, said: Said): 
     items.length === 1
       ? `I added ${lineOf(items[0]!, said)}.${reminds}`
       : `I added ${counted(items.length, 'task')}:\n${listed(items, said)}`
+  const notes = results.flatMap((result): string[] => (Array.isArray(result?.notes) ? result.notes.map(String) : []))
   return {
-    text: [...(items.length > 0 ? [added] : []), ...refused].join('\n') || 'Nothing was added.',
+    text: [...(items.length > 0 ? [added] : []), ...notes, ...refused].join('\n') || 'Nothing was added.',
     memory: { ...memory, shown: items },
   }
 }

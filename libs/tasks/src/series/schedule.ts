@@ -81,6 +81,10 @@ export const laterOf = (a: string, b: string): string => (Temporal.Instant.compa
 export const localTime = (instant: string, time_zone: string): string =>
   Temporal.Instant.from(instant).toZonedDateTimeISO(time_zone).toPlainDateTime().toString({ smallestUnit: 'second' })
 
+/** The instant of a local time; one that a clock change skips moves forward. */
+export const localInstant = (local: string, time_zone: string): string =>
+  Temporal.PlainDateTime.from(local).toZonedDateTime(time_zone).toInstant().toString()
+
 /**
  * The next date of a series that is about to be saved. A rule that cannot be expanded, costs too much, or whose dates
  * rrule.js counts otherwise, is the Problem 422 of the field it came in.

@@ -1,7 +1,8 @@
 import type { Task } from '@taskflow/event-contracts'
 import { Problem, type Tx } from '@taskflow/service-kit'
-import { findTask } from '@taskflow/tasks'
+import { findTask, notesOnTask } from '@taskflow/tasks'
 import { z } from 'zod'
+import { notes, withNotes } from '../../http/schemas.ts'
 import { inSavepoint } from '../../tasks/with-locked-tasks.ts'
 import { taskView, viewOf } from './task-view.ts'
 import type { Caller, ToolCall, ToolResult } from './tool.ts'
@@ -18,6 +19,7 @@ export const changedTasks = z.object({
       status: z.enum(['done', 'refused']),
       task: taskView.optional(),
       reason: z.string().optional().meta({ description: 'why it was refused' }),
+      notes,
     }),
   ),
   done: z.int(),
@@ -72,7 +74,11 @@ export const changeEach = async <Item>(
 const resultOf = (id: string | undefined, outcome: Change | Problem): ChangedTasks['results'][number] => {
   if (outcome instanceof Problem) return { ...(id ? { id } : {}), status: 'refused', reason: outcome.message }
   const { before, after } = outcome
-  return { id: (after ?? before)!.id, status: 'done', ...(after ? { task: viewOf(after) } : {}) }
+  const changesRule = after && after.recurrence_rule !== (before?.recurrence_rule ?? null)
+  return withNotes(
+    { id: (after ?? before)!.id, status: 'done' as const, ...(after ? { task: viewOf(after) } : {}) },
+    changesRule ? notesOnTask(after) : [],
+  )
 }
 
 /** A call of a tool for these tasks; no call for none. */

@@ -2,7 +2,8 @@ import { type BaseDeps, endpoint } from '@taskflow/service-kit'
 import * as tasks from '@taskflow/tasks'
 import { ownerOf } from '../../account/users.ts'
 import { once } from '../../http/idempotency.ts'
-import { answerRecurring, recurringTaskAnswer } from './recurring-answer.ts'
+import { withNotes } from '../../http/schemas.ts'
+import { answerRecurring, newRecurringTaskAnswer } from './recurring-answer.ts'
 
 export const createRecurringTask = ({ transaction }: BaseDeps) =>
   endpoint({
@@ -18,13 +19,17 @@ export const createRecurringTask = ({ transaction }: BaseDeps) =>
       time_zone: 'Europe/Berlin',
     },
     headers: ['Idempotency-Key'],
-    answers: { 201: recurringTaskAnswer },
+    answers: { 201: newRecurringTaskAnswer },
     handle: (request) =>
       once(transaction, 'create recurring task', request, async (tx) => {
         const { body, user } = request
         const row = await tasks.createRecurringTask(tx, await ownerOf(tx, user.user_id), body)
         const answer = answerRecurring(row, tx.clock.now().toString())
         const location = `/api/v1/recurring-tasks/${row.id}`
-        return { status: 201, body: answer.body, headers: { ...answer.headers, location } }
+        return {
+          status: 201,
+          body: withNotes(answer.body, tasks.notesOnSeries(row)),
+          headers: { ...answer.headers, location },
+        }
       }),
   })

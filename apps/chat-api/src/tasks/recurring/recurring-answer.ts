@@ -9,6 +9,7 @@ import {
 } from '@taskflow/event-contracts'
 import { toRecurringTaskView, upcomingDates } from '@taskflow/tasks'
 import { z } from 'zod'
+import { notes } from '../../http/schemas.ts'
 import { versionHeaders } from '../../http/version-headers.ts'
 
 /** A recurring task as the API shows it. */
@@ -48,6 +49,8 @@ export const recurringTaskAnswer = recurringTask
     upcoming: z.array(z.object({ local: z.string(), utc: instant }).meta({ id: 'Occurrence' })),
   })
   .meta({ id: 'RecurringTaskDetails' })
+
+export const newRecurringTaskAnswer = recurringTaskAnswer.extend({ notes }).meta({ id: 'NewRecurringTaskDetails' })
 
 export const answerRecurring = (row: SeriesRow, now: string) => ({
   body: {
