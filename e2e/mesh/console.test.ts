@@ -360,6 +360,52 @@ describe('the web page, in a real browser on a whole mesh', () => {
     await panel(page).waitFor({ state: 'detached' })
   })
 
+  test('deleting the open task of a series asks what becomes of it; days have a reminder time', async (t) => {
+    const { page, request } = await newPerson(t, browser, mesh.url)
+    const dialog = page.getByRole('dialog', { name: 'Delete' })
+    const seriesOf = async (title: string) =>
+      (await request('GET', '/recurring-tasks')).data.find((each: Json) => each.title === title)
+    for (const line of ['Water plants every day', 'Run every day', 'Read every day', 'Bread']) await addTask(page, line)
+    await row(page, 'Bread').waitFor()
+    await choose(page, 'Water plants', 'Delete')
+    await dialog.getByText('“Water plants” repeats').waitFor()
+    await dialog.getByRole('button', { name: 'Close' }).click()
+    await row(page, 'Water plants').waitFor()
+
+    await choose(page, 'Water plants', 'Delete')
+    await dialog.getByRole('button', { name: 'Skip this one' }).click()
+    await page.getByText('Deleted “Water plants”').waitFor()
+    await eventually('the next date follows', async () => {
+      const { data } = await request('GET', '/tasks?state=open')
+      const [next] = data.filter(({ title }: Json) => title === 'Water plants')
+      return next?.occurrence === 2 && next.due_on !== null
+    })
+
+    await choose(page, 'Run', 'Delete')
+    await dialog.getByRole('button', { name: 'Pause the series' }).click()
+    await eventually('the series is paused', async () => (await seriesOf('Run')).is_active === false)
+    await request('POST', `/recurring-tasks/${(await seriesOf('Run')).id}/resume`)
+
+    await choose(page, 'Read', 'Delete')
+    await dialog.getByRole('button', { name: 'End the series' }).click()
+    await eventually('the series has ended', async () => (await seriesOf('Read')).is_active === false)
+    await page.getByRole('button', { name: 'Undo' }).first().click()
+    await eventually('Undo brings it back', async () => (await seriesOf('Read')).is_active)
+
+    // Without a series there is no question.
+    await choose(page, 'Bread', 'Delete')
+    await row(page, 'Bread').waitFor({ state: 'detached' })
+
+    await page.getByRole('link', { name: 'Settings' }).click()
+    const time = page.getByLabel('Reminders of a day come at')
+    await time.fill('07:30')
+    await time.blur()
+    await eventually(
+      'the reminder time is saved',
+      async () => (await request('GET', '/notifications/preferences')).reminder_time === '07:30',
+    )
+  })
+
   test('undo, filters in the URL, bulk changes, and moving a task by dragging it', async (t) => {
     const { page, request } = await newPerson(t, browser, mesh.url)
     for (const line of ['Bread #home', 'Report @work !high', 'Slides @work']) await addTask(page, line)

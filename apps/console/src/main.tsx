@@ -9,6 +9,7 @@ import { queryClient } from './api/query-client.ts'
 import { Toasts } from './components/toasts.tsx'
 import { router } from './router.tsx'
 import { applyTheme } from './settings/theme.ts'
+import { DeleteQuestion } from './tasks/delete-question.tsx'
 
 applyTheme()
 
@@ -26,6 +27,7 @@ createRoot(document.getElementById('root')!).render(
     <CSPProvider disableStyleElements>
       <QueryClientProvider client={queryClient}>
         <RouterProvider router={router} />
+        <DeleteQuestion />
         <Toasts />
       </QueryClientProvider>
     </CSPProvider>

@@ -21,7 +21,7 @@ export const OccurrenceList = ({
           <li key={utc}>
             <span className="flex justify-between gap-4 tabular-nums">
               <span>{writeLongDay(local.slice(0, 10), locale)}</span>
-              <span>{writeTime(local, locale)}</span>
+              {local.length > 10 && <span>{writeTime(local, locale)}</span>}
             </span>
             {remark && <span className="block text-muted">{remark.text}</span>}
           </li>

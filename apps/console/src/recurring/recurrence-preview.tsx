@@ -32,7 +32,8 @@ export const RecurrencePreview = (schedule: {
   }
   if (!data) return null
   const usual = /BYHOUR|BYMINUTE|HOURLY|MINUTELY|SECONDLY|DTSTART|RDATE/i.test(rule) ? undefined : start.slice(11, 16)
-  const remarks = remarkOnClocks(data.occurrences, zone, usual)
+  // A start without a time is that of days, which no clock changes.
+  const remarks = start.length > 10 ? remarkOnClocks(data.occurrences, zone, usual) : []
   return (
     <div className="rounded-xl bg-sunken p-4" aria-live="polite">
       <p className="font-medium">{data.description}</p>

@@ -4,6 +4,7 @@ import type { RecurringTask, Task } from '../api/openapi.d.ts'
 import { Button } from '../components/button.tsx'
 import { Dialog } from '../components/dialog.tsx'
 import { Field } from '../components/field.tsx'
+import { SwitchField } from '../components/switch-field.tsx'
 import { TimeZoneField } from '../settings/time-zone-field.tsx'
 import { PriorityField } from '../tasks/priority-field.tsx'
 import { addDays, isTimeZone, todayIn } from '../time/zone.ts'
@@ -22,7 +23,12 @@ export const RecurringDialog = ({
   const { locale, time_zone } = useAccount()
   const [key] = useState(() => crypto.randomUUID())
   const [zone, setZone] = useState(recurring?.time_zone ?? time_zone)
-  const [start, setStart] = useState(recurring?.start_date.slice(0, 16) ?? `${addDays(todayIn(time_zone), 1)}T09:00`)
+  const [isAllDay, setAllDay] = useState(recurring ? recurring.start_on !== null : false)
+  const [start, setStart] = useState(
+    recurring?.start_on === null
+      ? recurring.start_date.slice(0, 16)
+      : `${recurring?.start_on ?? addDays(todayIn(time_zone), 1)}T09:00`,
+  )
   const [value, setValue] = useState<Recurrence>({
     fields: recurring ? readRule(recurring.rule, recurring.interval, recurring.start_date) : plainRule,
     mode: recurring?.recurrence_mode ?? 'on_schedule',
@@ -52,7 +58,7 @@ export const RecurringDialog = ({
           ),
         ].filter(Boolean),
         ...(isShort(rule) ? { pattern: rule, interval } : { rule }),
-        start_date: `${start}:00`,
+        ...(isAllDay ? { start_on: start.slice(0, 10) } : { start_date: `${start}:00` }),
         time_zone: zone,
         recurrence_mode: value.mode,
         recurrence_anchor: value.anchor,
@@ -80,23 +86,31 @@ export const RecurringDialog = ({
           )}
         </Field>
         <div className="grid gap-4 sm:grid-cols-2">
-          <Field label="First time">
+          <Field label={isAllDay ? 'First day' : 'First time'}>
             {(attributes) => (
               <input
                 {...attributes}
-                type="datetime-local"
+                type={isAllDay ? 'date' : 'datetime-local'}
                 required
-                value={start}
-                onChange={({ target }) => target.value && setStart(target.value)}
+                value={isAllDay ? start.slice(0, 10) : start}
+                onChange={({ target }) =>
+                  target.value && setStart(isAllDay ? `${target.value}${start.slice(10)}` : target.value)
+                }
                 className="field"
               />
             )}
           </Field>
           <TimeZoneField value={zone} onChange={setZone} />
         </div>
+        <SwitchField
+          label="All day"
+          hint="Its tasks are due on a day, without a time"
+          isOn={isAllDay}
+          onChange={setAllDay}
+        />
         <RecurrenceEditor
           value={value}
-          start={`${start}:00`}
+          start={isAllDay ? start.slice(0, 10) : `${start}:00`}
           zone={isTimeZone(zone) ? zone : time_zone}
           locale={locale}
           onChange={setValue}

@@ -5,7 +5,8 @@ import { api, bodyOf } from '../api/api.ts'
 import type { RecurringTask } from '../api/openapi.d.ts'
 import { Button } from '../components/button.tsx'
 import { Menu, MenuItem } from '../components/menu.tsx'
-import { writeMoment } from '../time/format.ts'
+import { writeDay, writeMoment } from '../time/format.ts'
+import { localAt, todayIn } from '../time/zone.ts'
 import { deleteRecurring, pauseRecurring, resumeRecurring, skipRecurring } from './change-recurring.ts'
 import { remarkOnClocks } from './clock-remarks.ts'
 import { OccurrenceList } from './occurrence-list.tsx'
@@ -24,7 +25,11 @@ export const RecurringItem = ({
 }) => {
   const [isOpen, setOpen] = useState(false)
   const { title, schedule, next_occurrence: next, is_active } = recurring
-  const state = is_active ? (next ? `Next ${writeMoment(next, zone, locale)}` : 'Has ended') : 'Paused'
+  const nextInWords = () =>
+    recurring.start_on === null
+      ? writeMoment(next!, zone, locale)
+      : writeDay(localAt(next!, recurring.time_zone).slice(0, 10), todayIn(zone), locale)
+  const state = is_active ? (next ? `Next ${nextInWords()}` : 'Has ended') : 'Paused'
   return (
     <li className="card px-4 py-3">
       <div className="flex items-start gap-2">
@@ -89,11 +94,13 @@ const Upcoming = ({ id, locale }: { id: string; locale: string }) => {
   })
   if (!data) return null
   const usual = /BYHOUR|BYMINUTE|HOURLY|MINUTELY|SECONDLY/.test(data.rule) ? undefined : data.start_date.slice(11, 16)
+  const isAllDay = data.start_on !== null
+  const days = data.upcoming.map(({ local, utc }) => ({ local: local.slice(0, 10), utc }))
   return (
     <div className="mt-2 rounded-xl bg-sunken px-4 pt-2 pb-3">
       <OccurrenceList
-        occurrences={data.upcoming}
-        remarks={remarkOnClocks(data.upcoming, data.time_zone, usual)}
+        occurrences={isAllDay ? days : data.upcoming}
+        remarks={isAllDay ? [] : remarkOnClocks(data.upcoming, data.time_zone, usual)}
         locale={locale}
       />
     </div>

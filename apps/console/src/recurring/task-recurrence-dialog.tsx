@@ -8,9 +8,9 @@ import { localAt, todayIn } from '../time/zone.ts'
 import { type Recurrence, RecurrenceEditor } from './recurrence-editor.tsx'
 import { plainRule, readRule, writeRule } from './rule.ts'
 
-/** Where its dates are counted from; of a day, its beginning. */
+/** Where its dates are counted from: a day, or a time of one. */
 const startOf = ({ due_date, due_on, time_zone: zone }: Task): string => {
-  if (due_on !== null) return `${due_on}T00:00:00`
+  if (due_on !== null) return due_on
   return due_date === null ? `${todayIn(zone)}T09:00:00` : localAt(due_date, zone)
 }
 

@@ -72,6 +72,24 @@ export const NotificationsSection = () => {
               )}
             </Field>
           )}
+          <Field
+            label="Reminders of a day come at"
+            hint="Of tasks without a time; those before it are counted from then"
+            className="max-w-xs"
+          >
+            {(attributes) => (
+              <input
+                {...attributes}
+                type="time"
+                key={data.reminder_time}
+                defaultValue={data.reminder_time}
+                className="field"
+                onBlur={({ target }) =>
+                  target.value && target.value !== data.reminder_time && set({ reminder_time: target.value })
+                }
+              />
+            )}
+          </Field>
           <Field label="New tasks with a due date remind" className="max-w-xs">
             {(attributes) => (
               <select

@@ -7,7 +7,7 @@ import { Dialog } from '../components/dialog.tsx'
 import { Menu, MenuItem } from '../components/menu.tsx'
 import { belowId } from '../layout/places.ts'
 import { todayIn } from '../time/zone.ts'
-import { changeMany } from './changes.ts'
+import { changeMany, deleteMany } from './changes.ts'
 import { dateOf, daysToMoveTo, reschedule } from './reschedule.ts'
 
 /** Actions on all selected tasks. Below the list, so that it covers none of them. */
@@ -78,12 +78,7 @@ export const BulkBar = ({
         <Button look="quiet" isIcon aria-label="Set the category" onClick={() => edit('category')}>
           <Folder size={18} aria-hidden />
         </Button>
-        <Button
-          look="quiet"
-          isIcon
-          aria-label="Delete"
-          onClick={then(() => changeMany(tasks, { action: 'delete' }, 'Deleted'))}
-        >
+        <Button look="quiet" isIcon aria-label="Delete" onClick={() => deleteMany(tasks, onClear)}>
           <Trash2 size={18} aria-hidden />
         </Button>
         <Button look="quiet" isIcon aria-label="Clear the selection" onClick={onClear}>

@@ -3,6 +3,7 @@ import type { Task, TaskPatch } from '../api/openapi.d.ts'
 import { ApiProblem } from '../api/problems.ts'
 import { carryOut } from '../api/query-client.ts'
 import { say, sayError } from '../components/toasts.tsx'
+import { askAboutSeries, type SeriesChoice } from './delete-question.tsx'
 import { type Overlay, taskStore } from './task-store.ts'
 
 /**
@@ -57,14 +58,24 @@ const reopenTask = async (task: Task): Promise<void> => {
 
 export const toggleTask = (task: Task): Promise<void> => (task.is_completed ? reopenTask(task) : completeTask(task))
 
-export const deleteTask = async (task: Task): Promise<void> => {
-  const deleted = change([task], { is_hidden: true }, async () => {
-    await api.DELETE('/tasks/{id}', { params: { path: { id: task.id } } }).catch(isGone)
-    return 'gone'
+/** Deletes a task, after asking what becomes of its series if it repeats. `then` runs when it is deleted. */
+export const deleteTask = (task: Task, then?: () => void): void =>
+  askAboutSeries([task], (series) => {
+    void change([task], { is_hidden: true }, async () => {
+      const params = { path: { id: task.id }, query: series ? { series } : {} }
+      await api.DELETE('/tasks/{id}', { params }).catch(isGone)
+      return 'gone'
+    })
+    say(`Deleted ${quoted(task)}`, { label: 'Undo', act: () => inParts([task], { action: 'restore' }) })
+    then?.()
   })
-  say(`Deleted ${quoted(task)}`, { label: 'Undo', act: () => inParts([task], { action: 'restore' }) })
-  await deleted
-}
+
+/** Deletes many tasks; the question about series is for all that repeat. */
+export const deleteMany = (tasks: readonly Task[], then: () => void): void =>
+  askAboutSeries(tasks, (series) => {
+    changeMany(tasks, { action: 'delete', ...(series ? { series } : {}) }, 'Deleted')
+    then()
+  })
 
 /** A task that is gone already counts as deleted. */
 const isGone = (error: unknown) => {
@@ -109,7 +120,10 @@ export const dismissReminder = (task: Task, reminder_id: string): Promise<boolea
 
 const maxAtOnce = 100
 
-type Operation = { action: 'complete' | 'reopen' | 'delete' | 'restore' } | { action: 'update'; changes: TaskPatch }
+type Operation =
+  | { action: 'complete' | 'reopen' | 'restore' }
+  | { action: 'delete'; series?: SeriesChoice }
+  | { action: 'update'; changes: TaskPatch }
 
 /** Does the same to many tasks. Those that are refused stay as they were, and a message says how many. */
 export const changeMany = (tasks: readonly Task[], operation: Operation, message: string): void => {

@@ -25,8 +25,7 @@ export const TaskForm = ({ task, onDeleted }: { task: Task; onDeleted: () => voi
         : { due_date: new Date(instantOf(`${date}T${time}:00`, task.time_zone)).toISOString(), due_on: null },
     )
   const remove = () => {
-    void deleteTask(task)
-    onDeleted()
+    deleteTask(task, onDeleted)
   }
   return (
     <div className="flex flex-col gap-4">

@@ -63,7 +63,7 @@ export const TaskMenu = ({
         Skip this one
       </MenuItem>
     )}
-    <MenuItem onClick={() => void deleteTask(task)} icon={<Trash2 size={16} aria-hidden />} hint="#" isDanger>
+    <MenuItem onClick={() => deleteTask(task)} icon={<Trash2 size={16} aria-hidden />} hint="#" isDanger>
       Delete
     </MenuItem>
   </Menu>

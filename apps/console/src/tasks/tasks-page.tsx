@@ -61,7 +61,7 @@ export const TasksPage = () => {
     ['e', () => onCurrent(({ id }) => setEditing(id))],
     ['s', () => onCurrent(({ id }) => toggle(id))],
     ['t', () => onCurrent((task) => reschedule([task], dateOf('Today', todayIn(zone)), 'today', zone))],
-    ['#', () => onCurrent(deleteTask, { goesAway: true })],
+    ['#', () => onCurrent((task) => deleteTask(task), { goesAway: true })],
     ['Escape', () => (selection.ids.size > 0 ? selection.clear() : close())],
   ])
 
