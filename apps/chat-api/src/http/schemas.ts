@@ -19,17 +19,17 @@ export const pageOf = <Item extends z.ZodType, More extends z.ZodRawShape = Reco
   more?: More,
 ) => z.object({ data: z.array(item), next_cursor: z.string().nullable(), ...more }).meta({ id: name })
 
-export const taskAnswer = task.extend({ reminders: z.array(reminder.meta({ id: 'Reminder' })) }).meta({ id: 'Task' })
-
 /** What is to be said of what was made, in sentences; left out when there is nothing. */
 export const notes = z
   .array(z.string())
   .exactOptional()
-  .meta({ description: 'what to know of it, like a due date that is none of its rule' })
+  .meta({ description: 'in the answer that makes it repeat: what to know, like a due date that is none of its rule' })
 export const withNotes = <Body extends object>(body: Body, notes: string[]): Body & { notes?: string[] } =>
   notes.length > 0 ? { ...body, notes } : body
 
-export const changedTask = taskAnswer.extend({ notes }).meta({ id: 'ChangedTask' })
+export const taskAnswer = task
+  .extend({ reminders: z.array(reminder.meta({ id: 'Reminder' })), notes })
+  .meta({ id: 'Task' })
 
 export const timeZone = timeZoneInput
 

@@ -4,7 +4,7 @@ import * as tasks from '@taskflow/tasks'
 import { ownerOf } from '../account/users.ts'
 import { once } from '../http/idempotency.ts'
 import { returnMinimal } from '../http/return-minimal.ts'
-import { changedTask, withNotes } from '../http/schemas.ts'
+import { taskAnswer, withNotes } from '../http/schemas.ts'
 import { versionHeaders } from '../http/version-headers.ts'
 import { defaultReminders } from '../notifications/default-reminders.ts'
 
@@ -33,7 +33,7 @@ export const createTask = ({ transaction }: BaseDeps) =>
         recurrence_rule: 'monthly',
         reminders: [{ type: 'before', offset: 'PT30M' }],
       },
-      answers: { 201: changedTask },
+      answers: { 201: taskAnswer },
       handle: (request) =>
         once(transaction, 'create task', request, async (tx) => {
           const task = await createWithDefaults(tx, request.user, request.body)

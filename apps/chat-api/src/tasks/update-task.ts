@@ -2,7 +2,7 @@ import { type BaseDeps, endpoint } from '@taskflow/service-kit'
 import * as tasks from '@taskflow/tasks'
 import { z } from 'zod'
 import { returnMinimal } from '../http/return-minimal.ts'
-import { changedTask, idParams, withNotes } from '../http/schemas.ts'
+import { idParams, taskAnswer, withNotes } from '../http/schemas.ts'
 import { expectedVersion, versionHeaders } from '../http/version-headers.ts'
 
 export const updateTask = ({ transaction }: BaseDeps) =>
@@ -16,7 +16,7 @@ export const updateTask = ({ transaction }: BaseDeps) =>
       params: idParams,
       query: z.strictObject({ scope: tasks.changeScope.optional() }),
       body: tasks.taskPatchInput.meta({ id: 'TaskPatch' }),
-      answers: { 200: changedTask },
+      answers: { 200: taskAnswer },
       handle: async ({ params, query: { scope }, body, headers, user, origin }) => {
         const options = { scope, expectedVersion: expectedVersion(headers) }
         const task = await transaction((tx) => tasks.updateTask(tx, user.user_id, params.id, body, options), origin)

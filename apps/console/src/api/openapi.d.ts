@@ -2269,7 +2269,7 @@ export interface components {
             series?: "skip" | "end" | "keep";
         };
         BulkResult: {
-            /** @description what to know of it, like a due date that is none of its rule */
+            /** @description in the answer that makes it repeat: what to know, like a due date that is none of its rule */
             notes?: string[];
             problem?: components["schemas"]["Problem"];
             status: number;
@@ -2328,56 +2328,6 @@ export interface components {
             traceparent: string | null;
             type: string;
             user_id: string | null;
-        };
-        ChangedTask: {
-            category: string | null;
-            completed_at: string | null;
-            /**
-             * Format: date-time
-             * @description ISO 8601 instant in UTC, ends in Z
-             */
-            created_at: string;
-            description: string;
-            /** @description when it is due; null for a task that is due on a day */
-            due_date: string | null;
-            /** @description the day it is due on, without a time; null beside due_date */
-            due_on: string | null;
-            /** Format: uuid */
-            id: string;
-            is_completed: boolean;
-            /** @description what to know of it, like a due date that is none of its rule */
-            notes?: string[];
-            /** @description number of this task within its series, from 1 */
-            occurrence: number | null;
-            /** @enum {string} */
-            priority: "low" | "medium" | "high";
-            /** @enum {string} */
-            recurrence_anchor: "due_date" | "completed_at";
-            /** @enum {string} */
-            recurrence_catch_up: "skip" | "all";
-            recurrence_interval: number;
-            /** @enum {string} */
-            recurrence_mode: "on_completion" | "on_schedule";
-            recurrence_rule: string | null;
-            /**
-             * @description time in time_zone that reminders of due_on are counted from
-             * @example 09:00
-             */
-            reminder_time: string;
-            reminders: components["schemas"]["Reminder"][];
-            series_id: string | null;
-            tags: string[];
-            time_zone: string;
-            title: string;
-            /**
-             * Format: date-time
-             * @description ISO 8601 instant in UTC, ends in Z
-             */
-            updated_at: string;
-            /** Format: uuid */
-            user_id: string;
-            /** @description grows with every change; a projection applies only a greater one */
-            version: number;
         };
         ChatAction: {
             can_undo: boolean;
@@ -2754,6 +2704,8 @@ export interface components {
             /** Format: uuid */
             id: string;
             is_completed: boolean;
+            /** @description in the answer that makes it repeat: what to know, like a due date that is none of its rule */
+            notes?: string[];
             /** @description number of this task within its series, from 1 */
             occurrence: number | null;
             /** @enum {string} */
@@ -2881,6 +2833,8 @@ export interface components {
             /** Format: uuid */
             id: string;
             is_completed: boolean;
+            /** @description in the answer that makes it repeat: what to know, like a due date that is none of its rule */
+            notes?: string[];
             /** @description number of this task within its series, from 1 */
             occurrence: number | null;
             /** @enum {string} */
@@ -3036,61 +2990,6 @@ export interface components {
             tags?: string[];
             time_zone?: string;
             title: string;
-        };
-        NewRecurringTaskDetails: {
-            category: string | null;
-            /**
-             * Format: date-time
-             * @description ISO 8601 instant in UTC, ends in Z
-             */
-            created_at: string;
-            description: string;
-            /** Format: uuid */
-            id: string;
-            interval: number;
-            /** @description false while paused */
-            is_active: boolean;
-            /** @description null while paused and when it has ended */
-            next_occurrence: string | null;
-            /** @description what to know of it, like a due date that is none of its rule */
-            notes?: string[];
-            pattern: ("daily" | "weekly" | "monthly" | "yearly") | null;
-            /** @enum {string} */
-            priority: "low" | "medium" | "high";
-            /** @enum {string} */
-            recurrence_anchor: "due_date" | "completed_at";
-            /** @enum {string} */
-            recurrence_catch_up: "skip" | "all";
-            /** @enum {string} */
-            recurrence_mode: "on_completion" | "on_schedule";
-            /** @description time that reminders of such a day are counted from */
-            reminder_time: string;
-            reminders: {
-                offset?: string;
-                /** @enum {string} */
-                type: "24_hours_before" | "1_hour_before" | "before" | "after";
-            }[];
-            rule: string;
-            /** @description the rule as a sentence, like "every weekday at 09:00, Europe/Berlin" */
-            schedule: string;
-            /** @description local date-times on which no task is made */
-            skipped: string[];
-            /** @description local date-time in time_zone that the dates are counted from */
-            start_date: string;
-            /** @description the first day, when its tasks are due on days */
-            start_on: string | null;
-            tags: string[];
-            time_zone: string;
-            title: string;
-            upcoming: components["schemas"]["Occurrence"][];
-            /**
-             * Format: date-time
-             * @description ISO 8601 instant in UTC, ends in Z
-             */
-            updated_at: string;
-            /** Format: uuid */
-            user_id: string;
-            version: number;
         };
         NewTask: {
             /** @default null */
@@ -3308,7 +3207,7 @@ export interface components {
         QuickAddResult: {
             /** @description parts that look like a date, rule or reminder, and stay in the title */
             not_understood: components["schemas"]["NotUnderstood"][];
-            /** @description what to know of it, like a due date that is none of its rule */
+            /** @description in the answer that makes it repeat: what to know, like a due date that is none of its rule */
             notes?: string[];
             task: components["schemas"]["Task"];
             understood: components["schemas"]["Understood"][];
@@ -3345,7 +3244,7 @@ export interface components {
         };
         RecurrencePreview: {
             description: string;
-            /** @description what to know of it, like a due date that is none of its rule */
+            /** @description in the answer that makes it repeat: what to know, like a due date that is none of its rule */
             notes?: string[];
             occurrences: {
                 local: string;
@@ -3419,6 +3318,8 @@ export interface components {
             is_active: boolean;
             /** @description null while paused and when it has ended */
             next_occurrence: string | null;
+            /** @description in the answer that makes it repeat: what to know, like a due date that is none of its rule */
+            notes?: string[];
             pattern: ("daily" | "weekly" | "monthly" | "yearly") | null;
             /** @enum {string} */
             priority: "low" | "medium" | "high";
@@ -3764,6 +3665,8 @@ export interface components {
             /** Format: uuid */
             id: string;
             is_completed: boolean;
+            /** @description in the answer that makes it repeat: what to know, like a due date that is none of its rule */
+            notes?: string[];
             /** @description number of this task within its series, from 1 */
             occurrence: number | null;
             /** @enum {string} */
@@ -3948,7 +3851,6 @@ export type CaughtMail = components['schemas']['CaughtMail'];
 export type CaughtMailPage = components['schemas']['CaughtMailPage'];
 export type Causation = components['schemas']['Causation'];
 export type Cause = components['schemas']['Cause'];
-export type ChangedTask = components['schemas']['ChangedTask'];
 export type ChatAction = components['schemas']['ChatAction'];
 export type ChatActionPage = components['schemas']['ChatActionPage'];
 export type ChatMessage = components['schemas']['ChatMessage'];
@@ -3995,7 +3897,6 @@ export type MeshComponent = components['schemas']['MeshComponent'];
 export type MeshTopic = components['schemas']['MeshTopic'];
 export type MessageFacts = components['schemas']['MessageFacts'];
 export type NewRecurringTask = components['schemas']['NewRecurringTask'];
-export type NewRecurringTaskDetails = components['schemas']['NewRecurringTaskDetails'];
 export type NewTask = components['schemas']['NewTask'];
 export type Notification = components['schemas']['Notification'];
 export type NotificationPage = components['schemas']['NotificationPage'];
@@ -6584,7 +6485,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NewRecurringTaskDetails"];
+                    "application/json": components["schemas"]["RecurringTaskDetails"];
                 };
             };
         };
@@ -6919,7 +6820,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ChangedTask"];
+                    "application/json": components["schemas"]["Task"];
                 };
             };
         };
@@ -6999,7 +6900,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ChangedTask"];
+                    "application/json": components["schemas"]["Task"];
                 };
             };
             /** @description Done, nothing to show */

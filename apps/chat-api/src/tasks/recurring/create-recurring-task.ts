@@ -3,7 +3,7 @@ import * as tasks from '@taskflow/tasks'
 import { ownerOf } from '../../account/users.ts'
 import { once } from '../../http/idempotency.ts'
 import { withNotes } from '../../http/schemas.ts'
-import { answerRecurring, newRecurringTaskAnswer } from './recurring-answer.ts'
+import { answerRecurring, recurringTaskAnswer } from './recurring-answer.ts'
 
 export const createRecurringTask = ({ transaction }: BaseDeps) =>
   endpoint({
@@ -19,7 +19,7 @@ export const createRecurringTask = ({ transaction }: BaseDeps) =>
       time_zone: 'Europe/Berlin',
     },
     headers: ['Idempotency-Key'],
-    answers: { 201: newRecurringTaskAnswer },
+    answers: { 201: recurringTaskAnswer },
     handle: (request) =>
       once(transaction, 'create recurring task', request, async (tx) => {
         const { body, user } = request

@@ -47,10 +47,9 @@ export const recurringTask = z
 export const recurringTaskAnswer = recurringTask
   .extend({
     upcoming: z.array(z.object({ local: z.string(), utc: instant }).meta({ id: 'Occurrence' })),
+    notes,
   })
   .meta({ id: 'RecurringTaskDetails' })
-
-export const newRecurringTaskAnswer = recurringTaskAnswer.extend({ notes }).meta({ id: 'NewRecurringTaskDetails' })
 
 export const answerRecurring = (row: SeriesRow, now: string) => ({
   body: {
