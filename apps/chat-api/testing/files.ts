@@ -14,9 +14,9 @@ export const filesOf = ({ service }: Api, token?: string) => {
       fetchText(path, { headers: { ...authorization, ...headers } }),
     export: async (format = 'json') =>
       (await fetchText(`/api/v1/export?format=${format}`, { headers: authorization })).text,
-    import: async (type: string, text: string | Uint8Array<ArrayBuffer>) => {
+    import: async (type: string, text: string | Uint8Array<ArrayBuffer>, query = '') => {
       const headers = { ...authorization, 'content-type': type }
-      const answer = await fetchText('/api/v1/import', { method: 'POST', headers, body: text })
+      const answer = await fetchText(`/api/v1/import${query}`, { method: 'POST', headers, body: text })
       return { status: answer.status, headers: answer.headers, body: JSON.parse(answer.text) }
     },
   }

@@ -1,6 +1,5 @@
 import { type ReadEntry, textIn } from './calendar-entry.ts'
-
-const longest = 10_000
+import { type AddedLine, withLines } from './import-text.ts'
 
 /** Some title: those of others may be empty. */
 export const titleOf = (entry: ReadEntry): string => {
@@ -19,28 +18,21 @@ export const titleOf = (entry: ReadEntry): string => {
 
 /** The description, followed by what tasks have no field for. */
 export const descriptionOf = (entry: ReadEntry, titles: Map<string, string>): { description?: string } => {
-  const text = textIn(entry, 'DESCRIPTION') || plainText(entry)
-  const added = [
+  const lines = [
     ...labelled(entry, 'LOCATION', 'Location'),
     ...labelled(entry, 'URL', 'Link'),
     ...partOf(entry, titles),
-  ].filter(([, line]) => !text.includes(line))
-  const whole = [...(text ? [text] : []), ...added.map(([, line]) => line)].join('\n')
-  if (added.length === 0) return text ? { description: text } : {}
-  if (text.length <= longest && whole.length > longest) {
-    for (const [name] of added) entry.notes.leftOut(name, 'no-room', 'the description has no room for it')
-    return { description: text }
-  }
-  for (const [name] of added) entry.notes.changed(name, 'in-description', 'it is kept in the description')
-  return { description: whole }
+  ]
+  const description = withLines(textIn(entry, 'DESCRIPTION') || plainText(entry), lines, entry.notes)
+  return description ? { description } : {}
 }
 
-const labelled = (entry: ReadEntry, name: string, label: string): [string, string][] => {
+const labelled = (entry: ReadEntry, name: string, label: string): AddedLine[] => {
   const text = textIn(entry, name)?.trim()
   return text ? [[name, `${label}: ${text}`]] : []
 }
 
-const partOf = (entry: ReadEntry, titles: Map<string, string>): [string, string][] => {
+const partOf = (entry: ReadEntry, titles: Map<string, string>): AddedLine[] => {
   const [relation] = (entry.properties.get('RELATED-TO') ?? []).filter(
     ({ parameters }) => (parameters.RELTYPE ?? 'PARENT').toUpperCase() === 'PARENT',
   )

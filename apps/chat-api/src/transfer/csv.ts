@@ -46,6 +46,8 @@ export const readCsv = (file: string, max: number): { line: number; cells: strin
       bom: true,
       delimiter,
       skip_empty_lines: true,
+      // Whether all rows are equally long is for the reader to say: some programs begin with lines about the file.
+      relax_column_count: true,
       max_record_size: maxRecord,
       on_record: (record: string[], { lines }) => {
         if (record.length > maxColumns) throw new CsvProblem(lines, 'has too many columns')

@@ -1,107 +1,107 @@
-import { instantIn } from '../tasks/local-time.ts'
-import { CsvProblem, readCsv, readList } from './csv.ts'
-import { type CsvColumn, csvColumns } from './csv-tasks.ts'
+import { CsvProblem, readCsv } from './csv.ts'
+import { csvColumns } from './csv-tasks.ts'
 import { type ImportContext, type ImportItem, maxItems, tooMany, withoutOverfull } from './import-item.ts'
 import { ImportProblem } from './import-problem.ts'
+import { isColumn, type Mapping, suggestMapping } from './mapping.ts'
+import { programOf } from './programs/programs.ts'
+import { itemOfRow } from './table-item.ts'
+import { createRow, type TableRow } from './table-row.ts'
+import { dateOrder } from './written-date.ts'
 
-/** Reads CSV with a line of column names; all but `title` may be missing or empty. Problem 422 naming the line. */
-export const readCsvImport = (text: string, context: ImportContext): ImportItem[] => {
-  const [header, ...rows] = rowsOf(text)
-  const columns = (header?.cells ?? []).map((cell) => cell.trim().toLowerCase())
-  const isEmpty = (index: number) => rows.every(({ cells }) => (cells[index] ?? '').trim() === '')
-  // Spreadsheets write columns that have nothing, not even a name.
-  const named = columns.filter((column, index) => column !== '' || !isEmpty(index))
-  const unknown = named.find((column) => !csvColumns.includes(column as CsvColumn))
-  if (unknown !== undefined)
-    throw new ImportProblem('line 1', `"${unknown}" is no column; there are ${csvColumns.join(', ')}`)
-  if (!columns.includes('title')) throw new ImportProblem('line 1', 'must name the columns, one of them title')
-  if (new Set(named).size < named.length) throw new ImportProblem('line 1', 'names a column twice')
-  if (rows.length > maxItems) throw tooMany(`line ${rows[maxItems]!.line}`)
-  const filled = rows.filter(({ cells }) => cells.some((cell) => cell.trim() !== ''))
-  return filled.map(({ line, cells }) => {
-    const given = columns
-      .map((column, index) => [column, cells[index]!] as const)
-      .filter(([, cell]) => cell.trim() !== '')
-    return withoutOverfull(itemOf(Object.fromEntries(given), `line ${line}`, context))
-  })
+interface Row {
+  line: number
+  cells: string[]
 }
 
-const rowsOf = (text: string) => {
+/** Programs write a few lines about the file before the names of the columns. */
+const maxPreamble = 10
+
+/**
+ * Reads CSV with a line of column names: ours, of which all but `title` may be missing, those of a program that is
+ * known, or any with a mapping. Problem 422 naming the line; of unknown columns it suggests a mapping.
+ */
+export const readCsvImport = (text: string, context: ImportContext): ImportItem[] => {
+  const lines = rowsOf(text)
+  const named = lines.slice(0, maxPreamble).map(({ cells }) => namesOf(cells))
+  const known = context.mapping ? -1 : named.findIndex((columns) => programOf(columns))
+  const program = known < 0 ? undefined : programOf(named[known]!)
+  const [header, ...rows] = lines.slice(Math.max(0, known))
+  checkWidths(header, rows, program !== undefined)
+  if (rows.length > maxItems) throw tooMany(`line ${rows[maxItems]!.line}`)
+  const columns = program ? header!.cells : ownColumns(header, rows, context.mapping)
+  const filled = rows.filter(({ cells }) => cells.some((cell) => cell.trim() !== ''))
+  const tableRows = filled.map(({ line, cells }) => rowOf(line, columns, cells))
+  const order = dateOrder(cellsOf(filled), context.locale)
+  const table = { ...context, order }
+  const items = program ? program.read(tableRows, table) : tableRows.map((row) => itemOfRow(row, table))
+  return items.map(withoutOverfull)
+}
+
+const rowsOf = (text: string): Row[] => {
   try {
-    return readCsv(text, maxItems + 1)
+    return readCsv(text, maxItems + 1 + maxPreamble)
   } catch (error) {
     if (!(error instanceof CsvProblem)) throw error
     throw new ImportProblem(`line ${error.line}`, `this is no CSV: ${error.message}`)
   }
 }
 
-/** As spreadsheets of several languages, and people, write them. */
-const isTrue = /^(?:true|yes|y|1|x|✓|✔|wahr|ja|vrai|oui|verdadero|s[ií]|done|completed)$/
-const isFalse = /^(?:false|no|n|0|-|falsch|nein|faux|non|falso|open)$/
+const namesOf = (cells: string[]): string[] => cells.map((cell) => cell.trim().toLowerCase())
 
-/** `31.12.2026`, with or without a time, and `2026-12-31 9:05`, in the form of ISO 8601. Others stay as they are. */
-const dated = (text: string): string =>
-  text
-    .trim()
-    .replace(/^(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?=$|\s)/, (_, day: string, month: string, year: string) =>
-      [year, month.padStart(2, '0'), day.padStart(2, '0')].join('-'),
+/** Cells without a column would be lost. */
+const checkWidths = (header: Row | undefined, rows: Row[], isLenient: boolean): void => {
+  const width = header?.cells.length ?? 0
+  const odd = rows.find(({ cells }) => (isLenient ? cells.length > width : cells.length !== width))
+  if (odd)
+    throw new ImportProblem(`line ${odd.line}`, `has ${odd.cells.length} columns where the first line has ${width}`)
+}
+
+function* cellsOf(rows: Row[]): Generator<string> {
+  for (const { cells } of rows) yield* cells
+}
+
+const rowOf = (line: number, columns: string[], cells: string[]): TableRow =>
+  createRow(
+    `line ${line}`,
+    cells.flatMap((cell, index) => (cell === '' ? [] : [[columns[index] ?? '', cell] as const])),
+  )
+
+/** What the columns are here; those that a mapping leaves out keep their names. Throws ImportProblem. */
+const ownColumns = (header: Row | undefined, rows: Row[], mapping: Mapping | undefined): string[] => {
+  const written = (header?.cells ?? []).map((cell) => cell.trim())
+  const isEmpty = (index: number) => rows.every(({ cells }) => (cells[index] ?? '').trim() === '')
+  // Spreadsheets write columns that have nothing, not even a name.
+  const named = namesOf(written).filter((column, index) => column !== '' || !isEmpty(index))
+  if (new Set(named).size < named.length) throw new ImportProblem('line 1', 'names a column twice')
+  if (mapping) return mappedColumns(written, mapping)
+  const unknown = named.find((column) => !isColumn(column))
+  if (unknown !== undefined)
+    throw new ImportProblem(
+      'line 1',
+      `"${unknown.slice(0, 100)}" is no column; there are ${csvColumns.join(', ')}`,
+      'invalid',
+      suggestMapping(written),
     )
-    .replace(/^(\d{4}-\d\d-\d\d)[ T](\d):(?=\d\d)/, '$1 0$2:')
-
-const isDate = (text: string, zone: string): boolean => {
-  try {
-    Temporal.Instant.from(instantIn(text, zone))
-    return true
-  } catch {
-    return false
-  }
+  if (!named.includes('title')) throw new ImportProblem('line 1', 'must name the columns, one of them title')
+  return namesOf(written)
 }
 
-/** A day is due on that day, without a time. */
-const dueOf = (text: string, zone: string) =>
-  /^\d{4}-\d\d-\d\d$/.test(text) ? { due_date: null, due_on: text } : { due_date: instantIn(text, zone) }
-
-const itemOf = (
-  row: Partial<Record<CsvColumn, string>>,
-  place: string,
-  { now, time_zone }: ImportContext,
-): ImportItem => {
-  const { id, is_completed, completed_at, tags, reminders, series_id, occurrence, created_at: _, ...texts } = row
-  const zone = row.time_zone ?? time_zone
-  const item: ImportItem = { kind: 'task', place, uid: id, fields: {}, completed_at: null }
-  const done = is_completed?.trim().toLowerCase() ?? 'false'
-  if (!row.title?.trim()) return { ...item, problem: 'title: must not be empty' }
-  if (!isTrue.test(done) && !isFalse.test(done)) return { ...item, problem: 'is_completed: must be true or false' }
-  for (const name of ['due_date', 'completed_at'] as const) {
-    const text = row[name]
-    if (text && !isDate(dated(text), zone))
-      return {
-        ...item,
-        problem: `${name}: "${text.slice(0, 40)}" is no date; write 2026-12-31, 2026-12-31 09:00 or 31.12.2026`,
-      }
-  }
-  try {
-    return {
-      ...item,
-      fields: {
-        ...texts,
-        ...(row.priority ? { priority: row.priority.toLowerCase() } : {}),
-        ...(row.due_date ? dueOf(dated(row.due_date), zone) : {}),
-        ...(row.recurrence_interval ? { recurrence_interval: Number(row.recurrence_interval) } : {}),
-        ...(tags ? { tags: readList(tags) } : {}),
-        ...(reminders ? { reminders: readList(reminders).map(reminderOf) } : {}),
-      },
-      completed_at: isTrue.test(done) ? (completed_at ? instantIn(dated(completed_at), zone) : now.toString()) : null,
-      ...(series_id ? { series: { id: series_id, occurrence: Number(occurrence) || 0, is_active: true } } : {}),
-    }
-  } catch (error) {
-    if (!(error instanceof CsvProblem)) throw error
-    return { ...item, problem: `a list is no CSV: ${error.message}` }
-  }
-}
-
-/** `before PT30M`, `at 2026-04-01T09:00:00Z`, `1_hour_before` */
-const reminderOf = (text: string): Record<string, string> => {
-  const [type = '', value] = text.split(/\s+/, 2)
-  return { type, ...(value === undefined ? {} : type === 'at' ? { at: value } : { offset: value }) }
+const mappedColumns = (written: string[], mapping: Mapping): string[] => {
+  const fields = new Map(Object.entries(mapping).map(([field, column]) => [column, field]))
+  const missing = [...fields.keys()].find((column) => !namesOf(written).includes(column))
+  if (missing !== undefined)
+    throw new ImportProblem(
+      'mapping',
+      `"${missing.slice(0, 100)}" is no column of the file`,
+      'invalid',
+      suggestMapping(written),
+    )
+  const columns = written.map((column) => {
+    const name = column.toLowerCase()
+    // A column of ours that the mapping takes from elsewhere is one of theirs.
+    return fields.get(name) ?? (isColumn(name) && Object.hasOwn(mapping, name) ? `${column} (as written)` : column)
+  })
+  if (!columns.some((column) => column.toLowerCase() === 'title'))
+    throw new ImportProblem('mapping', 'must name the column of the title', 'invalid', suggestMapping(written))
+  return columns
 }

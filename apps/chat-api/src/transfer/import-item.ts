@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ImportNote } from './import-note.ts'
 import { ImportProblem } from './import-problem.ts'
+import type { Mapping } from './mapping.ts'
 
 export const maxItems = 5_000
 
@@ -11,6 +12,8 @@ export interface ImportItem {
   place: string
   /** What the file calls it; undefined when it has no name for it. */
   uid: string | undefined
+  /** What it is named by when it has no name, if not by its fields: words like "tomorrow" mean another day each time. */
+  source?: string
   /** As creating it takes them. */
   fields: Record<string, unknown>
   completed_at: string | null
@@ -31,6 +34,10 @@ export type NamedItem = ImportItem & { uid: string }
 export interface ImportContext {
   now: Temporal.Instant
   time_zone: string
+  /** The person's: how dates are read that may mean two days. */
+  locale: string
+  /** Of a table: the columns of the file by what they are here. */
+  mapping?: Mapping | undefined
 }
 
 export const tooMany = (place: string) =>
@@ -78,12 +85,13 @@ export const withoutOldRules = (items: ImportItem[]): ImportItem[] => {
 }
 
 /** Names those that have no name: a hash of the content plus its ordinal among equal items. */
-export const withUids = (items: ImportItem[]): NamedItem[] => {
+export const withUids = (items: ImportItem[], now: string): NamedItem[] => {
   const seen = new Map<string, number>()
   return items.map((item) => {
     if (item.uid !== undefined) return { ...item, uid: item.uid }
     const content = createHash('sha256')
-      .update(JSON.stringify([item.fields, item.completed_at]))
+      // What is completed at no known time is so now, and would be another item each time.
+      .update(item.source ?? JSON.stringify([item.fields, item.completed_at === now ? 'completed' : item.completed_at]))
       .digest('base64url')
     const number = (seen.get(content) ?? 0) + 1
     seen.set(content, number)

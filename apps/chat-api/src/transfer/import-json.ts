@@ -1,6 +1,10 @@
 import { type ImportContext, type ImportItem, maxItems, tooMany, withoutOverfull } from './import-item.ts'
 import { ImportProblem } from './import-problem.ts'
 import { checkJsonSize } from './json-size.ts'
+import { readGoogleTasks } from './programs/google-tasks.ts'
+import { isRecord } from './programs/json-records.ts'
+import { readMicrosoftToDo } from './programs/microsoft-to-do.ts'
+import { dateOrder } from './written-date.ts'
 
 /** What tasks of an export have besides what a new one is given. */
 const ofExport = [
@@ -16,10 +20,17 @@ const ofExport = [
 ]
 const ofRecurring = [...ofExport, 'pattern', 'schedule', 'next_occurrence', 'skipped']
 
-/** Reads an export: `tasks` and `recurring_tasks`; the account and what has access to it are left alone. */
-export const readJsonImport = (text: string, { now }: ImportContext): ImportItem[] => {
+/**
+ * Reads an export: `tasks` and `recurring_tasks`; the account and what has access to it are left alone. Files of Google
+ * Tasks and Microsoft To Do are known by their form.
+ */
+export const readJsonImport = (text: string, context: ImportContext): ImportItem[] => {
+  const { now } = context
   const content = parse(text)
   if (!isRecord(content)) throw new ImportProblem('body', 'must be what the export gives: {tasks, recurring_tasks}')
+  const table = { ...context, order: dateOrder([], context.locale) }
+  const foreign = readGoogleTasks(content, table) ?? readMicrosoftToDo(content, table)
+  if (foreign) return foreign.map(withoutOverfull)
   const [tasks, recurring_tasks] = [listIn(content, 'tasks'), listIn(content, 'recurring_tasks')]
   if (tasks.length > maxItems) throw tooMany(`tasks.${maxItems}`)
   if (tasks.length + recurring_tasks.length > maxItems) throw tooMany(`recurring_tasks.${maxItems - tasks.length}`)
@@ -50,9 +61,6 @@ const listIn = (content: Record<string, unknown>, name: string): unknown[] => {
   if (!Array.isArray(list) || content[name] === null) throw new ImportProblem(name, 'must be a list')
   return list
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const taskItem = (task: unknown, place: string, paused: Set<unknown>, now: Temporal.Instant): ImportItem => {
   const item = { kind: 'task', place, uid: undefined, fields: {}, completed_at: null } as const

@@ -13,11 +13,20 @@ export interface ImportNote {
 /** The most notes of an item; a file could ask for millions. */
 const maxNotes = 20
 
+const more: ImportNote = {
+  what: 'left_out',
+  field: '',
+  reason: 'more-notes',
+  message: 'more of it did not arrive as it is written than is listed here',
+}
+
 /** Collects what is to be said of an item. */
 export const createNotes = () => {
   const list: ImportNote[] = []
   const add = (what: ImportNote['what'], field: string, reason: string, message: string): void => {
-    if (list.length < maxNotes) list.push({ what, field: field.slice(0, 200), reason, message: message.slice(0, 300) })
+    if (list.length < maxNotes - 1)
+      list.push({ what, field: field.slice(0, 200), reason, message: message.slice(0, 300) })
+    else if (list.length < maxNotes) list.push(more)
   }
   return {
     list,

@@ -7,9 +7,17 @@ export class ImportProblem extends Error {
   readonly problem: 'invalid' | 'not-json'
   /** Where in the file: `line 3`, `tasks.0`. */
   readonly place: string
-  constructor(place: string, message: string, problem: 'invalid' | 'not-json' = 'invalid') {
+  /** What the columns of a table may be, by what they are here. */
+  readonly mapping: Record<string, string> | undefined
+  constructor(
+    place: string,
+    message: string,
+    problem: 'invalid' | 'not-json' = 'invalid',
+    mapping?: Record<string, string>,
+  ) {
     super(message)
     this.place = place
     this.problem = problem
+    this.mapping = mapping
   }
 }

@@ -60,12 +60,53 @@ export const importItems = async (
   const results: ImportResult[] = []
   for (let from = 0; from < items.length; from += batch) {
     const part = items.slice(from, from + batch)
-    results.push(...(await transaction((tx) => importBatch(tx, user, part), origin)))
+    results.push(...(await transaction((tx) => importBatch(tx, user, part, nothingYet()), origin)))
   }
   return results
 }
 
-const importBatch = async (tx: Tx, user: Person, items: NamedItem[]): Promise<ImportResult[]> => {
+/** What earlier batches would have created. */
+interface Planned {
+  usage: Usage
+  uids: Record<NamedItem['kind'], Set<string>>
+}
+const nothingYet = (): Planned => ({
+  usage: { open_tasks: 0, recurring_tasks: 0, bytes: 0 },
+  uids: { task: new Set(), recurring_task: new Set() },
+})
+
+/** Carries the results of a batch out of its transaction, which is rolled back. */
+class RolledBack extends Error {
+  readonly results: ImportResult[]
+  constructor(results: ImportResult[]) {
+    super('the import is only a preview')
+    this.results = results
+  }
+}
+
+/** What `importItems` would report. It does the same, and takes each batch back: nothing is stored or published. */
+export const previewItems = async (
+  transaction: Transaction,
+  user: Person,
+  items: NamedItem[],
+  origin: Origin,
+): Promise<ImportResult[]> => {
+  const results: ImportResult[] = []
+  const planned = nothingYet()
+  for (let from = 0; from < items.length; from += batch) {
+    const part = items.slice(from, from + batch)
+    const work = async (tx: Tx): Promise<never> => {
+      throw new RolledBack(await importBatch(tx, user, part, planned))
+    }
+    await transaction(work, origin).catch((error: unknown) => {
+      if (!(error instanceof RolledBack)) throw error
+      results.push(...error.results)
+    })
+  }
+  return results
+}
+
+const importBatch = async (tx: Tx, user: Person, items: NamedItem[], planned: Planned): Promise<ImportResult[]> => {
   // Two imports of the same file at once would both find nothing and create the same ids.
   await advisoryLock(tx, 'import', user.user_id)
   const ids = {
@@ -82,16 +123,18 @@ const importBatch = async (tx: Tx, user: Person, items: NamedItem[]): Promise<Im
       series,
     ),
   }
-  const count = counterOf(await readUsage(tx, user.user_id), user.quotas)
+  const count = counterOf(await readUsage(tx, user.user_id), planned.usage, user.quotas)
   const results: ImportResult[] = []
   for (const item of items) {
-    const { id, exists } = ids[item.kind].get(item.uid)!
+    const found = ids[item.kind].get(item.uid)!
+    const { id } = found
+    const exists = found.exists || planned.uids[item.kind].has(item.uid)
     const result: ImportResult = exists
       ? { place: item.place, status: 'exists', id }
       : await create(tx, user, item, id, count)
     const { notes = [], used } = item
     results.push({ ...result, ...(notes.length > 0 ? { notes } : {}), ...(used ? { used } : {}) })
-    ids[item.kind].set(item.uid, { id, exists: exists || results.at(-1)!.status === 'created' })
+    if (result.status === 'created') planned.uids[item.kind].add(item.uid)
   }
   return results
 }
@@ -125,20 +168,21 @@ const placesFor = async (tx: Tx, user_id: string, items: NamedItem[], table: typ
 
 type Count = (added: Usage) => void
 
-/** Adds up what the items of a batch store. Problem 403 for one that would exceed a quota; others may still fit. */
-const counterOf = (used: Usage, quotas: Quotas): Count => {
-  let sum = used
-  return ({ open_tasks, recurring_tasks, bytes }) => {
-    const next = {
-      open_tasks: sum.open_tasks + open_tasks,
-      recurring_tasks: sum.recurring_tasks + recurring_tasks,
-      bytes: sum.bytes + bytes,
-    }
-    const exceeded = exceededQuota(next, quotas)
+/** Adds up what items store. Problem 403 for one that would exceed a quota; others may still fit. */
+const counterOf = (used: Usage, planned: Usage, quotas: Quotas): Count => {
+  return (added) => {
+    const sum = plus(planned, added)
+    const exceeded = exceededQuota(plus(used, sum), quotas)
     if (exceeded) throw quotaExceeded(exceeded, quotas[exceeded])
-    sum = next
+    Object.assign(planned, sum)
   }
 }
+
+const plus = (a: Usage, b: Usage): Usage => ({
+  open_tasks: a.open_tasks + b.open_tasks,
+  recurring_tasks: a.recurring_tasks + b.recurring_tasks,
+  bytes: a.bytes + b.bytes,
+})
 
 const create = async (tx: Tx, user: Person, item: NamedItem, id: string, count: Count): Promise<ImportResult> => {
   const { place, kind, fields, completed_at, problem } = item

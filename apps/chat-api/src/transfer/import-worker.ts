@@ -5,7 +5,9 @@ import { ImportProblem } from './import-problem.ts'
 import { type ImportFile, readImport } from './read-import.ts'
 
 /** What the thread answers. */
-export type ImportReading = { items: NamedItem[] } | { problem: Pick<ImportProblem, 'problem' | 'place' | 'message'> }
+export type ImportReading =
+  | { items: NamedItem[] }
+  | { problem: Pick<ImportProblem, 'problem' | 'place' | 'message' | 'mapping'> }
 
 /** What the rules of a file may cost while it is read, in steps: half a second. */
 const ruleSteps = 5_000_000
@@ -15,8 +17,8 @@ const read = (file: ImportFile): ImportReading => {
     return { items: withinBudget(sharedBudget(ruleSteps), () => readImport(file)) }
   } catch (error) {
     if (!(error instanceof ImportProblem)) throw error
-    const { problem, place, message } = error
-    return { problem: { problem, place, message } }
+    const { problem, place, message, mapping } = error
+    return { problem: { problem, place, message, mapping } }
   }
 }
 

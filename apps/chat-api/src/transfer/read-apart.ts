@@ -84,8 +84,7 @@ export const readApart = async (
     const reading = await promise
     isSound = true
     if ('items' in reading) return reading.items
-    const { problem, place, message } = reading.problem
-    throw problem === 'invalid' ? invalid(place, message) : new Problem(problem, message)
+    throw problemOf(reading.problem)
   } finally {
     clearInterval(watch)
     signal?.removeEventListener('abort', abort)
@@ -93,6 +92,19 @@ export const readApart = async (
     if (isSound) keepWorker(worker, limits)
     else await worker.terminate()
   }
+}
+
+/** A suggested mapping is an error of its own, whose message can be sent as the mapping. */
+const problemOf = ({ problem, place, message, mapping }: Extract<ImportReading, { problem: unknown }>['problem']) => {
+  if (problem !== 'invalid') return new Problem(problem, message)
+  if (!mapping) return invalid(place, message)
+  const suggested = JSON.stringify(mapping)
+  return new Problem('invalid', `${place}: ${message}; or say what the columns are: ?mapping=${suggested}`, {
+    errors: [
+      { path: place, message },
+      { path: 'mapping', message: suggested },
+    ],
+  })
 }
 
 const isOutOfMemory = (error: unknown): boolean =>

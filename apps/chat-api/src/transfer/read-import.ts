@@ -3,6 +3,7 @@ import { readCalendarImport } from './import-calendar.ts'
 import { readCsvImport } from './import-csv.ts'
 import { type ImportContext, type ImportItem, type NamedItem, withoutOldRules, withUids } from './import-item.ts'
 import { readJsonImport } from './import-json.ts'
+import { readMapping } from './mapping.ts'
 
 const readers = {
   'application/json': readJsonImport,
@@ -23,11 +24,17 @@ export interface ImportFile {
   now: string
   /** The person's, for times without a zone. */
   time_zone: string
+  /** The person's, for dates that may mean two days. */
+  locale: string
+  /** Of a table: what its columns are here, as JSON. */
+  mapping?: string | undefined
 }
 
 /** What a file holds, each item with a name. Throws ImportProblem. */
-export const readImport = ({ type, text, charset = 'utf-8', now, time_zone }: ImportFile): NamedItem[] => {
+export const readImport = (file: ImportFile): NamedItem[] => {
+  const { type, text, charset = 'utf-8', now, time_zone, locale } = file
   const content = typeof text === 'string' ? text : decodeFile(text, charset, type === 'text/calendar')
-  const items = readers[type](content, { now: Temporal.Instant.from(now), time_zone })
-  return withUids(withoutOldRules(items))
+  const mapping = file.mapping === undefined || type !== 'text/csv' ? undefined : readMapping(file.mapping)
+  const items = readers[type](content, { now: Temporal.Instant.from(now), time_zone, locale, mapping })
+  return withUids(withoutOldRules(items), now)
 }

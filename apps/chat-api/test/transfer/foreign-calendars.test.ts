@@ -10,7 +10,7 @@ const todo = (...lines: string[]) => entry('VTODO', 'UID:t', 'SUMMARY:x', ...lin
 const alarm = (...lines: string[]) => entry('VALARM', 'ACTION:DISPLAY', ...lines)
 
 const read = (text: string | Uint8Array) =>
-  readImport({ type: 'text/calendar', text, now, time_zone: 'Europe/Berlin' }).map((item) => ({
+  readImport({ type: 'text/calendar', text, now, time_zone: 'Europe/Berlin', locale: 'en' }).map((item) => ({
     ...(item.fields as {
       title: string
       due_date?: string

@@ -226,10 +226,37 @@ test('imports tables as spreadsheets of other languages write them', async (t) =
   const at = (due_date: string) => ['a, b', due_date, true]
   const due = ['2026-12-31', '2026-12-31T08:05:00Z', '2026-12-31T08:06:00Z']
   assert.deepEqual(new Set(found), new Set(due.map(at)))
-  const { body } = await ada.files.import('text/csv', 'title,due_date\nx,12/01/2026\n,2026-12-31\n')
+  const { body } = await ada.files.import('text/csv', 'title,due_date\nx,12/2026\n,2026-12-31\n')
   const [date, title] = body.data.map(({ errors }: { errors: { message: string }[] }) => errors[0]!.message)
-  assert.match(date, /"12\/01\/2026" is no date; write 2026-12-31/)
+  assert.match(date, /"12\/2026" is no date; write 2026-12-31/)
   assert.match(title, /title: must not be empty/)
+})
+
+test('imports tables of other programs, and any with a mapping, which the error suggests', async (t) => {
+  const { ada, tasksOf } = await start(t)
+  const files = [
+    'TYPE,CONTENT,DESCRIPTION,PRIORITY,INDENT,AUTHOR,RESPONSIBLE,DATE,DATE_LANG,TIMEZONE\ntask,Todoist,,4,1,,,2027-01-05,en,\n',
+    '"Date: 2027-01-01+0000"\n"Version: 7.1"\n"Status: \n0 Normal"\n"Folder Name","List Name","Title","Tags","Content","Due Date","Repeat","Priority","Status"\n"","Inbox","TickTick","","","2027-01-05T08:00:00+0000","RRULE:FREQ=DAILY","0","0"\n',
+  ]
+  for (const file of files) assert.deepEqual(counts(await ada.files.import('text/csv', file)), [1, 0, 0], file)
+  const table = 'Name,When\nTable,5 Jan 2027'
+  const refused = await ada.files.import('text/csv', table)
+  assert.equal(refused.status, 422)
+  const [unknown, suggested] = refused.body.errors
+  assert.equal(unknown.path, 'line 1')
+  assert.deepEqual(suggested, { path: 'mapping', message: '{"title":"Name","due_date":"When"}' })
+  const mapped = await ada.files.import('text/csv', table, `?mapping=${encodeURIComponent(suggested.message)}`)
+  assert.deepEqual(counts(mapped), [1, 0, 0])
+  assert.equal((await ada.files.import('text/csv', table, '?mapping=Name')).body.errors[0].path, 'mapping')
+  const due = (await tasksOf(ada)).map(({ title, due_date, due_on }) => [title, due_on ?? due_date])
+  assert.deepEqual(
+    new Set(due),
+    new Set([
+      ['Todoist', '2027-01-05'],
+      ['TickTick', '2027-01-05T08:00:00Z'],
+      ['Table', '2027-01-05'],
+    ]),
+  )
 })
 
 test('imports calendars of other programs', async (t) => {

@@ -21,6 +21,7 @@ const file = (type: ImportType, text: string) => ({
   text,
   now: '2026-11-21T10:00:00Z',
   time_zone: 'Europe/Berlin',
+  locale: 'en',
 })
 
 /** The most memory beyond what was used before; whether it can be read does not matter. */
@@ -40,6 +41,9 @@ const read = async (type: ImportType, text: string) => {
 
 const seldom = 'RRULE:FREQ=SECONDLY;INTERVAL=59;BYHOUR=1;BYMINUTE=59;BYSECOND=59;COUNT=10000'
 
+const todoist = 'TYPE,CONTENT,PRIORITY,INDENT,DATE\n'
+const tickTick = 'List Name,Title,Content,Priority,Status,Reminder,Due Date\n'
+
 const hostile: [string, ImportType, string][] = [
   ['one line of JSON', json, 'x'.repeat(most)],
   ['one line of CSV', csv, 'x'.repeat(most)],
@@ -58,6 +62,11 @@ const hostile: [string, ImportType, string][] = [
   ['quotes in cells', csv, filled(`x,"${'"""",'.repeat(39_000)}"\n`, 'title,tags\n')],
   ['an endless quoted cell', csv, filled('x\n', 'title\n"')],
   ['short lines of CSV', csv, filled('x\n', 'title\n')],
+  ['rows of as many cells as are allowed', csv, filled(`${'x,'.repeat(999)}x\n`, `title${',y'.repeat(999)}\n`)],
+  ['dates in words', csv, filled(`task,x,1,1,"${'every monday and tuesday until may, '.repeat(50)}"\n`, todoist)],
+  ['names of labels', csv, filled(`task,"${'@a '.repeat(60_000)}",1,1,\n`, todoist)],
+  ['reminders of a table', csv, filled(`x,x,x,1,0,"${'P0D,'.repeat(45_000)}",2027-01-05\n`, tickTick)],
+  ['lists of Google Tasks', json, filled('{"id":"a"},', '{"kind":"tasks#tasks","items":[', '{}]}')],
   ['empty lines of CSV', csv, '\n'.repeat(most)],
   ['empty lines of a calendar', ics, calendar('\n'.repeat(most - 40))],
   ['an endless folded line', ics, filled(' x\n', 'BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:')],
@@ -93,6 +102,7 @@ test('the largest files that people have are read', async () => {
   for (const [type, whole] of [
     [json, JSON.stringify({ tasks })],
     [csv, `title,description,due_date\n${`x,${text},2026-04-01 09:00\n`.repeat(5_000)}`],
+    [csv, `${todoist}${`task,x @a,1,1,every monday and friday at 9am\n`.repeat(5_000)}`],
     [ics, events(5_000, `DESCRIPTION:${text}`, ...rules)],
   ] as const) {
     const items = await readApart(file(type, whole))

@@ -2781,6 +2781,8 @@ export interface components {
             notes: {
                 [key: string]: number;
             };
+            /** @description whether nothing was created, but would be */
+            preview: boolean;
             refused: number;
         };
         Label: {
@@ -6155,7 +6157,12 @@ export interface operations {
     };
     postImport: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description of CSV: what its columns are here, as JSON, like `{"title":"Task name","due_date":"When"}` */
+                mapping?: string | undefined;
+                /** @description only report what would become of each item */
+                preview?: string | undefined;
+            };
             header?: never;
             path?: never;
             cookie?: never;

@@ -1,11 +1,11 @@
 import { sharedBudget, withinBudget } from '@taskflow/recurrence'
 import { type BaseDeps, endpoint, Problem } from '@taskflow/service-kit'
 import { z } from 'zod'
-import { timeZoneOf } from '../../account/users.ts'
+import { findUser } from '../../account/users.ts'
 import type { TaskDeps } from '../../tasks/deps.ts'
 import { createImportAdmission } from '../import-admission.ts'
 import { countReasons } from '../import-note.ts'
-import { importItems } from '../import-tasks.ts'
+import { importItems, previewItems } from '../import-tasks.ts'
 import { createTurns } from '../in-turn.ts'
 import { readApart } from '../read-apart.ts'
 import type { ImportType } from '../read-import.ts'
@@ -42,6 +42,7 @@ const result = z
 
 const answer = z
   .object({
+    preview: z.boolean().meta({ description: 'whether nothing was created, but would be' }),
     created: z.int(),
     existing: z.int(),
     refused: z.int(),
@@ -51,7 +52,8 @@ const answer = z
   .meta({ id: 'ImportResult' })
 
 /**
- * Takes what `/export` gives, and the CSV and calendars of others. Sending a file again creates only what is missing.
+ * Takes what `/export` gives, and the CSV and calendars of others. Sending a file again creates only what is missing. A
+ * preview reports the same and stores nothing.
  */
 export const importData = ({ db, clock, transaction, quotas }: BaseDeps & TaskDeps) => {
   const inTurn = createTurns()
@@ -61,23 +63,40 @@ export const importData = ({ db, clock, transaction, quotas }: BaseDeps & TaskDe
     summary: 'Create tasks from an export, a CSV file or a calendar; the answer reports on each',
     access: 'user',
     file: { asBytes: true, types, largest: '10mb', admit: createImportAdmission({ db, clock }) },
+    query: z.strictObject({
+      preview: z
+        .stringbool({ truthy: ['true'], falsy: ['false'] })
+        .default(false)
+        .meta({ description: 'only report what would become of each item' }),
+      mapping: z.string().max(5_000).optional().meta({
+        description: 'of CSV: what its columns are here, as JSON, like `{"title":"Task name","due_date":"When"}`',
+      }),
+    }),
     body: z.instanceof(Uint8Array),
     answers: { 200: answer },
     cost: () => 100,
-    handle: async ({ body, headers, user: { user_id }, origin, signal }) => {
+    handle: async ({ body, query, headers, user: { user_id }, origin, signal }) => {
       const type = String(headers['content-type']).split(';')[0]!.trim().toLowerCase() as ImportType
-      const time_zone = await timeZoneOf(db, user_id)
+      const { time_zone, locale } = await findUser(db, user_id)
       const charset = charsetOf(String(headers['content-type']))
-      const file = { type, text: new Uint8Array(body), charset, now: clock.now().toString(), time_zone }
+      const now = clock.now().toString()
+      const file = { type, text: new Uint8Array(body), charset, now, time_zone, locale, mapping: query.mapping }
       const items = await inTurn(() => readApart(file, { signal }))
       const data = await withinBudget(sharedBudget(ruleSteps), () =>
-        importItems(transaction, { user_id, time_zone, quotas }, items, origin),
+        (query.preview ? previewItems : importItems)(transaction, { user_id, time_zone, quotas }, items, origin),
       )
       const count = (wanted: string) => data.filter(({ status }) => status === wanted).length
       const notes = countReasons(data.map((each) => each.notes ?? []))
       return {
         status: 200,
-        body: { created: count('created'), existing: count('exists'), refused: count('refused'), notes, data },
+        body: {
+          preview: query.preview,
+          created: count('created'),
+          existing: count('exists'),
+          refused: count('refused'),
+          notes,
+          data,
+        },
       }
     },
   })
