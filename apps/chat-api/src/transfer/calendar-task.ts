@@ -1,5 +1,6 @@
 import { remindersOf } from './calendar-alarms.ts'
 import { firstOf, type ReadEntry, type TimeReader, textIn } from './calendar-entry.ts'
+import { exactFields } from './calendar-exact.ts'
 import { textsOf } from './calendar-property.ts'
 import { planSeries, type SeriesPlan } from './calendar-series.ts'
 import { descriptionOf, titleOf } from './calendar-texts.ts'
@@ -35,7 +36,7 @@ export const taskOfEntry = (entry: ReadEntry, context: CalendarContext): Partial
       completed ? 'it is completed, so it does not come back' : 'it has no date to count from',
     )
   const plan = isSeries && !completed ? seriesPlan(entry, { start: start ?? main, main }, zone, context) : undefined
-  const due = plan ? dueOfPlan(plan, main!, zone) : main && dueOf(main, zone)
+  let due = plan ? dueOfPlan(plan, main!, zone) : main && dueOf(main, zone)
   const last = isEvent && main ? endOf(start ?? main, end, zone) : undefined
   const isOver =
     isEvent && !completed && last !== undefined && (isSeries ? !plan : Temporal.Instant.compare(last, now) <= 0)
@@ -53,6 +54,13 @@ export const taskOfEntry = (entry: ReadEntry, context: CalendarContext): Partial
     },
     entry.notes,
   )
+  const { completed_at: doneAt, ...exact } = exactFields(entry)
+  if ('recurrence_rule' in exact) {
+    // As it was written by us, it goes on from its due date.
+    due = main && dueOf(main, zone)
+    entry.notes.withdraw(/^(?:rule-|count-|due-at-start|series-)/)
+  }
+  if (exact.reminders) entry.notes.withdraw(/^(?:alarm-|too-many-alarms)/)
   return {
     fields: {
       title: titleOf(entry),
@@ -66,9 +74,12 @@ export const taskOfEntry = (entry: ReadEntry, context: CalendarContext): Partial
       ...(textIn(entry, 'X-TASKFLOW-CATEGORY') ? { category: textIn(entry, 'X-TASKFLOW-CATEGORY') } : {}),
       ...(plan?.rule ? { recurrence_rule: isDay(main) ? plan.rule.replaceAll('T090000', 'T000000') : plan.rule } : {}),
       reminders,
+      ...exact,
     },
     completed_at: completed
-      ? completedAt(entry, zone, context)
+      ? typeof doneAt === 'string'
+        ? doneAt
+        : completedAt(entry, zone, context)
       : isOver
         ? last!.toString()
         : isDone

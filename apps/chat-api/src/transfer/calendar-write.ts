@@ -1,7 +1,9 @@
 import type { Reminder, Task } from '@taskflow/event-contracts'
 import ICAL from 'ical.js'
-import { calendarRule, icalTime } from './calendar-rule.ts'
+import { addExact } from './calendar-exact.ts'
+import { calendarRule, icalDuration, icalTime } from './calendar-rule.ts'
 import { calendarZone, type ZoneYears } from './calendar-zone.ts'
+import { plainText } from './plain-text.ts'
 
 // ical.js folds at 75 octets (RFC 5545, 3.1) but does not count the leading space of a continuation line.
 ICAL.foldLength = 74
@@ -34,11 +36,6 @@ export const calendarHead = ({ now, timeZones }: Omit<CalendarOptions, 'host'>):
 
 export const calendarFoot = 'END:VCALENDAR\r\n'
 
-/** iCalendar allows no control characters but line breaks and tabs. */
-const plain = (text: string): string =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
-  text.replaceAll(/\r\n?/g, '\n').replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '')
-
 /** A date on the clock of the task's zone: `;TZID=Europe/Berlin:20260401T090000`. */
 const local = (instant: string, time_zone: string): string => {
   const zoned = Temporal.Instant.from(instant).toZonedDateTimeISO(time_zone)
@@ -60,12 +57,12 @@ const component = (name: string, task: Task, { host, now }: CalendarOptions): IC
   entry.addProperty(ICAL.Property.fromString(`CREATED:${utc(task.created_at)}`))
   entry.addProperty(ICAL.Property.fromString(`LAST-MODIFIED:${utc(task.updated_at)}`))
   entry.addPropertyWithValue('sequence', task.version)
-  entry.addPropertyWithValue('summary', plain(task.title))
-  if (task.description) entry.addPropertyWithValue('description', plain(task.description))
+  entry.addPropertyWithValue('summary', plainText(task.title))
+  if (task.description) entry.addPropertyWithValue('description', plainText(task.description))
   entry.addPropertyWithValue('priority', { high: 1, medium: 5, low: 9 }[task.priority])
   if (task.tags.length > 0) {
     const categories = new ICAL.Property('categories')
-    categories.setValues(task.tags.map(plain))
+    categories.setValues(task.tags.map(plainText))
     entry.addProperty(categories)
   }
   if (task.category) entry.addProperty(categoryOf(task.category))
@@ -76,12 +73,9 @@ const component = (name: string, task: Task, { host, now }: CalendarOptions): IC
 const categoryOf = (category: string): ICAL.Property => {
   const property = new ICAL.Property('x-taskflow-category')
   property.resetType('text')
-  property.setValue(plain(category))
+  property.setValue(plainText(category))
   return property
 }
-
-/** Durations that iCalendar has: weeks alone, or days and whole smaller units. */
-const icalDuration = /^P(?:\d+W|(?:\d+D)?(?:T(?:\d+H)?(?:\d+M)?(?:\d+S)?)?)$/
 
 const alarm = ({ type, offset, at }: Reminder, task: Task, related: string): ICAL.Component | undefined => {
   // Of a day, reminders are counted from a time of it, alarms from its beginning.
@@ -89,7 +83,7 @@ const alarm = ({ type, offset, at }: Reminder, task: Task, related: string): ICA
   if (!relative && at === null) return undefined
   const valarm = new ICAL.Component('valarm')
   valarm.addPropertyWithValue('action', 'DISPLAY')
-  valarm.addPropertyWithValue('description', plain(task.title))
+  valarm.addPropertyWithValue('description', plainText(task.title))
   valarm.addProperty(
     ICAL.Property.fromString(
       relative ? `TRIGGER${related}:${type === 'after' ? '' : '-'}${offset}` : `TRIGGER;VALUE=DATE-TIME:${utc(at!)}`,
@@ -109,8 +103,7 @@ const addAlarms = (entry: ICAL.Component, task: Task, related = ''): void => {
 export const taskEvent = (task: Task, repeats: boolean, options: CalendarOptions): string => {
   const event = component('vevent', task, options)
   event.addProperty(ICAL.Property.fromString(`DTSTART${due(task)}`))
-  const rule = repeats ? calendarRule(task) : undefined
-  if (rule) event.addProperty(ICAL.Property.fromString(`RRULE:${rule}`))
+  for (const line of repeats ? calendarRule(task) : []) event.addProperty(ICAL.Property.fromString(line))
   // Nobody is busy because something is due.
   event.addPropertyWithValue('transp', 'TRANSPARENT')
   addAlarms(event, task)
@@ -121,14 +114,15 @@ export const taskEvent = (task: Task, repeats: boolean, options: CalendarOptions
 export const taskTodo = (task: Task, repeats: boolean, options: CalendarOptions): string => {
   const todo = component('vtodo', task, options)
   if (task.due_date || task.due_on) {
-    const rule = repeats ? calendarRule(task) : undefined
+    const rules = repeats ? calendarRule(task) : []
     // A to-do with a rule needs a start to count from.
-    if (rule) todo.addProperty(ICAL.Property.fromString(`DTSTART${due(task)}`))
+    if (rules.length > 0) todo.addProperty(ICAL.Property.fromString(`DTSTART${due(task)}`))
     todo.addProperty(ICAL.Property.fromString(`DUE${due(task)}`))
-    if (rule) todo.addProperty(ICAL.Property.fromString(`RRULE:${rule}`))
+    for (const line of rules) todo.addProperty(ICAL.Property.fromString(line))
   }
   todo.addPropertyWithValue('status', task.is_completed ? 'COMPLETED' : 'NEEDS-ACTION')
   if (task.completed_at) todo.addProperty(ICAL.Property.fromString(`COMPLETED:${utc(task.completed_at)}`))
   addAlarms(todo, task, ';RELATED=END')
+  addExact(todo, task, repeats)
   return `${todo.toString()}\r\n`
 }

@@ -22,6 +22,7 @@ export const csvColumns = [
   'series_id',
   'occurrence',
   'created_at',
+  'reminder_time',
 ] as const
 export type CsvColumn = (typeof csvColumns)[number]
 
@@ -53,6 +54,7 @@ export const csvRow = (task: Task): string[] => {
     series_id: task.series_id ?? '',
     occurrence: String(task.occurrence ?? ''),
     created_at: task.created_at,
+    reminder_time: task.reminder_time,
   }
   return csvColumns.map((column) => row[column])
 }

@@ -1,14 +1,15 @@
-import { tasks, webhooks } from '@taskflow/database'
+import { series, tasks, webhooks } from '@taskflow/database'
 import { preferencesOf, type Task } from '@taskflow/event-contracts'
 import { sharedBudget, withinBudget } from '@taskflow/recurrence'
 import type { Database } from '@taskflow/service-kit'
 import { dueBy, listRecurringTasks, listTasks, toRecurringTaskView } from '@taskflow/tasks'
-import { and, eq, isNotNull, isNull, max, min } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, isNull, max, min } from 'drizzle-orm'
 import { findUser } from '../account/users.ts'
 import { type CalendarOptions, calendarFoot, calendarHead, taskEvent, taskTodo } from './calendar-write.ts'
 import { writeCsv } from './csv.ts'
 import { csvColumns, csvRow } from './csv-tasks.ts'
 import { exportAccess } from './export-access.ts'
+import { ruleFromHere } from './rule-from-here.ts'
 
 /**
  * Each of these gives text as it is read, page by page: however much there is, little of it is in memory, and no
@@ -89,23 +90,45 @@ async function* pagesOfSeries({ db, user_id, now }: Wanted): AsyncGenerator<unkn
   let cursor: string | undefined
   do {
     const page = await listRecurringTasks(db, user_id, {}, { limit: pageSize, cursor })
-    yield withinBudget(budget, () => page.data.map((row) => toRecurringTaskView(row, now.toString())))
+    yield withinBudget(budget, () =>
+      page.data.map((row) => ({
+        ...toRecurringTaskView(row, now.toString()),
+        // By which its COUNT is counted when it counts tasks.
+        first_occurrence: row.first_occurrence,
+      })),
+    )
     cursor = page.next_cursor ?? undefined
   } while (cursor !== undefined)
 }
 
 export async function* exportCsv(wanted: Wanted): AsyncGenerator<string> {
   yield writeCsv([[...csvColumns]])
-  for await (const page of pagesOfTasks(wanted)) yield writeCsv(page.map(csvRow))
+  for await (const page of fromHere(wanted, pagesOfTasks(wanted))) yield writeCsv(page.map(csvRow))
+}
+
+/** Pages of tasks, the open ones with the rules by which series that begin with them go on. */
+async function* fromHere({ db }: Wanted, pages: AsyncIterable<Task[]>): AsyncGenerator<Task[]> {
+  const budget = sharedBudget()
+  for await (const page of pages) {
+    const open = page.filter((task) => !task.is_completed && task.recurrence_rule !== null && task.series_id !== null)
+    const ids = [...new Set(open.map(({ series_id }) => series_id!))]
+    const rows = ids.length > 0 ? await db.select().from(series).where(inArray(series.id, ids)) : []
+    const schedules = new Map(rows.map((row) => [row.id, row]))
+    yield withinBudget(budget, () =>
+      page.map((task) =>
+        task.is_completed ? task : { ...task, ...ruleFromHere(task, schedules.get(task.series_id!)) },
+      ),
+    )
+  }
 }
 
 /** All tasks as to-dos. */
 export const exportCalendar = (wanted: Wanted, host: string): AsyncGenerator<string> =>
-  calendarOf(wanted, host, pagesOfTasks(wanted), taskTodo)
+  calendarOf(wanted, host, fromHere(wanted, pagesOfTasks(wanted)), taskTodo)
 
 /** What is due, as events: the calendar feed. */
 export const dueCalendar = (wanted: Wanted, host: string): AsyncGenerator<string> =>
-  calendarOf(wanted, host, pagesOfDue(wanted), taskEvent)
+  calendarOf(wanted, host, fromHere(wanted, pagesOfDue(wanted)), taskEvent)
 
 async function* calendarOf(
   { db, user_id, now }: Wanted,

@@ -52,7 +52,7 @@ const itemOf = (entry: ReadEntry, context: CalendarContext): ImportItem => {
   }
 }
 
-const isContent = (name: string): boolean => !/^(?:UID|DTSTAMP|LAST-MODIFIED|SEQUENCE)$/.test(name)
+const isContent = (name: string): boolean => !/^(?:UID|DTSTAMP|LAST-MODIFIED|SEQUENCE|X-TASKFLOW-EXACT)$/.test(name)
 
 const isCancelled = (entry: ReadEntry): boolean => textIn(entry, 'STATUS')?.trim().toUpperCase() === 'CANCELLED'
 

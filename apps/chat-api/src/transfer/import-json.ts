@@ -1,9 +1,12 @@
 import { type ImportContext, type ImportItem, maxItems, tooMany, withoutOverfull } from './import-item.ts'
+import { createNotes } from './import-note.ts'
 import { ImportProblem } from './import-problem.ts'
+import { restOfSeries, ruleFields, schedulesIn } from './json-series.ts'
 import { checkJsonSize } from './json-size.ts'
 import { readGoogleTasks } from './programs/google-tasks.ts'
 import { isRecord } from './programs/json-records.ts'
 import { readMicrosoftToDo } from './programs/microsoft-to-do.ts'
+import type { SeriesSchedule } from './rule-from-here.ts'
 import { dateOrder } from './written-date.ts'
 
 /** What tasks of an export have besides what a new one is given. */
@@ -18,7 +21,7 @@ const ofExport = [
   'created_at',
   'updated_at',
 ]
-const ofRecurring = [...ofExport, 'pattern', 'schedule', 'next_occurrence', 'skipped']
+const ofRecurring = [...ofExport, 'pattern', 'schedule', 'next_occurrence', 'skipped', 'first_occurrence']
 
 /**
  * Reads an export: `tasks` and `recurring_tasks`; the account and what has access to it are left alone. Files of Google
@@ -37,12 +40,14 @@ export const readJsonImport = (text: string, context: ImportContext): ImportItem
   const paused = new Set(
     recurring_tasks.filter(isRecord).flatMap(({ id, is_active }) => (is_active === false ? [id] : [])),
   )
-  const taskItems = tasks.map((task, index) => taskItem(task, `tasks.${index}`, paused, now))
+  const schedules = schedulesIn(recurring_tasks)
+  const taskItems = tasks.map((task, index) => taskItem(task, `tasks.${index}`, { paused, schedules }, now))
   const open = new Set(taskItems.flatMap((item) => (item.completed_at === null && item.series ? [item.series.id] : [])))
+  const ofSeries = Map.groupBy(tasks.filter(isRecord), ({ series_id }) => series_id)
   // An active series goes on with its open task; it comes as itself when it has none, or is paused.
   const recurringItems = recurring_tasks.flatMap((each, index) => {
     const goesOn = isRecord(each) && open.has(String(each.id)) && !paused.has(each.id)
-    return goesOn ? [] : [recurringItem(each, `recurring_tasks.${index}`)]
+    return goesOn ? [] : [recurringItem(each, `recurring_tasks.${index}`, ofSeries)]
   })
   return [...taskItems, ...recurringItems].map(withoutOverfull)
 }
@@ -62,7 +67,12 @@ const listIn = (content: Record<string, unknown>, name: string): unknown[] => {
   return list
 }
 
-const taskItem = (task: unknown, place: string, paused: Set<unknown>, now: Temporal.Instant): ImportItem => {
+const taskItem = (
+  task: unknown,
+  place: string,
+  { paused, schedules }: { paused: Set<unknown>; schedules: Map<unknown, SeriesSchedule> },
+  now: Temporal.Instant,
+): ImportItem => {
   const item = { kind: 'task', place, uid: undefined, fields: {}, completed_at: null } as const
   if (!isRecord(task)) return { ...item, problem: 'must be a task' }
   const { id, is_completed, completed_at, series_id, occurrence } = task
@@ -70,7 +80,10 @@ const taskItem = (task: unknown, place: string, paused: Set<unknown>, now: Tempo
   return {
     ...item,
     ...(typeof id === 'string' ? { uid: id } : {}),
-    fields: fieldsOf(task, ofExport),
+    fields: {
+      ...fieldsOf(task, ofExport),
+      ...(is_completed === true ? {} : ruleFields(task, schedules.get(series_id))),
+    },
     completed_at: is_completed === true ? ended : null,
     ...(typeof series_id === 'string'
       ? { series: { id: series_id, occurrence: Number(occurrence) || 0, is_active: !paused.has(series_id) } }
@@ -78,14 +91,22 @@ const taskItem = (task: unknown, place: string, paused: Set<unknown>, now: Tempo
   }
 }
 
-const recurringItem = (each: unknown, place: string): ImportItem => {
+const recurringItem = (each: unknown, place: string, tasks: Map<unknown, Record<string, unknown>[]>): ImportItem => {
   const item = { kind: 'recurring_task', place, uid: undefined, fields: {}, completed_at: null } as const
   if (!isRecord(each)) return { ...item, problem: 'must be a recurring task' }
+  const rest = restOfSeries(each, tasks.get(each.id) ?? [])
+  const notes = createNotes()
+  if (rest.is_active === false && each.is_active !== false)
+    notes.changed('rule', 'series-over', 'no date of it is to come; it comes paused')
   return {
     ...item,
     ...(typeof each.id === 'string' ? { uid: each.id } : {}),
     // An all-day one shows its start as a time too.
-    fields: fieldsOf(each, [...ofRecurring, typeof each.start_on === 'string' ? 'start_date' : 'start_on']),
+    fields: {
+      ...fieldsOf(each, [...ofRecurring, typeof each.start_on === 'string' ? 'start_date' : 'start_on']),
+      ...rest,
+    },
+    notes: notes.list,
   }
 }
 

@@ -30,6 +30,10 @@ export const createNotes = () => {
   }
   return {
     list,
+    /** Takes back what turned out not to be so, by its reason. */
+    withdraw: (reasons: RegExp) => {
+      list.splice(0, list.length, ...list.filter(({ reason }) => !reasons.test(reason)))
+    },
     changed: (field: string, reason: string, message: string) => add('changed', field, reason, message),
     leftOut: (field: string, reason: string, message: string) => add('left_out', field, reason, message),
   }

@@ -54,10 +54,10 @@ export const createRow = (place: string, fields: (readonly [name: string, value:
 
 /** Notes that call fields as the file does. */
 const namedAs = (written: Map<string, string>): Notes => {
-  const { list, changed, leftOut } = createNotes()
+  const { changed, leftOut, ...notes } = createNotes()
   const nameOf = (field: string) => written.get(field.toLowerCase()) || field
   return {
-    list,
+    ...notes,
     changed: (field, reason, message) => changed(nameOf(field), reason, message),
     leftOut: (field, reason, message) => leftOut(nameOf(field), reason, message),
   }

@@ -83,11 +83,15 @@ test('only open tasks with a due date are events; a rule is included where it me
   const rules: [object, string | null][] = [
     [{ recurrence_rule: 'daily', recurrence_interval: 3 }, 'FREQ=DAILY;INTERVAL=3'],
     [{ recurrence_rule: 'monthly' }, 'FREQ=MONTHLY'],
-    [{ recurrence_rule: 'monthly', due_date: '2026-03-31T07:00:00Z' }, null],
+    [
+      { recurrence_rule: 'monthly', due_date: '2026-03-31T07:00:00Z' },
+      'FREQ=MONTHLY;BYMONTHDAY=28,29,30,31;BYSETPOS=-1',
+    ],
     [{ recurrence_rule: 'RRULE:freq=weekly;byday=mo' }, 'FREQ=WEEKLY;BYDAY=MO'],
     [{ recurrence_rule: 'FREQ=DAILY;UNTIL=20260430' }, 'FREQ=DAILY;UNTIL=20260430T215959Z'],
     [{ recurrence_rule: 'FREQ=DAILY;COUNT=3' }, 'FREQ=DAILY;COUNT=3'],
-    [{ recurrence_rule: 'FREQ=DAILY\nEXDATE:20260405T090000' }, null],
+    [{ recurrence_rule: 'FREQ=DAILY\nEXDATE:20260405T090000' }, 'FREQ=DAILY'],
+    [{ recurrence_rule: 'FREQ=DAILY\nRRULE:FREQ=YEARLY' }, null],
     [{ recurrence_rule: 'daily', recurrence_anchor: 'completed_at' }, null],
     [{}, null],
   ]
@@ -102,7 +106,8 @@ test('only open tasks with a due date are events; a rule is included where it me
     const event = byTitle.get(String(index))!
     assert.equal(event.getFirstPropertyValue('rrule')?.toString() ?? null, rule, JSON.stringify(fields))
   }
-  const [event] = [byTitle.get('8')!]
+  assert.equal(String(byTitle.get('6')!.getFirstPropertyValue('exdate')), '2026-04-05T09:00:00')
+  const event = byTitle.get('9')!
   assert.equal(String(event.getFirstPropertyValue('dtstart')), '2026-04-01T09:00:00')
   assert.equal(event.getFirstPropertyValue('transp'), 'TRANSPARENT')
 })

@@ -26,7 +26,7 @@ const file = z
     preferences: preferencesAnswer,
     webhook: z.object({ url: z.string() }).nullable(),
     ...accessInExport,
-    recurring_tasks: z.array(recurringTask),
+    recurring_tasks: z.array(recurringTask.extend({ first_occurrence: z.int() })),
     tasks: z.array(taskAnswer),
   })
   .meta({ id: 'Export' })
