@@ -90,8 +90,11 @@ const task = fc
     fc.oneof({ weight: 1, arbitrary: fc.constant({}) }, { weight: 3, arbitrary: recurrence }),
   )
   .map(([fields, when, repeats]) => ({ ...fields, ...when, ...repeats }))
-/** A task, and how often it is completed. */
-const account = fc.array(fc.tuple(task, fc.constantFrom(0, 0, 1, 2)), { minLength: 40, maxLength: 40 })
+/** A task, how often it is completed, and what is then done to the one that follows. */
+const account = fc.array(fc.tuple(task, fc.constantFrom(0, 0, 1, 2), fc.constantFrom('keep', 'keep', 'move', 'skip')), {
+  minLength: 40,
+  maxLength: 40,
+})
 
 test('tasks that are exported and imported are the same tasks, in each format', async (t) => {
   const clock = fakeClock(now)
@@ -114,6 +117,17 @@ test('tasks that are exported and imported are the same tasks, in each format', 
         return next ? createOccurrence(tx, row, next) : undefined
       })
     }
+    return current
+  }
+
+  /** Moves a task by a day and some hours, or skips the next date of its series. */
+  const change = async (who: Person, { id, due_date, due_on, series_id }: Task, how: string) => {
+    if (how === 'skip' && series_id !== null) await who.post(`/api/v1/recurring-tasks/${series_id}/skip`)
+    if (how !== 'move') return
+    const later = due_on
+      ? { due_on: Temporal.PlainDate.from(due_on).add({ days: 1 }).toString() }
+      : due_date && { due_date: Temporal.Instant.from(due_date).add({ hours: 27 }).toString() }
+    if (later) assert.equal((await who.send('PATCH', `/api/v1/tasks/${id}`, later)).status, 200)
   }
 
   const tasksOf = async (who: Person): Promise<Task[]> => {
@@ -139,7 +153,10 @@ test('tasks that are exported and imported are the same tasks, in each format', 
     }
     const after = dueFrom(each)
     if (after === null) return { rule: row.rule }
-    return { dates: occurrences(schedule, { after, count: 8 }).map(({ instant }) => instant), mode: row.mode }
+    const dates = occurrences(schedule, { after, count: 8 + row.skipped.length })
+      .filter(({ local }) => !row.skipped.includes(local))
+      .map(({ instant }) => instant)
+    return { dates: dates.slice(0, 8), mode: row.mode }
   }
 
   const content = async (each: Task) => {
@@ -159,13 +176,14 @@ test('tasks that are exported and imported are the same tasks, in each format', 
   await fc.assert(
     fc.asyncProperty(account, async (inputs) => {
       const ada = await person()
-      for (const [input, times] of inputs) {
+      for (const [input, times, then] of inputs) {
         const { status, body } = await ada.post('/api/v1/tasks', input)
         assert.ok(status === 201 || status === 422, JSON.stringify(body))
         if (status === 422) continue
         made++
         clock.advance({ milliseconds: 1_234 })
-        await complete(ada, body, times)
+        const open = await complete(ada, body, times)
+        if (open) await change(ada, open, then)
       }
       const mine = await contents(ada)
       for (const [format, type] of [
