@@ -49,7 +49,7 @@ export const createTimeReader = (findZone: ReturnType<typeof createZoneFinder>, 
       entry.notes.changed(
         property.name,
         'zone-unknown',
-        `the time zone "${tzid.slice(0, 60)}" is not known; read as ${otherwise}`,
+        `the time zone "${tzid.slice(0, 60)}" is not known; read as ${found.zone}`,
       )
     }
     return found.zone

@@ -33,7 +33,7 @@ const maxLine = 64_000
 /** More than a task with all that it may have. */
 const maxLines = 500
 const maxAlarms = 100
-const maxUnused = 30
+const maxUnused = 100
 const maxZones = 100
 const maxZoneLines = 1_000
 
@@ -112,7 +112,9 @@ const addLine = (entry: CalendarEntry, inside: string[], content: string): boole
 
 const addUnused = ({ unused }: CalendarEntry, name: string): void => {
   const known = name.trim().toUpperCase()
-  if (known && unused.size < maxUnused && !technical.test(known)) unused.add(known)
+  if (!known || technical.test(known)) return
+  if (unused.size < maxUnused) unused.add(known)
+  else unused.add('and more')
 }
 
 const keepZone = (zones: Map<string, string>, lines: string[]): void => {

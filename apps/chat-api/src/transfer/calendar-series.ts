@@ -7,7 +7,7 @@ export interface CalendarSeries {
   start: Temporal.PlainDateTime
   zone: string
   /** `FREQ=...` */
-  rule: string | undefined
+  rules: string[]
   added: Temporal.PlainDateTime[]
   /** Dates that are left out, have entries of their own, or both. */
   excluded: Temporal.PlainDateTime[]
@@ -22,6 +22,8 @@ export interface SeriesPlan {
   rule: string | undefined
 }
 
+/** As many as `recurrence_rule` may have. */
+const maxRules = 3
 /** What `recurrence_rule` holds, less the rule. */
 const maxExceptions = 80
 
@@ -31,7 +33,9 @@ export const planSeries = (
   after: Temporal.Instant | undefined,
   notes: Notes,
 ): SeriesPlan | undefined => {
-  const rule = series.rule && readableRule(series.rule, notes)
+  const readable = series.rules.flatMap((rule) => readableRule(rule, notes) ?? [])
+  const rules = readable.slice(0, maxRules)
+  if (readable.length > maxRules) notes.leftOut('RRULE', 'several-rules', `only the first ${maxRules} rules are taken`)
   const { start, zone, added, excluded, shift } = series
   const local = (lines: string[]) => ({
     rule: lines.join('\n'),
@@ -40,7 +44,7 @@ export const planSeries = (
     time_zone: zone,
   })
   const dates = [
-    ...(rule ? [`RRULE:${rule}`] : []),
+    ...rules.map((rule) => `RRULE:${rule}`),
     `RDATE:${[start, ...added].map(icalLocal).join()}`,
     ...(excluded.length > 0 ? [`EXDATE:${excluded.map(icalLocal).join()}`] : []),
   ]
@@ -49,23 +53,26 @@ export const planSeries = (
   const next = Temporal.PlainDateTime.from(first.local)
   const due = next.toPlainDate().add({ days: shift.days }).toPlainDateTime(shift.time)
   const isMoved = shift.days !== 0 || !shift.time.equals(start.toPlainTime())
-  const shifted = rule && isMoved ? shiftRule(rule, series) : rule
-  if (rule && shifted === undefined) {
+  const shifted = isMoved ? rules.flatMap((rule) => shiftRule(rule, series) ?? []) : rules
+  const isAtStart = shifted.length < rules.length
+  if (isAtStart) {
     notes.changed('DUE', 'due-at-start', 'its dates cannot be counted from the due date; each is due when it starts')
   }
-  const isAtStart = rule !== undefined && shifted === undefined
-  const counted = countLeft(shifted ?? rule, local([`RRULE:${rule}`]), first.instant, notes)
+  const counted = rules.flatMap((rule, index) => {
+    const meant = isAtStart ? rule : shifted[index]!
+    return countLeft(meant, local([`RRULE:${rule}`]), first.instant, notes) ?? []
+  })
   const move = (date: Temporal.PlainDateTime) =>
     isAtStart ? date : date.toPlainDate().add({ days: shift.days }).toPlainDateTime(shift.time)
   const later = (list: Temporal.PlainDateTime[]) =>
     list.filter((date) => Temporal.PlainDateTime.compare(date, next) > 0).toSorted(Temporal.PlainDateTime.compare)
-  const [more, fewer] = [later(added), counted ? later(excluded) : []]
+  const [more, fewer] = [later(added), counted.length > 0 ? later(excluded) : []]
   if (more.length + fewer.length > maxExceptions) {
     notes.leftOut('EXDATE', 'too-many-dates', `of the single dates only the next ${maxExceptions} are kept`)
   }
   const room = Math.max(0, maxExceptions - fewer.length)
   const lines = [
-    ...(counted ? [more.length + fewer.length > 0 ? `RRULE:${counted}` : counted] : []),
+    ...(counted.length + more.length + fewer.length > 1 ? counted.map((rule) => `RRULE:${rule}`) : counted),
     ...(more.length > 0 && room > 0 ? [`RDATE:${more.slice(0, room).map(move).map(icalLocal).join()}`] : []),
     ...(fewer.length > 0 ? [`EXDATE:${fewer.slice(0, maxExceptions).map(move).map(icalLocal).join()}`] : []),
   ]
@@ -95,13 +102,13 @@ const readableRule = (written: string, notes: Notes): string | undefined => {
 
 /** COUNT counts from the start: the dates before the first that is to come are taken off. */
 const countLeft = (
-  rule: string | undefined,
+  rule: string,
   schedule: Parameters<typeof occurrences>[0],
   first: string,
   notes: Notes,
 ): string | undefined => {
-  const count = Number(/COUNT=(\d+)/.exec(rule ?? '')?.[1] ?? 0)
-  if (!rule || count === 0) return rule
+  const count = Number(/COUNT=(\d+)/.exec(rule)?.[1] ?? 0)
+  if (count === 0) return rule
   const passed = occurrences(schedule, { count, before: first }).length
   if (passed === 0) return rule
   notes.changed('RRULE', 'count-passed', `${passed} of its ${count} dates have passed or are done`)

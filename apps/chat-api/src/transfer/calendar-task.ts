@@ -188,18 +188,11 @@ const seriesPlan = (
   if (entry.properties.has('EXRULE'))
     entry.notes.leftOut('EXRULE', 'not-supported', 'left-out dates by rule are not supported')
   const changed = (context.changed.get(entry.uid ?? '') ?? []).flatMap((each) => {
+    if (each === entry) return []
     const property = firstOf(each, 'RECURRENCE-ID')!
     const time = readTime(property.value, times.zoneOf(each, property))
-    if (property.parameters.RANGE)
-      each.notes.changed(
-        'RECURRENCE-ID',
-        'following-dates',
-        'it changes all dates after it too; only this one is taken',
-      )
     return time ? [onClock(time, begun, zone)] : []
   })
-  const rules = entry.properties.get('RRULE') ?? []
-  if (rules.length > 1) entry.notes.leftOut('RRULE', 'several-rules', 'only the first of its rules is taken')
   const isEvent = entry.kind === 'VEVENT'
   const lasts = isEvent ? endOf(start, times.timeOf(entry, 'DTEND') ?? undefined, zone) : undefined
   const from = begun.toZonedDateTime(zone).toInstant()
@@ -208,7 +201,7 @@ const seriesPlan = (
     {
       start: begun,
       zone,
-      rule: rules[0]?.value,
+      rules: (entry.properties.get('RRULE') ?? []).map(({ value }) => value),
       added: list('RDATE'),
       excluded: [...list('EXDATE'), ...changed],
       shift: { days: begun.toPlainDate().until(due.toPlainDate()).days, time: due.toPlainTime() },

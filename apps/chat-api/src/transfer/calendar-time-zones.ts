@@ -2,7 +2,7 @@ import { isTimeZone } from '@taskflow/recurrence'
 import ICAL from 'ical.js'
 import { findIana } from 'windows-iana'
 
-/** An IANA time zone, and whether it is only a guess. */
+/** An IANA time zone, and whether it is not only a guess. */
 export interface FoundZone {
   zone: string
   isKnown: boolean
@@ -33,7 +33,10 @@ export const createZoneFinder = (along: Map<string, string>, now: Temporal.Insta
     const name = tzid.trim()
     if (!found.has(name)) found.set(name, find(name, otherwise))
     const zone = found.get(name)
-    return { zone: zone ?? otherwise, isKnown: zone !== undefined }
+    if (zone !== undefined) return { zone, isKnown: true }
+    // Of `(UTC-05:00) Eastern Time`, as Windows shows zones, the offset at least.
+    const [offset = ''] = /^\((?:GMT|UTC)[^)]{0,20}\)/i.exec(name) ?? []
+    return { zone: zoneByOffset(offset) ?? otherwise, isKnown: false }
   }
 }
 
@@ -52,9 +55,9 @@ const zoneByName = (name: string): string | undefined => {
   return zoneByOffset(name)
 }
 
-/** `GMT+0100`, `UTC-5`. The names of IANA have the opposite sign. */
+/** `GMT+0100`, `UTC-5`, `(GMT-03:00)`. The names of IANA have the opposite sign. */
 const zoneByOffset = (name: string): string | undefined => {
-  const [, sign, hours] = /^(?:GMT|UTC)\s*([+-])0?(\d{1,2})(?::?00)?$/i.exec(name) ?? []
+  const [, sign, hours] = /^\(?(?:GMT|UTC)\s*([+-])0?(\d{1,2})(?::?00)?\)?$/i.exec(name) ?? []
   if (hours === undefined) return undefined
   const zone = Number(hours) === 0 ? 'UTC' : `Etc/GMT${sign === '+' ? '-' : '+'}${Number(hours)}`
   return isTimeZone(zone) ? zone : undefined

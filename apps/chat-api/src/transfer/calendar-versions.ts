@@ -6,6 +6,8 @@ export interface CalendarEntries {
   /** The changed dates of each series. */
   changed: Map<string, ReadEntry[]>
   titles: Map<string, string>
+  /** The entries that are no changed dates, by their UIDs. */
+  masters: Map<string, ReadEntry>
   /** Those of which there is a newer version. */
   old: Map<ReadEntry, ReadEntry>
 }
@@ -16,6 +18,7 @@ export const sortVersions = (entries: ReadEntry[]): CalendarEntries => {
   const old: CalendarEntries['old'] = new Map()
   const changed: CalendarEntries['changed'] = new Map()
   const titles = new Map<string, string>()
+  const masters: CalendarEntries['masters'] = new Map()
   for (const entry of entries) {
     if (entry.uid === undefined) continue
     const name = JSON.stringify([entry.uid, firstOf(entry, 'RECURRENCE-ID')?.value])
@@ -30,10 +33,12 @@ export const sortVersions = (entries: ReadEntry[]): CalendarEntries => {
     if (isNewer) newest.set(name, entry)
   }
   for (const entry of newest.values()) {
-    if (!firstOf(entry, 'RECURRENCE-ID')) titles.set(entry.uid!, textIn(entry, 'SUMMARY') ?? '')
-    else changed.set(entry.uid!, [...(changed.get(entry.uid!) ?? []), entry])
+    if (!firstOf(entry, 'RECURRENCE-ID')) {
+      titles.set(entry.uid!, textIn(entry, 'SUMMARY') ?? '')
+      masters.set(entry.uid!, entry)
+    } else changed.set(entry.uid!, [...(changed.get(entry.uid!) ?? []), entry])
   }
-  return { entries, changed, titles, old }
+  return { entries, changed, titles, masters, old }
 }
 
 const versionOf = (entry: ReadEntry) => [

@@ -1,10 +1,12 @@
 import { RuleTooExpensive } from '@taskflow/recurrence'
 import { createTimeReader, firstOf, type ReadEntry, readEntry, textIn } from './calendar-entry.ts'
 import { readCalendarFile } from './calendar-lines.ts'
+import { splitRanges } from './calendar-ranges.ts'
 import { type CalendarContext, taskOfEntry } from './calendar-task.ts'
 import { createZoneFinder } from './calendar-time-zones.ts'
 import { sortVersions } from './calendar-versions.ts'
 import { type ImportContext, type ImportItem, maxItems, tooMany, withoutOverfull } from './import-item.ts'
+import { noteUnused } from './import-note.ts'
 import { ImportProblem } from './import-problem.ts'
 
 /** Reads the to-dos and events of an iCalendar file. An event that is over comes as a completed task. */
@@ -15,6 +17,7 @@ export const readCalendarImport = (text: string, context: ImportContext): Import
   const { entries, ...versions } = sortVersions(file.entries.map(readEntry))
   const times = createTimeReader(createZoneFinder(file.zones, context.now), context.time_zone)
   const calendar: CalendarContext = { ...context, ...versions, times }
+  splitRanges(versions, times)
   const order = newestFirst(entries, versions.old)
   return order.map((entry) => withoutOverfull(itemOf(entry, calendar)))
 }
@@ -39,9 +42,7 @@ const itemOf = (entry: ReadEntry, context: CalendarContext): ImportItem => {
   if (kind !== 'VTODO' && kind !== 'VEVENT') return { ...item, problem: `a ${kind} is not something to do` }
   if (context.old.has(entry)) notes.leftOut('SEQUENCE', 'older-version', 'the file holds a newer version of this entry')
   if (entry.calendar.method === 'CANCEL' || isCancelled(entry)) return { ...item, problem: 'was cancelled' }
-  if (entry.unused.size > 0) {
-    notes.leftOut([...entry.unused].join(', '), 'not-supported', 'tasks have nothing like it')
-  }
+  noteUnused([...entry.unused], notes)
   try {
     return { ...item, ...taskOfEntry(entry, context), used: [...entry.properties.keys()].filter(isContent) }
   } catch (cause) {

@@ -40,6 +40,23 @@ export const createNotes = () => {
 }
 export type Notes = ReturnType<typeof createNotes>
 
+/** What fits the name of a field in a note. */
+const longest = 180
+
+/** Names what is not used, as many at a time as fit into a note. */
+export const noteUnused = (names: string[], notes: Notes): void => {
+  let list = ''
+  const say = () => {
+    if (list) notes.leftOut(list, 'not-supported', 'tasks have nothing like it')
+    list = ''
+  }
+  for (const name of names.map((each) => each.slice(0, longest))) {
+    if (list.length + name.length > longest) say()
+    list = list ? `${list}, ${name}` : name
+  }
+  say()
+}
+
 /** How often each reason occurs. */
 export const countReasons = (notes: ImportNote[][]): Record<string, number> => {
   const counts: Record<string, number> = {}

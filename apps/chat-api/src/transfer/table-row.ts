@@ -1,5 +1,5 @@
 import type { ImportItem } from './import-item.ts'
-import { createNotes, type Notes } from './import-note.ts'
+import { createNotes, type Notes, noteUnused } from './import-note.ts'
 
 /** A line of a table, or an object of JSON, by the names of its fields. What nobody takes of it is noted. */
 export interface TableRow {
@@ -72,17 +72,3 @@ const isEmpty = (value: unknown): boolean =>
 
 const textOf = (value: unknown): string =>
   typeof value === 'string' ? value : typeof value === 'number' || typeof value === 'boolean' ? String(value) : ''
-
-/** What fits the name of a field in a note. */
-const longest = 180
-
-const noteUnused = (names: string[], notes: Notes): void => {
-  let list = ''
-  for (const name of [...names.map((each) => each.slice(0, longest)), undefined]) {
-    if (list && (name === undefined || list.length + name.length > longest)) {
-      notes.leftOut(list, 'not-supported', 'tasks have nothing like it')
-      list = ''
-    }
-    if (name !== undefined) list = list ? `${list}, ${name}` : name
-  }
-}

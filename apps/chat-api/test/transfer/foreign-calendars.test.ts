@@ -89,6 +89,8 @@ test('dates are read as they are meant, in their zones', () => {
     [event('DTSTART;TZID=Pacific Standard Time:20270105T100000'), '2027-01-05T18:00:00Z'],
     [event('DTSTART;TZID="W. Europe Standard Time":20270105T100000'), '2027-01-05T09:00:00Z'],
     [event('DTSTART;TZID=GMT+0200:20270105T100000'), '2027-01-05T08:00:00Z'],
+    [event('DTSTART;TZID="(GMT-03:00)":20270105T100000'), '2027-01-05T13:00:00Z'],
+    [event('DTSTART;TZID="(UTC+07:00) Bangkok, Hanoi":20270105T100000'), '2027-01-05T03:00:00Z', 'zone-unknown'],
     [event('DTSTART;TZID=Nowhere:20270105T100000'), '2027-01-05T09:00:00Z', 'zone-unknown'],
     [[...zone('Mine', ...eastern), ...event('DTSTART;TZID=Mine:20270705T100000')], '2027-07-05T14:00:00Z'],
     [
@@ -167,6 +169,39 @@ test('series go on with the first date that is neither done, moved nor left out'
       name,
     )
   }
+})
+
+test('a change of all following dates begins a series of its own, or says that it is only one date', () => {
+  const series = ['DTSTART;TZID=Europe/Berlin:20261201T170000', 'RRULE:FREQ=DAILY;UNTIL=20261231T160000Z']
+  const changed = (id: string, ...lines: string[]) =>
+    entry('VTODO', 'UID:t', 'SUMMARY:later', `RECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Europe/Berlin:${id}`, ...lines)
+  const fields = (items: ReturnType<typeof read>) =>
+    items.map(({ title, due_date, recurrence_rule, reasons }) => [title, due_date, recurrence_rule, ...reasons])
+  const split = read(
+    calendar(...todo(...series), ...changed('20261205T170000', 'DTSTART;TZID=Europe/Berlin:20261205T180000')),
+  )
+  assert.deepEqual(fields(split), [
+    ['x', '2026-12-01T16:00:00Z', 'FREQ=DAILY;UNTIL=20261205T155959Z'],
+    ['later', '2026-12-05T17:00:00Z', 'FREQ=DAILY;UNTIL=20261231T160000Z'],
+  ])
+  const days = read(
+    calendar(
+      ...todo('DTSTART;VALUE=DATE:20261201', 'RRULE:FREQ=DAILY'),
+      ...entry('VTODO', 'UID:t', 'SUMMARY:later', 'RECURRENCE-ID;VALUE=DATE;RANGE=THISANDFUTURE:20261203'),
+    ),
+  )
+  assert.deepEqual(days.at(-1)!.reasons, ['following-dates'], 'it has no date')
+  const elsewhere = changed('20261205T170000', 'DTSTART;TZID=Europe/Berlin:20261206T180000')
+  const [, moved] = fields(read(calendar(...todo(...series), ...elsewhere)))
+  assert.deepEqual(moved, ['later', '2026-12-06T17:00:00Z', undefined, 'following-dates'])
+})
+
+test('several rules are taken together', () => {
+  const start = ['DTSTART;TZID=Europe/Berlin:20261201T170000', 'DUE;TZID=Europe/Berlin:20261201T170000']
+  const item = one(...todo(...start, 'RRULE:FREQ=WEEKLY;BYDAY=TU', 'RRULE:FREQ=MONTHLY;BYMONTHDAY=15;COUNT=2'))
+  assert.equal(item.recurrence_rule, 'RRULE:FREQ=WEEKLY;BYDAY=TU\nRRULE:FREQ=MONTHLY;BYMONTHDAY=15;COUNT=2')
+  const many = one(...todo(...start, ...[1, 2, 3, 4].map((day) => `RRULE:FREQ=MONTHLY;BYMONTHDAY=${day}`)))
+  assert.deepEqual([many.recurrence_rule!.split('\n').length, many.reasons], [3, ['several-rules']])
 })
 
 test('what is going on is open, what is over or done is completed, what is cancelled is refused', () => {
