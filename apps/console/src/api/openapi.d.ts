@@ -2649,7 +2649,59 @@ export interface components {
                 name: string;
                 time_zone: string;
             };
-            recurring_tasks: components["schemas"]["RecurringTask"][];
+            recurring_tasks: {
+                category: string | null;
+                /**
+                 * Format: date-time
+                 * @description ISO 8601 instant in UTC, ends in Z
+                 */
+                created_at: string;
+                description: string;
+                first_occurrence: number;
+                /** Format: uuid */
+                id: string;
+                interval: number;
+                /** @description false while paused */
+                is_active: boolean;
+                /** @description null while paused and when it has ended */
+                next_occurrence: string | null;
+                pattern: ("daily" | "weekly" | "monthly" | "yearly") | null;
+                /** @enum {string} */
+                priority: "low" | "medium" | "high";
+                /** @enum {string} */
+                recurrence_anchor: "due_date" | "completed_at";
+                /** @enum {string} */
+                recurrence_catch_up: "skip" | "all";
+                /** @enum {string} */
+                recurrence_mode: "on_completion" | "on_schedule";
+                /** @description time that reminders of such a day are counted from */
+                reminder_time: string;
+                reminders: {
+                    offset?: string;
+                    /** @enum {string} */
+                    type: "24_hours_before" | "1_hour_before" | "before" | "after";
+                }[];
+                rule: string;
+                /** @description the rule as a sentence, like "every weekday at 09:00, Europe/Berlin" */
+                schedule: string;
+                /** @description local date-times on which no task is made */
+                skipped: string[];
+                /** @description local date-time in time_zone that the dates are counted from */
+                start_date: string;
+                /** @description the first day, when its tasks are due on days */
+                start_on: string | null;
+                tags: string[];
+                time_zone: string;
+                title: string;
+                /**
+                 * Format: date-time
+                 * @description ISO 8601 instant in UTC, ends in Z
+                 */
+                updated_at: string;
+                /** Format: uuid */
+                user_id: string;
+                version: number;
+            }[];
             sessions: {
                 /**
                  * Format: date-time
