@@ -58,8 +58,17 @@ export const createTimeReader = (findZone: ReturnType<typeof createZoneFinder>, 
     const property = firstOf(entry, name)
     if (!property) return undefined
     const time = readTime(property.value, zoneOf(entry, property))
+    noteDifference(entry, property, time)
     if (!time) entry.notes.leftOut(name, 'unreadable', `"${property.value.slice(0, 40)}" is no date`)
     return time
+  }
+  /** Of a zone of the file's own, which is read as one that has the same clock now, but may not have had it then. */
+  const noteDifference = (entry: ReadEntry, { name, parameters: { TZID } }: CalendarProperty, time?: CalendarTime) => {
+    if (!TZID || !time || 'day' in time || time.isUtc) return
+    const { zone, differsAt } = findZone(TZID, own)
+    if (!differsAt?.(time.time.toPlainDateTime())) return
+    const message = `the time zone "${TZID.slice(0, 60)}" of the file had another offset then than ${zone}, as which it is read`
+    entry.notes.changed(name, 'zone-differs', message)
   }
   return { zoneOf, timeOf }
 }

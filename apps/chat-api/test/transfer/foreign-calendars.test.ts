@@ -94,6 +94,15 @@ test('dates are read as they are meant, in their zones', () => {
     [event('DTSTART;TZID=Nowhere:20270105T100000'), '2027-01-05T09:00:00Z', 'zone-unknown'],
     [[...zone('Mine', ...eastern), ...event('DTSTART;TZID=Mine:20270705T100000')], '2027-07-05T14:00:00Z'],
     [
+      // In 2005 the clocks of New York changed on other days than this VTIMEZONE says.
+      [
+        ...zone('Mine', ...eastern.map((line) => line.replace('DTSTART:2007', 'DTSTART:2000'))),
+        ...event('DTSTART;TZID=Mine:20050320T100000'),
+      ],
+      '2005-03-20T15:00:00Z',
+      'zone-differs',
+    ],
+    [
       [...zone('Mine', 'X-LIC-LOCATION:Asia/Kolkata'), ...event('DTSTART;TZID=Mine:20270105T100000')],
       '2027-01-05T04:30:00Z',
     ],

@@ -1,6 +1,7 @@
 import type { TableRow } from '../table-row.ts'
 import { instantOf, takeDate, takeStart } from './dates.ts'
 import { itemOfTask, type Program, type TableContext } from './program.ts'
+import { splitList } from './split-list.ts'
 
 /** A project of Asana. Its own fields are columns too; of those, "Priority" is one. */
 export const asana: Program = {
@@ -11,7 +12,7 @@ export const asana: Program = {
 const itemOf = (row: TableRow, context: TableContext) => {
   const id = row.take('task id')
   const completedAt = takeDate(row, 'completed at', context)
-  const [project, ...others] = listOf(row.take('projects'))
+  const [project, ...others] = splitList(row.take('projects'), /,/)
   const section = row.take('section/column')
   const parent = row.take('parent task')
   row.skip(['created at', 'last modified'])
@@ -25,18 +26,12 @@ const itemOf = (row: TableRow, context: TableContext) => {
       ...(parent ? [['Parent task', `Part of: ${parent}`] as const] : []),
     ].map(([field, line]) => [field, line]),
     priority: priorityOf(row),
-    tags: listOf(row.take('tags')),
+    tags: splitList(row.take('tags'), /,/),
     category: project ?? section,
     due: takeStart(row, 'start date', takeDate(row, 'due date', context), context),
     completed_at: completedAt && instantOf(completedAt, context.time_zone),
   })
 }
-
-const listOf = (text: string): string[] =>
-  text
-    .split(',', 100)
-    .map((each) => each.trim())
-    .filter((each) => each !== '')
 
 const priorityOf = (row: TableRow) => {
   const text = row.take('priority')

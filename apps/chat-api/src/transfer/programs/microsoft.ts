@@ -2,12 +2,7 @@ import type { TableRow } from '../table-row.ts'
 import { readWrittenDate } from '../written-date.ts'
 import { instantOf, takeDate, takeStart } from './dates.ts'
 import { itemOfTask, type Program, type TableContext } from './program.ts'
-
-const listOf = (text: string, separator: RegExp): string[] =>
-  text
-    .split(separator, 100)
-    .map((each) => each.trim())
-    .filter((each) => each !== '')
+import { splitList } from './split-list.ts'
 
 const priorities: Record<string, 'low' | 'medium' | 'high'> = {
   ...{ low: 'low', normal: 'medium', medium: 'medium', high: 'high', important: 'high', urgent: 'high' },
@@ -35,7 +30,7 @@ const outlookItem = (row: TableRow, context: TableContext) => {
     title: row.take('subject'),
     description: row.take('notes'),
     priority: priorities[row.take('priority').toLowerCase()],
-    tags: listOf(row.take('categories'), /[;,]/),
+    tags: splitList(row.take('categories'), /[;,]/),
     due: takeStart(row, 'start date', takeDate(row, 'due date', context), context),
     reminders: isReminding ? remindersAt(row, reminder, context) : [],
     completed_at: isDone ? (done ? instantOf(done, context.time_zone) : context.now.toString()) : undefined,
@@ -59,7 +54,7 @@ const plannerItem = (row: TableRow, context: TableContext) => {
   const id = row.take('task id')
   const done = takeDate(row, 'completed date', context)
   const isDone = done !== undefined || /^completed$/i.test(row.take('progress'))
-  const steps = listOf(row.take('checklist items'), /;/)
+  const steps = splitList(row.take('checklist items'), /;/)
   if (/^(?:true|yes)$/i.test(row.take('is recurring')))
     row.notes.leftOut('Is Recurring', 'rule-unreadable', 'the file does not say how it repeats')
   row.skip(['created by', 'created date', 'late', 'completed by'])
@@ -69,7 +64,7 @@ const plannerItem = (row: TableRow, context: TableContext) => {
     description: row.take('description'),
     lines: steps.map((step) => ['Checklist Items', `Step: ${step}`]),
     priority: priorities[row.take('priority').toLowerCase()],
-    tags: listOf(row.take('labels'), /[;,]/),
+    tags: splitList(row.take('labels'), /[;,]/),
     category: row.take('bucket name'),
     due: takeStart(row, 'start date', takeDate(row, 'due date', context), context),
     completed_at: isDone ? (done ? instantOf(done, context.time_zone) : context.now.toString()) : undefined,

@@ -2,6 +2,7 @@ import type { TableRow } from '../table-row.ts'
 import { instantOf, takeDate, takeStart, takeZone } from './dates.ts'
 import { itemOfTask, type Program, remindersOfTriggers, type TableContext } from './program.ts'
 import { ruleFields } from './rules.ts'
+import { splitList } from './split-list.ts'
 
 const priorities = { '0': 'medium', '1': 'low', '3': 'medium', '5': 'high' } as const
 
@@ -20,11 +21,9 @@ const itemOf = (row: TableRow, title: string, parent: string | undefined, contex
   const due = onDay(takeStart(row, 'start date', takeDate(row, 'due date', context, zone), context, zone), row, zone)
   const repeat = row.take('repeat')
   const rule = repeat ? ruleFields(repeat, 'Repeat', row.notes) : undefined
-  const triggers = row
-    .take('reminder')
-    .split(/[\s,]+/, 100)
-    .filter((each) => each !== '')
-    .map((each) => (/^TRIGGER/i.test(each) ? each : `TRIGGER:${each}`))
+  const triggers = splitList(row.take('reminder'), /[\s,]+/).map((each) =>
+    /^TRIGGER/i.test(each) ? each : `TRIGGER:${each}`,
+  )
   const status = row.take('status')
   const completedAt = takeDate(row, 'completed time', context, zone)
   if (status === '-1') row.notes.changed('Status', 'given-up', 'it was given up; it comes as completed')
@@ -34,7 +33,7 @@ const itemOf = (row: TableRow, title: string, parent: string | undefined, contex
     description: row.take('content'),
     lines: parent ? [['parentId', `Part of: ${parent}`]] : [],
     priority: priorities[row.take('priority') as keyof typeof priorities],
-    tags: listOf(row.take('tags')),
+    tags: splitList(row.take('tags'), /,/),
     category: row.take('list name'),
     due,
     time_zone: zone,
@@ -44,12 +43,6 @@ const itemOf = (row: TableRow, title: string, parent: string | undefined, contex
       status === '' || status === '0' ? undefined : completedAt ? instantOf(completedAt, zone) : context.now.toString(),
   })
 }
-
-const listOf = (text: string): string[] =>
-  text
-    .split(',', 100)
-    .map((each) => each.trim())
-    .filter((each) => each !== '')
 
 /** All-day tasks have the instant of their midnight. */
 const onDay = (due: ReturnType<typeof takeDate>, row: TableRow, zone: string): typeof due => {
