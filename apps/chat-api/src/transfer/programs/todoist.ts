@@ -92,8 +92,10 @@ const dateOf = (
 
 const readWords = (text: string, options: Parameters<typeof readQuickAdd>[1]) => {
   try {
-    const { task, due, not_understood } = readQuickAdd(text, options)
-    if (!due || task.due_date === undefined || task.title !== '' || not_understood.length > 0) return undefined
+    const { task, not_understood } = readQuickAdd(text, options)
+    const { due_date: instant, due_on: day } = task
+    const due = instant !== undefined ? { instant } : day !== undefined ? { day } : undefined
+    if (!due || task.title !== '' || not_understood.length > 0) return undefined
     const { recurrence_rule, recurrence_interval, recurrence_anchor } = task
     const rule = Object.fromEntries(
       Object.entries({ recurrence_rule, recurrence_interval, recurrence_anchor }).filter(
@@ -101,7 +103,7 @@ const readWords = (text: string, options: Parameters<typeof readQuickAdd>[1]) =>
       ),
     )
     return {
-      due: due.isTimed ? { instant: task.due_date } : { day: due.date.toString() },
+      due,
       ...(recurrence_rule === undefined ? {} : { rule }),
     }
   } catch (error) {
