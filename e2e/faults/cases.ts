@@ -5,9 +5,12 @@ import { serviceNames, services } from '@taskflow/service-kit'
 import { eventuallyWithin } from '@taskflow/test-kit'
 import { withClient } from './checks.ts'
 import { consumers } from './consumers.ts'
+import type { FaultMesh } from './fault-mesh.ts'
+import { person, sabotage, sql, startReplicas } from './helpers.ts'
 import { killBefore, killBetweenPublishAndDelete, killInside } from './kill-in-transaction.ts'
-import { type Load, signup } from './load.ts'
+import type { Load } from './load.ts'
 import { redeliver } from './redeliver.ts'
+import { systemicCases } from './systemic-cases.ts'
 
 /** A fault that is injected under load. */
 export interface FaultCase {
@@ -21,38 +24,12 @@ export interface FaultCase {
    * May return another check, which runs when the mesh is quiet; it returns what is wrong.
    */
   // biome-ignore lint/suspicious/noConfusingVoidType: most faults have nothing to check
-  inject: (mesh: Mesh, load: Load, isTimed: boolean) => Promise<void | (() => Promise<string[]>)>
+  inject: (mesh: FaultMesh, load: Load, isTimed: boolean) => Promise<void | (() => Promise<string[]>)>
+  /** Seconds from the end of the fault until the mesh is quiet, at most; only where time limits count. */
+  recoversWithin?: number
 }
 
 const eventually = eventuallyWithin(60)
-
-/** Runs SQL as the owner of the database, behind the back of the services. */
-const sql = (mesh: Mesh, statement: string) => withClient(mesh.databaseUrl, (client) => client.query(statement))
-
-/**
- * Runs `statement` at every write of reminder-service that matches `condition`, until the returned function is called.
- */
-const sabotage = async (mesh: Mesh, condition: string, statement: string) => {
-  await sql(
-    mesh,
-    `CREATE OR REPLACE FUNCTION watch.sabotage() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN ${statement}; RETURN NEW; END $$;
-     CREATE TRIGGER sabotage BEFORE INSERT OR UPDATE ON reminders.tasks FOR EACH ROW WHEN (${condition}) EXECUTE FUNCTION watch.sabotage()`,
-  )
-  return () => sql(mesh, 'DROP TRIGGER sabotage ON reminders.tasks')
-}
-
-/** Sends requests of a new account, besides the load. */
-const person = async (mesh: Mesh, name: string) => {
-  const token = await signup(mesh.url, `${name}.${Date.now()}@example.com`)
-  return async (method: string, path: string, body: object): Promise<{ status: number; body: { id: string } }> => {
-    const answer = await fetch(`${mesh.url}/api/v1/tasks${path}`, {
-      method,
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    })
-    return { status: answer.status, body: (await answer.json()) as { id: string } }
-  }
-}
 
 /** reminder-service fails to handle the event of one task: events of other tasks must not wait for it. */
 const withOneBadTask = async (mesh: Mesh, statement: string): Promise<void> => {
@@ -70,24 +47,6 @@ const withOneBadTask = async (mesh: Mesh, statement: string): Promise<void> => {
   for (const other of others) await eventually('a good task is handled', () => isKnown(other))
   if (await isKnown(bad)) throw new Error('the bad event was handled')
   await repair()
-}
-
-/**
- * Starts a second replica of all services. The load goes to the second chat-api, as through a load balancer, because
- * the fault hits the first ones. Returns a function that stops the second ones.
- */
-const startReplicas = async (mesh: Mesh, load: Load) => {
-  const replicas = await Promise.all(serviceNames.map((name) => mesh.addReplica(name)))
-  load.urls.push(replicas[0]!.url)
-  await delay(2_000)
-  load.urls.shift()
-  return async () => {
-    load.urls.unshift(mesh.url)
-    await delay(2_000)
-    load.urls.length = 1
-    await delay(200)
-    await Promise.all(replicas.map((replica) => replica.stop()))
-  }
 }
 
 /** The connection that holds the lock of the relay of tasks.outbox. */
@@ -419,6 +378,7 @@ export const cases: FaultCase[] = [
       await database.start()
     },
   },
+  ...systemicCases,
 ]
 
 const parkedPoison = `SELECT (${serviceNames

@@ -166,15 +166,29 @@ export const check = (
       (await count(
         'events that are in the audit log more than once',
         'SELECT event_id AS sample FROM audit.events GROUP BY event_id HAVING count(*) > 1',
+      )) +
+      (await count(
+        'events that are in a live feed more than once',
+        `SELECT event::json ->> 'id' AS sample FROM tasks.feed GROUP BY 1 HAVING count(*) > 1`,
       ))
-    const reordered = await count(
-      'events of a task that were handled before an earlier one',
-      `SELECT task_id AS sample FROM
+    const reordered =
+      (await count(
+        'events of a task that were handled before an earlier one',
+        `SELECT task_id AS sample FROM
          (SELECT task_id, version, lag(version) OVER (PARTITION BY task_id ORDER BY sequence) AS before
           FROM (SELECT task_id, sequence, (recorded::jsonb #>> '{data,task,version}')::int AS version
                 FROM audit.events WHERE type LIKE 'task.%') AS changes) AS ordered
        WHERE version < before`,
-    )
+      )) +
+      (await count(
+        'events of a task that are in its live feed before an earlier one',
+        `SELECT task_id AS sample FROM
+         (SELECT task_id, version, lag(version) OVER (PARTITION BY task_id ORDER BY sequence) AS before
+          FROM (SELECT event::json #>> '{data,task,id}' AS task_id, sequence,
+                       (event::json #>> '{data,task,version}')::int AS version
+                FROM tasks.feed WHERE type LIKE 'task.%') AS changes) AS ordered
+       WHERE version < before`,
+      ))
     const { rows } = await client.query<{ n: number }>('SELECT count(DISTINCT event_id)::int AS n FROM watch.events')
     return { events: rows[0]!.n, lost, doubled, reordered, remarks }
   })

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { choose, readOptions } from '@taskflow/command-line'
-import { startMesh } from '@taskflow/local-mesh'
 import { cases } from './cases.ts'
-import { type Findings, watchOutboxes } from './checks.ts'
+import type { Findings } from './checks.ts'
+import { startFaultMesh } from './fault-mesh.ts'
 import { isBroken, runCase } from './run-case.ts'
 
 const usage = `npm run faults [-- options]
@@ -17,10 +17,9 @@ const options = readOptions(usage, { json: { type: 'string' }, only: { type: 'st
 const chosen = choose(usage, cases, options.only)
 const results: (Omit<Findings, 'remarks'> & { name: string })[] = []
 console.log('events  writes/s  lost  doubled  reordered  recovered  case')
-const mesh = await startMesh({ report: (line) => console.log(line) })
+const mesh = await startFaultMesh({ report: (line) => console.log(line) })
 process.on('SIGINT', () => mesh.stop().then(() => process.exit(130)))
 try {
-  await watchOutboxes(mesh.databaseUrl)
   for (const each of chosen) {
     try {
       const { remarks, writes_per_s, ...found } = await runCase(mesh, each, { people: 25, rate: 400, isTimed: true })
@@ -40,7 +39,6 @@ try {
     } catch (error) {
       console.log(`failed: ${each.name}: ${(error as Error).message}`)
       process.exitCode = 1
-      break
     }
   }
 } finally {

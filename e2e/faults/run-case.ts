@@ -1,12 +1,12 @@
-import type { Mesh } from '@taskflow/local-mesh'
 import type { FaultCase } from './cases.ts'
 import { check, type Findings, untilQuiet } from './checks.ts'
+import type { FaultMesh } from './fault-mesh.ts'
 import { startLoad } from './load.ts'
 
 /** Runs a case: injects the fault under load, stops the load, waits until the mesh is quiet, and counts everything. */
 export const runCase = async (
-  mesh: Mesh,
-  { inject, load: own }: FaultCase,
+  mesh: FaultMesh,
+  { inject, load: own, recoversWithin = 15 }: FaultCase,
   { people = 20, rate = 250, quietWithin = 240, isTimed = false } = {},
 ): Promise<Findings & { writes_per_s: number }> => {
   const load = await startLoad(mesh, own ?? { people, rate })
@@ -19,6 +19,8 @@ export const runCase = async (
   const { seconds, last } = await untilQuiet(mesh, quietWithin)
   const found = await check(mesh, load.acknowledged)
   if (seconds === undefined) found.remarks.push(`not quiet after ${quietWithin} s: ${last}`)
+  else if (isTimed && seconds > recoversWithin)
+    found.remarks.push(`quiet after ${seconds.toFixed(1)} s, not ${recoversWithin} s`)
   if (verify) found.remarks.push(...(await verify()))
   await mesh.ready()
   return {

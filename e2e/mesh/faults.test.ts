@@ -1,16 +1,14 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { type Mesh, startMesh } from '@taskflow/local-mesh'
 import { cases } from '../faults/cases.ts'
-import { watchOutboxes } from '../faults/checks.ts'
+import { type FaultMesh, startFaultMesh } from '../faults/fault-mesh.ts'
 import { runCase } from '../faults/run-case.ts'
 
 /** The shorter cases of `npm run faults`, under load. */
 describe('nothing is lost, doubled or reordered', () => {
-  let mesh: Mesh
+  let mesh: FaultMesh
   before(async () => {
-    mesh = await startMesh()
-    await watchOutboxes(mesh.databaseUrl)
+    mesh = await startFaultMesh()
   })
   after(() => mesh?.stop())
 

@@ -2,9 +2,8 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
-import { startMesh } from '@taskflow/local-mesh'
 import { cases } from '../faults/cases.ts'
-import { watchOutboxes } from '../faults/checks.ts'
+import { startFaultMesh } from '../faults/fault-mesh.ts'
 import { mutations } from '../faults/mutations.ts'
 import { runCase } from '../faults/run-case.ts'
 
@@ -16,12 +15,11 @@ describe('the fault suite fails when', () => {
         const source = readFileSync(join(import.meta.dirname, '../..', file), 'utf8')
         assert.ok(source.includes(from), `${file} no longer contains ${from}`)
       }
-      const mesh = await startMesh({
+      const mesh = await startFaultMesh({
         nodeArguments: ['--import', join(import.meta.dirname, '../faults/mutate.ts')],
         env: { FAULTS_MUTATION: JSON.stringify(edits) },
       })
       t.after(() => mesh.stop())
-      await watchOutboxes(mesh.databaseUrl)
       const found = await runCase(mesh, cases.find((each) => each.name.startsWith(faultCase))!, { quietWithin: 15 })
       assert.notEqual(found[finds], 0, JSON.stringify(found))
     })

@@ -78,7 +78,13 @@ const unlimited = {
  * their command line.
  */
 export const startMesh = async (
-  options: { env?: Record<string, string>; nodeArguments?: string[]; report?: (line: string) => void } = {},
+  options: {
+    env?: Record<string, string>
+    nodeArguments?: string[]
+    report?: (line: string) => void
+    /** What services connect to instead of the database, such as a proxy. */
+    databaseThrough?: (databaseUrl: string) => Promise<string>
+  } = {},
 ): Promise<Mesh> => {
   const report = options.report ?? (() => {})
   const folder = await mkdtemp(join(tmpdir(), 'taskflow-mesh-'))
@@ -135,6 +141,7 @@ export const startMesh = async (
     await Promise.allSettled(starts)
     const [databaseUrl, brokers, smtpUrl] = await Promise.all(starts)
 
+    const servicesDatabaseUrl = (await options.databaseThrough?.(databaseUrl)) ?? databaseUrl
     const mailUrl = `http://127.0.0.1:${port.mailHttp}`
     const publicUrl = `http://localhost:${port.services['chat-api'].app}`
     const env = {
@@ -151,7 +158,7 @@ export const startMesh = async (
     }
     const resources = await copyResources(folder)
     const startMember = (name: ServiceName, port: MemberPorts, instance: string, changed = {}): MeshMember => {
-      const own = memberSecrets(name, secrets, { databaseUrl, smtpUrl })
+      const own = memberSecrets(name, secrets, { databaseUrl: servicesDatabaseUrl, smtpUrl })
       // What the caller sets takes precedence.
       const given = { ...options.env, ...changed }
       const tokens = { ...own.service, ...given } as Record<string, string>

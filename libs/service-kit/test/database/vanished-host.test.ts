@@ -14,12 +14,11 @@ import {
   subscribe,
   untraced,
 } from '@taskflow/service-kit'
-import { anEvent, aTask, startService, testDatabase } from '@taskflow/test-kit'
-import { startProxy } from '../swallowing-proxy.ts'
+import { anEvent, aTask, startService, startSwallowingProxy, testDatabase } from '@taskflow/test-kit'
 
 test('when the database host vanishes and another takes its name, deliveries go on within 20 s', async (t) => {
   const database = await testDatabase(t)
-  const proxy = await startProxy(t, database.urlFor('recurring-processor'))
+  const proxy = await startSwallowingProxy(t, database.urlFor('recurring-processor'))
   const subscription = subscribe('task-recurrence', {
     'task.completed': async (_data, tx) => tx.$client.query('SELECT 1'),
     'recurring_task.due': ignore('not in this test'),
@@ -51,7 +50,7 @@ test('when the database host vanishes and another takes its name, deliveries go 
 
 test('when the host vanishes under an active relay, it publishes over a new connection within 20 s', async (t) => {
   const database = await testDatabase(t)
-  const proxy = await startProxy(t, database.urlFor('recurring-processor'))
+  const proxy = await startSwallowingProxy(t, database.urlFor('recurring-processor'))
   const log = createLog({ service: 'test', level: 'error' })
   log.silent = true
   const published: string[] = []

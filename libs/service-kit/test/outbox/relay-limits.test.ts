@@ -10,9 +10,8 @@ import {
   type PublishResult,
   untraced,
 } from '@taskflow/service-kit'
-import { eventuallyWithin, testDatabase } from '@taskflow/test-kit'
+import { eventuallyWithin, startSwallowingProxy, testDatabase } from '@taskflow/test-kit'
 import { readRows } from '../../src/outbox/rows.ts'
-import { startProxy } from '../swallowing-proxy.ts'
 
 const eventually = eventuallyWithin(20)
 const log = createLog({ service: 'test', level: 'error' })
@@ -115,7 +114,7 @@ test('a read of the outbox is bounded in bytes', async (t) => {
 
 test('a relay that is not heard of for 5 s loses the outbox: another publishes within 10 s', async (t) => {
   const { database, url, add, isEmpty } = await outboxOf(t)
-  const proxy = await startProxy(t, url)
+  const proxy = await startSwallowingProxy(t, url)
   const first = relayOn(t, proxy.url, async () => written)
   first.start()
   await eventually('the first is active', async () => first.isActive())

@@ -2,8 +2,18 @@ import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
 import type { TestContext } from 'node:test'
 
+export interface SwallowingProxy {
+  /** The address of the database, through the proxy. */
+  url: string
+  /** All connections so far swallow; new ones work, as with a new primary behind the same name. */
+  vanish(): void
+}
+
 /** A proxy before a database that can behave as if the host had vanished: connections stay, nothing gets through. */
-export const startProxy = async (t: Pick<TestContext, 'after'>, databaseUrl: string) => {
+export const startSwallowingProxy = async (
+  t: Pick<TestContext, 'after'>,
+  databaseUrl: string,
+): Promise<SwallowingProxy> => {
   const target = new URL(databaseUrl)
   const pairs = new Set<Socket[]>()
   const server = createServer((near) => {
@@ -30,7 +40,6 @@ export const startProxy = async (t: Pick<TestContext, 'after'>, databaseUrl: str
   url.port = String((server.address() as { port: number }).port)
   return {
     url: url.href,
-    /** All connections so far swallow; new ones work, as with a new primary behind the same name. */
     vanish: () => {
       for (const [near, far] of pairs) {
         near!.unpipe(far)
