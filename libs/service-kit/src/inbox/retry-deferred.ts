@@ -69,6 +69,9 @@ export const createRetryLoop = (deps: RetryDeps): Loop =>
     },
   })
 
+/** How long an event waits for the replica that knows its version, in ms: a rollout. */
+const rolloutTime = 86_400_000
+
 const untilNext = async ({ pool, schema, clock }: RetryDeps): Promise<number> => {
   const now = clock.now()
   const at = await nextAttempt(pool, schema, now.toString())
@@ -145,11 +148,13 @@ const recordFailure = async (
   failure: { retries: RetryPolicy; row: DeferredRow; error: unknown; handling: Handling | undefined },
 ): Promise<boolean> => {
   const { retries, row, error, handling } = failure
-  const isOurs = isOfService(error)
+  const now = tx.clock.now()
+  const age = now.epochMilliseconds - row.received_at.getTime()
+  const isNewer = error instanceof UnreadableMessage && error.isNewer
+  const isOurs = isOfService(error) || (isNewer && age < rolloutTime)
   const attempts = isOurs ? row.attempts : row.attempts + 1
   const reason = reasonOf(error)
-  const parked = (!isOurs && attempts >= retries.maxAttempts) || (error instanceof UnreadableMessage && !error.isNewer)
-  const now = tx.clock.now()
+  const parked = (!isOurs && attempts >= retries.maxAttempts) || (error instanceof UnreadableMessage && !isNewer)
   const nextAttemptAt = now.add({ milliseconds: isOurs ? serviceBackOff : backOff(retries, attempts) }).toString()
   await failDeferred(tx.$client, schema, row.event_id, {
     attempts,

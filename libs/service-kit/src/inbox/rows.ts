@@ -23,6 +23,7 @@ export interface DeferredRow {
   kafka_offset: string
   key: string
   attempts: number
+  received_at: Date
   body: Buffer
   headers: Record<string, string>
 }
@@ -212,7 +213,7 @@ export const lockFirstDeferred = async (
 ): Promise<DeferredRow | undefined> => {
   if (!(await tryAdvisoryLock(tx, 'retry', `${schema} ${topic} ${key}`))) return undefined
   const { rows } = await tx.$client.query<DeferredRow & { due: boolean }>(
-    `SELECT event_id, type, user_id, topic, partition, kafka_offset, key, attempts, body, headers,
+    `SELECT event_id, type, user_id, topic, partition, kafka_offset, key, attempts, received_at, body, headers,
             state = 'deferred' AND next_attempt_at <= $3 AS due
      FROM ${schema}.inbox WHERE state IN ${holding({ retries })} AND topic = $1 AND key = $2
      ORDER BY partition, kafka_offset LIMIT 1 FOR UPDATE`,

@@ -103,7 +103,7 @@ test('an event of a newer version is deferred, with later ones of its key, until
   const behind = { ...completed({ title: 'behind' }), partitionkey: known.partitionkey }
   await service.deliver('task-recurrence', [newer, behind, completed({ title: 'other' })])
   const retry = async () => {
-    clock.advance({ seconds: 5 })
+    clock.advance({ seconds: 10 })
     await service.app.loops.find((loop) => loop.name === 'deferred events')!.processDue()
   }
   await retry()
@@ -140,15 +140,19 @@ test('an event of a type that a newer release brought waits too; one of a newer 
   ])
 })
 
-test('an event of a newer version is parked if no release supports it in time', async (t) => {
+test('an event of a newer version waits for a day; it is parked if no release supports it by then', async (t) => {
   const clock = fakeClock('2026-01-01T00:00:00Z')
   const service = await startTestService(t, { subscriptions: onCompleted(async () => {}) }, { clock })
   const known = completed()
   await service.deliver('task-recurrence', [{ ...known, data: { ...(known.data as object), schema_version: '4.0' } }])
-  for (let attempt = 2; attempt <= 5; attempt++) {
-    clock.advance({ minutes: 2 })
+  const retry = async () => {
+    clock.advance({ hours: 2 })
     await service.app.loops.find((loop) => loop.name === 'deferred events')!.processDue()
   }
+  for (let time = 1; time < 12; time++) await retry()
+  const { rows: waiting } = await service.database.pool.query('SELECT state, attempts FROM recurrence.inbox')
+  assert.deepEqual(waiting, [{ state: 'deferred', attempts: 1 }])
+  for (let time = 1; time <= 4; time++) await retry()
   const { rows } = await service.database.pool.query('SELECT state, attempts, reason FROM recurrence.inbox')
   assert.deepEqual(rows, [
     {
