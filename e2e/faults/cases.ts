@@ -5,29 +5,11 @@ import { serviceNames, services } from '@taskflow/service-kit'
 import { eventuallyWithin } from '@taskflow/test-kit'
 import { withClient } from './checks.ts'
 import { consumers } from './consumers.ts'
-import type { FaultMesh } from './fault-mesh.ts'
+import type { FaultCase } from './fault-case.ts'
 import { person, sabotage, sql, startReplicas } from './helpers.ts'
 import { killBefore, killBetweenPublishAndDelete, killInside } from './kill-in-transaction.ts'
-import type { Load } from './load.ts'
 import { redeliver } from './redeliver.ts'
 import { systemicCases } from './systemic-cases.ts'
-
-/** A fault that is injected under load. */
-export interface FaultCase {
-  name: string
-  /** Part of `npm test`, not only of `npm run faults`. */
-  quick?: true
-  /** Overrides the load of the suite. */
-  load?: { people: number; rate: number }
-  /**
-   * `isTimed`: time limits count. Not in `npm test`, where other load on the machine would break them.
-   * May return another check, which runs when the mesh is quiet; it returns what is wrong.
-   */
-  // biome-ignore lint/suspicious/noConfusingVoidType: most faults have nothing to check
-  inject: (mesh: FaultMesh, load: Load, isTimed: boolean) => Promise<void | (() => Promise<string[]>)>
-  /** Seconds from the end of the fault until the mesh is quiet, at most; only where time limits count. */
-  recoversWithin?: number
-}
 
 const eventually = eventuallyWithin(60)
 

@@ -23,12 +23,13 @@ export const watchOutboxes = async (databaseUrl: string): Promise<void> => {
     await client.query(`
       CREATE SCHEMA watch;
       CREATE TABLE watch.events (
-        event_id text, topic text, key text NOT NULL, type text NOT NULL, PRIMARY KEY (event_id, topic)
+        event_id text, topic text, key text NOT NULL, type text NOT NULL, user_id uuid NOT NULL, PRIMARY KEY (event_id, topic)
       );
       CREATE TABLE watch.consumers (inbox text, topic text, type text);
       CREATE FUNCTION watch.note() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
       BEGIN
-        INSERT INTO watch.events VALUES (NEW.event_id::text, NEW.topic, NEW.key, NEW.event::json ->> 'type')
+        INSERT INTO watch.events VALUES (NEW.event_id::text, NEW.topic, NEW.key, NEW.event::json ->> 'type',
+          coalesce((NEW.event::json #>> '{data,user_id}')::uuid, '00000000-0000-0000-0000-000000000000'))
         ON CONFLICT DO NOTHING;
         RETURN NULL;
       END $$;
@@ -66,7 +67,8 @@ export const untilQuiet = async (
                 ${sum((schema) => `${schema}.inbox WHERE state = 'deferred'`)} AS deferred,
                 (SELECT count(*) FROM reminders.schedule WHERE fired_at IS NULL AND at < now()) AS unfired,
                 (SELECT count(*) FROM notifications.ledger WHERE state = 'pending') AS unsent,
-                (SELECT count(DISTINCT event_id) FROM watch.events) - (SELECT count(*) FROM audit.events) AS unaudited`,
+                (SELECT count(DISTINCT event_id) FROM watch.events WHERE event_id NOT IN (SELECT event_id FROM audit.events)
+                   AND user_id NOT IN (SELECT user_id FROM audit.forgotten_users)) AS unaudited`,
       )
       return rows[0] as Record<string, string>
     }).catch((error: Error) => ({ error: error.message }) as Record<string, string>)
@@ -131,7 +133,9 @@ export const check = (
       )) +
       (await count(
         'events that are not in the audit log',
-        'SELECT event_id AS sample FROM watch.events WHERE event_id NOT IN (SELECT event_id FROM audit.events)',
+        // Late events of a deleted account are dropped.
+        `SELECT event_id AS sample FROM watch.events WHERE event_id NOT IN (SELECT event_id FROM audit.events)
+           AND user_id NOT IN (SELECT user_id FROM audit.forgotten_users)`,
       )) +
       (await count(
         'events that a consumer has neither done nor parked',

@@ -1,5 +1,5 @@
-import type { FaultCase } from './cases.ts'
 import { check, type Findings, untilQuiet } from './checks.ts'
+import type { FaultCase } from './fault-case.ts'
 import type { FaultMesh } from './fault-mesh.ts'
 import { startLoad } from './load.ts'
 

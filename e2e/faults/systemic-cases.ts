@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type ServiceName, serviceNames, services } from '@taskflow/service-kit'
 import { eventuallyWithin } from '@taskflow/test-kit'
-import type { FaultCase } from './cases.ts'
 import { withClient } from './checks.ts'
+import type { FaultCase } from './fault-case.ts'
 import type { FaultMesh } from './fault-mesh.ts'
 import { person, sabotage, sql } from './helpers.ts'
 

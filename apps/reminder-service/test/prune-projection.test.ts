@@ -85,16 +85,25 @@ test('a late event of a tombstone restores nothing; a task that is reopened is a
 test('a reminder that fired 30 days ago is removed, and does not fire again when its task changes', async (t) => {
   const { service, deliver, wait, prune, schedule } = await start(t)
   const at = inHours(-31 * 24)
-  const reminders = [aReminder({ at }), aReminder({ at: inHours(-29 * 24) })]
-  const task = aReminded({ reminders })
+  // Ids of version 7 have the time at which the reminder was set.
+  const idAt = (time: string) => {
+    const hex = Date.parse(time).toString(16).padStart(12, '0')
+    return `${hex.slice(0, 8)}-${hex.slice(8)}-7${randomUUID().slice(15)}`
+  }
+  const [old, recent, new_] = [
+    aReminder({ id: idAt(at), at }),
+    aReminder({ id: idAt(at), at: inHours(-29 * 24) }),
+    aReminder({ id: idAt(inHours(0)), at }),
+  ]
+  const task = aReminded({ reminders: [old, recent, new_] })
   await deliver(anEvent(taskCreated, { task }))
   const isFired = async () =>
     (await schedule()).filter(({ fired_at }) => fired_at !== null).map((row) => row.reminder_id)
-  assert.deepEqual(await isFired(), [reminders[0]!.id], 'a reminder a month late is of no use')
+  assert.deepEqual(await isFired(), [old.id], 'one that is set now fires now, however late')
   await wait(31)
   await prune()
   await deliver(anEvent(taskUpdated, { task: later(task), changed: {} }))
-  assert.deepEqual(await isFired(), [reminders[0]!.id])
+  assert.deepEqual(await isFired(), [old.id])
   assert.deepEqual(await service.outbox('reminders'), [])
 })
 

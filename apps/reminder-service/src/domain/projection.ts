@@ -12,7 +12,7 @@ export interface TaskState {
 /**
  * Applies the states of tasks and their reminders that are newer than the stored ones: a repeated or late event changes
  * nothing. Of a deleted task only id and version stay, so that an older event cannot bring it back. A fired reminder
- * fires again only when its time was moved, and none fires a month late. Returns whether any reminder was set.
+ * fires again only when its time was moved; after a month it is no longer stored and does not fire either. Returns whether any reminder was set.
  */
 export const applyTasks = async (tx: Tx, states: TaskState[]): Promise<boolean> => {
   const newest = new Map<string, TaskState>()
@@ -36,10 +36,12 @@ export const applyTasks = async (tx: Tx, states: TaskState[]): Promise<boolean> 
     waiting.map(({ id }) => id),
   )
   if (waiting.length === 0) return false
+  const oldest = tx.clock.now().subtract(remindersKept).epochMilliseconds
   await tx.$client.query(
     `INSERT INTO reminders.schedule AS known (reminder_id, task_id, user_id, type, at, traceparent, fired_at)
-     SELECT *, CASE WHEN at < $7 THEN now() END
-     FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::timestamptz[], $6::text[]) AS waiting (id, task, owner, type, at)
+     SELECT id, task, owner, type, at, trace, CASE WHEN is_over THEN now() END
+     FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::timestamptz[], $6::text[], $7::boolean[])
+       AS waiting (id, task, owner, type, at, trace, is_over)
      ON CONFLICT (reminder_id) DO UPDATE
        SET type = excluded.type, at = excluded.at,
            fired_at = CASE WHEN known.at = excluded.at THEN known.fired_at ELSE excluded.fired_at END,
@@ -51,11 +53,14 @@ export const applyTasks = async (tx: Tx, states: TaskState[]): Promise<boolean> 
       waiting.map(({ type }) => type),
       waiting.map(({ at }) => at),
       waiting.map(({ traceparent }) => traceparent),
-      tx.clock.now().subtract(remindersKept).toString(),
+      waiting.map(({ id, at }) => createdAt(id) < oldest && Date.parse(at!) < oldest),
     ],
   )
   return true
 }
+
+/** When a UUID of version 7 was made, in ms since the epoch; older ids have no time. */
+const createdAt = (id: string): number => (id[14] === '7' ? Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16) : 0)
 
 /** Returns the ids of the tasks that were stored: those newer than the stored version. */
 const storeTasks = async (tx: Tx, states: TaskState[]): Promise<Set<string>> => {
