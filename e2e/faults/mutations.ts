@@ -48,8 +48,8 @@ export const mutations: Mutation[] = [
     edits: [
       {
         file: `${kit}/create-service-app.ts`,
-        from: ': await receive(subscription, deliveries)',
-        to: ": (void receive(subscription, deliveries), 'SUCCESS')",
+        from: 'const status = await receive(',
+        to: "const status = 'SUCCESS'; void receive(",
       },
     ],
     faultCase: 'kill -9 of audit-logger before, during and after',

@@ -22,9 +22,9 @@ const parked = async (mesh: FaultMesh): Promise<number> => {
 }
 
 /** reminder-service is at fault for longer than its events would be retried: they wait in Kafka, none is parked. */
-const whilePaused = async (mesh: FaultMesh, seconds: number, harm: () => Promise<() => Promise<unknown>>) => {
+const whilePaused = async (mesh: FaultMesh, seconds: number, inject: () => Promise<() => Promise<unknown>>) => {
   const before = await parked(mesh)
-  const repair = await harm()
+  const repair = await inject()
   try {
     await eventually('reminder-service has paused the subscription', async () =>
       /task-events is paused by the service/.test((await checksOf(mesh, 'reminder-service')).subscriptions ?? ''),

@@ -1,5 +1,4 @@
 import type { Server } from 'node:http'
-import { setTimeout as delay } from 'node:timers/promises'
 import express, { type Request, type RequestHandler } from 'express'
 import helmet from 'helmet'
 import { watchPool } from './database/pool-watch.ts'
@@ -8,7 +7,7 @@ import type { BaseDeps } from './deps.ts'
 import { createReadiness } from './health.ts'
 import type { AccessControl } from './http/access-control.ts'
 import { answerProblem } from './http/answer-problem.ts'
-import { type ConnectionTimeouts, createHttpServer, disableSocketTimeout } from './http/connections.ts'
+import { type ConnectionTimeouts, closeServer, createHttpServer, disableSocketTimeout } from './http/connections.ts'
 import type { Endpoint } from './http/endpoint.ts'
 import { refuseInvocation, requireSidecar } from './http/guard.ts'
 import { mountHealth } from './http/health-routes.ts'
@@ -120,7 +119,7 @@ export const createServiceApp = ({
   const stuck = watchPool(pool, deps.clock)
   const pauses = createPauses(pool, schema)
   const breaker = createBreaker({ ...deps, pauses })
-  const receive = createReceive({ ...deps, service: config.service, schema, breaker })
+  const receive = createReceive({ ...deps, service: config.service, schema, breaker, gate })
   const retry = createRetryLoop({ ...deps, schema, subscriptions, breaker })
   const topics = subscriptions.map((each) => each.topic)
   const loops = [
@@ -177,7 +176,7 @@ export const createServiceApp = ({
     const body = express.json({ type: () => true, limit: maxDelivery, strict: false })
     app.post(routeOf(subscription.topic), delivery, body, async (request, response) => {
       const { single, deliveries } = decodeDelivery(subscription.topic, request.body, request.headers)
-      const status = (await gate.problem()) ? await refuse() : await receive(subscription, deliveries)
+      const status = await receive(subscription, deliveries)
       response.json(single ? { status } : { statuses: deliveries.map(({ entryId }) => ({ entryId, status })) })
     })
   }
@@ -243,24 +242,8 @@ export const createServiceApp = ({
   }
 }
 
-/** Accepts no more, waits up to 10 s for requests in flight (no handler runs longer), then closes all connections. */
-const closeServer = async (server: Server): Promise<void> => {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-  const sweep = setInterval(() => server.closeIdleConnections(), 50)
-  const force = setTimeout(() => server.closeAllConnections(), 10_000)
-  await closed
-  clearInterval(sweep)
-  clearTimeout(force)
-}
-
 /** Pages and what they load need no database. */
 const isApi = (path: string) => /^\/(api|mcp|oauth|operator)\b/.test(path)
-
-/** The sidecar delivers again at once: not more than once a second. */
-const refuse = async () => {
-  await delay(1_000, undefined, { ref: false })
-  return 'RETRY'
-}
 
 const routeOf = (topic: string) => `/events/${topic}`
 

@@ -78,7 +78,7 @@ const fromDate = (
   const hasStart = /DTSTART/i.test(series.rule)
   const isCounted = /COUNT=/i.test(series.rule) && !hasStart
   const candidates: (() => RuleText)[] = [
-    // What counts would count anew.
+    // What counts would count again.
     ...(isCounted ? [] : [() => ({ rule: series.rule, interval: series.interval })]),
     () => ({
       ...expanded,

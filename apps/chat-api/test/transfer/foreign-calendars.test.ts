@@ -270,7 +270,7 @@ test('the newer version of an entry counts, wherever it is', () => {
   }
 })
 
-test('what cannot be read is told of in words for people', () => {
+test('what cannot be read is reported in words for people', () => {
   const cut = read(calendar(...event('DTSTART:20270105T100000Z')).replace(/END:VEVENT[\s\S]*/, ''))
   assert.match(cut[0]!.problem!, /before its end/)
   const [journal] = read(calendar(...entry('VJOURNAL', 'UID:j', 'SUMMARY:x')))

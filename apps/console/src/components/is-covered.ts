@@ -1,6 +1,6 @@
 /**
- * Whether a dialog or menu is over the page. The focus moves into it a moment after it is shown: keys pressed until then
- * reach what is under it, and must do nothing there.
+ * Whether a dialog or menu is over the page. The focus moves into it a moment after it is shown: keys pressed until
+ * then reach what is under it, and must do nothing there.
  */
 export const isCovered = (): boolean =>
   document.querySelector('[role=dialog], [role=alertdialog], [role=menu]') !== null

@@ -12,7 +12,8 @@ export interface TaskState {
 /**
  * Applies the states of tasks and their reminders that are newer than the stored ones: a repeated or late event changes
  * nothing. Of a deleted task only id and version stay, so that an older event cannot bring it back. A fired reminder
- * fires again only when its time was moved; after a month it is no longer stored and does not fire either. Returns whether any reminder was set.
+ * fires again only when its time was moved; after a month it is no longer stored and does not fire either. Returns
+ * whether any reminder was set.
  */
 export const applyTasks = async (tx: Tx, states: TaskState[]): Promise<boolean> => {
   const newest = new Map<string, TaskState>()

@@ -10,9 +10,10 @@ export const remindersKept = Temporal.Duration.from({ hours: 30 * 24 })
 const tombstonesKept = Temporal.Duration.from({ hours: 120 * 24 })
 
 /**
- * Removes what the schedule no longer needs: fired reminders, the content of tasks that have been over for 30 days, their
- * tombstones after 120, and what is left of accounts that were deleted in the last week. Of each kind at most `limit`, by an index, and none that another transaction has locked.
- * Ages are by the database's clock. Returns the most that any kind had.
+ * Removes what the schedule no longer needs: fired reminders, the content of tasks that have been over for 30 days,
+ * their tombstones after 120, and what is left of accounts that were deleted in the last week. Of each kind at most
+ * `limit`, by an index, and none that another transaction has locked. Ages are by the database's clock. Returns the most
+ * that any kind had.
  */
 export const pruneProjection = async (pool: pg.Pool, limit: number): Promise<number> => {
   const counts: number[] = []

@@ -35,8 +35,8 @@ export const isOfDatabase = (error: unknown): boolean => {
 }
 
 /**
- * Codes of what is wrong with the service or its database, whichever event is handled: a missing table, column or right,
- * a standby that takes no writes, a statement that takes too long, a failure of the server.
+ * Codes of what is wrong with the service or its database, whichever event is handled: a missing table, column or
+ * right, a standby that takes no writes, a statement that takes too long, a failure of the server.
  */
 const ofService = /^(25|28|3D|3F|42|57014|58|F0|XX)/
 

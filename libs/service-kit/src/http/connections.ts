@@ -80,3 +80,13 @@ const responseTo = ({ code }: NodeJS.ErrnoException): string => {
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
   return [`HTTP/1.1 ${problem.status} ${problem.title}`, ...lines, '', body].join('\r\n')
 }
+
+/** Accepts no more, waits up to 10 s for requests in flight (no handler runs longer), then closes all connections. */
+export const closeServer = async (server: Server): Promise<void> => {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  const sweep = setInterval(() => server.closeIdleConnections(), 50)
+  const force = setTimeout(() => server.closeAllConnections(), 10_000)
+  await closed
+  clearInterval(sweep)
+  clearTimeout(force)
+}

@@ -1,17 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Topic } from '@taskflow/event-contracts'
 import { isOfDatabase, isOfService } from '../database/failures.ts'
-import { type Transaction, type Tx, withOrigin } from '../database/transaction.ts'
+import type { SchemaGate } from '../database/schema-gate.ts'
+import type { Transaction, Tx } from '../database/transaction.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
-import { rootOrigin, traceIdOf } from '../origin.ts'
 import type { ServiceName, ServiceSchema } from '../services.ts'
 import type { Tracing } from '../tracing/tracing.ts'
 import type { Breaker } from './breaker.ts'
 import { backOff, HandlerTimeout, reasonOf, SubscriptionFault, serviceBackOff } from './failures.ts'
-import { emitParked, handleEvents } from './handle-events.ts'
+import { handleEvents } from './handle-events.ts'
+import { logFieldsOf, park } from './park.ts'
 import { type Entry, isReadable, type Readable, readBatch, type Unreadable } from './read-batch.ts'
-import { deferRow, discardRow, forgottenUsers, heldKeys, type InboxEntry, insertInbox, parkRow } from './rows.ts'
+import { deferRow, discardRow, forgottenUsers, heldKeys, type InboxEntry, insertInbox } from './rows.ts'
 import type { Delivery, Subscription } from './subscription.ts'
 import { type Handling, traceHandling } from './trace-handling.ts'
 
@@ -20,6 +21,7 @@ export interface ReceiveDeps {
   schema: ServiceSchema
   transaction: Transaction
   breaker: Breaker
+  gate: Pick<SchemaGate, 'problem'>
   log: Log
   tracing: Tracing
   metrics: Pick<Metrics, 'eventsTaken' | 'handleDuration' | 'eventDelay' | 'deliveriesRefused' | 'deadLetters'>
@@ -50,7 +52,7 @@ const maxTimeouts = 2
  * ones of its key, and the rest commits. RETRY only when nothing could be written, or while the subscription is paused.
  */
 export const createReceive =
-  ({ service, schema, transaction, breaker, log, tracing, metrics }: ReceiveDeps) =>
+  ({ service, schema, transaction, breaker, gate, log, tracing, metrics }: ReceiveDeps) =>
   async (subscription: Subscription, deliveries: Delivery[]): Promise<ReceiveResult> => {
     const batch = readBatch(subscription, deliveries)
     if (batch.length === 0) return 'SUCCESS'
@@ -60,7 +62,7 @@ export const createReceive =
     let timeouts = 0
     let careful = false
     const { topic } = subscription
-    const admission = await breaker.admit(topic)
+    const admission = (await gate.problem()) ? 'paused' : await breaker.admit(topic)
     if (admission === 'paused') {
       metrics.deliveriesRefused.inc({ topic })
       await delay(pausedFor, undefined, { ref: false })
@@ -240,28 +242,4 @@ const takeBatch = async (
       return error
     }
   }
-}
-
-/** The fields of a log line about a message. */
-const logFieldsOf = (entry: Entry) => {
-  const { topic, partition, offset } = entry.delivery
-  const traceparent = isReadable(entry) ? entry.received.event.traceparent : undefined
-  const trace = traceparent ? { trace_id: traceIdOf(traceparent) } : {}
-  return { event_id: entry.id, type: entry.type, ...trace, topic, partition, offset }
-}
-
-const park = async (tx: Tx, schema: ServiceSchema, entry: Unreadable) => {
-  await parkRow(tx.$client, schema, entry, entry.reason)
-  await emitParked(withOrigin(tx, rootOrigin()), schema, {
-    event_id: entry.id,
-    event_type: entry.type,
-    // What it says of itself is not known to be true.
-    user_id: null,
-    topic: entry.delivery.topic,
-    partition: entry.delivery.partition,
-    offset: entry.delivery.offset,
-    key: entry.delivery.key,
-    reason: entry.reason,
-    attempts: 0,
-  })
 }

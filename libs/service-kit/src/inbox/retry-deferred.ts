@@ -17,12 +17,10 @@ import {
   type DeferredRow,
   dueKeys,
   failDeferred,
-  forgetUser,
-  forgottenUsers,
-  lockDeletions,
   lockFirstDeferred,
   nextAttempt,
-} from './rows.ts'
+} from './held-rows.ts'
+import { forgetUser, forgottenUsers, lockDeletions } from './rows.ts'
 import type { Delivery, ReceivedEvent, Subscription } from './subscription.ts'
 import { type Handling, traceHandling } from './trace-handling.ts'
 
