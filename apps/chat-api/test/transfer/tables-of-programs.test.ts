@@ -66,7 +66,7 @@ test('a project of Todoist: sections, subtasks, comments, labels, priorities, an
       'recurrence_interval',
       'recurrence_anchor',
     ),
-    ['Water', 'Garden', 'medium', '2026-12-01', 'daily', 3, 'completed_at'],
+    ['Water', 'Garden', 'medium', '2026-11-30', 'daily', 3, 'completed_at'],
   )
   assert.deepEqual(only(prune!, 'due_on', 'due_date', 'description', 'notes'), [
     ...[undefined, undefined, 'Date: once in a blue moon'],
