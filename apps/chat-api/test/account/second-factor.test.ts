@@ -126,6 +126,27 @@ test('wrong codes slow down whoever guesses them, not the owner', async (t) => {
   assert.equal((await login(await codeAt(), { ...from(9), ...known })).status, 200, 'a known browser')
 })
 
+test('who has a session but not the app cannot guess codes to remove it; the owner sees the tries, refused ones too', async (t) => {
+  const { ada, clock, codeAt, confirm, login, service } = await start(t)
+  await confirm()
+  const remove = (code: string) => ada.send('DELETE', path, { code })
+  for (let time = 0; time < 10; time++) assert.equal((await remove('000000')).status, 422)
+  const refused = await ada.post(`${path}/recovery-codes`, { code: '000000' })
+  assert.deepEqual([refused.status, refused.body.type], [429, 'urn:taskflow:problem:too-many-requests'])
+  assert.equal(refused.headers.get('retry-after'), '900')
+  clock.advance({ seconds: 30 })
+  assert.equal((await remove(await codeAt())).status, 429, 'even the right one')
+  assert.deepEqual((await ada.get(path)).body.is_on, true)
+  await login(await codeAt())
+  const tries = (await service.outbox('tasks')).flatMap(({ event }) => {
+    const { action, details } = event.data as unknown as { action?: string; details?: { count?: number } }
+    return action === 'second_factor_failed' ? [details?.count] : []
+  })
+  assert.deepEqual(tries, [12])
+  clock.advance({ minutes: 15 })
+  assert.equal((await remove(await codeAt())).status, 204)
+})
+
 test('of concurrent uses of one code exactly one is accepted', async (t) => {
   const { clock, codeAt, confirm, login } = await start(t)
   const [recovery] = await confirm()
