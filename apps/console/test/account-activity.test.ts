@@ -20,6 +20,11 @@ test('what happened to an account is written in words, with its details', () => 
     'a.example, by an API token',
   )
   assert.equal(act('password_changed', { details: { ended_sessions: 1 } }).details, '1 other session ended')
+  assert.equal(
+    act('app_disconnected', { actor: 'app', details: { app: 'Notes', host: 'notes.example' } }).details,
+    'Notes, notes.example, by an app',
+  )
+  assert.equal(act('address_unsubscribed').title, 'E-mail turned off by the link in a mail')
   assert.equal(act('role_revoked', { actor: 'operator' }).details, 'by an operator')
   const changed = { time_zone: ['UTC', 'Europe/Berlin'], preferences: [{}, {}] }
   assert.equal(describeAct({ type: 'user.updated', data: { changed } }).details, 'Time zone, Notifications')

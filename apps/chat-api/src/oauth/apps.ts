@@ -50,8 +50,8 @@ const grantedIn = ({ resources }: Record<string, unknown>): Scope[] => {
   return toolScopes.filter((scope) => granted.includes(scope))
 }
 
-/** Takes back a grant with all its codes and tokens; returns the name of the app. Problem 404 unless it is this person's. */
-export const disconnectApp = async (tx: Tx, user_id: string, id: string): Promise<string> => {
+/** Takes back a grant with all its codes and tokens; returns what is known of the app. Problem 404 unless it is this person's. */
+export const disconnectApp = async (tx: Tx, user_id: string, id: string): Promise<{ app: string; host: string }> => {
   const ofGrant = or(eq(oauthState.grant_id, id), and(eq(oauthState.model, 'Grant'), eq(oauthState.id, id)))
   const gone = await tx
     .delete(oauthState)
@@ -59,5 +59,5 @@ export const disconnectApp = async (tx: Tx, user_id: string, id: string): Promis
     .returning({ model: oauthState.model, about: oauthState.about })
   const grant = gone.find(({ model }) => model === 'Grant')
   if (!grant) throw new Problem('not-found', 'there is no such app')
-  return grant.about?.name ?? ''
+  return { app: grant.about?.name ?? '', host: grant.about?.host ?? '' }
 }

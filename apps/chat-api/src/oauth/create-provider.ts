@@ -1,4 +1,4 @@
-import type { Database } from '@taskflow/service-kit'
+import type { Database, Transaction } from '@taskflow/service-kit'
 import { type Configuration, errors, interactionPolicy, Provider } from 'oidc-provider'
 import { appScopes, toolScopes } from './app-scopes.ts'
 import { normalizeClient } from './client-metadata.ts'
@@ -9,6 +9,7 @@ import { createStateAdapter } from './state-adapter.ts'
 
 export interface ProviderOptions {
   db: Database
+  transaction: Transaction
   issuer: string
   /** The address of /mcp, for which all access tokens are. */
   resource: string
@@ -32,7 +33,7 @@ export const createProvider = (options: ProviderOptions): Provider => {
   const { signing, cookies } = deriveKeys(options.secret)
   const cookie = { httpOnly: true, sameSite: 'lax', signed: true, overwrite: false } as const
   const provider: Provider = new Provider(issuer, {
-    adapter: createStateAdapter(options.db),
+    adapter: createStateAdapter(options),
     jwks: { keys: [signing] },
     scopes: [...appScopes],
     responseTypes: ['code'],

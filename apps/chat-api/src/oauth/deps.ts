@@ -51,14 +51,14 @@ type OwnDeps = Pick<OauthDeps, 'provider' | 'oauthRoutes' | 'fetchClient' | 'app
 type Config = z.infer<z.ZodObject<typeof oauthSettings>> & { PUBLIC_URL: string }
 
 export const createOauthDeps = (config: Config, base: BaseDeps, overrides: Partial<OwnDeps>): OwnDeps => {
-  const { db, clock, log } = base
+  const { db, transaction, clock, log } = base
   const secret = config.OAUTH_SECRET
   const issuer = issuerOf(config.PUBLIC_URL)
   const fetchClient = overrides.fetchClient ?? createClientFetch()
   const provider =
     overrides.provider ??
     createProvider({
-      ...{ db, issuer, secret, fetchClient },
+      ...{ db, transaction, issuer, secret, fetchClient },
       resource: mcpAddress(config.PUBLIC_URL),
       privateSchemes: config.OAUTH_PRIVATE_SCHEMES,
       hasAccount: async (user_id) =>

@@ -3,6 +3,7 @@ import type { Log, ProtocolRoutes } from '@taskflow/service-kit'
 import type { Provider } from 'oidc-provider'
 import { appScopes, requestedScopes } from './app-scopes.ts'
 import type { Limit } from './limit-requests.ts'
+import { whileServing } from './served-request.ts'
 
 const resume = '/oauth/auth/:uid'
 const routes = new Set([
@@ -42,11 +43,12 @@ export const serveOauth = (
   const answer = provider.callback()
   return {
     routeOf: (path) => (routes.has(path) ? path : /^\/oauth\/auth\/[\w-]+$/.test(path) ? resume : undefined),
-    serve: async (request, response, address) => {
-      const refusal = await limit(new URL(request.url ?? '/', issuer).pathname, address)
+    serve: async (request, response, origin) => {
+      const path = new URL(request.url ?? '/', issuer).pathname
+      const refusal = await limit(path, origin.clientaddress ?? '')
       if (refusal) return tooMany(response, refusal)
       asSeenFromOutside(request, { protocol, host })
-      await answer(request, response)
+      await whileServing({ path, origin, headers: request.headers }, () => answer(request, response))
     },
   }
 }

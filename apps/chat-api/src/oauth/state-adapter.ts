@@ -1,8 +1,9 @@
 import { oauthState } from '@taskflow/database'
-import type { Database } from '@taskflow/service-kit'
+import type { Database, Transaction } from '@taskflow/service-kit'
 import { and, desc, eq, gt, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider'
 import { hashOf } from '../account/secret-tokens.ts'
+import { endGrant } from './end-grant.ts'
 import { graceSeconds, grantSeconds, unusedClientSeconds, unusedGrantSeconds } from './lifetimes.ts'
 
 /** Used refresh tokens of a grant that are remembered: an app that refreshes in a loop must not fill the table. */
@@ -13,9 +14,12 @@ const usedTokensKept = 100
  * found by its hash, and `jti`, where the payload repeats it, is left out. oidc-provider reads the clock of the machine.
  */
 export const createStateAdapter =
-  (db: Database) =>
-  (model: string): Adapter =>
-    model === 'Session' ? noSessions : adapterOf(db, model)
+  ({ db, transaction }: { db: Database; transaction: Transaction }) =>
+  (model: string): Adapter => {
+    if (model === 'Session') return noSessions
+    const adapter = adapterOf(db, model)
+    return model === 'Grant' ? { ...adapter, destroy: (id) => endGrant(transaction, id) } : adapter
+  }
 
 const adapterOf = (db: Database, model: string): Adapter => {
   const row = (id: string) => and(eq(oauthState.model, model), eq(oauthState.id, hashOf(id)))

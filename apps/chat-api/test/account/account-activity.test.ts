@@ -37,7 +37,7 @@ test('a sign-in is published with its network address and client, and no secret'
   assert.deepEqual(rest, {
     topic: 'user-events',
     key: ada.id,
-    schema_version: '2.0',
+    schema_version: '2.1',
     user_id: ada.id,
     action: 'signed_in',
     actor: 'person',

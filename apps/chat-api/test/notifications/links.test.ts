@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
-import { type LinkClaims, linkAudience } from '@taskflow/event-contracts'
+import { addressDigest, type LinkClaims, linkAudience } from '@taskflow/event-contracts'
 import { fakeClock } from '@taskflow/test-kit'
 import { SignJWT } from 'jose'
 import { linkSecret, startChatApi } from '../../testing/start-chat-api.ts'
@@ -123,6 +123,27 @@ test('one-click unsubscribe turns e-mail off, can be repeated, and accepts what 
   assert.equal((await follow('POST', url, { body: form })).status, 200)
   const { body: preferences } = await ada.get('/api/v1/notifications/preferences')
   assert.deepEqual(preferences.channels, { email: false, webhook: true })
+})
+
+test('unsubscribing is recorded for the owner, once, with where it came from; for other accounts nothing is', async (t) => {
+  const { ada, service, link, follow } = await start(t)
+  const acts = async () =>
+    (await service.outbox('tasks')).flatMap(({ key, event }) => {
+      const { action, actor, user_agent } = event.data as unknown as Record<string, unknown>
+      return event.type === 'account.acted' ? [{ key, action, actor, user_agent, address: event.clientaddress }] : []
+    })
+  await follow('POST', await link('unsubscribe', { to: addressDigest('before@example.com') } as object))
+  assert.deepEqual(await acts(), [], 'the account has another address by now')
+  const url = await link('unsubscribe', { to: addressDigest(ada.email) } as object)
+  await follow('GET', url)
+  for (const _ of [1, 2]) await follow('POST', url, { headers: { 'user-agent': 'A mail program' } })
+  const [act, ...others] = await acts()
+  assert.deepEqual(others, [])
+  assert.match(act?.address ?? '', /127\.0\.0\.1$/)
+  assert.deepEqual(
+    [act?.key, act?.action, act?.actor, act?.user_agent],
+    [ada.id, 'address_unsubscribed', 'anyone', 'A mail program'],
+  )
 })
 
 test('a tampered, expired or foreign link has no effect', async (t) => {

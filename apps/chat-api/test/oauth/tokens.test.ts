@@ -188,6 +188,20 @@ test('a refresh token is for its client, and ends when it is not used for 30 day
   assert.deepEqual(errorOf(await api.refresh(client_id, again.body.refresh_token)), [400, 'invalid_grant'])
 })
 
+test('however often it is used, a connection ends after a year', async (t) => {
+  const api = await startOauth(t)
+  const { client_id, refresh_token } = await api.connect(await api.signup())
+  let newest = refresh_token
+  for (let month = 1; month <= 12; month++) {
+    later(t, 29 * 86_400)
+    const { status, body } = await api.refresh(client_id, newest)
+    assert.equal(status, 200, `month ${month}`)
+    newest = body.refresh_token
+  }
+  later(t, 18 * 86_400)
+  assert.deepEqual(errorOf(await api.refresh(client_id, newest)), [400, 'invalid_grant'])
+})
+
 test('of many refreshes, the last hundred used tokens are remembered', async (t) => {
   const api = await startOauth(t, { env: { OAUTH_REQUESTS_PER_MINUTE: '0' } })
   const { client_id, refresh_token } = await api.connect(await api.signup())
@@ -198,6 +212,44 @@ test('of many refreshes, the last hundred used tokens are remembered', async (t)
   )
   assert.equal((await api.refresh(client_id, refresh_token)).status, 200)
   assert.ok((await api.rows(`model = 'RefreshToken'`)).length <= 102)
+})
+
+/** What the owner is shown about the end of connections. */
+const disconnections = async (api: Api) =>
+  (await api.service.outbox('tasks')).flatMap(({ key, event }) => {
+    const { action, actor, user_agent, details } = event.data as unknown as Record<string, unknown>
+    const isOne = event.type === 'account.acted' && action === 'app_disconnected'
+    return isOne ? [{ key, address: event.clientaddress, actor, user_agent, details }] : []
+  })
+
+test('the end of a connection is recorded once for its owner: by the app itself, or because a token was used twice', async (t) => {
+  const api = await startOauth(t)
+  const ada = await api.signup()
+  const { client_id, access_token, refresh_token } = await api.connect(ada)
+  assert.equal((await api.revoke((await api.register()).body.client_id, refresh_token)).status, 200)
+  assert.deepEqual(await disconnections(api), [], 'not by another app')
+  for (const token of [refresh_token, refresh_token, access_token]) {
+    await api.post('/oauth/revoke', new URLSearchParams({ client_id, token }), { 'user-agent': 'An app' })
+  }
+  const [act, ...more] = await disconnections(api)
+  assert.deepEqual(more, [])
+  assert.match(act?.address ?? '', /127\.0\.0\.1$/)
+  assert.deepEqual(
+    [act?.key, act?.actor, act?.user_agent, act?.details],
+    [ada.id, 'app', 'An app', { app: 'A test', host: '127.0.0.1:33418' }],
+  )
+  const again = await api.connect(ada)
+  await api.exchange(again.client_id, again.code, again.verifier)
+  const reused = await api.connect(ada)
+  await api.refresh(reused.client_id, reused.refresh_token)
+  later(t, 31)
+  await api.refresh(reused.client_id, reused.refresh_token)
+  const others = (await disconnections(api)).slice(1)
+  const details = { app: 'A test', host: '127.0.0.1:33418', what: 'a code or token was used twice' }
+  assert.deepEqual(
+    others.map((each) => [each.key, each.actor, each.details]),
+    [1, 2].map(() => [ada.id, 'system', details]),
+  )
 })
 
 test('an app can revoke its own tokens, and no other', async (t) => {

@@ -38,6 +38,7 @@ const sentences: Record<string, string> = {
   webhook_set: 'Webhook set',
   webhook_confirmed: 'Webhook confirmed',
   webhook_deleted: 'Webhook deleted',
+  address_unsubscribed: 'E-mail turned off by the link in a mail',
   data_exported: 'Data exported',
 }
 
@@ -93,8 +94,17 @@ export const describeAct = ({ type, data }: Pick<AuditRecord, 'type' | 'data'>):
   return about(title, [...describeDetails(details), actors[actor]], warnings.has(action))
 }
 
-const describeDetails = ({ name, host, what, count, networks, ended_sessions: ended }: Record<string, unknown>) => [
+const describeDetails = ({
+  name,
+  app,
+  host,
+  what,
+  count,
+  networks,
+  ended_sessions: ended,
+}: Record<string, unknown>) => [
   typeof name === 'string' ? name : undefined,
+  typeof app === 'string' ? app : undefined,
   typeof host === 'string' ? host : undefined,
   typeof what === 'string' ? what : undefined,
   typeof count === 'number' && count > 1 ? `${count} times` : undefined,

@@ -40,6 +40,7 @@ const accountAction = z.enum([
   'webhook_set',
   'webhook_confirmed',
   'webhook_deleted',
+  'address_unsubscribed',
   'data_exported',
 ])
 export type AccountAction = z.infer<typeof accountAction>
@@ -54,11 +55,12 @@ export type AccountActor = z.infer<typeof accountActor>
  */
 export const accountActed = defineEvent(
   'account.acted',
-  '2.0',
+  '2.1',
   z.object({
     action: accountAction,
     actor: accountActor,
     user_agent: z.string().nullable().meta({ description: 'as the client named itself, shortened' }),
     details: z.record(z.string(), z.json()).meta({ description: 'small facts by name, such as the name of a token' }),
   }),
+  { '2.0': (data) => ({ ...data, schema_version: '2.1' }) },
 )

@@ -2,14 +2,15 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Express } from 'express'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
+import type { Origin } from '../origin.ts'
 import { nameInLog, traceRequest } from './trace-request.ts'
 
 /** Routes of a protocol that a library serves: it reads the bodies, and its errors are those of the protocol. */
 export interface ProtocolRoutes {
   /** The route of a path, such as /oauth/auth/:uid; undefined for a path that is not of the protocol. */
   routeOf: (path: string) => string | undefined
-  /** Answers a request; `address` is the client's. */
-  serve: (request: IncomingMessage, response: ServerResponse, address: string) => Promise<void>
+  /** Answers a request; `origin` has the client's address. */
+  serve: (request: IncomingMessage, response: ServerResponse, origin: Origin) => Promise<void>
 }
 
 /** Mounts them before all endpoints, and so before anything that reads a body. */
@@ -25,7 +26,10 @@ export const mountProtocol = (
     const end = metrics.requestDuration.startTimer({ method, route: path })
     response.on('finish', () => end({ status: response.statusCode }))
     traceRequest({ method, path }, log)(request, response, () =>
-      nameInLog(request, response, () => void serve(request, response, request.ip ?? '').catch(next)),
+      nameInLog(request, response, () => {
+        const origin = { ...(response.locals.origin as Origin), clientaddress: request.ip ?? '' }
+        serve(request, response, origin).catch(next)
+      }),
     )
   })
 }

@@ -20,22 +20,27 @@ export const createAddressHashes = (accountKey: string): AddressHashes => {
 
 /**
  * No more mail to an address, whoever has or will have an account with it. Only confirming the address by a mail to it
- * ends that. `user_id` is whose mail it was about; returns whether that account still has the address.
+ * ends that. `user_id` is whose mail it was about; returns whether that account still has the address, and whether
+ * this is new.
  */
 export const suppressAddress = async (
   tx: Tx,
   hashes: AddressHashes,
   { digest, user_id }: { digest: string; user_id: string },
-): Promise<boolean> => {
+): Promise<{ isOfAccount: boolean; isNew: boolean }> => {
   const hash = hashes.ofDigest(digest)
-  await tx.insert(suppressedAddresses).values({ hash, created_at: tx.clock.now().toString() }).onConflictDoNothing()
+  const { rowCount } = await tx
+    .insert(suppressedAddresses)
+    .values({ hash, created_at: tx.clock.now().toString() })
+    .onConflictDoNothing()
+  const isNew = rowCount === 1
   const [user] = await tx.select({ email: users.email }).from(users).where(eq(users.id, user_id))
-  if (!user || addressDigest(user.email) !== digest) return false
+  if (!user || addressDigest(user.email) !== digest) return { isOfAccount: false, isNew }
   await tx
     .update(users)
     .set({ address_hash: hash })
     .where(and(eq(users.id, user_id), eq(users.email, user.email)))
-  return true
+  return { isOfAccount: true, isNew }
 }
 
 export const isSuppressed = async (db: Pick<Database, 'select'>, hash: string | null): Promise<boolean> => {

@@ -1,10 +1,12 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import type { TaskLinkClaims, UnsubscribeClaims } from '@taskflow/event-contracts'
 import { endpoint, type Tx } from '@taskflow/service-kit'
 import { completeTask, durationInput, snoozeReminder } from '@taskflow/tasks'
 import { z } from 'zod'
 import { type AddressHashes, suppressAddress } from '../../account/mail/suppression.ts'
+import { recordAccountAction } from '../../account/record-account-action.ts'
 import type { NotificationDeps } from '../deps.ts'
-import { changePreferences } from '../stored-preferences.ts'
+import { changePreferences, readPreferences } from '../stored-preferences.ts'
 import { type LinkPage, linkPage, withPages } from './link-page.ts'
 import { InvalidLink } from './mail-links.ts'
 import { linkParams } from './show-link.ts'
@@ -24,11 +26,11 @@ export const followLink = ({ transaction, mailLinks, accountMail }: Notification
     query: z.object({ for: durationInput.default('PT1H') }),
     produces: 'text/html',
     answers: { 200: z.string() },
-    handle: ({ params, query, origin }) =>
+    handle: ({ params, query, headers, origin }) =>
       withPages(async () => {
         const claims = await mailLinks.read(params.token)
         const page = await transaction(async (tx) => {
-          if (claims.action === 'unsubscribe') return unsubscribe(tx, accountMail.hashes, claims)
+          if (claims.action === 'unsubscribe') return unsubscribe(tx, accountMail.hashes, claims, headers)
           await useOnce(tx, claims)
           return actions[claims.action](tx, claims, query.for)
         }, origin)
@@ -50,9 +52,23 @@ const actions: Record<TaskLinkClaims['action'], Action> = {
 }
 
 /** Stops mail to the address that got the link, also when its account has another one by now or is gone. */
-const unsubscribe = async (tx: Tx, hashes: AddressHashes, { sub, to }: UnsubscribeClaims): Promise<LinkPage> => {
-  const isOfAccount = to === undefined || (await suppressAddress(tx, hashes, { digest: to, user_id: sub }))
-  if (isOfAccount) await changePreferences(tx, sub, { channels: { email: false } })
+const unsubscribe = async (
+  tx: Tx,
+  hashes: AddressHashes,
+  { sub, to }: UnsubscribeClaims,
+  headers: IncomingHttpHeaders,
+): Promise<LinkPage> => {
+  const { isOfAccount, isNew } =
+    to === undefined
+      ? { isOfAccount: true, isNew: false }
+      : await suppressAddress(tx, hashes, { digest: to, user_id: sub })
+  if (isOfAccount) {
+    const { channels } = await readPreferences(tx, sub)
+    await changePreferences(tx, sub, { channels: { email: false } })
+    // Whoever has the link may follow it, as often as they like.
+    if (isNew || channels.email)
+      await recordAccountAction(tx, sub, { action: 'address_unsubscribed', actor: 'anyone', headers })
+  }
   return {
     heading: 'No more mail to this address',
     text: 'You can have it again in the settings of your account: turn e-mail on and confirm your address.',

@@ -14,7 +14,7 @@ export const disconnectApp = ({ transaction, appTokens }: OauthDeps) =>
     answers: { 204: null },
     handle: async ({ params: { id }, user: { user_id }, headers, origin }) => {
       await transaction(async (tx) => {
-        const details = { app: await apps.disconnectApp(tx, user_id, id) }
+        const details = await apps.disconnectApp(tx, user_id, id)
         await recordAccountAction(tx, user_id, { action: 'app_disconnected', actor: 'person', headers, details })
       }, origin)
       appTokens.forget(id)
