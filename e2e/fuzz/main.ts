@@ -1,61 +1,42 @@
-import { spawn, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
-import { delimiter, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { readOptions, refuse } from '@taskflow/command-line'
-import { cached, defaultCacheDir, type Mesh, startMesh } from '@taskflow/local-mesh'
-import pg from 'pg'
+import { choose, readOptions, refuse } from '@taskflow/command-line'
+import { type Mesh, startMesh } from '@taskflow/local-mesh'
+import { createAccounts, serveAccounts } from './accounts.ts'
+import { findSchemathesis } from './schemathesis.ts'
+import { sendHostile } from './send-hostile.ts'
 
 const usage = `npm run fuzz [-- options]
 
-Runs Schemathesis, with all its checks but one, against its own mesh: the examples of the OpenAPI document, valid and
-invalid requests, alone and in sequences. Exits with 1 when a response is a server error or not as documented. Needs
+Sends what no client would to its own mesh, in four parts:
+
+  rest      Schemathesis, with all its checks but one: the examples of the OpenAPI document, valid and invalid requests,
+            alone and in sequences
+  sessions  the same for requests that end a session or an account: each has one of its own
+  mcp       the same for /mcp
+  raw       requests that are wrong as HTTP too, to these, to streams and to the authorization server
+
+Exits with 1 when a response is a server error, is not as documented, does not end, or shows what it must not. Needs
 Python 3.10 or newer; Schemathesis is downloaded on first use.
 
   --seconds N   duration, at least 10 (300)
   --seed N      repeats a run
+  --only PART   that part alone
   --help        this text`
 
-const schemathesis = 'schemathesis==4.32.5'
-
-const options = readOptions(usage, { seconds: { type: 'string' }, seed: { type: 'string' } })
+const options = readOptions(usage, { seconds: { type: 'string' }, seed: { type: 'string' }, only: { type: 'string' } })
 const seconds = Number(options.seconds ?? 300)
 if (!Number.isInteger(seconds) || seconds < 10) refuse(usage, '--seconds must be an integer of at least 10')
-const python = ['python3', 'python'].find(
-  (name) => spawnSync(name, ['-c', 'import sys; sys.exit(sys.version_info < (3, 10))']).status === 0,
-)
-if (!python) {
-  console.error('Schemathesis needs Python 3.10 or newer: install it, then run this again')
-  process.exit(2)
-}
+const seed = Number(options.seed ?? Math.floor(Math.random() * 2 ** 31))
+if (!Number.isInteger(seed)) refuse(usage, '--seed must be an integer')
+const chosen = choose(
+  usage,
+  ['rest', 'sessions', 'mcp', 'raw'].map((name) => ({ name })),
+  options.only,
+).map(({ name }) => name)
 const report = (line: string) => console.log(line)
-const library = await cached(
-  defaultCacheDir(process.env),
-  schemathesis.replace('==', '-'),
-  async (folder) => {
-    report(`downloading ${schemathesis}`)
-    const install = spawn(python, ['-m', 'pip', 'install', '--quiet', '--target', folder, schemathesis], {
-      stdio: ['ignore', 'ignore', 'inherit'],
-    })
-    const [status] = await once(install, 'exit')
-    if (status !== 0) throw new Error(`${schemathesis} could not be installed by pip (exit ${status})`)
-  },
-  { report },
-)
 
-/** Creates an admin, who may call every operation, and returns its token. */
-const signUp = async ({ url, databaseUrl }: Mesh): Promise<string> => {
-  const answer = await fetch(`${url}/api/v1/auth/signup`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ email: 'fuzz@example.com', password: 'correct horse', name: 'Fuzz' }),
-  })
-  const { token, user } = (await answer.json()) as { token: string; user: { id: string } }
-  const client = new pg.Client({ connectionString: databaseUrl })
-  await client.connect()
-  await client.query(`UPDATE identity.users SET role = 'admin' WHERE id = $1`, [user.id])
-  await client.end()
-  // The first invocation of another service waits for name resolution.
+/** The first invocation of another service waits for name resolution. */
+const untilAllAnswer = async (url: string, token: string): Promise<void> => {
   const isAllowed = async (path: string) =>
     (await fetch(url + path, { headers: { authorization: `Bearer ${token}` } })).status === 200
   for (const path of ['/api/v1/audit', '/api/v1/notifications', '/api/v1/admin/mesh', '/api/v1/admin/dead-letters']) {
@@ -64,7 +45,6 @@ const signUp = async ({ url, databaseUrl }: Mesh): Promise<string> => {
       await delay(1_000)
     }
   }
-  return token
 }
 
 /** An API token: /mcp takes none of a login. */
@@ -77,47 +57,74 @@ const makeApiToken = async (url: string, token: string): Promise<string> => {
   return ((await answer.json()) as { token: string }).token
 }
 
-/** Runs Schemathesis; returns its exit status. */
-const fuzz = async (url: string, token: string, duration: number, args: string[]): Promise<number> => {
-  const run = spawn(
-    python,
-    [
-      ...['-c', 'from schemathesis.cli import schemathesis; schemathesis()'],
-      ...['--config-file', join(import.meta.dirname, 'schemathesis.toml'), 'run', `${url}/openapi.json`],
-      ...['--header', `Authorization: Bearer ${token}`, '--max-time', String(duration)],
-      ...['--continue-on-failure', '--no-color', '--checks', 'all'],
-      ...args,
-      ...(options.seed ? ['--seed', options.seed] : []),
-    ],
-    {
-      stdio: ['ignore', 'inherit', 'inherit'],
-      env: { ...process.env, PYTHONPATH: [library, process.env.PYTHONPATH].filter(Boolean).join(delimiter) },
-    },
-  )
-  const [status] = await once(run, 'exit')
-  return status ?? 1
-}
-
-// These end the session or the account of the run or take its password, are endless streams, or are JSON-RPC.
-const elsewhere =
-  '/auth/(me|logout|change-password)$|/auth/sessions|/users/[^/]+/(sessions|suspend)$|/events$|/stream$|^/mcp$'
+const ownSession = '/auth/(me|logout|change-password)$|/auth/sessions|/users/[^/]+/(sessions|suspend)$'
+// Endless streams, and JSON-RPC.
+const elsewhere = `${ownSession}|/events$|/stream$|^/mcp$`
 // What a rule, a time zone or two fields together mean is not said by a JSON Schema: valid by it may still be 422.
 const unsaid = 'positive_data_acceptance'
+// Its errors are those of JSON-RPC: which are right, the conformance suite of MCP says.
+const ofRpc = 'negative_data_rejection,status_code_conformance,content_type_conformance,response_schema_conformance'
 
-const mesh = await startMesh({ report })
+const createParts = async ({ url, databaseUrl }: Mesh) => {
+  const fuzz = await findSchemathesis({ url, seed, report })
+  const accounts = await createAccounts({ url, databaseUrl })
+  const { token } = await accounts.create()
+  await untilAllAnswer(url, token)
+  const sessions = await serveAccounts(accounts)
+  const parts = [
+    {
+      name: 'rest',
+      share: 0.5,
+      run: (duration: number) =>
+        fuzz(duration, { token, args: ['--exclude-checks', unsaid, '--exclude-path-regex', elsewhere] }),
+    },
+    {
+      name: 'sessions',
+      share: 0.2,
+      run: (duration: number) =>
+        fuzz(duration, {
+          hooks: 'own-session.py',
+          env: { FUZZ_SESSIONS: sessions.url },
+          args: ['--exclude-checks', unsaid, '--include-path-regex', ownSession],
+        }),
+    },
+    {
+      name: 'mcp',
+      share: 0.1,
+      run: async (duration: number) =>
+        fuzz(duration, {
+          token: await makeApiToken(url, token),
+          args: ['--exclude-checks', `${unsaid},${ofRpc}`, '--include-path', '/mcp'],
+        }),
+    },
+    {
+      name: 'raw',
+      share: 0.2,
+      run: async (duration: number) => {
+        const problems = await sendHostile(url, accounts, { seconds: duration, seed, report })
+        for (const problem of problems) console.error(problem)
+        return problems.length === 0
+      },
+    },
+  ]
+  const close = async () => {
+    sessions.close()
+    await accounts.close()
+  }
+  return { parts, close }
+}
+
+const mesh = await startMesh({ report, env: { OAUTH_REQUESTS_PER_MINUTE: '0', OAUTH_REGISTRATIONS_PER_HOUR: '0' } })
 process.once('SIGINT', () => mesh.stop().then(() => process.exit(130)))
 try {
-  const token = await signUp(mesh)
-  const ofMcp = await makeApiToken(mesh.url, token)
-  const rest = await fuzz(mesh.url, token, Math.ceil(seconds * 0.9), [
-    ...['--exclude-checks', unsaid, '--exclude-path-regex', elsewhere],
-  ])
-  // Its errors are those of JSON-RPC: which are right, the conformance suite of MCP says.
-  const errors = 'negative_data_rejection,status_code_conformance,content_type_conformance,response_schema_conformance'
-  const mcp = await fuzz(mesh.url, ofMcp, Math.ceil(seconds * 0.1), [
-    ...['--exclude-checks', `${unsaid},${errors}`, '--include-path', '/mcp'],
-  ])
-  process.exitCode = rest || mcp
+  const { parts, close } = await createParts(mesh)
+  const some = parts.filter(({ name }) => chosen.includes(name))
+  const shares = some.reduce((sum, { share }) => sum + share, 0)
+  for (const { name, share, run } of some) {
+    report(`${name}:`)
+    if (!(await run(Math.ceil((seconds * share) / shares)))) process.exitCode = 1
+  }
+  await close()
 } finally {
   await mesh.stop()
 }
