@@ -89,6 +89,28 @@ describe('accounts of a provider in a real browser, without a mesh', () => {
     await linked(page).getByText('No account is linked.').waitFor()
   })
 
+  test('a while after the sign-in, unlinking an account asks for the password first', async (t) => {
+    const { publicUrl, service } = await start(t)
+    const { page, request } = await newPerson(t, browser, publicUrl)
+    await page.goto('/settings')
+    await linked(page).getByRole('button', { name: 'Link Local' }).click()
+    await linked(page).getByText('ada@example.org').waitFor()
+    await service.database.pool.query(`UPDATE identity.sessions SET authenticated_at = now() - interval '16 minutes'`)
+    await linked(page).getByRole('button', { name: 'Unlink Local ada@example.org' }).click()
+    const password = linked(page).getByLabel('Your password')
+    await password.waitFor()
+    await look(page, 'the question for the password before unlinking')
+    await password.fill('a guess')
+    await password.press('Enter')
+    await linked(page).getByText('is wrong').waitFor()
+    assert.equal((await request('GET', '/auth/openid/links')).data.length, 1)
+    await password.fill('correct horse')
+    await password.press('Enter')
+    await linked(page).getByText('No account is linked.').waitFor()
+    await password.waitFor({ state: 'detached' })
+    assert.deepEqual((await request('GET', '/auth/openid/links')).data, [])
+  })
+
   test('what goes wrong is said, with a way on', async (t) => {
     const { publicUrl, provider } = await start(t)
     const context = await openBrowser(t, browser, publicUrl)
