@@ -49,6 +49,7 @@ describe('an app is connected in a real browser, without a mesh', () => {
     await page.getByRole('heading', { name: 'Connect Desk Robot?' }).waitFor()
     await page.getByText(`${new URL(redirect_uri).host}, a program on this computer`).waitFor()
     await page.getByText('it may have chosen any name').waitFor()
+    await page.getByText('Until you disconnect it, for 365 days at most').waitFor()
     await page.getByText(ada.email).waitFor()
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })

@@ -7,6 +7,7 @@ import { recordAccountAction } from '../account/record-account-action.ts'
 import { hashOf } from '../account/secret-tokens.ts'
 import { toolScopes } from './app-scopes.ts'
 import { hostOf, isLocal } from './client-metadata.ts'
+import { grantSeconds } from './lifetimes.ts'
 
 /** What an app asks a person for. */
 export interface Consent extends AppSeen {
@@ -16,6 +17,7 @@ export interface Consent extends AppSeen {
   /** The app is a program on the person's machine. */
   is_local: boolean
   scopes: Scope[]
+  lasts_days: number
 }
 
 const maxApps = 100
@@ -53,6 +55,7 @@ const consentOf = async (provider: Provider, { uid, params }: Interaction): Prom
     publisher: /^https:/i.test(client.clientId) ? hostOf(client.clientId) : null,
     is_local: isLocal(redirect),
     scopes: toolScopes.filter((scope) => asked.includes(scope)),
+    lasts_days: grantSeconds / 86_400,
   }
 }
 

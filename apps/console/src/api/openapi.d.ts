@@ -2410,6 +2410,8 @@ export interface components {
             host: string;
             /** @description the app is a program on the machine of the person */
             is_local: boolean;
+            /** @description after so many days the person is asked again */
+            lasts_days: number;
             name: string;
             /** @description the host that vouches for the name; null when none does */
             publisher: string | null;

@@ -55,7 +55,7 @@ export const ConsentPage = () => {
 }
 
 const Request = ({
-  consent: { host, publisher, is_local, scopes },
+  consent: { host, publisher, is_local, scopes, lasts_days },
   isSending,
   decide,
 }: {
@@ -82,6 +82,7 @@ const Request = ({
         <Fact name="Who says so">
           {publisher === null ? 'The app itself: it may have chosen any name.' : `${publisher} vouches for the name.`}
         </Fact>
+        <Fact name="For how long">Until you disconnect it, for {lasts_days} days at most</Fact>
       </dl>
       <fieldset className="flex flex-col gap-2">
         <legend className="pb-1 text-sm font-medium">It may</legend>

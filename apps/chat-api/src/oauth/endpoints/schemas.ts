@@ -15,6 +15,7 @@ export const consentAnswer = z
     publisher: z.string().nullable().meta({ description: 'the host that vouches for the name; null when none does' }),
     is_local: z.boolean().meta({ description: 'the app is a program on the machine of the person' }),
     scopes,
+    lasts_days: z.int().meta({ description: 'after so many days the person is asked again' }),
   })
   .meta({ id: 'Consent' })
 
