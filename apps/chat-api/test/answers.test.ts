@@ -113,6 +113,32 @@ const capture = () => {
   return { log, lines }
 }
 
+test('who is not allowed to do something is logged with what and why, once a minute; who asks nobody in is not', async (t) => {
+  const { log, lines } = capture()
+  const { signup, as, anonymous } = await startChatApi(t, { log })
+  const ada = await signup()
+  const { token } = (await ada.post('/api/v1/auth/tokens', { name: 'reads', scopes: ['tasks:read'] })).body
+  for (let time = 0; time < 3; time++) {
+    assert.equal((await ada.get('/api/v1/admin/mesh')).status, 403)
+    assert.equal((await as(token).post('/api/v1/tasks', { title: 'x' })).status, 403)
+  }
+  await as(token).get('/api/v1/auth/sessions')
+  await anonymous.get('/api/v1/tasks')
+  const refusals = lines.filter(({ message }) => message === 'a request was not allowed')
+  assert.deepEqual(
+    refusals.map(({ level, user_id, method, route, reason }) => [level, user_id, method, route, reason]),
+    [
+      ['warn', ada.id, 'GET', '/api/v1/admin/mesh', 'this needs the admin role'],
+      ['warn', ada.id, 'POST', '/api/v1/tasks', 'this needs the scope tasks:write, which your token does not have'],
+      [
+        ...['warn', ada.id, 'GET', '/api/v1/auth/sessions'],
+        'this is for a person who has signed in: an API token may not do it',
+      ],
+    ],
+  )
+  assert.ok(refusals.every(({ trace_id, correlation_id }) => trace_id && correlation_id))
+})
+
 test('logs of a failed request carry its ids; events of a successful one also carry the client address', async (t: TestContext) => {
   const { log, lines } = capture()
   const checkPassword: Deps['checkPassword'] = async () => {

@@ -5,6 +5,7 @@ import { json, type Request, type RequestHandler, type Response, raw, text } fro
 import type { Origin } from '../origin.ts'
 import type { AccessControl } from './access-control.ts'
 import { type Answer, type Endpoint, readRequest } from './endpoint.ts'
+import type { LogRefusal } from './log-refusals.ts'
 import type { Principal } from './principal.ts'
 import { Problem } from './problem.ts'
 import { requireShallow } from './require-shallow.ts'
@@ -40,12 +41,17 @@ const readFile = async (
 
 /** Answers a request: authenticates the caller, validates the parts, then calls the endpoint's `handle`. */
 export const answerEndpoint =
-  (definition: Endpoint, accessControl: AccessControl | undefined): RequestHandler =>
+  (definition: Endpoint, accessControl: AccessControl | undefined, logRefusal: LogRefusal): RequestHandler =>
   async (request, response) => {
     const requestOrigin = response.locals.origin as Origin
     // Only the public service: all others are called by sidecars.
     const origin = accessControl && request.ip ? { ...requestOrigin, clientaddress: request.ip } : requestOrigin
     const user = await userOf(definition, request, accessControl)
+    const noticeRefusal = (error: unknown): never => {
+      logRefusal(error, definition, user?.user_id)
+      throw error
+    }
+    if (user) await requireAccess(definition, user).catch(noticeRefusal)
     if (user && accessControl) response.set(await accessControl.countRequest(user, 1))
     const hasBody =
       Number(request.headers['content-length'] ?? 0) > 0 || request.headers['transfer-encoding'] !== undefined
@@ -54,9 +60,9 @@ export const answerEndpoint =
     }
     // Left before the response is sent: whoever has it may send the next file.
     const leave = user && (await definition.file?.admit?.(user))
-    const answer = await handleRequest(definition, accessControl, { request, response, user, origin, hasBody }).finally(
-      leave,
-    )
+    const answer = await handleRequest(definition, accessControl, { request, response, user, origin, hasBody })
+      .catch(noticeRefusal)
+      .finally(leave)
     response.status(answer.status).set(answer.headers ?? {})
     if (answer.body === undefined) response.end()
     // Streamed; ends when the client disconnects.
@@ -130,10 +136,15 @@ const userOf = async (definition: Endpoint, request: Request, accessControl: Acc
     }
     throw error
   })
+  return user
+}
+
+/** Whether the endpoint is for this caller. Problem 403. */
+const requireAccess = async (definition: Endpoint, user: Principal): Promise<void> => {
+  const { access, resource } = definition
   if (access === 'admin' && user.role !== 'admin') throw new Problem('forbidden', 'this needs the admin role')
   if (access !== 'person') requireScope(user, neededScope(definition), resource)
   else if (user.session_id === undefined) {
     throw new Problem('forbidden', 'this is for a person who has signed in: an API token may not do it')
   }
-  return user
 }

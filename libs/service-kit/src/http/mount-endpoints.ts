@@ -5,6 +5,7 @@ import type { AccessControl } from './access-control.ts'
 import { answerEndpoint, parseBody } from './answer-endpoint.ts'
 import type { Endpoint } from './endpoint.ts'
 import { requireCaller } from './guard.ts'
+import { createRefusalLog } from './log-refusals.ts'
 import { Problem } from './problem.ts'
 import { nameInLog, traceRequest } from './trace-request.ts'
 
@@ -24,15 +25,24 @@ export const mountEndpoints = (
   },
 ): (() => number) => {
   const { service, appApiToken, accessControl, log, metrics } = options
+  const logRefusal = createRefusalLog(log)
   let pending = 0
 
   const guard =
-    ({ access, caller = 'chat-api', method, produces }: Endpoint): RequestHandler =>
+    (definition: Endpoint): RequestHandler =>
     ({ headers }, response, next) => {
+      const { access, caller = 'chat-api', method, produces } = definition
       // Answers are personal, problems too, and caches must not store them: all but what anyone may read. An endpoint
       // may set another Cache-Control.
       if (access !== 'public' || method !== 'get') response.set('cache-control', 'no-store')
-      if (access === 'mesh') requireCaller(headers, { service, caller, appApiToken })
+      if (access === 'mesh') {
+        try {
+          requireCaller(headers, { service, caller, appApiToken })
+        } catch (error) {
+          logRefusal(error, definition)
+          throw error
+        }
+      }
       if (produces !== 'text/event-stream') {
         pending++
         response.once('close', () => pending--)
@@ -51,7 +61,7 @@ export const mountEndpoints = (
   for (const [path, definitions] of byPath) {
     for (const each of definitions) {
       const before = [guard(each), measure(each), traceRequest(each, log), ...parseBody(each), nameInLog]
-      app[each.method](path, ...before, answerEndpoint(each, accessControl))
+      app[each.method](path, ...before, answerEndpoint(each, accessControl, logRefusal))
     }
     // Endpoints of the mesh do not reveal which methods exist.
     if (!accessControl || definitions.some(({ access }) => access === 'mesh')) continue

@@ -86,8 +86,9 @@ test('a service is ready without its sidecar, but not without its database', asy
   assert.match(((await answer.json()) as { checks: { database: string } }).checks.database, /connection refused/)
 })
 
-test('mesh endpoints accept only chat-api, through the sidecar', async (t) => {
+test('mesh endpoints accept only chat-api, through the sidecar; who else asks is logged', async (t) => {
   const service = await startTestService(t, { subscriptions })
+  const warn = t.mock.method(service.deps.log, 'warn', () => service.deps.log)
   for (const [caller, status] of [
     ['chat-api', 200],
     ['audit-logger', 403],
@@ -98,6 +99,10 @@ test('mesh endpoints accept only chat-api, through the sidecar', async (t) => {
     })
     assert.equal(answer.status, status, caller)
   }
+  const [line, ...more] = warn.mock.calls.map(({ arguments: given }) => given as unknown[])
+  assert.deepEqual(more, [], 'once a minute')
+  const what = { method: 'GET', route: '/operator/delivery', user_id: undefined, reason: 'only chat-api may ask this' }
+  assert.deepEqual(line, ['a request was not allowed', what])
 })
 
 test('a failing endpoint returns problem+json without details of the error', async (t) => {
