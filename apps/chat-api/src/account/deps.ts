@@ -39,6 +39,8 @@ export const accountSettings = {
   LOGINS_PER_HOUR_PER_ADDRESS: limit.default(3_000),
   /** Sign-ups from a network address. */
   SIGNUPS_PER_HOUR: limit.default(1_000),
+  /** Sign-ups from everywhere. */
+  SIGNUPS_PER_HOUR_IN_ALL: limit.default(10_000),
   /** Requests of one user; a bulk of 100 counts as 100. */
   API_REQUESTS_PER_MINUTE: limit.default(6_000),
   /** Requests from one network address without a user: to public endpoints, or with a token that is not valid. */
@@ -61,6 +63,7 @@ export interface AccountDeps extends HttpDeps {
   /** The refresh token that follows one. */
   nextRefreshToken: (token: string) => string
   signupsPerAddress: Allowance
+  signupsInAll: Allowance
   accountMail: AccountMail
   /** Answers requests for a new password; woken when one comes. */
   resetAnswers: Loop
@@ -118,6 +121,7 @@ export const createAccountDeps = (
     secretBox: overrides.secretBox ?? createSecretBox(config.ACCOUNT_KEY),
     nextRefreshToken: (token) => successorOf(refreshTokenPrefix, token, secret),
     signupsPerAddress: { name: 'signup', allowed: config.SIGNUPS_PER_HOUR, windowSeconds: 3_600 },
+    signupsInAll: { name: 'signups', allowed: config.SIGNUPS_PER_HOUR_IN_ALL, windowSeconds: 3_600 },
     accountMail,
     resetAnswers: overrides.resetAnswers ?? createResetAnswers(base, accountMail),
     accessControl: overrides.accessControl ?? accessControl,

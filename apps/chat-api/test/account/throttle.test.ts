@@ -219,6 +219,27 @@ test('sign-ups per address are limited by the hour', async (t) => {
   assert.equal((await anonymous.post('/api/v1/auth/signup', person)).status, 201)
 })
 
+test('sign-ups from everywhere are limited by the hour; a network that is refused uses up none of them', async (t) => {
+  const env = { SIGNUPS_PER_HOUR: '2', SIGNUPS_PER_HOUR_IN_ALL: '3', TRUST_PROXY: '1' }
+  const clock = fakeClock('2026-01-01T00:00:00Z')
+  const { anonymous } = await startChatApi(t, { clock }, env)
+  let people = 0
+  const signUpFrom = (network: number) =>
+    anonymous.post(
+      '/api/v1/auth/signup',
+      { email: `person-${++people}@example.com`, password: 'correct horse', name: 'Eve' },
+      { 'x-forwarded-for': `192.0.2.${network}` },
+    )
+  const statuses: number[] = []
+  for (const network of [1, 1, 1, 1, 2, 3]) statuses.push((await signUpFrom(network)).status)
+  assert.deepEqual(statuses, [201, 201, 429, 429, 201, 429])
+  const { body, headers } = await signUpFrom(4)
+  assert.match(body.detail, /^too many accounts are made at this time/)
+  assert.equal(headers.get('retry-after'), '3600')
+  clock.advance({ hours: 1 })
+  assert.equal((await signUpFrom(1)).status, 201)
+})
+
 test('requests per user are limited by the minute, and every response reports the remainder', async (t) => {
   const clock = fakeClock('2026-01-01T00:00:00Z')
   const { signup } = await startChatApi(t, { clock }, { API_REQUESTS_PER_MINUTE: '3' })
@@ -282,6 +303,7 @@ test('a limit of 0 disables it', async (t) => {
     LOGINS_PER_HOUR: '0',
     LOGINS_PER_HOUR_PER_ADDRESS: '0',
     SIGNUPS_PER_HOUR: '0',
+    SIGNUPS_PER_HOUR_IN_ALL: '0',
     API_REQUESTS_PER_MINUTE: '0',
     ANONYMOUS_REQUESTS_PER_MINUTE: '0',
   }

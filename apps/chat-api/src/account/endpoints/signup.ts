@@ -10,10 +10,14 @@ import { requireUncommon } from './require-uncommon.ts'
 import { email, newPassword, profile } from './schemas.ts'
 import { signedIn, signedInAnswer } from './signed-in.ts'
 
-/** Problem 429 when too many accounts were made from a network. */
-export const requireSignupsLeft = (deps: AccountDeps, address: string): Promise<void> => {
+/**
+ * Problem 429 when too many accounts were made from a network, or from all. The network comes first: one alone cannot
+ * use up what all have.
+ */
+export const requireSignupsLeft = async (deps: AccountDeps, address: string): Promise<void> => {
   const subject = `signup address ${networkOf(address)}`
-  return requireAllowed(deps, deps.signupsPerAddress, subject, 'too many accounts from your network address')
+  await requireAllowed(deps, deps.signupsPerAddress, subject, 'too many accounts from your network address')
+  await requireAllowed(deps, deps.signupsInAll, 'signups in all', 'too many accounts are made at this time')
 }
 
 export const signup = (deps: AccountDeps) => {
