@@ -34,7 +34,7 @@ export const oauthSettings = {
           ),
       ),
     ),
-  /** Requests of one network to /oauth, at one replica. */
+  /** Requests of one network to /oauth, at all replicas together. */
   OAUTH_REQUESTS_PER_MINUTE: limit.default(300),
   /** Clients that may register themselves from one network. */
   OAUTH_REGISTRATIONS_PER_HOUR: limit.default(100),
