@@ -21,6 +21,9 @@ const verify = (_request: unknown, _response: unknown, body: Buffer, encoding: s
 
 const parseJson = json({ limit: maxBody, type: jsonTypes, verify })
 
+/** How long the answer to a file may take, in ms. */
+const fileTimeout = 600_000
+
 /** Reads a JSON body. A file is read only once its sender is authenticated. */
 export const parseBody = ({ file }: Endpoint): RequestHandler[] => (file ? [] : [parseJson])
 
@@ -84,6 +87,8 @@ const handleRequest = async (
 ): Promise<Answer> => {
   const { request, response, user, origin, hasBody } = context
   const body = definition.file && hasBody ? await readFile(definition.file, request, response) : request.body
+  // Handling a large file on a busy machine takes longer than a connection may stand still.
+  if (definition.file) request.socket.setTimeout(fileTimeout)
   if (!definition.file) requireShallow(body)
   const { params, query } = request
   const parts = readRequest(definition, { params, query, body, hasBody })

@@ -241,3 +241,26 @@ test('garbage after a request cuts its response off without a second response in
   assert.equal(answer.split('HTTP/1.1').length, 2, answer)
   assert.doesNotMatch(answer, /: 7/)
 })
+
+test('the answer to a file may take longer than a connection may stand still', async (t) => {
+  const slow = endpoint({
+    method: 'post',
+    path: '/file',
+    summary: 'takes its time',
+    access: 'public',
+    body: z.string(),
+    file: { types: { 'text/csv': z.string() }, largest: '1kb' },
+    answers: { 200: z.unknown() },
+    handle: async () => {
+      await delay(1_200)
+      return { status: 200, body: { read: true } }
+    },
+  })
+  const service = await startTestService(t, { subscriptions: [], api: [slow], accessControl, timeouts })
+  const answer = await fetch(`${service.url}/file`, {
+    method: 'POST',
+    headers: { 'content-type': 'text/csv' },
+    body: 'a,b',
+  })
+  assert.deepEqual([answer.status, await answer.json()], [200, { read: true }])
+})
