@@ -38,7 +38,7 @@ const writers = 50
 export const checkStatestore = async (): Promise<string> => {
   const forward = await openForward('deployment/chat-api', 3500)
   try {
-    const token = await readSecret('dapr-api-token', 'token')
+    const token = await readSecret('sidecar-chat-api', 'token')
     const state = createStateStore({ url: `http://127.0.0.1:${forward.port}`, token })
     const key = `verify-${Date.now()}`
     await state.save(key, { writer: 'first' }, { ttlSeconds: 60 })

@@ -4,8 +4,8 @@ import { selfSigned } from './self-signed.ts'
 
 /** The Secrets that the manifests expect, by name. Every call returns new values. */
 export const newSecrets = (): Record<string, Record<string, string>> => ({
-  'app-api-token': { token: random() },
-  'dapr-api-token': { token: random() },
+  // What a service and its sidecar show each other.
+  ...Object.fromEntries(serviceNames.map((name) => [`sidecar-${name}`, { token: random() }])),
   taskflow: {
     TOKEN_SECRET: random(),
     LINK_SECRET: random(),

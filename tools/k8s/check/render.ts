@@ -3,6 +3,7 @@ import { cp, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { serviceNames } from '@taskflow/service-kit'
 import { parseAllDocuments } from 'yaml'
 
 // biome-ignore lint/suspicious/noExplicitAny: objects of Kubernetes are checked part by part
@@ -38,7 +39,7 @@ export const renderAll = async ({ kustomize }: { kustomize: string }): Promise<R
   const copy = await mkdtemp(join(tmpdir(), 'taskflow-k8s-'))
   try {
     await cp(manifests, copy, { recursive: true })
-    for (const name of ['taskflow', 'app-api-token', 'dapr-api-token']) {
+    for (const name of ['taskflow', ...serviceNames.map((each) => `sidecar-${each}`)]) {
       const folder = join(copy, 'components/secrets-from-file')
       await rename(join(folder, `${name}.example.env`), join(folder, `${name}.env`))
     }

@@ -72,7 +72,7 @@ test('a project of Todoist: sections, subtasks, comments, labels, priorities, an
     ...[undefined, undefined, 'Date: once in a blue moon'],
     ['DATE: unreadable', 'DATE: in-description'],
   ])
-  assert.deepEqual(only(pay!, 'due_on', 'recurrence_rule'), ['2026-12-07', 'FREQ=WEEKLY;BYDAY=MO'])
+  assert.deepEqual(only(pay!, 'due_on', 'recurrence_rule'), ['2026-11-30', 'FREQ=WEEKLY;BYDAY=MO'])
   assert.equal(plan!.due_on, '2027-03-01')
   assert.match(wish!.problem!, /"wish" is no task/)
 })
