@@ -61,8 +61,12 @@ describe('accounts of a provider in a real browser, without a mesh', () => {
     const token = await page.evaluate<string>(`JSON.parse(localStorage.getItem('taskflow.session')).token`)
     const person = as(token)
     const { secret } = (await person.post('/api/v1/auth/second-factor', {})).body
-    const earlier = Math.floor(Date.now() / 1_000) - 30
-    await person.post('/api/v1/auth/second-factor/confirm', { code: await generate({ secret, epoch: earlier }) })
+    // The code before, because each works once. Its time may run out on the way: then the next one is right.
+    const confirm = async () => {
+      const code = await generate({ secret, epoch: Math.floor(Date.now() / 1_000) - 30 })
+      return (await person.post('/api/v1/auth/second-factor/confirm', { code })).status
+    }
+    if ((await confirm()) !== 200) assert.equal(await confirm(), 200)
     await page.getByRole('button', { name: 'Sign out' }).click()
     await page.waitForURL('**/login')
     await continueWith(page)
