@@ -213,6 +213,7 @@ export const cases: FaultCase[] = [
     inject: async (mesh) => {
       const again = await redeliver(mesh)
       await delay(5_000)
+      for (const deadline = Date.now() + 60_000; again.count() < 1_000 && Date.now() < deadline; ) await delay(100)
       await again.stop()
       if (again.count() < 1_000) throw new Error(`only ${again.count()} deliveries were made`)
     },

@@ -199,7 +199,7 @@ export const check = (
 
 /** Runs `work` with a connection of the database's owner. */
 export const withClient = async <T>(databaseUrl: string, work: (client: pg.Client) => Promise<T>): Promise<T> => {
-  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 3_000 })
+  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 15_000 })
   client.on('error', () => {})
   await client.connect()
   try {

@@ -9,7 +9,7 @@ import { withClient } from './checks.ts'
  * sees only the activity at its beginning.
  */
 const connectionThat = async (client: pg.Client, what: string, where: string, values: unknown[] = []) => {
-  for (const deadline = Date.now() + 30_000; Date.now() < deadline; await delay(5)) {
+  for (const deadline = Date.now() + 120_000; Date.now() < deadline; await delay(5)) {
     const { rows } = await client.query<{ pid: number }>(
       `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND ${where}`,
       values,
@@ -66,7 +66,7 @@ const barrier = 4712
  * a process can be seen waiting beside the transaction that it had before.
  */
 const transactionAtBarrier = async (client: pg.Client) => {
-  for (const deadline = Date.now() + 30_000; Date.now() < deadline; await delay(5)) {
+  for (const deadline = Date.now() + 120_000; Date.now() < deadline; await delay(5)) {
     const { rows } = await client.query<{ xid: string }>(
       `SELECT own.transactionid::text AS xid
        FROM pg_locks waiting JOIN pg_locks first USING (pid) JOIN pg_locks own USING (pid)
@@ -129,7 +129,7 @@ export const killBetweenPublishAndDelete = (mesh: Mesh, service: ServiceName): P
   withTwoClients(mesh, async (client, observer) => {
     const { schema } = services[service]
     let rows: { event_id: string }[] = []
-    for (const deadline = Date.now() + 30_000; rows.length === 0 && Date.now() < deadline; ) {
+    for (const deadline = Date.now() + 120_000; rows.length === 0 && Date.now() < deadline; ) {
       await client.query('ROLLBACK')
       await client.query('BEGIN')
       rows = (await client.query(`SELECT event_id FROM ${schema}.outbox LIMIT 5 FOR UPDATE SKIP LOCKED`)).rows

@@ -33,12 +33,12 @@ export const startMailbox = async (options: StartMailboxOptions): Promise<Runnin
   part.exited.then(() => {
     gone = true
   })
-  const deadline = Date.now() + 20_000
+  const deadline = Date.now() + 120_000
   while (!(await responds(`http://127.0.0.1:${httpPort}/api/v1/messages`))) {
     if (signal?.aborted || gone || Date.now() > deadline) {
+      const reason = gone ? `ended while starting (${lastLine(logFile)})` : 'does not answer'
       await part.stop()
       signal?.throwIfAborted()
-      const reason = gone ? `ended while starting (${lastLine(logFile)})` : 'does not answer'
       throw new PartError(`The mailbox ${reason}.`, { fix: `see ${logFile}` })
     }
     await delay(50)

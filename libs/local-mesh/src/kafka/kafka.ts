@@ -61,7 +61,8 @@ export const startKafka = async (kafka: Kafka, options: StartKafkaOptions): Prom
   const part = kafka.kind === 'java' ? await startInJava(kafka, options) : await startInDocker(options)
   const brokers = `127.0.0.1:${options.port}`
   try {
-    await untilKafkaResponds(brokers, part, { timeoutMs: 60_000, signal: options.signal })
+    // Long: a broker first reads its logs after a kill, and a busy machine starts a JVM slowly.
+    await untilKafkaResponds(brokers, part, { timeoutMs: 180_000, signal: options.signal })
   } catch (error) {
     await part.stop({ timeoutMs: 2_000 })
     throw error

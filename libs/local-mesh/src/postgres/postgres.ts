@@ -136,7 +136,7 @@ const makeDatabase = async (databaseUrl: string, part: RunningPart, signal?: Abo
   part.exited.then(() => {
     gone = true
   })
-  const deadline = Date.now() + 60_000
+  const deadline = Date.now() + 180_000
   for (;;) {
     signal?.throwIfAborted()
     try {
