@@ -1,5 +1,5 @@
 # Images of the services, of `jobs` that run once in a cluster, and of the `mailbox` for trying out: npm run k8s:images
-# builds all. Needs no BuildKit. Build the console first: npx nx build console.
+# bundles the services, builds the console, and then all images. Needs no BuildKit.
 ARG NODE=node:26-bookworm-slim
 ARG BASE=debian:bookworm-slim
 
@@ -31,7 +31,7 @@ RUN sh tools/k8s/images/install-packages.sh audit-logger
 FROM manifests AS mailbox-packages
 RUN sh tools/k8s/images/install-packages.sh mailbox
 
-# Node without npm. It runs TypeScript directly; certificates and time zones are built in.
+# Node without npm; jobs run as TypeScript. Certificates and time zones are built in.
 FROM $BASE AS runtime
 COPY --from=node /usr/local/bin/node /usr/local/bin/
 COPY --from=libraries /libraries/ /usr/lib/
@@ -59,35 +59,35 @@ COPY --from=chat-api-packages /app .
 COPY apps/chat-api apps/chat-api
 COPY apps/console/dist apps/console/dist
 EXPOSE 8080
-CMD ["apps/chat-api/src/main.ts"]
+CMD ["--max-semi-space-size=2", "apps/chat-api/dist/main.js"]
 
 FROM service AS recurring-processor
 LABEL org.opencontainers.image.title=recurring-processor
 COPY --from=recurring-processor-packages /app .
 COPY apps/recurring-processor apps/recurring-processor
 EXPOSE 8081
-CMD ["apps/recurring-processor/src/main.ts"]
+CMD ["--max-semi-space-size=2", "apps/recurring-processor/dist/main.js"]
 
 FROM service AS reminder-service
 LABEL org.opencontainers.image.title=reminder-service
 COPY --from=reminder-service-packages /app .
 COPY apps/reminder-service apps/reminder-service
 EXPOSE 8082
-CMD ["apps/reminder-service/src/main.ts"]
+CMD ["--max-semi-space-size=2", "apps/reminder-service/dist/main.js"]
 
 FROM service AS notification-service
 LABEL org.opencontainers.image.title=notification-service
 COPY --from=notification-service-packages /app .
 COPY apps/notification-service apps/notification-service
 EXPOSE 8083
-CMD ["apps/notification-service/src/main.ts"]
+CMD ["--max-semi-space-size=2", "apps/notification-service/dist/main.js"]
 
 FROM service AS audit-logger
 LABEL org.opencontainers.image.title=audit-logger
 COPY --from=audit-logger-packages /app .
 COPY apps/audit-logger apps/audit-logger
 EXPOSE 8084
-CMD ["apps/audit-logger/src/main.ts"]
+CMD ["--max-semi-space-size=2", "apps/audit-logger/dist/main.js"]
 
 # Migrations, topics, secrets. They need only packages of chat-api, so most layers are shared.
 FROM service AS jobs

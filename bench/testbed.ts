@@ -6,6 +6,8 @@ import { migrate, serviceDatabaseUrl } from '@taskflow/database'
 import { topics } from '@taskflow/event-contracts'
 import { createTopics } from '@taskflow/kafka-admin'
 import {
+  bundledProgram,
+  bundleServices,
   copyResources,
   defaultCacheDir,
   findDapr,
@@ -15,6 +17,7 @@ import {
   memberSecrets,
   meshEnvironment,
   newSecrets,
+  nodeOptions,
   portsEnvironment,
   sidecarArguments,
   startKafka,
@@ -82,7 +85,12 @@ export const startTestbed = async (report: (line: string) => void = () => {}): P
     const secrets = newSecrets()
     const { servicePasswords } = secrets
     const [appApiToken, daprApiToken] = [secrets.appApiTokens['chat-api'], secrets.daprApiTokens['chat-api']]
-    const [dapr, kafka, postgres] = await Promise.all([findDapr(find), findKafka(find), findPostgres()])
+    const [dapr, kafka, postgres] = await Promise.all([
+      findDapr(find),
+      findKafka(find),
+      findPostgres(),
+      bundleServices(),
+    ])
     const server = await startPostgres(postgres, {
       dir: join(folder, 'postgres'),
       port: await freePort(),
@@ -173,12 +181,18 @@ export const startTestbed = async (report: (line: string) => void = () => {}): P
         const port = await freePort()
         const daemon = await testbed.startSidecar(name, { appPort: port, database })
         const url = `http://127.0.0.1:${port}`
-        const app = start(`${name}-${port}`, process.execPath, ['src/main.ts'], join(root, 'apps', name), {
-          ...portsEnvironment(name, { app: port, http: Number(new URL(daemon.url).port) }),
-          ...memberSecrets(name, secrets, { databaseUrl: database.url }).service,
-          ...{ APP_API_TOKEN: appApiToken, DAPR_API_TOKEN: daprApiToken },
-          PUBLIC_URL: url,
-        })
+        const app = start(
+          `${name}-${port}`,
+          process.execPath,
+          [...nodeOptions, bundledProgram],
+          join(root, 'apps', name),
+          {
+            ...portsEnvironment(name, { app: port, http: Number(new URL(daemon.url).port) }),
+            ...memberSecrets(name, secrets, { databaseUrl: database.url }).service,
+            ...{ APP_API_TOKEN: appApiToken, DAPR_API_TOKEN: daprApiToken },
+            PUBLIC_URL: url,
+          },
+        )
         await untilOk(name, `${url}/readyz`, inAMinute())
         return {
           pid: app.pid,

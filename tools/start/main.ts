@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { readOptions } from '@taskflow/command-line'
 import { migrate } from '@taskflow/database'
 import {
+  bundleServices,
   createRecords,
   defaultCacheDir,
   describeError,
@@ -86,7 +87,8 @@ const start = async ({ settings, paths, env, records, signal }: Start): Promise<
 
   // Runs meanwhile; must have finished before the mesh is reported ready.
   const built = buildConsole(paths, { report: say, signal })
-  built.catch(() => {})
+  const bundled = bundleServices(say)
+  for (const each of [built, bundled]) each.catch(() => {})
   const search = { cacheDir: defaultCacheDir(env), logFile: paths.log('setup'), report: say, env, signal }
   const found = await findParts(settings, search)
   await checkPorts(portsOfSettings(settings)) // again: downloads may have taken minutes
@@ -97,6 +99,7 @@ const start = async ({ settings, paths, env, records, signal }: Start): Promise<
   const prepared = await prepareMesh(paths, settings, secrets, addresses, { dapr: found.dapr, env })
   const seconds = () => (Date.now() - began) / 1_000
 
+  await bundled
   const following = followServiceLogs(paths, say)
   try {
     if (!settings.partsOnly) await runMesh(found.dapr, prepared, { paths, settings, records, report: say, signal })

@@ -1,3 +1,4 @@
+export { bundledProgram, bundleServices, nodeOptions } from './bundle-services.ts'
 export { type Dapr, daprCliFolder, daprFix, daprOutlook, findDapr } from './dapr/dapr.ts'
 export { copyWritable, goEnvironment, goObstacle } from './dapr/dapr-build.ts'
 export { daprRunProcesses, startDaprRun } from './dapr/dapr-run.ts'

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readOptions, refuse } from '@taskflow/command-line'
+import { bundleServices } from '@taskflow/local-mesh'
 import { serviceNames } from '@taskflow/service-kit'
 import { jaegerImage } from './jaeger-image.ts'
 
@@ -40,6 +41,9 @@ const run = (command: string, args: string[], env: Record<string, string> = {}):
 console.log('building the console ...')
 run(join(root, 'node_modules/.bin/nx'), ['build', 'console'], { NX_DAEMON: 'false', NX_TUI: 'false' })
 if (!existsSync(join(root, 'apps/console/dist/index.html'))) giveUp('apps/console/dist is empty: npx nx build console')
+
+console.log('bundling the services ...')
+await bundleServices()
 
 const output = (command: string, args: string[]): string | undefined => {
   const { status, stdout } = spawnSync(command, args, { cwd: root, encoding: 'utf8' })

@@ -5,6 +5,7 @@ import { migrate } from '@taskflow/database'
 import { topics } from '@taskflow/event-contracts'
 import { createTopics } from '@taskflow/kafka-admin'
 import { type ServiceName, serviceNames } from '@taskflow/service-kit'
+import { bundledProgram, bundleServices, nodeOptions } from '../bundle-services.ts'
 import { findDapr } from '../dapr/dapr.ts'
 import { findKafka, startKafka } from '../kafka/kafka.ts'
 import { startMailbox } from '../mailbox.ts'
@@ -75,8 +76,8 @@ const unlimited = {
 
 /**
  * Starts a mesh in a temporary folder on free ports, so that it can run beside `npm start`. Services and sidecars are
- * restarted when they exit, as on Kubernetes; `env` is added to the environment of the services, `nodeArguments` to
- * their command line.
+ * restarted when they exit, as on Kubernetes; `env` is added to the environment of the services. With `nodeArguments` they
+ * run from their sources, which a hook can change.
  */
 export const startMesh = async (
   options: {
@@ -137,7 +138,9 @@ export const startMesh = async (
       stops.unshift(() => mailbox.stop())
       return mailbox.smtpUrl
     }
-    const starts = [startDatabase(), startBroker(), startMail()] as const
+    const bundled = options.nodeArguments ? undefined : bundleServices()
+    const program = options.nodeArguments ? [...options.nodeArguments, 'src/main.ts'] : [...nodeOptions, bundledProgram]
+    const starts = [startDatabase(), startBroker(), startMail(), bundled] as const
     // When one fails, wait for the others first: only a part that has started can be stopped.
     await Promise.allSettled(starts)
     const [databaseUrl, brokers, smtpUrl] = await Promise.all(starts)
@@ -163,7 +166,7 @@ export const startMesh = async (
       // What the caller sets takes precedence.
       const given = { ...options.env, ...changed }
       const tokens = { ...own.service, ...given } as Record<string, string>
-      const command = [`--title=${name}`, ...(options.nodeArguments ?? []), 'src/main.ts']
+      const command = [`--title=${name}`, ...program]
       const app = supervise(name, process.execPath, command, {
         cwd: join(workspaceRoot, 'apps', name),
         logFile: log(instance),
