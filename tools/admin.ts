@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { parseEnv } from 'node:util'
 import { setRole } from '@taskflow/chat-api/set-role'
 import { readArguments, refuse } from '@taskflow/command-line'
 import { createTransaction, outboxChannel, systemClock } from '@taskflow/service-kit'
 import pg from 'pg'
+import { databaseProblem, databaseUrl } from './local-database.ts'
 
 const usage = `npm run admin -- EMAIL [--revoke] | --list
 
@@ -21,14 +19,6 @@ const { values, positionals } = readArguments(
 )
 const [email] = positionals
 if (values.list && (email !== undefined || values.revoke)) refuse(usage, '--list takes neither EMAIL nor --revoke')
-
-const localUrl = (): string | undefined => {
-  try {
-    return parseEnv(readFileSync(join(import.meta.dirname, '../.taskflow/env'), 'utf8')).DATABASE_URL
-  } catch {
-    return undefined
-  }
-}
 
 /** Exits with 1 after the connections have closed. */
 const fail = (message: string): void => {
@@ -63,19 +53,14 @@ const change = async (pool: pg.Pool, address: string, role: 'user' | 'admin'): P
 
 const main = async () => {
   if (!values.list && email === undefined) return refuse(usage, 'EMAIL is missing')
-  const url = process.env.DATABASE_URL ?? localUrl()
+  const url = databaseUrl()
   if (!url) return fail('No database found. Run npm start first, or set DATABASE_URL.')
   const pool = new pg.Pool({ connectionString: url, max: 2, connectionTimeoutMillis: 5_000 })
   try {
     if (values.list) await list(pool)
     else await change(pool, email!, values.revoke ? 'user' : 'admin')
   } catch (error) {
-    const { code, message } = error as Error & { code?: string }
-    // 42P01, 3F000: no such table or schema (PostgreSQL documentation, appendix A).
-    if (code === '42P01' || code === '3F000') fail('This is not a database of TaskFlow, or it has not been migrated.')
-    else if (code === '42501')
-      fail(`The role in DATABASE_URL may not do this (${message}). Use the owner of the database.`)
-    else fail(`Cannot reach the database (${message || code}). Is npm start running?`)
+    fail(databaseProblem(error))
   } finally {
     await pool.end().catch(() => {})
   }

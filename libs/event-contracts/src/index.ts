@@ -12,7 +12,7 @@ export { type AccountAction, type AccountActor, accountActed } from './events/ac
 export { adminActed, deadLetterParked } from './events/operations.ts'
 export { recurringTaskChanged, recurringTaskDue } from './events/recurring-task.ts'
 export { reminderDue, reminderFailed, reminderLateAfter, reminderSent } from './events/reminder.ts'
-export { taskCompleted, taskCreated, taskDeleted, taskReopened, taskUpdated } from './events/task.ts'
+export { taskCompleted, taskCreated, taskDeleted, taskReopened, taskSnapshot, taskUpdated } from './events/task.ts'
 export { userCreated, userDeleted, userUpdated } from './events/user.ts'
 export {
   addressDigest,

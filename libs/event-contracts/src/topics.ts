@@ -3,7 +3,7 @@ import { accountActed } from './events/account.ts'
 import { adminActed, deadLetterParked } from './events/operations.ts'
 import { recurringTaskChanged, recurringTaskDue } from './events/recurring-task.ts'
 import { reminderDue, reminderFailed, reminderSent } from './events/reminder.ts'
-import { taskCompleted, taskCreated, taskDeleted, taskReopened, taskUpdated } from './events/task.ts'
+import { taskCompleted, taskCreated, taskDeleted, taskReopened, taskSnapshot, taskUpdated } from './events/task.ts'
 import { userCreated, userDeleted, userUpdated } from './events/user.ts'
 
 /** A Kafka topic: what its messages are keyed by (order is kept per key), and which events it carries. */
@@ -39,6 +39,13 @@ export const topics = {
     partitions: 3,
     retentionDays: 7,
     events: [userCreated, userUpdated, userDeleted, adminActed, accountActed],
+  },
+  /** State from before the other topics' retention, sent by `npm run backfill`. No service of TaskFlow needs it. */
+  'task-snapshots': {
+    key: 'task',
+    partitions: 3,
+    retentionDays: 7,
+    events: [taskSnapshot],
   },
   'dead-letters': {
     key: 'as it was',

@@ -32,6 +32,7 @@ test('the catalogue has these topics and events', () => {
     ['task-recurrence', 'series', 3, 7, 'task.completed recurring_task.due recurring_task.changed'],
     ['task-reminders', 'task', 3, 7, 'reminder.due reminder.sent reminder.failed'],
     ['user-events', 'user', 3, 7, 'user.created user.updated user.deleted admin.acted account.acted'],
+    ['task-snapshots', 'task', 3, 7, 'task.snapshot'],
     ['dead-letters', 'as it was', 1, 30, 'dead_letter.parked'],
   ])
 })

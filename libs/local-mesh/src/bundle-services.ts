@@ -52,7 +52,10 @@ const bundle = async (name: ServiceName): Promise<void> => {
     await build.write({ dir: scratch, format: 'esm', sourcemap: true })
     const sources = (await build.watchFiles).filter((file) => !file.includes('node_modules') && existsSync(file))
     await build.close()
-    await writeFile(join(scratch, inputsFile), JSON.stringify(await statesOf([...sources, ...alwaysInputs])))
+    await writeFile(
+      join(scratch, inputsFile),
+      JSON.stringify(await statesOf([...sources, ...alwaysInputs].map(inWorkspace))),
+    )
     await mkdir(output, { recursive: true })
     const files = await readdir(scratch)
     // The program and its list come last, so that what they name is there.
@@ -64,8 +67,10 @@ const bundle = async (name: ServiceName): Promise<void> => {
   }
 }
 
-/** Name, size and time of change of every source, to see whether a bundle is that of the sources. */
+/** Path, size and time of change of every source, to see whether a bundle is that of the sources. */
 const inputsFile = 'inputs.json'
+
+const inWorkspace = (file: string): string => relative(workspaceRoot, file)
 
 const isEntry = (file: string): boolean => file === 'main.js' || file === inputsFile
 
@@ -82,7 +87,7 @@ const statesOf = async (files: string[]): Promise<Record<string, string>> =>
   Object.fromEntries(
     await Promise.all(
       files.map(async (file) => {
-        const { mtimeMs, size } = await stat(file)
+        const { mtimeMs, size } = await stat(join(workspaceRoot, file))
         return [file, `${mtimeMs} ${size}`]
       }),
     ),

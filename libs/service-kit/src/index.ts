@@ -39,6 +39,7 @@ export {
   type ReceivedEvent,
   type Subscription,
   subscribe,
+  subscribeToSnapshots,
 } from './inbox/subscription.ts'
 export { createLog, type Log, loggedWith } from './log.ts'
 export { type LogLevelOrder, logLevelOrder, orderLogLevel } from './log-level.ts'

@@ -82,6 +82,7 @@ export const personalFields = {
   'task.completed': taskChange,
   'task.reopened': taskChange,
   'task.deleted': taskEvent,
+  'task.snapshot': { ...taskEvent, consumer: 'plain' },
   'recurring_task.due': {
     ...everyEvent,
     recurring_task: recurringTaskFields,

@@ -4156,7 +4156,7 @@ export interface operations {
                     /** @enum {string} */
                     service: "chat-api" | "recurring-processor" | "reminder-service" | "notification-service" | "audit-logger";
                     /** @enum {string} */
-                    topic?: "task-events" | "task-recurrence" | "task-reminders" | "user-events" | "dead-letters";
+                    topic?: "task-events" | "task-recurrence" | "task-reminders" | "user-events" | "task-snapshots" | "dead-letters";
                     type?: string;
                 };
             };
@@ -4223,7 +4223,7 @@ export interface operations {
                     /** @enum {string} */
                     service: "chat-api" | "recurring-processor" | "reminder-service" | "notification-service" | "audit-logger";
                     /** @enum {string} */
-                    topic?: "task-events" | "task-recurrence" | "task-reminders" | "user-events" | "dead-letters";
+                    topic?: "task-events" | "task-recurrence" | "task-reminders" | "user-events" | "task-snapshots" | "dead-letters";
                     type?: string;
                 };
             };
@@ -4248,7 +4248,7 @@ export interface operations {
                 limit?: number | undefined;
                 /** @description id of a task */
                 subject?: string | undefined;
-                topic?: ("task-events" | "task-recurrence" | "task-reminders" | "user-events" | "dead-letters") | undefined;
+                topic?: ("task-events" | "task-recurrence" | "task-reminders" | "user-events" | "task-snapshots" | "dead-letters") | undefined;
                 type?: string | undefined;
                 user_id?: string | undefined;
             };
@@ -4297,7 +4297,7 @@ export interface operations {
                 correlation_id?: string | undefined;
                 /** @description id of a task */
                 subject?: string | undefined;
-                topic?: ("task-events" | "task-recurrence" | "task-reminders" | "user-events" | "dead-letters") | undefined;
+                topic?: ("task-events" | "task-recurrence" | "task-reminders" | "user-events" | "task-snapshots" | "dead-letters") | undefined;
                 type?: string | undefined;
                 user_id?: string | undefined;
             };
@@ -4535,7 +4535,7 @@ export interface operations {
                     /** @enum {string} */
                     service: "chat-api" | "recurring-processor" | "reminder-service" | "notification-service" | "audit-logger";
                     /** @enum {string} */
-                    topic: "task-events" | "task-recurrence" | "task-reminders" | "user-events" | "dead-letters";
+                    topic: "task-events" | "task-recurrence" | "task-reminders" | "user-events" | "task-snapshots" | "dead-letters";
                 };
             };
         };
@@ -4566,7 +4566,7 @@ export interface operations {
                     /** @enum {string} */
                     service: "chat-api" | "recurring-processor" | "reminder-service" | "notification-service" | "audit-logger";
                     /** @enum {string} */
-                    topic: "task-events" | "task-recurrence" | "task-reminders" | "user-events" | "dead-letters";
+                    topic: "task-events" | "task-recurrence" | "task-reminders" | "user-events" | "task-snapshots" | "dead-letters";
                 };
             };
         };

@@ -20,3 +20,6 @@ export const taskCompleted = defineEvent('task.completed', '3.0', z.object({ tas
 export const taskReopened = defineEvent('task.reopened', '3.0', z.object({ task, changed }), withoutDays)
 
 export const taskDeleted = defineEvent('task.deleted', '3.0', z.object({ task }), withoutDays)
+
+/** A task as it is, for one consumer that was not there when its events were; no change happened. */
+export const taskSnapshot = defineEvent('task.snapshot', '1.0', z.object({ task, consumer: z.string().max(63) }))

@@ -1,5 +1,6 @@
-import type { CloudEvent, DataOf, EventDefinition, EventOn, Topic } from '@taskflow/event-contracts'
+import type { CloudEvent, DataOf, EventDefinition, EventOn, Topic, taskSnapshot } from '@taskflow/event-contracts'
 import type { Tx } from '../database/transaction.ts'
+import type { ServiceName } from '../services.ts'
 import { defaultRetries, type RetryPolicy } from './failures.ts'
 
 /** What a handler gets besides the data of its event. */
@@ -77,3 +78,22 @@ export const subscribe = <T extends Topic>(
   handlers: HandlersOf<T>,
   retries: Partial<RetryPolicy> = {},
 ): Subscription => ({ topic, handlers, retries: { ...defaultRetries, ...retries } })
+
+/**
+ * Takes the tasks that `npm run backfill -- --consumer NAME` sends to this service, from before Kafka's retention.
+ * Snapshots and events of a task come in no order: keep the greater version.
+ */
+export const subscribeToSnapshots = (
+  consumer: ServiceName,
+  handle: Handler<typeof taskSnapshot>,
+  retries: Partial<RetryPolicy> = {},
+): Subscription =>
+  subscribe(
+    'task-snapshots',
+    {
+      'task.snapshot': async (data, tx, context) => {
+        if (data.consumer === consumer) await handle(data, tx, context)
+      },
+    },
+    retries,
+  )
