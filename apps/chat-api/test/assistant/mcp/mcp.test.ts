@@ -81,7 +81,7 @@ test('every tool is listed with its schemas and whether it reads, overwrites or 
   const { tools } = await client.listTools()
   assert.deepEqual(
     tools.map(({ name }) => name),
-    [...catalogue.keys()],
+    [...catalogue.keys(), 'quick_add'],
   )
   for (const { name, title, description, inputSchema, outputSchema } of tools) {
     assert.ok(title && description, name)
@@ -116,6 +116,7 @@ test('every tool is listed with its schemas and whether it reads, overwrites or 
     pause_series: 'overwrites repeatable',
     resume_series: 'overwrites repeatable',
     audit_trail: 'reads repeatable',
+    quick_add: '',
   })
 })
 
@@ -151,6 +152,7 @@ for (const [version, options] of Object.entries(protocols)) {
       ['pause_series', { series_id: recurring.series_id }],
       ['resume_series', { series_id: recurring.series_id }],
       ['audit_trail', { task_id: task.id }],
+      ['quick_add', { text: 'call Bob tomorrow' }],
     ]
     assert.deepEqual(calls.map(([name]) => name).toSorted(), tools.map(({ name }) => name).toSorted())
     for (const [name, input] of calls) {
@@ -162,6 +164,50 @@ for (const [version, options] of Object.entries(protocols)) {
     assert.deepEqual(JSON.parse(answer.content[0].text), answer.structuredContent)
   })
 }
+
+test('quick_add creates a task from one line, in the zone and language of the account, and names each piece', async (t) => {
+  const { person } = await start(t, { clock: fakeClock('2026-03-27T11:00:00Z') })
+  const { use, patch } = await person()
+  await patch('/api/v1/auth/me', { locale: 'de-DE' })
+  const text = 'Miete zahlen jeden 1. um 9 Uhr #heim erinnere mich 1 Tag vorher'
+  const { status, task, understood, not_understood } = await use('quick_add', { text })
+  assert.deepEqual(
+    [status, task.title, task.due_local, task.recurrence_rule, task.tags, not_understood],
+    ['created', 'Miete zahlen', '2026-04-01T09:00', 'FREQ=MONTHLY;BYMONTHDAY=1', ['heim'], []],
+  )
+  assert.equal(task.reminders[0].at, '2026-03-31T07:00:00Z')
+  assert.deepEqual(
+    understood.map((part: Json) => [part.means, text.slice(part.start, part.end)]),
+    [
+      ['recurrence', 'jeden 1. um 9 Uhr'],
+      ['tag', '#heim'],
+      ['reminder', 'erinnere mich 1 Tag vorher'],
+    ],
+  )
+  assert.equal((await use('get_task', { id: task.id })).task.title, 'Miete zahlen')
+  const elsewhere = await use('quick_add', { text: 'call Bob at 17:00', time_zone: 'America/New_York' })
+  assert.deepEqual([elsewhere.task.due_date, elsewhere.task.time_zone], ['2026-03-27T21:00:00Z', 'America/New_York'])
+})
+
+test('quick_add creates nothing from a line that it does not understand whole, and says how to go on', async (t) => {
+  const { person, count } = await start(t, { clock: fakeClock('2026-03-27T11:00:00Z') })
+  const { client, use } = await person()
+  const text = 'plan friday tomorrow'
+  const answer = await use('quick_add', { text })
+  const piece = { text: 'tomorrow', start: 12, end: 20 }
+  assert.deepEqual([answer.status, answer.not_understood, answer.task], ['not_understood', [piece], undefined])
+  assert.match(answer.how_to_go_on, /Nothing was created.*literal: \[\[12,20\]\]/)
+  assert.equal(await count('tasks.tasks'), 0)
+  const again = await use('quick_add', { text, literal: [[12, 20]] })
+  assert.deepEqual([again.status, again.task.title, again.task.due_on], ['created', 'plan tomorrow', '2026-04-03'])
+  for (const [input, path] of [
+    [{ text: 'tomorrow' }, /text: nothing is left for the title/],
+    [{ text: 'x'.repeat(501) }, /text: must be at most 500 characters/],
+    [{ text: 'x', dry_run: true }, /dry_run/],
+  ] as const)
+    assert.match(errorOf(await client.callTool({ name: 'quick_add', arguments: input })), path)
+  assert.equal(await count('tasks.tasks'), 1)
+})
 
 test('tasks of other users do not exist', async (t) => {
   const { person } = await start(t)
