@@ -340,6 +340,34 @@ test('a reminder at the due time comes with every task of a series; bytes of any
   assert.equal((await ada.files.import('text/csv; charset=none', 'title')).status, 415)
 })
 
+test('a file that is not UTF-8 is read in its declared charset, else as Windows-1252, which notes say', async (t) => {
+  const { ada, tasksOf } = await start(t)
+  const table = (title: string) => Buffer.from(`title;category\n${title};plain\nplain;plain\n`, 'latin1')
+  const guessed = await ada.files.import('text/csv', table('Grüße für 5 \x80'))
+  assert.deepEqual(guessed.body.notes, { 'read-as-windows-1252': 1 })
+  const [note] = guessed.body.data[0].notes
+  assert.deepEqual([note.what, note.field], ['changed', 'charset'])
+  const declared = await ada.files.import('text/csv; charset=ISO-8859-2', table('\xb3\xf3d\xbc'))
+  assert.deepEqual([declared.body.created, declared.body.notes], [1, {}])
+  const calendar =
+    'BEGIN:VCALENDAR\r\nBEGIN:VTODO\r\nUID:1\r\nSUMMARY:Caf\xe9 tr\r\n \xe8s bon\r\nEND:VTODO\r\nEND:VCALENDAR'
+  const { body } = await ada.files.import('text/calendar', Buffer.from(calendar, 'latin1'))
+  assert.deepEqual([body.created, body.notes], [1, { 'read-as-windows-1252': 1 }])
+  const titles = (await tasksOf(ada)).map(({ title }) => title)
+  for (const title of ['Grüße für 5 €', 'łódź', 'Café très bon']) assert.ok(titles.includes(title), `${titles}`)
+  const damaged = Buffer.concat([Buffer.from('title\nGrüße aus Köln'), Buffer.from([0xfc]), Buffer.from('\n')])
+  const notText = Buffer.from([0x50, 0x4b, 0x03, 0x04, 0x14, 0x00, 0xff, 0xfe, 0x08])
+  for (const [type, file] of [
+    ['text/csv', damaged],
+    ['text/csv', notText],
+    ['text/csv; charset=utf-8', table('Grüße')],
+    ['text/csv; charset=shift_jis', Buffer.from([0x74, 0xff, 0xff])],
+  ] as const) {
+    const refused = await ada.files.import(type, file)
+    assert.deepEqual([refused.status, /not valid (UTF-8|SHIFT_JIS)/.test(refused.body.detail)], [400, true], type)
+  }
+})
+
 test('invalid, too large or too full files are rejected with the location', async (t) => {
   const { api, ada } = await start(t)
   const [json, csv, ics] = ['application/json', 'text/csv', 'text/calendar']

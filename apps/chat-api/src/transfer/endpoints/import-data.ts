@@ -80,7 +80,15 @@ export const importData = ({ db, clock, transaction, quotas }: BaseDeps & TaskDe
       const { time_zone, locale } = await findUser(db, user_id)
       const charset = charsetOf(String(headers['content-type']))
       const now = clock.now().toString()
-      const file = { type, text: new Uint8Array(body), charset, now, time_zone, locale, mapping: query.mapping }
+      const file = {
+        type,
+        text: new Uint8Array(body),
+        ...(charset ? { charset } : {}),
+        now,
+        time_zone,
+        locale,
+        mapping: query.mapping,
+      }
       const items = await inTurn(() => readApart(file, { signal }))
       const data = await withinBudget(sharedBudget(ruleSteps), () =>
         (query.preview ? previewItems : importItems)(transaction, { user_id, time_zone, quotas }, items, origin),
@@ -102,9 +110,10 @@ export const importData = ({ db, clock, transaction, quotas }: BaseDeps & TaskDe
   })
 }
 
-/** Problem 415 for one that is not known. */
-const charsetOf = (type: string): string => {
-  const charset = /;\s*charset="?([^";\s]+)/i.exec(type)?.[1] ?? 'utf-8'
+/** The declared one. Problem 415 for one that is not known. */
+const charsetOf = (type: string): string | undefined => {
+  const charset = /;\s*charset="?([^";\s]+)/i.exec(type)?.[1]
+  if (charset === undefined) return undefined
   try {
     return new TextDecoder(charset).encoding
   } catch {
