@@ -47,24 +47,6 @@ interface Person {
 /** Items in a transaction, which holds its locks until the last is written. */
 const batch = 100
 
-/**
- * Creates what a file holds, batch by batch: what one batch created stays when a later one fails. Each item has an id
- * that follows from the user and what the file calls it, so that importing a file again creates only what is missing.
- */
-export const importItems = async (
-  transaction: Transaction,
-  user: Person,
-  items: NamedItem[],
-  origin: Origin,
-): Promise<ImportResult[]> => {
-  const results: ImportResult[] = []
-  for (let from = 0; from < items.length; from += batch) {
-    const part = items.slice(from, from + batch)
-    results.push(...(await transaction((tx) => importBatch(tx, user, part, nothingYet()), origin)))
-  }
-  return results
-}
-
 /** What earlier batches would have created. */
 interface Planned {
   usage: Usage
@@ -75,6 +57,28 @@ const nothingYet = (): Planned => ({
   uids: { task: new Set(), recurring_task: new Set() },
 })
 
+/**
+ * Creates what a file holds, batch by batch: what one batch created stays when a later one fails. Each item has an id
+ * that follows from the user and what the file calls it, so that importing a file again creates only what is missing.
+ */
+export const importItems = (transaction: Transaction, user: Person, items: NamedItem[], origin: Origin) =>
+  inBatches(items, (part) => transaction((tx) => importBatch(tx, user, part, nothingYet()), origin))
+
+/** What `importItems` would report. It does the same, and takes each batch back: nothing is stored or published. */
+export const previewItems = (transaction: Transaction, user: Person, items: NamedItem[], origin: Origin) => {
+  const planned = nothingYet()
+  return inBatches(items, (part) => rolledBack(transaction, origin, (tx) => importBatch(tx, user, part, planned)))
+}
+
+const inBatches = async (
+  items: NamedItem[],
+  work: (part: NamedItem[]) => Promise<ImportResult[]>,
+): Promise<ImportResult[]> => {
+  const results: ImportResult[] = []
+  for (let from = 0; from < items.length; from += batch) results.push(...(await work(items.slice(from, from + batch))))
+  return results
+}
+
 /** Carries the results of a batch out of its transaction, which is rolled back. */
 class RolledBack extends Error {
   readonly results: ImportResult[]
@@ -84,27 +88,13 @@ class RolledBack extends Error {
   }
 }
 
-/** What `importItems` would report. It does the same, and takes each batch back: nothing is stored or published. */
-export const previewItems = async (
-  transaction: Transaction,
-  user: Person,
-  items: NamedItem[],
-  origin: Origin,
-): Promise<ImportResult[]> => {
-  const results: ImportResult[] = []
-  const planned = nothingYet()
-  for (let from = 0; from < items.length; from += batch) {
-    const part = items.slice(from, from + batch)
-    const work = async (tx: Tx): Promise<never> => {
-      throw new RolledBack(await importBatch(tx, user, part, planned))
-    }
-    await transaction(work, origin).catch((error: unknown) => {
-      if (!(error instanceof RolledBack)) throw error
-      results.push(...error.results)
-    })
-  }
-  return results
-}
+const rolledBack = (transaction: Transaction, origin: Origin, work: (tx: Tx) => Promise<ImportResult[]>) =>
+  transaction(async (tx): Promise<ImportResult[]> => {
+    throw new RolledBack(await work(tx))
+  }, origin).catch((error: unknown) => {
+    if (error instanceof RolledBack) return error.results
+    throw error
+  })
 
 const importBatch = async (tx: Tx, user: Person, items: NamedItem[], planned: Planned): Promise<ImportResult[]> => {
   // Two imports of the same file at once would both find nothing and create the same ids.
