@@ -10,6 +10,7 @@ export const instant = z.iso.datetime({ offset: false }).meta({ description: 'IS
 
 /** A day of the calendar, without a time or a zone. */
 export const day = z.iso.date()
+export const isDay = (text: string): boolean => day.safeParse(text).success
 
 /** A time of the day on somebody's clock. */
 export const timeOfDay = z

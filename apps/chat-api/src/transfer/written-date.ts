@@ -1,3 +1,4 @@
+import { isDay } from '@taskflow/event-contracts'
 import { instantIn } from '../tasks/local-time.ts'
 import type { Notes } from './import-note.ts'
 
@@ -125,14 +126,6 @@ export const readWrittenDate = (
     )
   }
   return instant === undefined ? { day: found.day } : { instant }
-}
-
-const isDay = (text: string): boolean => {
-  try {
-    return Temporal.PlainDate.from(text).toString() === text
-  } catch {
-    return false
-  }
 }
 
 const isInstant = (text: string): boolean => {

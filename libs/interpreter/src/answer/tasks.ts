@@ -1,3 +1,4 @@
+import { isDay } from '@taskflow/event-contracts'
 import type { Output } from '../conversation.ts'
 
 /** What a tool returned about a task or a series. */
@@ -59,14 +60,6 @@ const dueOf = ({ due_date, due_on, next_occurrence, start_on, time_zone }: Field
 
 const dayOf = (instant: string, time_zone: string): string =>
   Temporal.Instant.from(instant).toZonedDateTimeISO(time_zone).toPlainDate().toString()
-
-const isDay = (text: string): boolean => {
-  try {
-    return Temporal.PlainDate.from(text).toString() === text
-  } catch {
-    return false
-  }
-}
 
 const isInstant = (text: string): boolean => {
   try {

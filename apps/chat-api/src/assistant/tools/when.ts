@@ -1,4 +1,4 @@
-import { reminderType } from '@taskflow/event-contracts'
+import { isDay, reminderType } from '@taskflow/event-contracts'
 import { invalid } from '@taskflow/service-kit'
 import { durationInput } from '@taskflow/tasks'
 import { z } from 'zod'
@@ -29,7 +29,7 @@ export type ModelReminder = z.infer<typeof modelReminder>
 
 /** The instant of a `when` in a time zone; of a day alone, `timeOfDay` on it. Problem 422 at `path`. */
 export const toInstant = (value: string, time_zone: string, path: string, timeOfDay = '00:00'): string => {
-  const instant = parseWhen(isDay(value) ? `${value.trim()}T${timeOfDay}` : value, time_zone)
+  const instant = parseWhen(isDay(value.trim()) ? `${value.trim()}T${timeOfDay}` : value, time_zone)
   if (instant === undefined) throw invalid(path, expected)
   return instant
 }
@@ -52,19 +52,11 @@ export const toDue = (
   before?: { due_date: string | null },
 ): { due_date: string | null } | { due_on: string } => {
   if (value === null) return { due_date: null }
-  if (!isDay(value)) return { due_date: toInstant(value, time_zone, 'due_date') }
+  if (!isDay(value.trim())) return { due_date: toInstant(value, time_zone, 'due_date') }
   if (before?.due_date == null) return { due_on: value.trim() }
   const plainTime = Temporal.Instant.from(before.due_date).toZonedDateTimeISO(time_zone).toPlainTime()
   const due = Temporal.PlainDate.from(value.trim()).toZonedDateTime({ timeZone: time_zone, plainTime })
   return { due_date: due.toInstant().toString() }
-}
-
-const isDay = (value: string): boolean => {
-  try {
-    return /^\d{4}-\d\d-\d\d$/.test(value.trim()) && Temporal.PlainDate.from(value.trim()) !== undefined
-  } catch {
-    return false
-  }
 }
 
 /** Reminders as the operations on tasks take them; of a day alone, at the reminder time. */
