@@ -39,7 +39,8 @@ const shortForms: Partial<Record<Pattern['freq'], string>> = {
 
 /**
  * The first date of a pattern that has not passed, from a given day on. Intervals are counted from it, so they are
- * ignored here: "every other Monday" begins next Monday. A pattern without a time is one of days, and today is not over.
+ * ignored here: "every other Monday" begins next Monday. A pattern without a time is one of days, and today is not
+ * over.
  */
 export const firstDate = (
   pattern: Pattern,

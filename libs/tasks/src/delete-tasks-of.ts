@@ -7,8 +7,8 @@ const batch = 5_000
 
 /**
  * Removes tasks, reminders and series of users whose accounts are deleted, deleted tasks included: a batch, and returns
- * whether more are left. Their series end with the first batch. No events: user.deleted covers them all. Rows are locked
- * in the order of every other change, series before their tasks.
+ * whether more are left. Their series end with the first batch. No events: user.deleted covers them all. Rows are
+ * locked in the order of every other change, series before their tasks.
  */
 export const deleteTasksOf = async (tx: Tx, user_ids: string[]): Promise<boolean> => {
   const now = tx.clock.now().toString()

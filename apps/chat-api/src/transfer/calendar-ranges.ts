@@ -4,8 +4,8 @@ import { type CalendarTime, readTime } from './calendar-time.ts'
 import type { CalendarEntries } from './calendar-versions.ts'
 
 /**
- * A change of a date and all after it (RANGE=THISANDFUTURE, RFC 5545, 3.2.13) ends the series before it and begins one of
- * its own with the same rule. Where that cannot be said, only the date itself is changed, and notes say so.
+ * A change of a date and all after it (RANGE=THISANDFUTURE, RFC 5545, 3.2.13) ends the series before it and begins one
+ * of its own with the same rule. Where that cannot be said, only the date itself is changed, and notes say so.
  */
 export const splitRanges = ({ changed, masters }: Pick<CalendarEntries, 'changed' | 'masters'>, times: TimeReader) => {
   for (const [uid, entries] of changed) {

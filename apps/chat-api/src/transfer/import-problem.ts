@@ -1,6 +1,6 @@
 /**
- * Why a file cannot be read, and where. Not a Problem: files are read in a thread of their own, which loads no more than
- * it needs.
+ * Why a file cannot be read, and where. Not a Problem: files are read in a thread of their own, which loads no more
+ * than it needs.
  */
 export class ImportProblem extends Error {
   override name = 'ImportProblem'

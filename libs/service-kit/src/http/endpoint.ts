@@ -63,8 +63,8 @@ export interface Endpoint<A extends Access = Access, Params = unknown, Query = u
     /** `body` is its bytes instead: in which encoding they are is for the endpoint to find out. */
     asBytes?: true
     /**
-     * Decides, before anything of the file is read, whether the caller may send one now. What it returns is called after
-     * the response.
+     * Decides, before anything of the file is read, whether the caller may send one now. What it returns is called
+     * after the response.
      */
     admit?: (user: Principal) => Promise<() => Promise<void>>
   }

@@ -13,8 +13,8 @@ export interface RetryPolicy {
   /** The longest of these waits. */
   maxWait: number
   /**
-   * Once an event is parked: `continue` with the later ones of its key, or `hold` them until an operator has redriven or
-   * discarded it.
+   * Once an event is parked: `continue` with the later ones of its key, or `hold` them until an operator has redriven
+   * or discarded it.
    */
   whenParked: 'continue' | 'hold'
 }

@@ -9,8 +9,8 @@ import { itemOfTask, type TableContext } from './program.ts'
 import { ruleFields } from './rules.ts'
 
 /**
- * Tasks of Microsoft To Do as Microsoft's API has them: `{"value": [...]}` of tasks, or of lists with `tasks`. Undefined
- * when it is something else.
+ * Tasks of Microsoft To Do as Microsoft's API has them: `{"value": [...]}` of tasks, or of lists with `tasks`.
+ * Undefined when it is something else.
  */
 export const readMicrosoftToDo = (
   content: Record<string, unknown>,
