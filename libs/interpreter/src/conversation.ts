@@ -1,5 +1,5 @@
 import type { LanguageModelV4Prompt, LanguageModelV4ToolResultPart } from '@ai-sdk/provider'
-import type { Said } from './grammar/said.ts'
+import type { Speaker } from './grammar/said.ts'
 
 export interface ToolCall {
   tool: string
@@ -79,7 +79,7 @@ const parsed = (output: LanguageModelV4ToolResultPart['output']): unknown => {
 }
 
 /** Time, time zone, locale and reminder time of the user, from the last ```context block of the system messages. */
-export const readContext = (prompt: LanguageModelV4Prompt, now: () => Temporal.Instant): Said => {
+export const readContext = (prompt: LanguageModelV4Prompt, now: () => Temporal.Instant): Speaker => {
   const system = prompt.flatMap((message) => (message.role === 'system' ? message.content : [])).join('\n')
   const block = [...system.matchAll(/```context\s*\n(.*?)\n\s*```/gs)].at(-1)?.[1]
   const given = parsed({ type: 'text', value: block ?? '' }) as Record<string, unknown> | undefined

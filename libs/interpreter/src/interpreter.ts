@@ -1,9 +1,10 @@
 import type { LanguageModelV4, LanguageModelV4CallOptions, LanguageModelV4Content } from '@ai-sdk/provider'
 import { type Memory, nothing } from './answer/memory.ts'
 import { answerTo } from './answer/respond.ts'
-import { introduction, notAvailable, outOfStep } from './answer/sentences.ts'
 import { callId, readContext, readTurns, saidAt, type ToolCall, type Turn } from './conversation.ts'
-import type { Said } from './grammar/said.ts'
+import { languageOf } from './grammar/language-of.ts'
+import type { Language, Said, Speaker } from './grammar/said.ts'
+import { textsOf } from './texts/texts-of.ts'
 
 /**
  * A deterministic `LanguageModel` of the AI SDK: it replies by a fixed grammar and calls the tools it is given. It is
@@ -65,11 +66,18 @@ const nextStep = (
   { prompt, tools = [], toolChoice }: LanguageModelV4CallOptions,
   now: () => Temporal.Instant,
 ): LanguageModelV4Content[] => {
-  const said = readContext(prompt, now)
+  const speaker = readContext(prompt, now)
   const turns = readTurns(prompt)
   const current = turns.at(-1) ?? { text: '', calls: [], hasAnswer: false }
   let memory: Memory = nothing
-  for (const turn of turns.slice(-maxTurns, -1)) memory = remember(turn, memory, said)
+  let language: Language | undefined
+  for (const turn of turns.slice(-maxTurns, -1)) {
+    const said = saidIn(turn, speaker, language)
+    language = said.language
+    memory = remember(turn, memory, said)
+  }
+  const said = saidIn(current, speaker, language)
+  const { introduction, notAvailable } = textsOf(said)
   const { calls, text } = replay(current, memory, said)
   if (!calls) {
     const isFirst = !turns.slice(0, -1).some(({ hasAnswer }) => hasAnswer)
@@ -87,6 +95,10 @@ const nextStep = (
   }))
 }
 
+/** A turn in its language, at its time. */
+const saidIn = (turn: Turn, speaker: Speaker, before: Language | undefined): Said =>
+  languageOf(turn.text, { ...speaker, now: saidAt(turn) ?? speaker.now }, before)
+
 /** Memory after an earlier turn; nothing when it was cut off. */
 const remember = (turn: Turn, memory: Memory, said: Said): Memory => replay(turn, memory, said).memory ?? nothing
 
@@ -96,7 +108,7 @@ const replay = (
   memory: Memory,
   said: Said,
 ): { calls: ToolCall[]; text?: never; memory?: never } | { calls?: never; text: string; memory: Memory } => {
-  const answer = answerTo(turn.text, memory, { ...said, now: saidAt(turn) ?? said.now })
+  const answer = answerTo(turn.text, memory, said)
   let step = answer.next()
   for (let at = 0; !step.done; ) {
     const calls = step.value
@@ -104,7 +116,7 @@ const replay = (
     if (answered.length === 0) return { calls }
     // Another model, or another version of this one, made these calls.
     if (answered.some(({ tool }, index) => tool !== calls[index]!.tool) || answered.length < calls.length)
-      return { text: outOfStep, memory: nothing }
+      return { text: textsOf(said).outOfStep, memory: nothing }
     at += calls.length
     step = answer.next(answered.map(({ output }) => output))
   }

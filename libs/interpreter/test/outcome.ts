@@ -1,4 +1,10 @@
+import { de } from '../src/texts/de.ts'
+import { en } from '../src/texts/en.ts'
+import { es } from '../src/texts/es.ts'
+import { fr } from '../src/texts/fr.ts'
 import type { Call } from './world.ts'
+
+const introductions = [en, de, fr, es].map(({ introduction }) => introduction)
 
 const local = (instant: string, time_zone: string): string =>
   instant.length === 10
@@ -11,13 +17,13 @@ const local = (instant: string, time_zone: string): string =>
 /** A summary of an answer: the tool calls, else the question or the first sentence. */
 export const outcomeOf = (calls: Call[], answer: string, time_zone: string): string => {
   const done = calls.flatMap((call) => inShort(call, time_zone) ?? [])
-  const text = answer.replace(/^I am TaskFlow's built-in interpreter.*\n\n/, '')
+  const text = introductions.reduce((left, each) => left.replace(`${each}\n\n`, ''), answer)
   const choices = [...text.matchAll(/^\d+\. “([^”]*)”/gm)].map(([, title]) => title)
-  const question = /^.*(?:should I|Should I|What should).*\?$/m.exec(text)?.[0]
+  const question = /^.*(?:should I|soll ich|dois-je|debo|quieres que).*\?$/im.exec(text)?.[0]
   if (question)
     return [
       ...done,
-      `asks: ${question.replace(/^.*\. (?=Should)/, '')}${choices.length > 0 ? ` ${choices.join(' | ')}` : ''}`,
+      `asks: ${question.replace(/^.*\. (?=\S)/, '')}${choices.length > 0 ? ` ${choices.join(' | ')}` : ''}`,
     ].join('; ')
   return done.length > 0 ? done.join('; ') : `says: ${text.split('\n')[0]!.split(/(?<=[.!:]) /)[0]}`
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { help, helpText } from '../src/answer/help.ts'
+import { help, helpIn } from '../src/help/help.ts'
 import { createHome } from './home.ts'
 import { outcomeOf } from './outcome.ts'
 import { phrases } from './phrases.ts'
@@ -33,10 +33,10 @@ test('no trap changes anything', () => {
 })
 
 test('every example of `help` is understood', async () => {
-  for (const { does, examples } of help) {
-    assert.ok(helpText.includes(does))
+  for (const { does, examples } of help.en) {
+    assert.ok(helpIn('en').includes(does))
     for (const example of examples) {
-      assert.ok(helpText.includes(example))
+      assert.ok(helpIn('en').includes(example))
       const answer = await outcome(example)
       assert.doesNotMatch(answer, /did not understand|not sure|cannot/, example)
     }
@@ -45,7 +45,7 @@ test('every example of `help` is understood', async () => {
 
 test('every example of `help` is in the documentation, word for word', () => {
   const page = readFileSync(join(import.meta.dirname, '../../../docs/interpreter.md'), 'utf8')
-  for (const { does, examples } of help) {
+  for (const { does, examples } of help.en) {
     const row = page.split('\n').find((line) => line.startsWith(`| ${does} `))
     assert.ok(row, does)
     for (const example of examples) assert.ok(row.includes(`\`${example}\``), `${does}: ${example}`)

@@ -478,9 +478,9 @@ export const phrases: Record<string, Phrase[]> = {
     ['add call Bob, then complete rent', 'says: I did not understand “complete rent”, so I changed nothing.'],
   ],
   'traps: other languages and noise': [
-    ['lösche die Milch', 'says: I did not understand “lösche die Milch”, so I changed nothing.'],
-    ['supprime la tâche', 'says: I did not understand “supprime la tâche”, so I changed nothing.'],
-    ['borra la tarea', 'says: I did not understand “borra la tarea”, so I changed nothing.'],
+    ['lösche die Milch', 'says: Ich habe keine offene Aufgabe wie “die Milch” gefunden und nichts geändert.'],
+    ['supprime la tâche', "says: Je ne sais pas quelle tâche c'est."],
+    ['borra la tarea', 'says: No sé qué tarea es esa.'],
     ['删除牛奶', 'says: I did not understand “删除牛奶”, so I changed nothing.'],
     ['удали всё', 'says: I did not understand “удали всё”, so I changed nothing.'],
     ['!!!', 'says: I did not understand “!!!”, so I changed nothing.'],

@@ -4,7 +4,7 @@ import { readChoice, searchWords, select } from '../src/answer/select.ts'
 import { task } from './world.ts'
 
 const items = (...titles: string[]) => titles.map((title) => ({ ...task(title), repeats: false, is_completed: false }))
-const all = { isComplete: true, isFuzzy: false, isQuoted: false }
+const all = { isComplete: true, isFuzzy: false, isQuoted: false, language: 'en' as const }
 const selected = (text: string, titles: string[], found: Partial<typeof all> = {}) => {
   const selection = select(text, items(...titles), { ...all, ...found })
   return 'clear' in selection ? selection.clear.title : selection.candidates.map(({ title }) => title)
@@ -31,7 +31,7 @@ test('similar words, partial matches and words beyond a title select nothing', (
 
 test('all words of an answer must match', () => {
   const chosen = (text: string) =>
-    readChoice(text, items('blue wool hat', 'blue straw hat', 'red hat'))?.chosen.map(({ title }) => title)
+    readChoice(text, items('blue wool hat', 'blue straw hat', 'red hat'), 'en')?.chosen.map(({ title }) => title)
   assert.deepEqual(chosen('the straw hat'), ['blue straw hat'])
   assert.deepEqual(chosen('blue hat'), ['blue wool hat', 'blue straw hat'])
   assert.deepEqual(chosen('first two'), ['blue wool hat', 'blue straw hat'])
@@ -41,8 +41,8 @@ test('all words of an answer must match', () => {
 })
 
 test('search terms match their search', () => {
-  assert.equal(searchWords('the "milk" -task'), 'milk task')
-  assert.equal(searchWords('🏠 !?'), undefined)
-  assert.equal(searchWords('word '.repeat(100))!.split(' ').length, 20)
-  assert.ok(searchWords(`${'x'.repeat(150)} ${'y'.repeat(150)}`)!.length <= 200)
+  assert.equal(searchWords('the "milk" -task', 'en'), 'milk task')
+  assert.equal(searchWords('🏠 !?', 'en'), undefined)
+  assert.equal(searchWords('word '.repeat(100), 'en')!.split(' ').length, 20)
+  assert.ok(searchWords(`${'x'.repeat(150)} ${'y'.repeat(150)}`, 'en')!.length <= 200)
 })

@@ -1,10 +1,11 @@
 import type { Output, ToolCall } from '../conversation.ts'
 import type { Act } from '../grammar/intent.ts'
 import type { Said } from '../grammar/said.ts'
-import { placed, reminderMoment } from '../grammar/when.ts'
+import { placed, reminderMoment, type When } from '../grammar/when.ts'
+import { textsOf } from '../texts/texts-of.ts'
 import { ask, findMeant } from './meant.ts'
 import { callOne, type Memory, type Reply, type Steps } from './memory.ts'
-import { counted, dueInWords, lineOf, listed, quoted, timeInWords } from './sentences.ts'
+import { dueInWords, lineOf, listed, quoted, timeInWords } from './sentences.ts'
 import { type Item, toItem } from './tasks.ts'
 
 /** Acts on the task that is meant, when it is clear which. */
@@ -21,16 +22,16 @@ export function* doWith(act: Act, items: Item[], before: Memory, said: Said): St
   if (act.kind === 'history') return yield* tellHistory(items[0]!, memory, said)
   if ((act.kind === 'move' && !act.to) || (act.kind === 'remind' && !act.at) || (act.kind === 'snooze' && !act.to))
     return {
-      text: `${whenWords[act.kind]} ${titles(items)}?`,
+      text: textsOf(said).whenTo[act.kind](titles(items, said)),
       memory: { ...memory, pending: { asks: 'when', act, items } },
     }
   const prepared = callFor(act, items, said)
   if (typeof prepared === 'string') return say(prepared)
   const output = yield* callOne(prepared.tool, prepared.input)
-  if (output.is === 'failed') return say(`That did not work: ${output.reason}.`)
+  if (output.is === 'failed') return say(textsOf(said).failed(output.reason))
   if (output.is === 'waiting') {
-    const what = output.summary || `${act.kind} ${titles(items)}`
-    return { text: waitingFor(what), memory: { ...memory, waiting: what } }
+    const what = waitsFor(output.summary, act.kind, titles(items, said), said)
+    return { text: textsOf(said).waitingFor(what), memory: { ...memory, waiting: what } }
   }
   const now = changedItems(output, items)
   const deleted = act.kind === 'delete' ? [...before.deleted, ...items] : before.deleted
@@ -41,16 +42,12 @@ type Change = Exclude<Act, { kind: 'history' }>
 
 const severalAtOnce: Act['kind'][] = ['complete', 'reopen', 'delete', 'restore', 'move']
 
-const whenWords = {
-  move: 'To when should I move',
-  remind: 'When should I remind you of',
-  snooze: 'For how long, or until when, should I snooze',
-}
+/** The tool's own summary is English. */
+const waitsFor = (summary: string, kind: Act['kind'], what: string, said: Said): string =>
+  said.language === 'en' && summary ? summary : textsOf(said).act(kind, what)
 
-export const waitingFor = (what: string): string =>
-  `This waits for your confirmation: ${what}. Nothing happens until you confirm it; use the button, I cannot do that for you.`
-
-const titles = (items: Item[]): string => (items.length === 1 ? quoted(items[0]!.title) : counted(items.length, 'task'))
+const titles = (items: Item[], said: Said): string =>
+  items.length === 1 ? quoted(items[0]!.title) : textsOf(said).tasks(items.length)
 
 /** The tool call for an act, or why it cannot be done. */
 const callFor = (act: Change, items: Item[], said: Said): ToolCall | string => {
@@ -90,14 +87,14 @@ const callFor = (act: Change, items: Item[], said: Said): ToolCall | string => {
 }
 
 const moveCall = ({ to }: Extract<Act, { kind: 'move' }>, items: Item[], said: Said): ToolCall | string => {
+  const t = textsOf(said)
   const isBy = to && 'by' in to
   const undated = isBy ? items.find(({ due_date, due_on }) => (due_date ?? due_on) === null) : undefined
-  if (undated) return `${quoted(undated.title)} has no date to count from. Say to which day it should go.`
+  if (undated) return t.noDateToCount(quoted(undated.title))
   const untimed = isBy && to.by.hours + to.by.minutes !== 0 ? items.find(({ due_on }) => due_on !== null) : undefined
-  if (untimed) return `${quoted(untimed.title)} is due on a day, without a time. Say at which time it should be.`
+  if (untimed) return t.noTimeToCount(quoted(untimed.title))
   const moves = items.map((item) => ({ id: item.id, due_date: movedTo(to!, item, said) }))
-  if (moves.some(({ due_date }) => due_date && hasPassed(due_date, said)))
-    return 'That would lie in the past, so I changed nothing.'
+  if (moves.some(({ due_date }) => due_date && hasPassed(due_date, said))) return t.wouldBePast
   return { tool: 'reschedule', input: { moves } }
 }
 
@@ -115,22 +112,21 @@ const hasPassed = (due: string, { now, time_zone }: Said): boolean =>
 
 const remindCall = ({ at }: Extract<Act, { kind: 'remind' }>, item: Item, said: Said): ToolCall | string => {
   if (at && 'offset' in at) {
-    if ((item.due_date ?? item.due_on) === null)
-      return `${quoted(item.title)} has no due date. Move it to a day first, or say a time.`
+    if ((item.due_date ?? item.due_on) === null) return textsOf(said).noDueDate(quoted(item.title))
     return { tool: 'add_reminder', input: { id: item.id, reminder: { type: at.side, offset: at.offset.toString() } } }
   }
   const instant = reminderMoment(at!.when, said)
-  if (Temporal.Instant.compare(instant, said.now) <= 0) return 'That time has passed, so I changed nothing.'
+  if (Temporal.Instant.compare(instant, said.now) <= 0) return textsOf(said).hasPassed
   return { tool: 'add_reminder', input: { id: item.id, reminder: { type: 'at', at: instant.toString() } } }
 }
 
 const snoozeCall = ({ to }: Extract<Act, { kind: 'snooze' }>, item: Item, said: Said): ToolCall | string => {
   const reminder = reminderToSnooze(item)
-  if (!reminder) return `${quoted(item.title)} has no reminder to snooze. Say "remind me about ..." to add one.`
+  if (!reminder) return textsOf(said).noReminder(quoted(item.title))
   const given = { id: item.id, reminder_id: reminder.id }
   if (to && 'for' in to) return { tool: 'snooze', input: { ...given, for: to.for.toString() } }
   const until = reminderMoment(to!.when, said)
-  if (Temporal.Instant.compare(until, said.now) <= 0) return 'That time has passed, so I changed nothing.'
+  if (Temporal.Instant.compare(until, said.now) <= 0) return textsOf(said).hasPassed
   return { tool: 'snooze', input: { ...given, until: until.toString() } }
 }
 
@@ -159,65 +155,49 @@ const changedItems = (output: Output, items: Item[]): Item[] => {
 
 /** Reports what was done and what was refused. */
 const report = (act: Change, items: Item[], now: Item[], output: Output, said: Said): string => {
+  const t = textsOf(said)
   const results = resultsIn(output)
   const refused = results.flatMap(({ status, reason }, index) =>
-    status === 'refused' ? [`I could not ${act.kind} ${quoted(items[index]?.title ?? '')}: ${String(reason)}.`] : [],
+    status === 'refused' ? [t.couldNot(act.kind, quoted(items[index]?.title ?? ''), String(reason))] : [],
   )
   const done = now.filter((_, index) => results[index]?.status !== 'refused')
-  if (done.length === 0) return refused.join('\n') || 'Nothing was changed.'
+  if (done.length === 0) return refused.join('\n') || t.nothingChanged
   const many = done.length > 1 ? `\n${listed(done, said)}` : ''
   return [`${doneWords(act, done, said)}${many}`, ...refused].join('\n')
 }
 
 const doneWords = (act: Change, done: Item[], said: Said): string => {
-  const what = titles(done)
+  const { did } = textsOf(said)
+  const what = titles(done, said)
   const due = done.length === 1 ? dueInWords(done[0]!, said) : undefined
+  const momentOf = ({ when }: { when: When }) => timeInWords(reminderMoment(when, said), said)
   switch (act.kind) {
-    case 'complete':
-      return `Done: I completed ${what}.`
-    case 'reopen':
-      return `I reopened ${what}.`
-    case 'delete':
-      return `I deleted ${what}.`
-    case 'restore':
-      return `I restored ${what}.`
     case 'move':
-      if (act.to && 'when' in act.to && act.to.when === null) return `${what} has no due date any more.`
-      return due ? `I moved ${what} to ${due}.` : `I moved ${what}.`
+      return act.to && 'when' in act.to && act.to.when === null ? did.undate(what) : did.move(what, due)
     case 'remind':
-      return act.at && 'when' in act.at
-        ? `I will remind you of ${what} on ${timeInWords(reminderMoment(act.at.when, said), said)}.`
-        : `I will remind you of ${what}${due ? `, due ${due}` : ''}, as you said.`
+      return act.at && 'when' in act.at ? did.remindAt(what, momentOf(act.at)) : did.remind(what, due)
     case 'snooze':
-      return act.to && 'when' in act.to
-        ? `I snoozed the reminder of ${what} until ${timeInWords(reminderMoment(act.to.when, said), said)}.`
-        : `I snoozed the reminder of ${what}.`
-    case 'repeat':
-      return `${what} repeats now${due ? `; it is due ${due}` : ''}.`
+      return did.snooze(what, act.to && 'when' in act.to ? momentOf(act.to) : undefined)
     case 'pause':
-      return `I paused ${what}: no new tasks until you say "resume ${done[0]!.title}".`
-    case 'resume':
-      return `I resumed ${what}${due ? `; it comes next on ${due}` : ''}.`
+      return did.pause(what, done[0]!.title)
+    default:
+      return did[act.kind](what, due)
   }
 }
 
 function* tellHistory(item: Item, memory: Memory, said: Said): Steps<Reply> {
+  const t = textsOf(said)
   const output = yield* callOne('audit_trail', { task_id: item.id, limit: 10 })
   const records = output.is === 'done' && Array.isArray(output.value.records) ? output.value.records : undefined
-  if (!records)
-    return {
-      text: `I could not look: ${output.is === 'failed' ? output.reason : 'the answer could not be read'}.`,
-      memory,
-    }
+  if (!records) return { text: t.couldNotLook(output.is === 'failed' ? output.reason : t.unreadable), memory }
   const lines = records.flatMap((record) => {
     const { type, time, changed } = (record ?? {}) as { type?: unknown; time?: unknown; changed?: object }
     if (typeof type !== 'string' || typeof time !== 'string') return []
     const fields = Object.keys(changed ?? {}).map((field) => field.replaceAll('_', ' '))
-    return `- ${timeInWords(time, said)}: ${type.replace(/^task\./, '').replaceAll(/[._]/g, ' ')}${fields.length > 0 ? ` (${fields.join(', ')})` : ''}`
+    const what = t.events[type] ?? type.replace(/^task\./, '').replaceAll(/[._]/g, ' ')
+    return `- ${timeInWords(time, said)}: ${what}${fields.length > 0 ? ` (${fields.join(', ')})` : ''}`
   })
   const text =
-    lines.length > 0
-      ? `What happened to ${lineOf(item, said)}, newest first:\n${lines.join('\n')}`
-      : `Nothing is on record for ${quoted(item.title)} yet.`
+    lines.length > 0 ? `${t.history(lineOf(item, said))}\n${lines.join('\n')}` : t.noHistory(quoted(item.title))
   return { text, memory }
 }

@@ -1,36 +1,35 @@
 import type { QuickTask } from '@taskflow/quick-add'
 import type { Said } from '../grammar/said.ts'
 import { readWhen } from '../grammar/when.ts'
-import { waitingFor } from './act.ts'
+import { textsOf } from '../texts/texts-of.ts'
 import { callOne, type Memory, type Reply, type Steps } from './memory.ts'
-import { counted, lineOf, listed, quoted } from './sentences.ts'
+import { lineOf, listed, quoted } from './sentences.ts'
 import { toItem } from './tasks.ts'
 
 /** Creates tasks; asks for the title when it is missing. */
 export function* addTasks(tasks: QuickTask[], { deleted }: Memory, said: Said): Steps<Reply> {
   const memory: Memory = { shown: [], deleted }
-  if (tasks.length === 0) return { text: 'What should I add?', memory: { ...memory, pending: { asks: 'title' } } }
+  const t = textsOf(said)
+  if (tasks.length === 0) return { text: t.whatToAdd, memory: { ...memory, pending: { asks: 'title' } } }
   const output = yield* callOne('add_tasks', { tasks: tasks.map(asGiven) })
-  if (output.is === 'failed') return { text: `That did not work: ${output.reason}.`, memory }
+  if (output.is === 'failed') return { text: t.failed(output.reason), memory }
   if (output.is === 'waiting') {
-    const waiting = output.summary || `add ${counted(tasks.length, 'task')}`
-    return { text: waitingFor(waiting), memory: { ...memory, waiting } }
+    const waiting = (said.language === 'en' && output.summary) || t.addWhat(tasks.length)
+    return { text: t.waitingFor(waiting), memory: { ...memory, waiting } }
   }
   const results = Array.isArray(output.value.results) ? output.value.results : []
   const items = results.flatMap((result) => toItem(result?.task) ?? [])
   const refused = results.flatMap((result, index) =>
-    result?.status === 'refused'
-      ? [`I could not add ${quoted(tasks[index]?.title ?? '')}: ${String(result.reason)}.`]
-      : [],
+    result?.status === 'refused' ? [t.couldNotAdd(quoted(tasks[index]?.title ?? ''), String(result.reason))] : [],
   )
-  const reminds = tasks.length === 1 && (tasks[0]!.reminders?.length ?? 0) > 0 ? ' I will remind you.' : ''
+  const reminds = tasks.length === 1 && (tasks[0]!.reminders?.length ?? 0) > 0 ? ` ${t.willRemind}` : ''
   const added =
     items.length === 1
-      ? `I added ${lineOf(items[0]!, said)}.${reminds}`
-      : `I added ${counted(items.length, 'task')}:\n${listed(items, said)}`
+      ? `${t.added(lineOf(items[0]!, said))}${reminds}`
+      : `${t.addedMany(items.length)}\n${listed(items, said)}`
   const notes = results.flatMap((result): string[] => (Array.isArray(result?.notes) ? result.notes.map(String) : []))
   return {
-    text: [...(items.length > 0 ? [added] : []), ...notes, ...refused].join('\n') || 'Nothing was added.',
+    text: [...(items.length > 0 ? [added] : []), ...notes, ...refused].join('\n') || t.nothingAdded,
     memory: { ...memory, shown: items },
   }
 }
@@ -42,7 +41,7 @@ const asGiven = ({ due_on, ...task }: QuickTask) => (due_on ? { ...task, due_dat
 export function* addReminding(task: QuickTask, memory: Memory, said: Said): Steps<Reply> {
   if (!task.due_date && !task.due_on)
     return {
-      text: `When should I remind you to ${quoted(task.title)}?`,
+      text: textsOf(said).whenRemindTo(quoted(task.title)),
       memory: { shown: [], deleted: memory.deleted, pending: { asks: 'remind when', task } },
     }
   return yield* addTasks([withReminder(task)], memory, said)

@@ -1,15 +1,18 @@
+import { added } from '../grammar/add.ts'
 import type { Act, Intent } from '../grammar/intent.ts'
 import type { Said } from '../grammar/said.ts'
 import { type Part, understand } from '../grammar/understand.ts'
 import { readDuration, readWhen } from '../grammar/when.ts'
 import { tidy } from '../grammar/words.ts'
-import { doAct, doWith, waitingFor } from './act.ts'
+import { helpIn } from '../help/help.ts'
+import { textsOf } from '../texts/texts-of.ts'
+import { wordsIn } from '../words/words.ts'
+import { doAct, doWith } from './act.ts'
 import { addReminding, addTasks, withTime } from './add.ts'
-import { helpText } from './help.ts'
 import { ask } from './meant.ts'
 import type { Memory, Pending, Reply, Steps } from './memory.ts'
 import { readChoice } from './select.ts'
-import { introduction, notUnderstood, quoted } from './sentences.ts'
+import { quoted } from './sentences.ts'
 import { findByWords, showAgenda, showList, showPreview, showSeries } from './show.ts'
 
 /** A turn has eight steps: each part needs two and the reply one. */
@@ -39,48 +42,44 @@ function* answerPending(
   const { pending: _, ...rest } = memory
   const kind = parts.length === 1 ? parts[0]!.intent.kind : 'unknown'
   const again = (): Reply => ({
-    text: 'I did not understand which; nothing was changed. Say it once more, or "none".',
+    text: textsOf(said).whichAgain,
     memory,
   })
   if (parts.length === 0) return again()
-  if (kind === 'no' || /^(?:none|neither|nothing|no(?:ne)? of (?:them|these))\b/i.test(tidy(text)))
-    return { text: 'All right, I changed nothing.', memory: rest }
+  if (kind === 'no' || wordsIn(said.language).reply.none.test(tidy(text)))
+    return { text: textsOf(said).allRight, memory: rest }
   switch (pending.asks) {
     case 'which': {
       if (!answers.includes(kind)) return undefined
-      const choice = readChoice(text, pending.candidates)
+      const choice = readChoice(text, pending.candidates, said.language)
       if (!choice) return kind === 'unknown' || kind === 'yes' ? again() : undefined
       if (choice.isByWords && choice.chosen.length > 1) return ask(pending.act, choice.chosen, rest, said)
       return yield* doWith(pending.act, choice.chosen, rest, said)
     }
     case 'when': {
       const act = withWhen(pending.act, text, said)
-      return act ? yield* doWith(act, pending.items, rest, said) : orAgain(kind, memory)
+      return act ? yield* doWith(act, pending.items, rest, said) : orAgain(kind, memory, said)
     }
     case 'remind when': {
       const task = withTime(pending.task, text, said)
-      return task ? yield* addReminding(task, rest, said) : orAgain(kind, memory)
+      return task ? yield* addReminding(task, rest, said) : orAgain(kind, memory, said)
     }
     case 'title': {
       if (!answers.includes(kind) || kind === 'yes' || parts.length > 1) return undefined
-      const [part] = understand(`add ${tidy(text)}`, said)
-      return part?.intent.kind === 'add' && part.intent.tasks.length > 0
-        ? yield* addTasks(part.intent.tasks, rest, said)
-        : undefined
+      const intent = added([tidy(text)], said)
+      return intent?.kind === 'add' && intent.tasks.length > 0 ? yield* addTasks(intent.tasks, rest, said) : undefined
     }
   }
 }
 
-const orAgain = (kind: Intent['kind'], memory: Memory): Reply | undefined =>
-  answers.includes(kind)
-    ? { text: 'I could not read that as a time. Try "tomorrow at 9", or say "cancel".', memory }
-    : undefined
+const orAgain = (kind: Intent['kind'], memory: Memory, said: Said): Reply | undefined =>
+  answers.includes(kind) ? { text: textsOf(said).notATime, memory } : undefined
 
 const withWhen = (act: Act, text: string, said: Said): Act | undefined => {
   const words = tidy(text)
     .replace(/[.!]+$/, '')
-    .replace(/[, ]+please$/i, '')
-  const span = readDuration(words.replace(/^(?:for|by) /i, ''))
+    .replace(new RegExp(wordsIn(said.language).reply.tail, 'i'), '')
+  const span = readDuration(words.replace(wordsIn(said.language).when.spanLead, ''), said.language)
   if (act.kind === 'snooze' && span) return { ...act, to: { for: span } }
   const when = text.includes('?') ? undefined : readWhen(words, said)
   if (!when) return undefined
@@ -92,21 +91,18 @@ const neutral: Intent['kind'][] = ['thanks', 'greeting', 'yes']
 
 /** Does the parts of a text in order, or none when one was not understood. */
 function* doParts(all: Part[], memory: Memory, said: Said): Steps<Reply> {
+  const t = textsOf(said)
   const wanted = all.filter(({ intent }) => !neutral.includes(intent.kind))
   const parts = wanted.length > 0 ? wanted : all.slice(0, 1)
-  if (parts.length === 0) return { text: `I am listening. ${introduction}`, memory }
+  if (parts.length === 0) return { text: `${t.listening} ${t.introduction}`, memory }
   const unknown = parts.find(({ intent }) => intent.kind === 'unknown')
-  if (unknown?.intent.kind === 'unknown') return { text: notUnderstood(unknown.text, unknown.intent.hint), memory }
+  if (unknown?.intent.kind === 'unknown')
+    return { text: t.notUnderstood(quoted(unknown.text), unknown.intent.hint ?? ''), memory }
   const refused = parts.find(({ intent }) => intent.kind === 'no' || intent.kind === 'refused')
-  if (refused && parts.length > 1)
-    return { text: `I changed nothing, because you also said ${quoted(refused.text)}.`, memory }
-  if (parts.length > maxParts)
-    return { text: `That is more than ${maxParts} things at once, so I did nothing of it.`, memory }
+  if (refused && parts.length > 1) return { text: t.alsoSaid(quoted(refused.text)), memory }
+  if (parts.length > maxParts) return { text: t.tooManyThings(maxParts), memory }
   if (parts.length > 1 && parts.some(({ intent }) => 'target' in intent && intent.target.by === 'set'))
-    return {
-      text: 'What is for many tasks at once I do alone: say it in a message of its own. I did nothing so far.',
-      memory,
-    }
+    return { text: t.setsAlone, memory }
   let now = memory
   const texts: string[] = []
   for (const [index, part] of parts.entries()) {
@@ -115,7 +111,7 @@ function* doParts(all: Part[], memory: Memory, said: Said): Steps<Reply> {
     now = reply.memory
     const left = parts.slice(index + 1)
     if (now.pending && left.length > 0) {
-      texts.push(`I have left out the rest: ${left.map(({ text }) => quoted(text)).join(', ')}.`)
+      texts.push(t.leftOut(left.map(({ text }) => quoted(text)).join(', ')))
       break
     }
   }
@@ -123,6 +119,7 @@ function* doParts(all: Part[], memory: Memory, said: Said): Steps<Reply> {
 }
 
 function* doPart(intent: Intent, memory: Memory, said: Said): Steps<Reply> {
+  const t = textsOf(said)
   const say = (text: string): Reply => ({ text, memory })
   switch (intent.kind) {
     case 'add':
@@ -140,29 +137,23 @@ function* doPart(intent: Intent, memory: Memory, said: Said): Steps<Reply> {
     case 'preview':
       return yield* showPreview(intent, memory, said)
     case 'help':
-      return say(helpText)
+      return say(helpIn(said.language))
     case 'about':
-      return say(introduction)
+      return say(t.introduction)
     case 'greeting':
-      return say('Hello! Tell me what to add, find, complete or move. Say "help" for examples.')
+      return say(t.greeting)
     case 'thanks':
-      return say('You are welcome.')
+      return say(t.welcome)
     case 'undo':
-      return say(
-        'Use the Undo button beside the change: it puts everything back as it was. What was deleted in this conversation comes back by "restore ..." too.',
-      )
+      return say(t.undo)
     case 'yes':
-      return say(memory.waiting ? waitingFor(memory.waiting) : 'There is nothing I have asked. Tell me what to do.')
+      return say(memory.waiting ? t.waitingFor(memory.waiting) : t.nothingAsked)
     case 'no':
-      return say(
-        memory.waiting
-          ? `Nothing has been done: ${memory.waiting} still waits. Cancel it with the button, or let it expire.`
-          : 'All right, I changed nothing.',
-      )
+      return say(memory.waiting ? t.stillWaits(memory.waiting) : t.allRight)
     case 'refused':
       return say(intent.say)
     case 'unknown':
-      return say(notUnderstood('', intent.hint))
+      return say(t.notUnderstood(quoted(''), intent.hint ?? ''))
     default:
       return yield* doAct(intent, memory, said)
   }

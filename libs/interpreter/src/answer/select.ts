@@ -1,5 +1,7 @@
+import type { Language } from '../grammar/said.ts'
 import { readPlaces } from '../grammar/target.ts'
 import { bare, isVague, normal, tidy, wordsOf } from '../grammar/words.ts'
+import { wordsIn } from '../words/words.ts'
 import type { Item } from './tasks.ts'
 
 /** The one item that is clearly meant, or the candidates. */
@@ -12,14 +14,19 @@ export type Selection = { clear: Item } | { candidates: Item[] }
 export const select = (
   text: string,
   items: Item[],
-  { isComplete, isFuzzy, isQuoted }: { isComplete: boolean; isFuzzy: boolean; isQuoted: boolean },
+  {
+    isComplete,
+    isFuzzy,
+    isQuoted,
+    language,
+  }: { isComplete: boolean; isFuzzy: boolean; isQuoted: boolean; language: Language },
 ): Selection => {
-  const titles = new Set([normal(text), ...(isQuoted ? [] : [normal(bare(text))])])
+  const titles = new Set([normal(text), ...(isQuoted ? [] : [normal(bare(text, language))])])
   const exact = items.filter(({ title }) => titles.has(normal(title)))
   if (isComplete && exact.length === 1) return { clear: exact[0]! }
   if (exact.length > 1) return { candidates: exact }
-  const matching = matchingWords(bare(text), items)
-  const isClear = isComplete && !isFuzzy && !isQuoted && !isVague(bare(text))
+  const matching = matchingWords(bare(text, language), items)
+  const isClear = isComplete && !isFuzzy && !isQuoted && !isVague(bare(text, language), language)
   if (isClear && matching.length === 1) return { clear: matching[0]! }
   return { candidates: matching.length > 0 ? matching : items }
 }
@@ -34,14 +41,14 @@ const matchingWords = (text: string, items: Item[]): Item[] => {
 }
 
 /** Items that share a word with a text, or its whole title. */
-export const related = (text: string, items: Item[]): Item[] => {
-  const words = new Set(wordsOf(bare(text)))
+export const related = (text: string, items: Item[], language: Language): Item[] => {
+  const words = new Set(wordsOf(bare(text, language)))
   return items.filter(({ title }) => normal(title) === normal(text) || wordsOf(title).some((word) => words.has(word)))
 }
 
 /** The query for `search`; undefined without a word. `search` accepts 20 words and 200 characters. */
-export const searchWords = (text: string): string | undefined => {
-  const words = tidy(bare(text))
+export const searchWords = (text: string, language: Language): string | undefined => {
+  const words = tidy(bare(text, language))
     .replaceAll(/["*]|(?<!\S)-+/g, ' ')
     .split(/\s+/)
     .filter((word) => /[\p{L}\p{N}]/u.test(word))
@@ -55,36 +62,29 @@ export const searchWords = (text: string): string | undefined => {
   return query || undefined
 }
 
-const fillers = /^(?:the|one|ones|task|tasks|please|i|mean|meant|that|it|its|it's|is|yes|number|no|option|just|only)$/
-
 /**
  * The items a reply chooses: by numbers, by words of a title, or all. Several when the words match several; undefined
  * when the reply names none of them.
  */
-export const readChoice = (text: string, candidates: Item[]): { chosen: Item[]; isByWords: boolean } | undefined => {
+export const readChoice = (
+  text: string,
+  candidates: Item[],
+  language: Language,
+): { chosen: Item[]; isByWords: boolean } | undefined => {
   if (text.includes('?')) return undefined
-  const answer = normal(text)
-    .replace(/^(?:yes|ok|okay|please|i mean|i meant|it's)[, ]+/, '')
-    .replace(/[, ]+please$/, '')
-  if (
-    /^(?:all|both|everything|every one|them all)(?: (?:of )?(?:them|these|those|two|three|four|five|\d+))?$/.test(
-      answer,
-    )
-  )
-    return answer.startsWith('both') && candidates.length !== 2 ? undefined : { chosen: candidates, isByWords: false }
-  if (
-    candidates.length === 1 &&
-    /^(?:yes|y|yep|yeah|yup|sure|ok|okay|right|correct|exactly|do it|go ahead|that one|it)$/.test(answer)
-  )
-    return { chosen: candidates, isByWords: false }
+  const { lead, tail, all, both, yes, fillers } = wordsIn(language).reply
+  const answer = normal(text).replace(lead, '').replace(tail, '')
+  if (all.test(answer))
+    return both.test(answer) && candidates.length !== 2 ? undefined : { chosen: candidates, isByWords: false }
+  if (candidates.length === 1 && yes.test(answer)) return { chosen: candidates, isByWords: false }
   const exact = candidates.filter(({ title }) => normal(title) === answer)
   if (exact.length === 1) return { chosen: exact, isByWords: false }
-  const places = readPlaces(answer)
+  const places = readPlaces(answer, language)
   if (places) {
     const chosen = places.map((place) => candidates.at(place < 0 ? place : place - 1))
     return chosen.includes(undefined) ? undefined : { chosen: [...new Set(chosen as Item[])], isByWords: false }
   }
   const words = wordsOf(answer).filter((word) => !fillers.test(word))
-  const chosen = isVague(words.join(' ')) ? [] : matchingWords(words.join(' '), candidates)
+  const chosen = isVague(words.join(' '), language) ? [] : matchingWords(words.join(' '), candidates)
   return chosen.length > 0 ? { chosen, isByWords: true } : undefined
 }

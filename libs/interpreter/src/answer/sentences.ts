@@ -1,14 +1,8 @@
-import type { Act, MoveTo } from '../grammar/intent.ts'
+import type { MoveTo } from '../grammar/intent.ts'
 import type { Said } from '../grammar/said.ts'
 import type { Dated } from '../grammar/when.ts'
+import { textsOf } from '../texts/texts-of.ts'
 import type { Item } from './tasks.ts'
-
-export const introduction =
-  'I am TaskFlow\'s built-in interpreter, not a language model: I understand fixed phrases in English. Say "help" to see them.'
-export const outOfStep = 'I lost the thread, so I stopped here. Please say it once more.'
-export const notAvailable = (tool: string): string => `I may not do that here: "${tool}" is not available.`
-export const notUnderstood = (part: string, hint = ''): string =>
-  `I did not understand ${quoted(part)}, so I changed nothing. ${hint}${hint ? ' ' : ''}Say "help" to see what I understand.`
 
 /** A title or message for display: on one line, shortened. */
 export const quoted = (text: string): string => {
@@ -16,12 +10,13 @@ export const quoted = (text: string): string => {
   return `“${[...line].length > 80 ? `${[...line].slice(0, 79).join('')}…` : line}”`
 }
 
-const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 const two = (value: number): string => String(value).padStart(2, '0')
 
-export const dayInWords = ({ dayOfWeek, day, month, year }: Temporal.PlainDate, said: Said): string =>
-  `${weekdays[dayOfWeek - 1]} ${day} ${months[month - 1]}${year === said.now.toZonedDateTimeISO(said.time_zone).year ? '' : ` ${year}`}`
+export const dayInWords = ({ dayOfWeek, day, month, year }: Temporal.PlainDate, said: Said): string => {
+  const t = textsOf(said)
+  const isThisYear = year === said.now.toZonedDateTimeISO(said.time_zone).year
+  return t.day(t.weekdays[dayOfWeek - 1]!, day, t.months[month - 1]!, isThisYear ? '' : String(year))
+}
 
 /** An instant in the user's time zone: "Fri 28 Nov, 09:00". Other text is returned unchanged. */
 export const timeInWords = (instant: string | Temporal.Instant, said: Said): string => {
@@ -33,34 +28,23 @@ export const timeInWords = (instant: string | Temporal.Instant, said: Said): str
   }
 }
 
-const names = [
-  ['months', 'month'],
-  ['weeks', 'week'],
-  ['days', 'day'],
-  ['hours', 'hour'],
-  ['minutes', 'minute'],
-] as const
+const units = ['months', 'weeks', 'days', 'hours', 'minutes'] as const
+
 /** "2 days", "1 hour". */
-const spanInWords = (span: Temporal.Duration): string =>
-  names
-    .flatMap(([unit, name]) => {
+const spanInWords = (span: Temporal.Duration, said: Said): string =>
+  units
+    .flatMap((unit) => {
       const count = Math.abs(span[unit])
-      return count === 0 ? [] : [`${count} ${name}${count === 1 ? '' : 's'}`]
+      return count === 0 ? [] : [`${count} ${textsOf(said).spans[unit][count === 1 ? 0 : 1]}`]
     })
     .join(' ')
 
-export const counted = (count: number, name: string): string => `${count} ${name}${count === 1 ? '' : 's'}`
-
-/** An act in words, for "Should I move this one to Fri 27 Nov, 09:00?" or "Which of these should I complete?" */
-export const inWords = (act: Act, what: string, said: Said): string => {
-  const verb = act.kind === 'remind' ? 'remind you of' : act.kind === 'history' ? 'tell the history of' : act.kind
-  return [verb, what, act.kind === 'move' && act.to ? whereTo(act.to, said) : ''].filter(Boolean).join(' ')
-}
-
-const whereTo = (to: MoveTo, said: Said): string => {
-  if ('by' in to) return `by ${spanInWords(to.by)}${to.by.sign < 0 ? ' earlier' : ''}`
-  if (!to.when) return 'to no date'
-  return `to ${to.when.at ? timeInWords(to.when.at.toInstant(), said) : dayInWords(to.when.date, said)}`
+/** Where a task is moved to: "to Fri 27 Nov, 09:00", "by 2 days". */
+export const whereTo = (to: MoveTo, said: Said): string => {
+  const t = textsOf(said)
+  if ('by' in to) return t.byHow(spanInWords(to.by, said), to.by.sign < 0)
+  if (!to.when) return t.toNoDate
+  return t.toWhen(to.when.at ? timeInWords(to.when.at.toInstant(), said) : dayInWords(to.when.date, said))
 }
 
 /** Tasks as a numbered list. */
@@ -82,9 +66,10 @@ const isPast = ({ due_date, due_on }: Dated, { now, time_zone }: Said): boolean 
 
 /** “Pay rent”, Fri 28 Nov, 09:00 (overdue) */
 export const lineOf = (item: Item, said: Said): string => {
+  const t = textsOf(said)
   const { title, is_completed, repeats } = item
   const isOverdue = !is_completed && isPast(item, said)
-  const notes = [is_completed ? 'done' : '', isOverdue ? 'overdue' : '', repeats ? 'repeats' : ''].filter(Boolean)
+  const notes = [is_completed ? t.done : '', isOverdue ? t.overdue : '', repeats ? t.repeats : ''].filter(Boolean)
   const due = dueInWords(item, said)
   return `${quoted(title)}${due ? `, ${due}` : ''}${notes.length > 0 ? ` (${notes.join(', ')})` : ''}`
 }

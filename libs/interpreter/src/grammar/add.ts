@@ -1,3 +1,4 @@
+import { textsOf } from '../texts/texts-of.ts'
 import type { Intent } from './intent.ts'
 import { phrase, type Rule } from './rule.ts'
 import type { Said } from './said.ts'
@@ -37,13 +38,13 @@ export const add: Rule[] = [
   ],
 ]
 
-const added = (texts: string[], said: Said): Intent | undefined => {
+/** New tasks out of these texts. */
+export const added = (texts: string[], said: Said): Intent | undefined => {
   const wanted = texts.filter((text) => text.trim() !== '')
   if (wanted.some((text) => text.length > maxTitle))
-    return { kind: 'refused', say: `That is too long for a title: at most ${maxTitle} characters.` }
-  if (wanted.length > maxTasks) return { kind: 'refused', say: `I add at most ${maxTasks} tasks at once.` }
+    return { kind: 'refused', say: textsOf(said).refused.title(maxTitle) }
+  if (wanted.length > maxTasks) return { kind: 'refused', say: textsOf(said).refused.tasks(maxTasks) }
   const tasks = wanted.map((text) => quick(text, said))
-  if (tasks.some(({ title }) => title === ''))
-    return { kind: 'unknown', hint: 'A task needs a title besides its date: try "add call Bob tomorrow".' }
+  if (tasks.some(({ title }) => title === '')) return { kind: 'unknown', hint: textsOf(said).hints.titleToo }
   return { kind: 'add', tasks }
 }

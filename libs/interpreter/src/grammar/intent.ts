@@ -4,7 +4,7 @@ import type { Duration, When } from './when.ts'
 /** A set of tasks that can be listed. */
 export type TaskSet =
   | { is: 'open' | 'overdue' }
-  | { is: 'day'; date: Temporal.PlainDate; name: string }
+  | { is: 'day'; date: Temporal.PlainDate; name: 'today' | 'tomorrow' }
   | { is: 'tag'; tag: string }
 
 /** The task that is meant, in the user's words. */

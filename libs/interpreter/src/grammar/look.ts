@@ -1,7 +1,8 @@
+import { textsOf } from '../texts/texts-of.ts'
 import { phrase, type Rule } from './rule.ts'
 import { quick } from './when.ts'
 
-const maxDates = 50
+export const maxDates = 50
 
 /** Requests that only look something up. */
 export const look: Rule[] = [
@@ -27,7 +28,7 @@ export const look: Rule[] = [
     ({ a, b, c, count }, said) => {
       const { title, ...rule } = quick((a ?? b ?? c)!, said)
       if (rule.recurrence_rule === undefined || title !== '')
-        return { kind: 'unknown', hint: 'I could not read how often: try "preview every last friday".' }
+        return { kind: 'unknown', hint: textsOf(said).hints.preview }
       const wanted = Number(count)
       return { kind: 'preview', rule: { title, ...rule }, count: wanted >= 1 && wanted <= maxDates ? wanted : 5 }
     },

@@ -1,8 +1,10 @@
+import { textsOf } from '../texts/texts-of.ts'
+import { wordsIn } from '../words/words.ts'
 import type { Intent, MoveTo } from './intent.ts'
 import { phrase, type Rule } from './rule.ts'
 import type { Said } from './said.ts'
 import { readTarget } from './target.ts'
-import { duration, readDuration, readWhen } from './when.ts'
+import { durationIn, readDuration, readWhen } from './when.ts'
 
 export const move: Rule[] = [
   [
@@ -31,7 +33,7 @@ export const move: Rule[] = [
   ],
 ]
 
-const span = `(?<span>${duration})`
+const span = `(?<span>${durationIn('en')})`
 const shifts = [
   phrase(`(?<o>.+?)(?<side> back| forward| out)? by ${span}`),
   phrase(`(?<o>.+?) ${span} (?<side>later|earlier|sooner|back|forward)`),
@@ -42,7 +44,7 @@ const later = phrase(`(?<o>.+?)(?<!\\b(?:in|for|at|to|until)) ${span}`)
 const moved = (object: string, verb: string, said: Said): Intent => {
   const isLater = /^(?:postpone|push|delay|defer|put off)$/i.test(verb)
   const found = [...shifts, ...(isLater ? [later] : [])].map((each) => each.exec(object)?.groups).find(Boolean)
-  const by = found && readDuration(found.span!)
+  const by = found && readDuration(found.span!, 'en')
   if (by) {
     const isEarlier = /^bring/i.test(verb) || /forward|earlier|sooner/i.test(found.side ?? '')
     return { kind: 'move', target: readTarget(found.o!, said), to: { by: isEarlier ? by.negated() : by } }
@@ -51,19 +53,16 @@ const moved = (object: string, verb: string, said: Said): Intent => {
   if (split) return { kind: 'move', target: readTarget(split.object, said), to: split.to }
   const isQuoted = /^"[^"]*"$/.test(object)
   if (!isQuoted && /\s(?:to|until|till|by)(?:\s|$)/i.test(object))
-    return { kind: 'unknown', hint: 'I could not read the new time in it: try "move ... to friday at 15:00".' }
+    return { kind: 'unknown', hint: textsOf(said).hints.move }
   return { kind: 'move', target: readTarget(object, said) }
 }
-
-const leads =
-  /\s(?:(?:back |forward |out )?(?:to|until|till|for|on|onto|by|at|due)\s+|(?=(?:today|tomorrow|tonight|next|this|in)(?:\s|$)))/gi
 
 /** Splits a text before its time: at the first place from which everything that follows is a time. */
 export const splitWhen = (
   text: string,
   said: Said,
 ): { object: string; to: Extract<MoveTo, { when: object }> } | undefined => {
-  for (const { index, 0: lead } of [...text.matchAll(leads)].slice(-6)) {
+  for (const { index, 0: lead } of [...text.matchAll(wordsIn(said.language).when.leads)].slice(-6)) {
     const when = readWhen(text.slice(index + lead.length), said)
     if (when) return { object: text.slice(0, index), to: { when } }
   }

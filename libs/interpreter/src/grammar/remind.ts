@@ -1,12 +1,13 @@
+import { en } from '../texts/en.ts'
 import type { Intent } from './intent.ts'
 import { splitWhen } from './move.ts'
 import { phrase, type Rule } from './rule.ts'
 import type { Said } from './said.ts'
 import { readTarget } from './target.ts'
-import { duration, quick, readDuration, readWhen } from './when.ts'
+import { durationIn, quick, readDuration, readWhen } from './when.ts'
 
 const newReminder = '(?:set|add|create) (?:a |another )?reminder'
-const span = `(?<span>${duration})`
+const span = `(?<span>${durationIn('en')})`
 
 /** "to" begins a new task; "about", "of" and "for" name an existing one. */
 export const remind: Rule[] = [
@@ -46,10 +47,7 @@ export const remind: Rule[] = [
       return title && isRead ? { kind: 'remind_to', task: { ...task, title } } : undefined
     },
   ],
-  [
-    phrase('remind me(?: .+)?', `${newReminder}(?: .+)?`),
-    () => ({ kind: 'unknown', hint: 'Say of what, and when: "remind me to call Bob tomorrow at 9".' }),
-  ],
+  [phrase('remind me(?: .+)?', `${newReminder}(?: .+)?`), () => ({ kind: 'unknown', hint: en.hints.remind })],
   [
     phrase(
       `snooze(?: (?:the |my )?reminders?(?: (?:of|for|about|on))?)?(?: (?<o>.*?))??(?: for ${span}| (?:until|till|to) (?<when>.+))?`,
@@ -57,7 +55,7 @@ export const remind: Rule[] = [
     ({ o = 'it', span, when }, said) => {
       const target = readTarget(o, said)
       if (span === undefined && when === undefined) return { kind: 'snooze', target }
-      const [length, until] = [span && readDuration(span), when && readWhen(when, said)]
+      const [length, until] = [span && readDuration(span, 'en'), when && readWhen(when, said)]
       if (length) return { kind: 'snooze', target, to: { for: length } }
       return until ? { kind: 'snooze', target, to: { when: until } } : undefined
     },
@@ -65,7 +63,7 @@ export const remind: Rule[] = [
 ]
 
 const remindBy = (object: string, span: string, side: string, said: Said): Intent | undefined => {
-  const offset = readDuration(span)
+  const offset = readDuration(span, 'en')
   if (!offset) return undefined
   return {
     kind: 'remind',

@@ -1,3 +1,4 @@
+import { textsOf } from '../texts/texts-of.ts'
 import { phrase, type Rule } from './rule.ts'
 import { readTarget } from './target.ts'
 import { quick } from './when.ts'
@@ -21,7 +22,7 @@ export const repeat: Rule[] = [
     ({ a, b, c }, said) => {
       const { title, ...rule } = quick(a ?? `${b} ${c}`, said)
       if (!rule.recurrence_rule || rule.tags || rule.category || rule.priority || rule.reminders)
-        return { kind: 'unknown', hint: 'I could not read how often: try "repeat ... every monday at 9".' }
+        return { kind: 'unknown', hint: textsOf(said).hints.repeat }
       // Quick-add removes quotes; they mark the whole title.
       const target = readTarget((a ?? b)!.includes('"') ? `"${title}"` : title, said)
       return { kind: 'repeat', target, rule: { title, ...rule } }

@@ -1,14 +1,14 @@
-/** Verbs of commands and questions that may begin another part of a text. */
-const changing = `complete|finish|mark|tick|check off|delete|remove|erase|move|reschedule|postpone|push|delay|put off|pause|resume|reopen|restore|snooze|repeat|stop repeating`
-const harmless = `add|create|new task|remind me|show|list|find|search|what|what's|which|when|how many|help|agenda|preview|undo`
-const leadIn = `(?:(?:please|also|and|then|now|ok|okay|so)[, ]+)*(?:(?:can|could|would|will) you (?:please )?)?`
-const startsChange = new RegExp(`^${leadIn}(?:${changing})\\b`, 'iu')
-const startsHarmless = new RegExp(`^${leadIn}(?:${harmless})\\b`, 'iu')
-const startsAnswer =
-  /^(?:no|nope|never ?mind|forget it|(?:just )?kidding|don't|do not|cancel|stop|wait|thanks|thank you|thx|cheers|please|actually|on second thought)\b/i
-const startsAddition = new RegExp(`^${leadIn}(?:add|create|new task|remind me|todo|note|put|remember to)\\b`, 'iu')
-
-const separator = /(?<=[.!?;])\s+|\s*\n\s*|,?\s+(?:and then|then|and also)\s+/giu
+/** Words by which a text is split. */
+export interface SentenceWords {
+  startsChange: RegExp
+  startsHarmless: RegExp
+  startsAnswer: RegExp
+  startsAddition: RegExp
+  /** Between sentences; words among them are for commands only. */
+  separator: RegExp
+  /** "add tasks:" spans several lines. */
+  isTaskList: RegExp
+}
 
 export interface Sentence {
   text: string
@@ -20,7 +20,8 @@ export interface Sentence {
  * The sentences of a text. Titles may contain full stops: after a new task, only a command or a reply begins another
  * sentence. Quoted text is not split.
  */
-export const splitSentences = (text: string): Sentence[] => {
+export const splitSentences = (text: string, words: SentenceWords): Sentence[] => {
+  const { startsChange, startsHarmless, startsAnswer, startsAddition, separator, isTaskList } = words
   const masked = text.replaceAll(/(?<![\p{L}\p{N}])"[^"]*"/gu, (quoted) => 'x'.repeat(quoted.length))
   const sentences: Sentence[] = []
   let from = 0
@@ -38,6 +39,3 @@ export const splitSentences = (text: string): Sentence[] => {
   }
   return [...sentences, { text: text.slice(from), isUnclear }].filter(({ text }) => text.trim() !== '')
 }
-
-/** "add tasks:" spans several lines. */
-const isTaskList = /^\S+ (?:\S+ )*?(?:tasks|todos|to-dos)\s*(?::|$)/i

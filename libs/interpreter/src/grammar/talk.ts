@@ -1,3 +1,4 @@
+import { en } from '../texts/en.ts'
 import { phrase, type Rule } from './rule.ts'
 
 /** Small talk, and replies to a question. */
@@ -64,17 +65,17 @@ export const turned: Rule[] = [
       "(?:please |no,? |oh |but |and )*(?:don't|do not|dont|never|not|no need to|there's no need to|avoid|without|stop) (?!repeating|remind|forget to|let me forget).+",
       "(?:you|i|we) (?:should not|shouldn't|must not|mustn't|need not|needn't|don't (?:need|have|want)|do not (?:need|have|want)) .+",
     ),
-    () => ({ kind: 'refused', say: 'I did nothing: I read that as something not to do.' }),
+    () => ({ kind: 'refused', say: en.refused.negation }),
   ],
   [
     phrase(
       '(?:if|unless|when|whenever|once|as soon as|in case|provided|after|before|until|while|suppose|assuming|what if|in the event) (?!is|are|was|does|do|did|will).+',
     ),
-    () => ({ kind: 'refused', say: 'I cannot wait for a condition, so I did nothing. Say it when the time has come.' }),
+    () => ({ kind: 'refused', say: en.refused.condition }),
   ],
   [phrase('how (?:do|can|could|should|would) (?:i|we|you) .+', 'how (?:does|to) .+'), () => ({ kind: 'help' })],
   [
     phrase('(?:should|shall|may|can|could|must|might|do|would|am) (?:i|we) (?!have|got).+'),
-    () => ({ kind: 'refused', say: 'I change nothing on a question. Tell me what to do, and I do it.' }),
+    () => ({ kind: 'refused', say: en.refused.anyQuestion }),
   ],
 ]

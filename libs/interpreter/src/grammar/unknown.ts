@@ -1,3 +1,4 @@
+import { en } from '../texts/en.ts'
 import type { Intent } from './intent.ts'
 import { isSlipOf } from './words.ts'
 
@@ -11,25 +12,25 @@ const verbs =
 export const unknown = (words: string, part: string): Intent => {
   const [first = '', ...others] = words.split(' ')
   const meant = verbs.find((verb) => isSlipOf(first.toLowerCase(), verb))
-  if (meant) return { kind: 'unknown', hint: `Did you mean "${[meant, ...others].join(' ')}"?` }
-  if (isForeign(part)) return { kind: 'unknown', hint: 'I understand English only.' }
+  if (meant) return { kind: 'unknown', hint: en.didYouMean([meant, ...others].join(' ')) }
+  if (isForeign(part)) return { kind: 'unknown', hint: en.otherLanguage }
   const done = /^(.+) (?:is|are) (?:already )?(?:done|finished|complete|completed)$/i.exec(words)?.[1]
-  if (done) return { kind: 'unknown', hint: `If it is done, say "complete ${done}".` }
+  if (done) return { kind: 'unknown', hint: en.hints.ifDone(done) }
   const todo = /^(?:i (?:need|have|want|must|should|ought|got)(?: to)?|we (?:need|have) to|gotta|must) (.+)$/i.exec(
     words,
   )?.[1]
-  if (todo) return { kind: 'unknown', hint: `To note it, say "add ${todo}".` }
+  if (todo) return { kind: 'unknown', hint: en.hints.toNote(todo) }
   return { kind: 'unknown' }
 }
 
-/** Words that English sentences rarely have. */
+/** Words of languages that are not understood. */
 const foreign = new Set(
-  `der die das und ich nicht bitte aufgabe aufgaben heute morgen lösche erledige zeige le la les et je une pas tâche aujourd'hui demain
-  supprime el los las una tarea tareas hoy mañana borra por favor il gli che di oggi domani cancella uma hoje amanhã apagar
-  het een niet taak vandaag på och inte ikke jeg zadanie usuń dzisiaj`.split(/\s+/),
+  `il gli che oggi domani cancella uma hoje amanhã apagar het een niet taak vandaag på och inte ikke jeg zadanie usuń
+  dzisiaj`.split(/\s+/),
 )
 
-const isForeign = (text: string): boolean => {
+/** Whether a text is in none of the four languages. */
+export const isForeign = (text: string): boolean => {
   const letters = text.match(/\p{L}/gu) ?? []
   const others = letters.filter((letter) => !/\p{Script=Latin}/u.test(letter))
   if (letters.length > 0 && others.length / letters.length > 0.3) return true

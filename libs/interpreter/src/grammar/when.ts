@@ -1,5 +1,6 @@
 import { type QuickTask, readQuickAdd } from '@taskflow/quick-add'
-import type { Said } from './said.ts'
+import { wordsIn } from '../words/words.ts'
+import type { Language, Said } from './said.ts'
 
 /** A day, a time of day, or both, in the user's words. */
 export interface When {
@@ -19,10 +20,12 @@ export const quick = (text: string, said: Said): QuickTask => readQuickAdd(text,
 
 /** A day or time that makes up the whole text: "friday", "to the 15th at 9", "in 2 hours". Undefined for anything else. */
 export const readWhen = (text: string, said: Said): When | undefined => {
-  const words = text.trim().replace(/^(?:to|until|till|for|by|on|at|onto|due)\s+/i, '')
+  const { lead, tries, dayOfMonth } = wordsIn(said.language).when
+  const bare = text.trim().replace(lead, '')
+  const words = dayOfMonth ? bare.replace(...dayOfMonth) : bare
   if (words === '' || words.length > longest || /["#@!/\\]/.test(words.replaceAll(/\d\/\d/g, ''))) return undefined
-  for (const lead of ['', 'on ', 'at ']) {
-    const { task, due } = readQuickAdd(`x ${lead}${words}`, said)
+  for (const before of tries) {
+    const { task, due } = readQuickAdd(`x ${before}${words}`, said)
     const { title, due_date, due_on: _day, time_zone: _zone, ...more } = task
     if (title !== 'x' || !due || Object.keys(more).length > 0) continue
     const at = due_date && Temporal.Instant.from(due_date).toZonedDateTimeISO(said.time_zone)
@@ -66,18 +69,21 @@ const onClock = ({ due_date, due_on }: Dated, time_zone: string) => {
 export const reminderMoment = ({ at, date }: When, { time_zone, reminder_time }: Said): Temporal.Instant =>
   (at ?? date.toZonedDateTime({ timeZone: time_zone, plainTime: reminder_time })).toInstant()
 
-const numbers = 'zero one two three four five six seven eight nine ten eleven twelve'.split(' ')
-const units = { m: 'minutes', h: 'hours', d: 'days', w: 'weeks', mo: 'months' } as const
-export const duration = String.raw`(?:half an hour|(?:\d{1,3}|an?|the|${numbers.slice(1).join('|')})\s*(?:m|mins?|minutes?|h|hrs?|hours?|d|days?|w|wks?|weeks?|months?))`
+/** A span of time within a pattern. */
+export const durationIn = (language: Language): string => {
+  const { half, numbers, units } = wordsIn(language).when
+  return String.raw`(?:${half}|(?:\d{1,3}|${numbers.join('|')})\s*(?:${Object.values(units).join('|')}))`
+}
 
 /** A span that makes up the whole text: "30 minutes", "a day", "2h". */
-export const readDuration = (text: string): Duration | undefined => {
-  if (!new RegExp(`^${duration}$`, 'iu').test(text)) return undefined
-  if (/^half/i.test(text)) return Temporal.Duration.from({ minutes: 30 })
-  const [, count = '', unit = ''] = /^(\d+|[a-z]+?)\s*((?:mo|[mhdw])[a-z]*)$/i.exec(text) ?? []
-  const size = /^\d/.test(count) ? Number(count) : Math.max(1, numbers.indexOf(count.toLowerCase()))
-  if (size < 1) return undefined
-  const key = /^mo/i.test(unit) ? 'mo' : (unit[0]!.toLowerCase() as 'm')
-  const span = Temporal.Duration.from({ [units[key]]: size })
+export const readDuration = (text: string, language: Language): Duration | undefined => {
+  const { half, numbers, units } = wordsIn(language).when
+  const matches = (pattern: string, word: string) => new RegExp(`^(?:${pattern})$`, 'iu').test(word)
+  if (matches(half, text)) return Temporal.Duration.from({ minutes: 30 })
+  const [, count = '', unit = ''] = /^(\d{1,3}|\S+?)\s*(\p{L}+)$/iu.exec(text) ?? []
+  const size = /^\d/.test(count) ? Number(count) : numbers.findIndex((each) => matches(each, count)) + 1
+  const key = Object.entries(units).find(([, pattern]) => matches(pattern, unit))?.[0]
+  if (size < 1 || !key) return undefined
+  const span = Temporal.Duration.from({ [key]: size })
   return span.total({ unit: 'days', relativeTo: '2024-01-01' }) <= 366 ? span : undefined
 }

@@ -1,7 +1,6 @@
-import { introduction } from './sentences.ts'
+import type { Help } from './help.ts'
 
-/** Commands by purpose, with examples. Each example is tested and in the documentation. */
-export const help: { does: string; examples: string[] }[] = [
+export const en: Help = [
   {
     does: 'Add',
     examples: [
@@ -100,10 +99,3 @@ export const help: { does: string; examples: string[] }[] = [
     ],
   },
 ]
-
-export const helpText = `${introduction}
-
-This is what I understand:
-${help.map(({ does, examples }) => `- ${does}: ${examples.join(' · ')}`).join('\n')}
-
-I change a task only when it is clear which one you mean, and ask otherwise. What deletes, and what changes several tasks, waits for your confirmation. Quotes hold a title together: complete "wash and dry".`
