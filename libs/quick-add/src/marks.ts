@@ -8,9 +8,18 @@ export interface Marks {
 
 const priorities = {
   high: 'high',
+  hoch: 'high',
+  haute: 'high',
+  alta: 'high',
   medium: 'medium',
   med: 'medium',
+  mittel: 'medium',
+  moyenne: 'medium',
+  media: 'medium',
   low: 'low',
+  niedrig: 'low',
+  basse: 'low',
+  baja: 'low',
   1: 'high',
   2: 'medium',
   3: 'low',
@@ -21,7 +30,7 @@ const priorities = {
 /** The end of a word: the end of the text, a space or punctuation. */
 const alone = String.raw`(?=$|[\s;,.:!?)])`
 const marks = new RegExp(
-  String.raw`(?<=^|[\s;(])(?:!{1,2}(?<priority>high|medium|med|low|[1234])!?|(?<level>p[1-4])|#(?<tag>[\p{L}\p{M}\p{N}\p{Extended_Pictographic}\u200d\ufe0f_-]{1,50})|[@/](?<category>\p{L}[\p{L}\p{M}\p{N}_-]{0,99}))${alone}`,
+  String.raw`(?<=^|[\s;(])(?:!{1,2}(?<priority>${Object.keys(priorities).join('|')})!?|(?<level>p[1-4])|#(?<tag>[\p{L}\p{M}\p{N}\p{Extended_Pictographic}\u200d\ufe0f_-]{1,50})|[@/](?<category>\p{L}[\p{L}\p{M}\p{N}_-]{0,99}))${alone}`,
   'giu',
 )
 const maxTags = 50

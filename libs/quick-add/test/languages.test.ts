@@ -3,11 +3,12 @@ import { test } from 'node:test'
 import { checkRule } from '@taskflow/recurrence'
 import { readQuickAdd } from '../src/index.ts'
 import { languages } from './languages.ts'
+import { siblings } from './siblings.ts'
 
 const time_zone = 'Europe/Berlin'
 const now = Temporal.Instant.from('2026-11-29T15:20:00Z')
 
-for (const [locale, phrases] of Object.entries(languages)) {
+for (const [locale, phrases] of [...Object.entries(languages), ...Object.entries(siblings)]) {
   test(`${phrases.length} phrases of an account in ${locale}`, () => {
     for (const [text, title, due = null, fields = {}] of phrases) {
       const {

@@ -32,6 +32,8 @@ test('of the phrases of other programs at least 90 % are right, and none is sile
       `${phrases.length} phrases: ${of('right')} right, ${of('left')} left in the title, ${of('wrong')} wrong: ${source}`,
     )
   }
+  const inAll = (is: string) => all.filter((each) => each.is === is).length
+  t.diagnostic(`${all.length} in all: ${inAll('right')} right, ${inAll('left')} left, ${inAll('wrong')} wrong`)
   for (const { phrase } of all.filter(({ is }) => is === 'left')) t.diagnostic(`left in the title: ${phrase}`)
   assert.ok(all.length >= 200, `${all.length} phrases`)
   assert.deepEqual(

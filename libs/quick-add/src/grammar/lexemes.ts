@@ -90,7 +90,7 @@ const readers: Reader[] = [
     },
   ],
   [
-    /(\d{1,2})(st|nd|rd|th|er|re|ere|ère|eme|ème|e|º|ª|°)(?![\p{L}\d])/iuy,
+    /(\d{1,2})(st|nd|rd|th|er|re|ere|ère|eme|ème|e|\.?[ºª]|°)(?![\p{L}\d])/iuy,
     ([, n, suffix], { language: { code } }) => {
       const isEnglish = /^(?:st|nd|rd|th)$/i.test(suffix!)
       return isEnglish === (code === 'en') ? { ordinal: Number(n), number: Number(n) } : undefined

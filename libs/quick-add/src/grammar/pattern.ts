@@ -126,7 +126,8 @@ export const readOrdinals = (text: Text, at: number, isDayFirst = false): Read<C
     const lexeme = lexemes[start]
     const isPlainNumber = lexeme?.digits !== undefined && lexeme.ordinal === undefined && lexeme.digits < 3
     const ordinal = lexeme?.ordinal ?? (isPlainNumber ? lexeme.number : undefined)
-    if (ordinal === undefined || ordinal === 0) break
+    // "every day 10 times"
+    if (ordinal === undefined || ordinal === 0 || is(lexemes[start + 1], 'times')) break
     isNumber ||= isPlainNumber
     let stop = start + 1
     let value = ordinal
@@ -158,7 +159,10 @@ export const readOrdinals = (text: Text, at: number, isDayFirst = false): Read<C
     )
       break
     // "every 1st at 9, 10 eggs": a number in a list of ordinals is none of them.
-    if (!isNumber && lexemes[skipThe(text, index)]?.ordinal === undefined) break
+    // French: "le 1er et le 15 du mois".
+    const following = skipThe(text, index)
+    const isOfMonth = is(lexemes[following + 1], 'ofMonth', 'ofEachMonth')
+    if (!isNumber && !isOfMonth && lexemes[following]?.ordinal === undefined) break
   }
   // "on 30 april" is a date.
   if (lexemes[next]?.month !== undefined && !is(lexemes[next], 'of')) return undefined

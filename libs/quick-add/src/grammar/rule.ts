@@ -14,7 +14,10 @@ export const readRule = (text: Text, at: number): Read<Rule> | undefined => {
   const isEvery = is(first, 'every') && first?.adverb === undefined
   if (first?.adverb) {
     const core = withDays(text, { ...first.adverb }, at + 1, true)
-    return endsAt(text, core.next) || text.language.code === 'de' ? finish(text, core, at, false) : undefined
+    const isCounted = is(lexemes[core.next + 1], 'times')
+    return endsAt(text, core.next) || isCounted || text.language.code === 'de'
+      ? finish(text, core, at, false)
+      : undefined
   }
   if (isEvery) {
     const isBang = lexemes[at + 1]?.isBang === true
@@ -45,7 +48,10 @@ const readWithoutEvery = (text: Text, at: number): Read<Core> | undefined => {
       .filter((each) => each.weekday !== undefined || each.unit !== undefined)
     const isPlural =
       named.every(
-        (each) => each.isPlural || (each.unit !== undefined && /s$/i.test(text.source.slice(each.start, each.end))),
+        (each) =>
+          each.isPlural ||
+          is(each, 'workdayAdverb') ||
+          (each.unit !== undefined && /s$/i.test(text.source.slice(each.start, each.end))),
       ) ||
       (isPluralThe && start > at)
     const attached = named.length === 1 ? named[0]!.attached : undefined

@@ -62,7 +62,7 @@ const isBarred = (text: Text, at: number): boolean => {
   // "every blue monday"
   if (before.isWord && at > 1 && is(text.lexemes[at - 2], 'every') && text.lexemes[at]!.weekday !== undefined)
     return true
-  if (is(before, 'past', 'last') && !is(before, 'from')) return true
+  if ((is(before, 'past', 'last') && !is(before, 'from')) || (before.ordinal ?? 0) < 0) return true
   const isArticle =
     /^(?:the|an?|my|our|your|his|her|their|of|during|black|good|cyber|der|die|das|ein|eine|mein|dein)$/.test(word) &&
     /en|de/.test(text.language.code)

@@ -45,6 +45,10 @@ export const de: Language = {
   ordinals: 'erst zweit dritt viert fünft sechst siebt acht neunt zehnt'
     .split(' ')
     .map((stem) => ['e', 'en', 'er', 'em', 'es'].map((ending) => stem + ending).join('|')),
+  countedBack: [
+    'vorletzter|vorletzten|vorletzte|vorletztes|vorletztem',
+    'drittletzter|drittletzten|drittletzte|drittletztes',
+  ],
   units: {
     minute: 'minute|minuten|min|m',
     hour: 'stunde|stunden|std|h',
@@ -54,7 +58,8 @@ export const de: Language = {
     month: 'monat|monate|monaten|monats',
     quarter: 'quartal|quartale|quartalen|quartals|vierteljahr',
     year: 'jahr|jahre|jahren|jahres',
-    workday: 'werktag|werktage|werktags|arbeitstag|arbeitstage|wochentag|wochentage|werktagen|arbeitstags',
+    workday:
+      'werktag|werktage|werktags|an werktagen|an wochentagen|unter der woche|arbeitstag|arbeitstage|wochentag|wochentage|werktagen|arbeitstags',
     weekend: 'wochenende|wochenenden|wochenendes',
   },
   parts: {
@@ -94,7 +99,7 @@ export const de: Language = {
     after: 'nach|danach|später',
     from: 'ab|ab dem|vom|von|seit',
     starting: 'beginnend am|beginnend ab|startend am|beginnend',
-    until: 'bis|bis zum|bis ende',
+    until: 'bis|bis zum',
     for: 'für',
     of: 'im|des|in',
     ofMonth: 'im monat|des monats|vom monat',
@@ -125,6 +130,7 @@ export const de: Language = {
     begin: 'anfang|anfang des|beginn|zu beginn|am anfang',
     mid: 'mitte|mitte des',
     end: 'ende|ende des|am ende des|ende dieses|ende dieser|ende der|am ende der',
+    workdayAdverb: 'an werktagen|an wochentagen|unter der woche',
     endOfDay: 'ende des tages|tagesende|feierabend',
     remind: 'erinnere|erinnere mich|erinnerung|erinner mich|erinnern|mit erinnerung|bitte erinnere mich',
     me: 'mich|:',
@@ -139,12 +145,12 @@ export const de: Language = {
   },
   holidays: {
     newyear: 'neujahr|neujahrstag',
-    newyearseve: 'silvester|silvesterabend',
+    newyearseve: 'zu silvester|silvester|silvesterabend',
     christmaseve: 'heiligabend|heilig abend',
-    christmas: 'weihnachten|erster weihnachtstag|weihnachtstag',
+    christmas: 'zu weihnachten|weihnachten|erster weihnachtstag|weihnachtstag',
     boxingday: 'zweiter weihnachtstag',
     epiphany: 'heilige drei könige|dreikönigstag',
-    easter: 'ostern|ostersonntag',
+    easter: 'zu ostern|ostern|ostersonntag',
     eastermonday: 'ostermontag',
     goodfriday: 'karfreitag',
     pentecost: 'pfingsten|pfingstsonntag',

@@ -36,6 +36,7 @@ export const en: Language = {
     'twelve',
   ],
   ordinals: 'first second third fourth fifth sixth seventh eighth ninth tenth'.split(' '),
+  countedBack: ['penultimate|second to last|next to last'],
   units: {
     minute: 'minute|minutes|min|mins|m',
     hour: 'hour|hours|hr|hrs|h',

@@ -52,6 +52,7 @@ export const es: Language = {
     'noveno',
     'décimo',
   ],
+  countedBack: ['penúltimo|penúltima', 'antepenúltimo|antepenúltima'],
   units: {
     minute: 'minuto|minutos|min',
     hour: 'hora|horas|h',
@@ -61,7 +62,8 @@ export const es: Language = {
     month: 'mes|meses',
     quarter: 'trimestre|trimestres',
     year: 'año|años',
-    workday: 'día laborable|días laborables|día hábil|días hábiles|día de semana|días de semana|días entre semana',
+    workday:
+      'entre semana|día laborable|días laborables|día hábil|días hábiles|día de semana|días de semana|días entre semana',
     weekend: 'fin de semana|fines de semana',
   },
   parts: { morning: 'mañana|mañanas', noon: 'mediodía', afternoon: 'tarde|tardes', evening: '', night: 'noche|noches' },
@@ -107,6 +109,7 @@ export const es: Language = {
     the: 'el|la|los|las|día',
     pluralThe: 'los',
     last: 'último|última|últimos',
+    otherAfter: 'sí y otro no|sí otro no',
     times: 'veces',
     once: 'una vez',
     twice: 'dos veces|2 veces',
@@ -123,6 +126,7 @@ export const es: Language = {
       'principios de|a principios de|comienzos de|a comienzos de|inicio de|al inicio de|principio de|principio del',
     mid: 'mediados de|a mediados de|mitad de',
     end: 'fin de|fin del|finales de|a finales de|final de|a fin de|a final de|al final de|al final del|fines de|a fines de',
+    workdayAdverb: 'entre semana',
     endOfDay: 'fin del día|final del día|al final del día',
     remind: 'recuérdame|recordarme|recordatorio|recordatorios|recuerdame|avísame|con recordatorio',
     me: 'me|:',
@@ -132,7 +136,7 @@ export const es: Language = {
     withIn: 'en|dentro de',
     joins: 'con|para|luego|pero|si|en|por|a|recuérdame|al|sobre',
     ago: 'antes|de antelación|con antelación',
-    dayBefore: 'el día antes|el día anterior|un día antes a las|la víspera',
+    dayBefore: 'el día antes|el día anterior|la víspera',
     'evening before': 'la noche antes|la noche anterior',
   },
   holidays: {

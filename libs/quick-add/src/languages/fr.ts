@@ -65,6 +65,9 @@ export const fr: Language = {
     'neuvième',
     'dixième',
   ],
+  countedBack: [
+    "l'avant-dernier|l'avant-dernière|avant-dernier|avant-dernière|avant-derniers|avant dernier|avant dernière",
+  ],
   units: {
     minute: 'minute|minutes|min|mn',
     hour: 'heure|heures|h',
@@ -74,7 +77,7 @@ export const fr: Language = {
     month: 'mois',
     quarter: 'trimestre|trimestres',
     year: 'an|ans|année|années',
-    workday: 'jour ouvré|jours ouvrés|jour ouvrable|jours ouvrables|jour de semaine|jours de semaine',
+    workday: 'en semaine|jour ouvré|jours ouvrés|jour ouvrable|jours ouvrables|jour de semaine|jours de semaine',
     weekend: 'week-end|weekend|week-ends|weekends|fin de semaine',
   },
   parts: {
@@ -144,6 +147,7 @@ export const fr: Language = {
     begin: 'début|début du|au début du|au début de|début de',
     mid: 'mi|mi-|milieu de|milieu du|au milieu du',
     end: 'fin|fin du|fin de|la fin du|à la fin du|à la fin de|fin de la|la fin de',
+    workdayAdverb: 'en semaine',
     endOfDay: 'fin de journée|fin de la journée',
     remind: 'rappelle-moi|rappelle moi|rappelez-moi|rappel|rappels|me rappeler|avec rappel|avec un rappel|rappeler',
     me: 'moi|:',
@@ -153,7 +157,7 @@ export const fr: Language = {
     withIn: 'dans|en|sous',
     joins: 'avec|chez|pour|puis|mais|si|svp|à|au|sur|rappelle-moi|en|par',
     ago: "avant|à l'avance|plus tôt|avant l'échéance",
-    dayBefore: 'la veille|le jour avant|la veille à',
+    dayBefore: 'la veille|le jour avant',
     'evening before': 'la veille au soir',
   },
   holidays: {

@@ -94,6 +94,8 @@ export interface Language {
   numbers: string[]
   /** From the first. */
   ordinals: string[]
+  /** From the last but one. */
+  countedBack: string[]
   units: Record<Unit, string>
   /** Parts of the day: beside a day ("friday evening"), and by themselves ("in the evening", "abends"). */
   parts: Partial<Record<Part, string>>

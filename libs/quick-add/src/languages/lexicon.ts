@@ -79,6 +79,7 @@ const lexiconOf = (language: Language): Lexicon => {
     add(text, { weekday: index + 1, isPlural: true, isShort: false })
   for (const [index, text] of numbers.entries()) add(text, { number: index })
   for (const [index, text] of ordinals.entries()) add(text, { ordinal: index + 1 })
+  for (const [index, text] of language.countedBack.entries()) add(text, { ordinal: -2 - index })
   add(language.words.last ?? '', { ordinal: -1 }, 'last')
   for (const [unit, text] of Object.entries(language.units)) add(text, { unit: unit as Unit })
   for (const [part, text] of Object.entries(language.parts)) add(text, { part: part as Part })
