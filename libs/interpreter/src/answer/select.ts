@@ -1,7 +1,7 @@
 import type { Language } from '../grammar/said.ts'
 import { readPlaces } from '../grammar/target.ts'
 import { bare, isVague, normal, tidy, wordsOf } from '../grammar/words.ts'
-import { wordsIn } from '../words/words.ts'
+import { wordsIn } from '../words/words-in.ts'
 import type { Item } from './tasks.ts'
 
 /** The one item that is clearly meant, or the candidates. */

@@ -1,5 +1,6 @@
 import { textsOf } from '../texts/texts-of.ts'
-import { type ListWords, wordsIn } from '../words/words.ts'
+import type { ListWords } from '../words/words.ts'
+import { wordsIn } from '../words/words-in.ts'
 import type { Intent, ListFilter, Range } from './intent.ts'
 import type { Said } from './said.ts'
 import { readWhen } from './when.ts'

@@ -1,5 +1,5 @@
 import { textsOf } from '../texts/texts-of.ts'
-import { wordsIn } from '../words/words.ts'
+import { wordsIn } from '../words/words-in.ts'
 import type { Intent, MoveTo } from './intent.ts'
 import { phrase, type Rule } from './rule.ts'
 import type { Said } from './said.ts'

@@ -1,4 +1,5 @@
-import { type Words, wordsIn } from '../words/words.ts'
+import type { Words } from '../words/words.ts'
+import { wordsIn } from '../words/words-in.ts'
 import type { Target, TaskSet } from './intent.ts'
 import type { Language, Said } from './said.ts'
 import { normal } from './words.ts'

@@ -1,5 +1,5 @@
 import { type QuickTask, readQuickAdd } from '@taskflow/quick-add'
-import { wordsIn } from '../words/words.ts'
+import { wordsIn } from '../words/words-in.ts'
 import type { Language, Said } from './said.ts'
 
 /** A day, a time of day, or both, in the user's words. */

@@ -1,4 +1,4 @@
-import { wordsIn } from '../words/words.ts'
+import { wordsIn } from '../words/words-in.ts'
 import type { Language } from './said.ts'
 
 /** Normalised text: one kind of quotes and spaces, no control characters. */

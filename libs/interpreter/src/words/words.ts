@@ -1,9 +1,3 @@
-import type { Language } from '../grammar/said.ts'
-import { de } from './de.ts'
-import { en } from './en.ts'
-import { es } from './es.ts'
-import { fr } from './fr.ts'
-
 /** Words that lists are asked for with. Patterns apply to normalised text, without case. */
 export interface ListWords {
   /** What may precede: "tell me which ...", "and ...". */
@@ -80,6 +74,3 @@ export interface Words {
   }
   list: ListWords
 }
-
-const all: Record<Language, Words> = { en, de, fr, es }
-export const wordsIn = (language: Language): Words => all[language]
