@@ -3,6 +3,7 @@ import type { Phrase } from './phrases.ts'
 /** The same kinds of phrases in each language, typed in Berlin on Sunday, 29 November 2026 at 16:20. */
 export const siblings: Record<string, Phrase[]> = {
   'en-GB': [
+    ['candle on the third sunday of advent', 'candle', '2026-12-13'],
     ['rent on the second to last friday of the month', 'rent', '2026-12-18'],
     [
       'rent every second to last friday of the month',
@@ -17,6 +18,11 @@ export const siblings: Record<string, Phrase[]> = {
     ['rent every second to last day', 'rent', '2026-11-29', { recurrence_rule: 'FREQ=MONTHLY;BYMONTHDAY=-2' }],
   ],
   'de-DE': [
+    ['Plätzchen am 1. Advent', 'Plätzchen', '2026-11-29'],
+    ['Kerze am zweiten Advent um 17 Uhr', 'Kerze', '2026-12-06T17:00'],
+    ['Feier am 7. Advent', 'Feier am 7. Advent', null],
+    ['Plätzchen jeden 1. Advent', 'Plätzchen jeden 1. Advent', null],
+    ['Advent planen', 'Advent planen', null],
     ['Gym jeden Montag, Mittwoch und Freitag', 'Gym', '2026-11-30', { recurrence_rule: 'FREQ=WEEKLY;BYDAY=MO,WE,FR' }],
     ['Gym montags und mittwochs um 8', 'Gym', '2026-11-30T08:00', { recurrence_rule: 'FREQ=WEEKLY;BYDAY=MO,WE' }],
     ['Gym jeden 2. und 4. Dienstag im Monat', 'Gym', '2026-12-08', { recurrence_rule: 'FREQ=MONTHLY;BYDAY=2TU,4TU' }],
@@ -173,6 +179,10 @@ export const siblings: Record<string, Phrase[]> = {
     ['Miete !niedrig', 'Miete', null, { priority: 'low' }],
   ],
   'fr-FR': [
+    ['loyer vendredi en huit', 'loyer', '2026-12-11'],
+    ['dentiste demain en quinze à 9h', 'dentiste', '2026-12-14T09:00'],
+    ['loyer dimanche en huit', 'loyer', '2026-12-06'],
+    ["couronne le 2e dimanche de l'avent", 'couronne', '2026-12-06'],
     [
       'gym tous les lundis, mercredis et vendredis',
       'gym',
@@ -327,6 +337,7 @@ export const siblings: Record<string, Phrase[]> = {
     ["loyer l'avant-dernier vendredi du mois", 'loyer', '2026-12-18'],
   ],
   'es-ES': [
+    ['vela el segundo domingo de adviento', 'vela', '2026-12-06'],
     [
       'gimnasio todos los lunes, miércoles y viernes',
       'gimnasio',

@@ -1,3 +1,4 @@
+import type { Tag } from '../languages/language.ts'
 import { type Day, day, isPast, monday, nearest, type Reader, refused, today, yearAt } from './calendar.ts'
 import { dates, numeric, ordinals } from './dates.ts'
 import { holidayIn } from './holidays.ts'
@@ -25,7 +26,14 @@ const named: Reader = (text, at) => {
   const lexeme = text.lexemes[at]
   if (is(lexeme, 'endOfDay')) return day(today(text), at + 1, { isEnd: true })
   if (lexeme?.day === undefined) return undefined
-  return day(today(text).add({ days: lexeme.day }), at + 1, lexeme.isTonight ? { isTonight: true } : {})
+  const date = today(text).add({ days: lexeme.day })
+  return weeksLater(text, date, at + 1) ?? day(date, at + 1, lexeme.isTonight ? { isTonight: true } : {})
+}
+
+/** "vendredi en huit", "demain en quinze": a week or two after that day. */
+const weeksLater = (text: Text, date: Temporal.PlainDate, at: number) => {
+  const weeks = ['weekLater', 'twoWeeksLater'].findIndex((tag) => is(text.lexemes[at], tag as Tag)) + 1
+  return weeks > 0 ? day(date.add({ weeks }), at + 1) : undefined
 }
 
 /** "this evening", "ce soir": today. */
@@ -88,6 +96,8 @@ const weekdays: Reader = (text, at, isLed) => {
   const coming = now.add({ days: (weekday - now.dayOfWeek + 7) % 7 })
   const nextWeek = monday(now).add({ days: 6 + weekday })
   if (isNext) return day(nextWeek, start + 1)
+  const later = weeksLater(text, coming, start + 1)
+  if (later) return later
   const after = lexemes[start + 1]
   if (language.code !== 'en' && is(after, 'nextAfter')) {
     // "lundi prochain" is the coming Monday, "lundi de la semaine prochaine" that of next week.
@@ -135,12 +145,17 @@ const weekdays: Reader = (text, at, isLed) => {
 }
 
 const holidays: Reader = (text, at) => {
-  const name = text.lexemes[at]?.holiday
+  const { lexemes } = text
+  // "the second sunday of advent"
+  const sunday = is(lexemes[at + 1], 'advent') ? (lexemes[at]?.ordinal ?? 0) : 0
+  if (sunday > 4) return refused(at + 2)
+  const name = sunday > 0 ? `advent${sunday}` : lexemes[at]?.holiday
   if (name === undefined) return undefined
-  const year = yearAt(text, at + 1)
+  const end = sunday > 0 ? at + 2 : at + 1
+  const year = yearAt(text, end)
   const date = holidayIn(name, year.value ?? today(text).year)
   if (!isPast(text, date)) return day(date, year.next)
-  return year.value === undefined ? day(holidayIn(name, date.year + 1), at + 1) : undefined
+  return year.value === undefined ? day(holidayIn(name, date.year + 1), end) : undefined
 }
 
 const readers: Reader[] = [

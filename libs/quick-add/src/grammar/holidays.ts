@@ -31,6 +31,14 @@ const nth =
     return last.subtract({ days: (last.dayOfWeek - weekday + 7) % 7 })
   }
 
+/** A Sunday of Advent; the fourth is the last Sunday before Christmas Day. */
+const advent =
+  (n: number): Year =>
+  (year) => {
+    const eve = Temporal.PlainDate.from({ year, month: 12, day: 24 })
+    return eve.subtract({ days: (eve.dayOfWeek % 7) + (4 - n) * 7 })
+  }
+
 /** The days that people name; their names are in the tables of the languages. */
 const holidays: Record<string, Year> = {
   newyear: on(1, 1),
@@ -63,6 +71,10 @@ const holidays: Record<string, Year> = {
   laborday: nth(1, 1, 9),
   memorialday: nth(-1, 1, 5),
   mothersday: nth(2, 7, 5),
+  advent1: advent(1),
+  advent2: advent(2),
+  advent3: advent(3),
+  advent4: advent(4),
 }
 
 export const holidayIn = (name: string, year: number): Temporal.PlainDate => holidays[name]!(year)

@@ -127,7 +127,7 @@ export const readOrdinals = (text: Text, at: number, isDayFirst = false): Read<C
     const isPlainNumber = lexeme?.digits !== undefined && lexeme.ordinal === undefined && lexeme.digits < 3
     const ordinal = lexeme?.ordinal ?? (isPlainNumber ? lexeme.number : undefined)
     // "every day 10 times"
-    if (ordinal === undefined || ordinal === 0 || is(lexemes[start + 1], 'times')) break
+    if (ordinal === undefined || ordinal === 0 || is(lexemes[start + 1], 'times', 'advent')) break
     isNumber ||= isPlainNumber
     let stop = start + 1
     let value = ordinal

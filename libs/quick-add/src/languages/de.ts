@@ -131,6 +131,7 @@ export const de: Language = {
     mid: 'mitte|mitte des',
     end: 'ende|ende des|am ende des|ende dieses|ende dieser|ende der|am ende der',
     workdayAdverb: 'an werktagen|an wochentagen|unter der woche',
+    advent: 'advent|adventssonntag|sonntag im advent',
     endOfDay: 'ende des tages|tagesende|feierabend',
     remind: 'erinnere|erinnere mich|erinnerung|erinner mich|erinnern|mit erinnerung|bitte erinnere mich',
     me: 'mich|:',

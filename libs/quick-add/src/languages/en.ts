@@ -124,6 +124,7 @@ export const en: Language = {
     begin: 'beginning of|the beginning of|start of|the start of',
     mid: 'mid|mid-|middle of|the middle of',
     end: 'end of|the end of',
+    advent: 'sunday of advent|sunday in advent|advent sunday',
     endOfDay: 'eod|end of day|end of the day|the end of the day|close of business|cob',
     remind: 'remind|reminder|reminders|with reminder|with a reminder|notify|alert|remind me|reminder for',
     me: 'me|:|me at',

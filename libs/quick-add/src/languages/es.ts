@@ -127,6 +127,7 @@ export const es: Language = {
     mid: 'mediados de|a mediados de|mitad de',
     end: 'fin de|fin del|finales de|a finales de|final de|a fin de|a final de|al final de|al final del|fines de|a fines de',
     workdayAdverb: 'entre semana',
+    advent: 'domingo de adviento',
     endOfDay: 'fin del día|final del día|al final del día',
     remind: 'recuérdame|recordarme|recordatorio|recordatorios|recuerdame|avísame|con recordatorio',
     me: 'me|:',

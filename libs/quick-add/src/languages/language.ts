@@ -64,6 +64,7 @@ export type Tag =
   | 'mid'
   | 'end'
   | 'endOfDay'
+  | 'advent'
   | 'remind'
   | 'me'
   | 'about'
@@ -74,6 +75,8 @@ export type Tag =
   | 'joins'
   | 'ago'
   | 'nextAfter'
+  | 'weekLater'
+  | 'twoWeeksLater'
   | 'dayBefore'
   | 'evening before'
 
