@@ -8,7 +8,7 @@ import { makePrivateFolder } from '../parts/private-files.ts'
 import { runToEnd, startPart } from '../parts/run.ts'
 import { type FindOptions, type Outlook, obtain, outlook, type Source } from '../parts/sources.ts'
 import { untilKafkaResponds } from './kafka-client.ts'
-import { asProperties, kafkaSettings } from './kafka-config.ts'
+import { asProperties, type ClusterMember, kafkaSettings } from './kafka-config.ts'
 import { dockerObstacle, type KafkaDocker, pullKafka, startInDocker } from './kafka-docker.ts'
 import { findJars, jarsObstacle, type KafkaJava, resolveJars } from './kafka-java.ts'
 
@@ -50,6 +50,8 @@ export interface StartKafkaOptions {
   logFile: string
   /** Heap of the JVM: '512m'. */
   heap?: string
+  /** One of three brokers; needs Java. */
+  cluster?: ClusterMember
   onSpawn?: ((pid: number) => void) | undefined
   signal?: AbortSignal | undefined
 }
@@ -71,14 +73,15 @@ export const startKafka = async (kafka: Kafka, options: StartKafkaOptions): Prom
 }
 
 const startInJava = async ({ java, jars }: KafkaJava, options: StartKafkaOptions): Promise<RunningPart> => {
-  const { port, logFile, heap = '512m', signal, onSpawn } = options
+  const { port, logFile, heap = '512m', cluster, signal, onSpawn } = options
   const dir = resolve(options.dir)
   await makePrivateFolder(dir)
   const config = `${dir}.properties`
-  await writeFile(config, asProperties(kafkaSettings({ dir, port, controllerPort: await freePort() })))
+  const controllerPort = cluster?.controllerPort ?? (await freePort())
+  await writeFile(config, asProperties(kafkaSettings({ dir, port, controllerPort, cluster })))
   const run = (main: string, args: string[]) => [...jvmFlags(heap), '-cp', join(jars, '*'), main, ...args]
   if (!(await exists(join(dir, 'meta.properties')))) {
-    const format = ['format', '--config', config, '--cluster-id', newClusterId(), '--ignore-formatted']
+    const format = ['format', '--config', config, '--cluster-id', cluster?.id ?? newClusterId(), '--ignore-formatted']
     await runToEnd(java, run('kafka.tools.StorageTool', format), { logFile, signal, cwd: dir })
   }
   return startPart('Kafka', java, run('kafka.Kafka', [config]), { logFile, cwd: dir, timeoutMs: 6_000, onSpawn })
@@ -87,7 +90,7 @@ const startInJava = async ({ java, jars }: KafkaJava, options: StartKafkaOptions
 /**
  * 16 random bytes in base64; the first bit is cleared, because an id that begins with '-' would be read as an option.
  */
-const newClusterId = (): string => {
+export const newClusterId = (): string => {
   const bytes = randomBytes(16)
   bytes[0]! &= 0x7f
   return bytes.toString('base64url')

@@ -7,14 +7,15 @@ import { createTopics } from '@taskflow/kafka-admin'
 import { type ServiceName, serviceNames } from '@taskflow/service-kit'
 import { bundledProgram, bundleServices, nodeOptions } from '../bundle-services.ts'
 import { findDapr } from '../dapr/dapr.ts'
-import { findKafka, startKafka } from '../kafka/kafka.ts'
+import { findKafka } from '../kafka/kafka.ts'
+import { planBrokers } from '../kafka/kafka-cluster.ts'
 import { startMailbox } from '../mailbox.ts'
 import { defaultCacheDir } from '../parts/cache.ts'
-import type { RunningPart } from '../parts/part.ts'
 import { freePort } from '../parts/ports.ts'
 import { findPostgres, startPostgres } from '../postgres/postgres.ts'
 import { workspaceRoot } from '../workspace.ts'
 import { memberSecrets, meshEnvironment, portsEnvironment } from './environment.ts'
+import { type MeshPart, restartable } from './restartable.ts'
 import { newSecrets } from './secrets.ts'
 import { copyResources, type SidecarPorts, sidecarArguments } from './sidecar.ts'
 import { type Supervised, supervise } from './supervise.ts'
@@ -32,16 +33,6 @@ interface MeshMember {
   sidecarUrl: string
 }
 
-/** Postgres or Kafka; tests kill and restart it. */
-interface MeshPart {
-  /** Starts it on its existing data and resolves when it responds. */
-  start(): Promise<void>
-  /** Sends a signal to its process; does not wait. */
-  kill(signal: NodeJS.Signals): void
-  /** Resolves when its process is gone. */
-  gone(): Promise<unknown>
-}
-
 /** A complete TaskFlow with its own broker, database, mail server, sidecars and services. */
 export interface Mesh {
   folder: string
@@ -55,6 +46,9 @@ export interface Mesh {
   addReplica(name: ServiceName, env?: Record<string, string>): Promise<MeshMember & { stop(): Promise<void> }>
   database: MeshPart
   broker: MeshPart
+  /** The other brokers of a mesh that has three; `broker` is their controller. */
+  otherBrokers: MeshPart[]
+  mailbox: MeshPart
   /** Resolves when every service is ready; throws after two minutes, naming what is missing. */
   ready(): Promise<void>
   stop(): Promise<void>
@@ -86,6 +80,8 @@ export const startMesh = async (
     report?: (line: string) => void
     /** What services connect to instead of the database, such as a proxy. */
     databaseThrough?: (databaseUrl: string) => Promise<string>
+    /** How many brokers hold the topics; three need Java. */
+    brokers?: 1 | 3
   } = {},
 ): Promise<Mesh> => {
   const report = options.report ?? (() => {})
@@ -112,10 +108,18 @@ export const startMesh = async (
         settings: { max_connections: 200, fsync: 'off', full_page_writes: 'off' },
       }),
     )
-    const broker = restartable(() =>
-      startKafka(kafka, { dir: join(folder, 'kafka'), port: port.kafka, logFile: log('kafka') }),
+    const plans = await planBrokers(kafka, { folder, port: port.kafka, count: options.brokers ?? 1, log })
+    const cluster = plans.map((begin) => restartable(begin))
+    const [broker, ...otherBrokers] = cluster
+    const mailbox = restartable(() =>
+      startMailbox({
+        httpPort: port.mailHttp,
+        smtpPort: port.mailSmtp,
+        dir: join(folder, 'mail'),
+        logFile: log('mailbox'),
+      }),
     )
-    stops.unshift(database.stop, broker.stop)
+    stops.unshift(database.stop, mailbox.stop, () => Promise.all(cluster.map(({ stop }) => stop())))
     const startDatabase = async () => {
       await database.start()
       const { databaseUrl } = database.running()
@@ -123,20 +127,14 @@ export const startMesh = async (
       return databaseUrl
     }
     const startBroker = async () => {
-      await broker.start()
-      const { brokers } = broker.running()
+      await Promise.all(cluster.map(({ start }) => start()))
+      const brokers = cluster.map(({ running }) => running().brokers).join(',')
       await createTopics(brokers, topics)
       return brokers
     }
     const startMail = async () => {
-      const mailbox = await startMailbox({
-        httpPort: port.mailHttp,
-        smtpPort: port.mailSmtp,
-        dir: join(folder, 'mail'),
-        logFile: log('mailbox'),
-      })
-      stops.unshift(() => mailbox.stop())
-      return mailbox.smtpUrl
+      await mailbox.start()
+      return mailbox.running().smtpUrl
     }
     const bundled = options.nodeArguments ? undefined : bundleServices()
     const program = options.nodeArguments ? [...options.nodeArguments, 'src/main.ts'] : [...nodeOptions, bundledProgram]
@@ -210,7 +208,9 @@ export const startMesh = async (
       members,
       addReplica,
       database,
-      broker,
+      broker: broker!,
+      otherBrokers,
+      mailbox,
       ready: () => untilReady(members),
       stop,
     }
@@ -219,23 +219,6 @@ export const startMesh = async (
   } catch (error) {
     await stop()
     throw error
-  }
-}
-
-const restartable = <Part extends RunningPart>(begin: () => Promise<Part>) => {
-  let part: Part | undefined
-  const running = () => {
-    if (!part) throw new Error('the part has not been started')
-    return part
-  }
-  return {
-    running,
-    start: async () => {
-      part = await begin()
-    },
-    kill: (signal: NodeJS.Signals) => void process.kill(running().pid, signal),
-    gone: () => running().exited,
-    stop: async () => part?.stop(),
   }
 }
 
