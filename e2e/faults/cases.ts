@@ -3,10 +3,14 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Mesh } from '@taskflow/local-mesh'
 import { serviceNames, services } from '@taskflow/service-kit'
 import { eventuallyWithin } from '@taskflow/test-kit'
+import { brokerCases } from './broker-cases.ts'
 import { withClient } from './checks.ts'
 import { consumers } from './consumers.ts'
+import { diskCases } from './disk-cases.ts'
+import { eventCases } from './event-cases.ts'
 import type { FaultCase } from './fault-case.ts'
 import { person, sabotage, sql, startReplicas } from './helpers.ts'
+import { hostCases } from './host-cases.ts'
 import { killBefore, killBetweenPublishAndDelete, killInside } from './kill-in-transaction.ts'
 import { redeliver } from './redeliver.ts'
 import { systemicCases } from './systemic-cases.ts'
@@ -46,6 +50,9 @@ export const cases: FaultCase[] = [
   ...serviceNames.map(
     (name): FaultCase => ({
       name: `kill -9 of ${name} before, during and after its transaction`,
+      ...(name === 'notification-service' ? { repeatsMails: true } : {}),
+      // When it has started, reminders wait 10 s for events that change them.
+      ...(name === 'reminder-service' ? { recoversWithin: 30 } : {}),
       ...(name === 'audit-logger' ? { quick: true } : {}),
       inject: async (mesh) => {
         await killBefore(mesh, name)
@@ -307,6 +314,7 @@ export const cases: FaultCase[] = [
   },
   {
     name: 'two replicas of every service, kill -9 of the first ones; the relay is taken over within 2 s',
+    repeatsMails: true,
     inject: async (mesh, load) => {
       const single = await startReplicas(mesh, load)
       const before = await relayHolder(mesh)
@@ -342,6 +350,7 @@ export const cases: FaultCase[] = [
   },
   {
     name: 'everything killed, and back in the wrong order: a minute without database and broker',
+    repeatsMails: true,
     inject: async ({ members, broker, database }) => {
       await delay(2_000)
       broker.kill('SIGKILL')
@@ -361,7 +370,11 @@ export const cases: FaultCase[] = [
       await database.start()
     },
   },
+  ...eventCases,
   ...systemicCases,
+  ...hostCases,
+  ...diskCases,
+  ...brokerCases,
 ]
 
 const parkedPoison = `SELECT (${serviceNames

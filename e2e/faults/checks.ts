@@ -23,13 +23,15 @@ export const watchOutboxes = async (databaseUrl: string): Promise<void> => {
     await client.query(`
       CREATE SCHEMA watch;
       CREATE TABLE watch.events (
-        event_id text, topic text, key text NOT NULL, type text NOT NULL, user_id uuid NOT NULL, PRIMARY KEY (event_id, topic)
+        event_id text, topic text, key text NOT NULL, type text NOT NULL, user_id uuid NOT NULL,
+        at timestamptz NOT NULL DEFAULT clock_timestamp(), due timestamptz, PRIMARY KEY (event_id, topic)
       );
       CREATE TABLE watch.consumers (inbox text, topic text, type text);
       CREATE FUNCTION watch.note() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
       BEGIN
-        INSERT INTO watch.events VALUES (NEW.event_id::text, NEW.topic, NEW.key, NEW.event::json ->> 'type',
-          coalesce((NEW.event::json #>> '{data,user_id}')::uuid, '00000000-0000-0000-0000-000000000000'))
+        INSERT INTO watch.events (event_id, topic, key, type, user_id, due) VALUES (NEW.event_id::text, NEW.topic, NEW.key, NEW.event::json ->> 'type',
+          coalesce((NEW.event::json #>> '{data,user_id}')::uuid, '00000000-0000-0000-0000-000000000000'),
+          (NEW.event::json #>> '{data,reminder,at}')::timestamptz)
         ON CONFLICT DO NOTHING;
         RETURN NULL;
       END $$;
@@ -87,17 +89,27 @@ export const untilQuiet = async (
   return { last }
 }
 
-/** Compares what was acknowledged with what exists. */
+/** Compares what was acknowledged with what exists. Leaves out what is in `found` already, and adds the rest to it. */
 export const check = (
   { databaseUrl }: Pick<Mesh, 'databaseUrl'>,
   acknowledged: Acknowledged,
+  { found = new Set(), mailUrl }: { found?: Set<string>; mailUrl?: string | undefined } = {},
 ): Promise<Omit<Findings, 'recovered_s'>> =>
   withClient(databaseUrl, async (client) => {
     const remarks: string[] = []
+    const note = (what: string, samples: string[]): number => {
+      const isNew = (sample: string) => !found.has(`${what} ${sample}`)
+      const fresh = samples.filter(isNew)
+      for (const sample of fresh) found.add(`${what} ${sample}`)
+      if (fresh.length > 0) remarks.push(`${fresh.length} ${what}, such as ${fresh[0]}`)
+      return fresh.length
+    }
     const count = async (what: string, query: string, values: unknown[] = []): Promise<number> => {
       const { rows } = await client.query<{ sample: string }>(query, values)
-      if (rows.length > 0) remarks.push(`${rows.length} ${what}, such as ${rows[0]!.sample}`)
-      return rows.length
+      return note(
+        what,
+        rows.map(({ sample }) => sample),
+      )
     }
     const created = [...acknowledged.created]
     const series = [...acknowledged.completedSeries]
@@ -174,7 +186,8 @@ export const check = (
       (await count(
         'events that are in a live feed more than once',
         `SELECT event::json ->> 'id' AS sample FROM tasks.feed GROUP BY 1 HAVING count(*) > 1`,
-      ))
+      )) +
+      (mailUrl ? note('mails that were sent twice', await repeatedMails(mailUrl)) : 0)
     const reordered =
       (await count(
         'events of a task that were handled before an earlier one',
@@ -193,9 +206,21 @@ export const check = (
                 FROM tasks.feed WHERE type LIKE 'task.%') AS changes) AS ordered
        WHERE version < before`,
       ))
+    await count(
+      'reminders that fired before their time',
+      `SELECT key AS sample FROM watch.events WHERE type = 'reminder.due' AND due > at + interval '1 s'`,
+    )
     const { rows } = await client.query<{ n: number }>('SELECT count(DISTINCT event_id)::int AS n FROM watch.events')
     return { events: rows[0]!.n, lost, doubled, reordered, remarks }
   })
+
+/** The Message-IDs of mails that came more than once, of the newest thousand. */
+const repeatedMails = async (mailUrl: string): Promise<string[]> => {
+  const answer = await fetch(`${mailUrl}/api/v1/messages?limit=1000`)
+  const { messages } = (await answer.json()) as { messages: { MessageID: string }[] }
+  const byId = Map.groupBy(messages, ({ MessageID }) => MessageID)
+  return [...byId].filter(([, copies]) => copies.length > 1).map(([id]) => id)
+}
 
 /** Runs `work` with a connection of the database's owner. */
 export const withClient = async <T>(databaseUrl: string, work: (client: pg.Client) => Promise<T>): Promise<T> => {

@@ -14,6 +14,12 @@ export interface FaultCase {
    */
   // biome-ignore lint/suspicious/noConfusingVoidType: most faults have nothing to check
   inject: (mesh: FaultMesh, load: Load, isTimed: boolean) => Promise<void | (() => Promise<string[]>)>
+  /** Brokers of its mesh; 1 by default. */
+  brokers?: 3
+  /** Why the case cannot run on this machine; undefined when it can. */
+  obstacle?: () => Promise<string | undefined>
+  /** It kills notification-service between sending a mail and noting that: the mail may come twice. */
+  repeatsMails?: true
   /** Seconds from the end of the fault until the mesh is quiet, at most; only where time limits count. */
   recoversWithin?: number
 }

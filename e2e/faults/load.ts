@@ -121,6 +121,8 @@ export const startLoad = async (mesh: Pick<Mesh, 'url'>, options: { people: numb
     const busy = await create(token, { title: `busy ${person}` })
     for (let number = 0; !stopping; number++) await live(token, person, number, busy)
   })
+  // `stop` reports it; until then it must not end the run.
+  for (const each of people) each.catch(() => {})
   return {
     acknowledged,
     urls,

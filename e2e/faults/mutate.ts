@@ -1,5 +1,5 @@
 import { registerHooks } from 'node:module'
-import type { Edit } from './mutations.ts'
+import type { Edit } from './mutation.ts'
 
 // Loaded with --import into a service of a test's mesh: edits its source while it is loaded, not on disk.
 const edits: Edit[] = JSON.parse(process.env.FAULTS_MUTATION ?? '[]')

@@ -1,8 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { Consumer, MessagesStreamModes } from '@platformatic/kafka'
 import { type Topic, topics } from '@taskflow/event-contracts'
+import { type Lag, readConsumerLag } from '@taskflow/kafka-admin'
 import type { Mesh } from '@taskflow/local-mesh'
 import { serviceNames } from '@taskflow/service-kit'
+import { eventuallyWithin } from '@taskflow/test-kit'
 import { consumers } from './consumers.ts'
 
 /** A service, and the token of its sidecar. */
@@ -32,6 +34,12 @@ export const redeliver = async (mesh: Mesh): Promise<{ count: () => number; stop
     topics: Object.keys(topics),
     mode: MessagesStreamModes.LATEST,
     autocommit: false,
+  })
+  // A message from before the start may not have been delivered yet, and must not come after a later one of its key.
+  const began = await readConsumerLag(mesh)
+  await eventuallyWithin(60)('everything from before is handled', async () => {
+    const now = new Map((await readConsumerLag(mesh)).map((each) => [placeOf(each), each.committed ?? 0]))
+    return began.every((each) => (now.get(placeOf(each)) ?? 0) >= each.end)
   })
   let waiting: Message[] = []
   let ended = false
@@ -107,6 +115,8 @@ export const redeliver = async (mesh: Mesh): Promise<{ count: () => number; stop
     },
   }
 }
+
+const placeOf = ({ group, topic, partition }: Lag): string => `${group} ${topic} ${partition}`
 
 /** The messages in random order, keeping the order within a key. */
 const mixed = (messages: Message[]): Message[] => {
