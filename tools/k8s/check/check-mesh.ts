@@ -58,6 +58,9 @@ export const checkMesh = (objects: KubernetesObject[]): Finding[] => {
     for (const key of [...needed, 'graceful-shutdown-seconds', 'block-shutdown-duration']) {
       if (!annotation(key)) say('sidecar', deployment, `has no dapr.io/${key}`)
     }
+    const soft = Number(/GOMEMLIMIT=(\d+)MiB/.exec(annotation('env') ?? '')?.[1])
+    if (!(soft <= 0.85 * Number.parseInt(annotation('sidecar-memory-limit'), 10)))
+      say('sidecar', deployment, 'dapr.io/env has no GOMEMLIMIT of at most 85 % of dapr.io/sidecar-memory-limit')
     const facts: [string, unknown, unknown][] = [
       ['dapr.io/app-id', annotation('app-id'), name],
       ['dapr.io/config', annotation('config'), name],

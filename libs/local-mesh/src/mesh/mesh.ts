@@ -173,7 +173,8 @@ export const startMesh = async (
       const sidecar = supervise(`daprd ${name}`, dapr.daprd, sidecarArguments(name, port, resources), {
         cwd: folder,
         logFile: log(`${instance}-daprd`),
-        env: { ...env, ...own.sidecar, ...given },
+        // As in pods (k8s/base/services/pod.yaml).
+        env: { ...env, GOMEMLIMIT: '320MiB', ...own.sidecar, ...given },
       })
       return {
         ...{ app, sidecar, url: `http://127.0.0.1:${port.app}`, sidecarUrl: `http://127.0.0.1:${port.http}` },
