@@ -69,7 +69,7 @@ describe('the operations in the web page, in a real browser on a whole mesh', ()
     await rate(/^chat-apipublishestask-events/)
     await rate(/^audit-loggertakestask-events/)
     await page.getByRole('img', { name: /audit-logger takes task-events, [\d.<]+ a second/ }).waitFor()
-    assert.equal(await rows(page, 'Topics').count(), 5)
+    assert.equal(await rows(page, 'Topics').count(), 6)
     await rows(page, 'Components').filter({ hasText: 'kafka-pubsub' }).getByText('audit-logger').waitFor()
 
     const { app } = mesh.members['notification-service']

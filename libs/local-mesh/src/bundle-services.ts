@@ -19,7 +19,7 @@ const keepChunksFor = 86_400_000
 const alwaysInputs = [join(workspaceRoot, 'package-lock.json'), import.meta.filename]
 
 /**
- * Bundles services with their packages into apps/NAME/dist, each unless its sources are those of its last build. A
+ * Bundles each service with its packages into its `dist` folder, unless its sources are those of its last build. A
  * process that loads two files instead of a thousand takes half the memory and starts sooner. Safe to run twice at once.
  */
 export const bundleServices = async (report: Report = () => {}): Promise<void> => {
