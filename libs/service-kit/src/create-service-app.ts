@@ -73,9 +73,9 @@ export interface ServiceApp {
 
 /**
  * Entries of a bulk delivery, and how long the sidecar waits for more
- * (docs/decisions/0005-consumers-collect-for-10-ms.md).
+ * (docs/decisions/0005-consumers-collect-for-a-while.md).
  */
-const bulkSubscribe = { enabled: true, maxMessagesCount: 500, maxAwaitDurationMs: 10 }
+const bulkSubscribe = { enabled: true, maxMessagesCount: 500, maxAwaitDurationMs: 20 }
 /** A full bulk delivery of the largest events, in base64. */
 const maxDelivery = '300mb'
 const drainMs = 5_000

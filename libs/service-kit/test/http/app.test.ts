@@ -28,7 +28,7 @@ test('GET /dapr/subscribe lists exactly the mounted routes', async (t) => {
     service.app.routes().filter((route) => route.startsWith('POST /events/')),
   )
   assert.deepEqual(listed[0]?.metadata, { rawPayload: 'true' })
-  assert.deepEqual(listed[0]?.bulkSubscribe, { enabled: true, maxMessagesCount: 500, maxAwaitDurationMs: 10 })
+  assert.deepEqual(listed[0]?.bulkSubscribe, { enabled: true, maxMessagesCount: 500, maxAwaitDurationMs: 20 })
 })
 
 test('an internal service accepts only its sidecar, except for health and metrics', async (t) => {
