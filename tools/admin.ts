@@ -1,8 +1,7 @@
 import { setRole } from '@taskflow/chat-api/set-role'
 import { readArguments, refuse } from '@taskflow/command-line'
-import { createTransaction, outboxChannel, systemClock } from '@taskflow/service-kit'
-import pg from 'pg'
-import { databaseProblem, databaseUrl } from './local-database.ts'
+import type pg from 'pg'
+import { fail, transactionOfChatApi, withDatabase } from './local-database.ts'
 
 const usage = `npm run admin -- EMAIL [--revoke] | --list
 
@@ -20,12 +19,6 @@ const { values, positionals } = readArguments(
 const [email] = positionals
 if (values.list && (email !== undefined || values.revoke)) refuse(usage, '--list takes neither EMAIL nor --revoke')
 
-/** Exits with 1 after the connections have closed. */
-const fail = (message: string): void => {
-  console.error(message)
-  process.exitCode = 1
-}
-
 const list = async (pool: pg.Pool): Promise<void> => {
   const { rows } = await pool.query<{ email: string; name: string }>(
     `SELECT email, name FROM identity.users WHERE role = 'admin' ORDER BY lower(email)`,
@@ -35,10 +28,7 @@ const list = async (pool: pg.Pool): Promise<void> => {
 }
 
 const change = async (pool: pg.Pool, address: string, role: 'user' | 'admin'): Promise<void> => {
-  // The event is published by chat-api, whose account and outbox they are.
-  const wake = () => void pool.query('SELECT pg_notify($1, $2)', [outboxChannel('tasks'), '']).catch(() => {})
-  const transaction = createTransaction({ pool, clock: systemClock, service: 'chat-api', wake })
-  const done = await transaction((tx) => setRole(tx, address, role))
+  const done = await transactionOfChatApi(pool)((tx) => setRole(tx, address, role))
   if (done === 'unknown') return fail(`No account has the address ${address}. Sign up first.`)
   if (done === 'unconfirmed') return fail(`${address} is not confirmed: follow the link that was mailed to it first.`)
   const { email, changed, limitedTokens } = done
@@ -51,19 +41,5 @@ const change = async (pool: pg.Pool, address: string, role: 'user' | 'admin'): P
   if (limitedTokens > 0) console.log(`API tokens that lost the scope admin: ${limitedTokens}`)
 }
 
-const main = async () => {
-  if (!values.list && email === undefined) return refuse(usage, 'EMAIL is missing')
-  const url = databaseUrl()
-  if (!url) return fail('No database found. Run npm start first, or set DATABASE_URL.')
-  const pool = new pg.Pool({ connectionString: url, max: 2, connectionTimeoutMillis: 5_000 })
-  try {
-    if (values.list) await list(pool)
-    else await change(pool, email!, values.revoke ? 'user' : 'admin')
-  } catch (error) {
-    fail(databaseProblem(error))
-  } finally {
-    await pool.end().catch(() => {})
-  }
-}
-
-await main()
+if (!values.list && email === undefined) refuse(usage, 'EMAIL is missing')
+await withDatabase((pool) => (values.list ? list(pool) : change(pool, email!, values.revoke ? 'user' : 'admin')))

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { readOptions, refuse } from '@taskflow/command-line'
-import { createTransaction, outboxChannel, serviceNames, systemClock } from '@taskflow/service-kit'
-import { snapshotTasks } from '@taskflow/tasks'
-import pg from 'pg'
-import { databaseProblem, databaseUrl } from './local-database.ts'
+import { serviceNames } from '@taskflow/service-kit'
+import { countSnapshots, snapshotTasks } from '@taskflow/tasks'
+import type pg from 'pg'
+import { transactionOfChatApi, withDatabase } from './local-database.ts'
 
 const usage = `npm run backfill -- --consumer NAME [options]
 
@@ -46,14 +46,8 @@ let isStopped = false
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => (isStopped = true))
 
 const sendAll = async (pool: pg.Pool): Promise<void> => {
-  const wake = () => void pool.query('SELECT pg_notify($1, $2)', [outboxChannel('tasks'), '']).catch(() => {})
-  // Of chat-api, which owns the tasks and whose relay publishes them.
-  const transaction = createTransaction({ pool, clock: systemClock, service: 'chat-api', wake })
-  const { rows } = await pool.query<{ count: string }>(
-    'SELECT count(*) FROM tasks.tasks WHERE deleted_at IS NULL AND ($1::timestamptz IS NULL OR updated_at >= $1) AND ($2::uuid IS NULL OR id > $2)',
-    [from ?? null, after ?? null],
-  )
-  const all = Number(rows[0]!.count)
+  const transaction = transactionOfChatApi(pool)
+  const all = await transaction((tx) => countSnapshots(tx, { from, after }))
   const limit = Math.min(rate, 250)
   let sent = 0
   let position = after
@@ -90,17 +84,4 @@ const isBehind = async (pool: pg.Pool): Promise<boolean> => {
   return rows[0]!.is_behind
 }
 
-const url = databaseUrl()
-if (!url) {
-  console.error('No database found. Run npm start first, or set DATABASE_URL.')
-  process.exit(1)
-}
-const pool = new pg.Pool({ connectionString: url, max: 2, connectionTimeoutMillis: 5_000 })
-try {
-  await sendAll(pool)
-} catch (error) {
-  console.error(databaseProblem(error))
-  process.exitCode = 1
-} finally {
-  await pool.end().catch(() => {})
-}
+await withDatabase(sendAll)

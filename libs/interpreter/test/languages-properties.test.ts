@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { withinCpuTime } from '@taskflow/test-kit'
 import fc from '@taskflow/test-kit/fast-check'
 import { createHome } from './home.ts'
+import { lineOf, partsOfLines } from './lines.ts'
 import { type Call, createConversation } from './world.ts'
 
 const words = {
@@ -61,37 +62,29 @@ for (const [language, { verbs, others, turned, set }] of Object.entries(words) a
   test(`${language}: a command changes only the task or the set that it names`, async () => {
     let changes = 0
     await fc.assert(
-      fc.asyncProperty(
-        fc.array(fc.oneof({ arbitrary: fc.constantFrom(...all), weight: 5 }, fc.constantFrom(...verbs)), {
-          maxLength: 5,
-        }),
-        fc.constantFrom('', ...verbs),
-        fc.constantFrom('', '', ...titles),
-        fc.boolean(),
-        async (some, first, title, isBefore) => {
-          const text = [first, ...(isBefore ? [title, ...some] : [...some, title])].filter(Boolean).join(' ')
-          const { world } = await say(text, language)
-          for (const call of world.calls.filter(({ tool }) => changing.test(tool))) {
-            changes++
-            assert.doesNotMatch(text, /\?\s*$/, text)
-            const isTitle = titles.some((each) => turned.test(each) && text.includes(each))
-            // "as not done" reopens.
-            if (!isTitle && call.tool !== 'reopen') assert.doesNotMatch(text, turned, text)
-            const ids = idsOf(call)
-            const isSet = set.test(text)
-            assert.ok(ids.length === 1 || isSet, text)
-            const used = new Set(text.toLowerCase().match(/[\p{L}\p{N}]+/gu))
-            const named = ids.map(
-              (id) =>
-                id
-                  .replace('id of ', '')
-                  .toLowerCase()
-                  .match(/[\p{L}\p{N}]+/gu) ?? [],
-            )
-            assert.ok(isSet || named.every((title) => title.some((word) => used.has(word))), text)
-          }
-        },
-      ),
+      fc.asyncProperty(...partsOfLines(all, verbs, titles), async (some, first, title, isBefore) => {
+        const text = lineOf(some, first, title, isBefore)
+        const { world } = await say(text, language)
+        for (const call of world.calls.filter(({ tool }) => changing.test(tool))) {
+          changes++
+          assert.doesNotMatch(text, /\?\s*$/, text)
+          const isTitle = titles.some((each) => turned.test(each) && text.includes(each))
+          // "as not done" reopens.
+          if (!isTitle && call.tool !== 'reopen') assert.doesNotMatch(text, turned, text)
+          const ids = idsOf(call)
+          const isSet = set.test(text)
+          assert.ok(ids.length === 1 || isSet, text)
+          const used = new Set(text.toLowerCase().match(/[\p{L}\p{N}]+/gu))
+          const named = ids.map(
+            (id) =>
+              id
+                .replace('id of ', '')
+                .toLowerCase()
+                .match(/[\p{L}\p{N}]+/gu) ?? [],
+          )
+          assert.ok(isSet || named.every((title) => title.some((word) => used.has(word))), text)
+        }
+      }),
       { numRuns: Number(process.env.RUNS ?? 2_000) },
     )
     assert.ok(changes > 20, `only ${changes} commands among them`)

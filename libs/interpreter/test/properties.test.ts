@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { withinCpuTime } from '@taskflow/test-kit'
 import fc from '@taskflow/test-kit/fast-check'
 import { createHome } from './home.ts'
+import { lineOf, partsOfLines } from './lines.ts'
 import { type Call, createConversation } from './world.ts'
 
 const say = async (text: string) => {
@@ -31,33 +32,25 @@ const words =
 test('a command changes only the task or the set that it names', async () => {
   let changes = 0
   await fc.assert(
-    fc.asyncProperty(
-      fc.array(fc.oneof({ arbitrary: fc.constantFrom(...words), weight: 5 }, fc.constantFrom(...verbs)), {
-        maxLength: 5,
-      }),
-      fc.constantFrom('', ...verbs),
-      fc.constantFrom('', '', ...titles),
-      fc.boolean(),
-      async (some, first, title, isBefore) => {
-        const text = [first, ...(isBefore ? [title, ...some] : [...some, title])].filter(Boolean).join(' ')
-        const { world } = await say(text)
-        for (const call of world.calls.filter(({ tool }) => changing.test(tool))) {
-          changes++
-          assert.match(
-            text,
-            /^(?:(?:please|and|then|you|could|would|i|want|to|have|done|with|finished|did|all|stop|as|off|now|undo)\s+)*(?:complete|finish|finished|done|did|delete|remove|erase|move|reschedule|postpone|push|bring|pause|resume|stop|repeat|mark|reopen|restore|change|make|set)\b/,
-            text,
-          )
-          assert.doesNotMatch(text, /\?\s*$|(?<!["\w])(?:don't|never|unless|except|if|but|said)\b(?![^"]*")/, text)
-          const ids = idsOf(call)
-          const isSet = /\b(?:all|everything|every|tasks)\b/.test(text)
-          assert.ok(ids.length === 1 || isSet, text)
-          const wordsUsed = new Set(text.toLowerCase().match(/[\p{L}\p{N}]+/gu))
-          const named = ids.map((id) => id.replace('id of ', '').toLowerCase().split(' '))
-          assert.ok(isSet || named.every((title) => title.some((word) => wordsUsed.has(word))), text)
-        }
-      },
-    ),
+    fc.asyncProperty(...partsOfLines(words, verbs, titles), async (some, first, title, isBefore) => {
+      const text = lineOf(some, first, title, isBefore)
+      const { world } = await say(text)
+      for (const call of world.calls.filter(({ tool }) => changing.test(tool))) {
+        changes++
+        assert.match(
+          text,
+          /^(?:(?:please|and|then|you|could|would|i|want|to|have|done|with|finished|did|all|stop|as|off|now|undo)\s+)*(?:complete|finish|finished|done|did|delete|remove|erase|move|reschedule|postpone|push|bring|pause|resume|stop|repeat|mark|reopen|restore|change|make|set)\b/,
+          text,
+        )
+        assert.doesNotMatch(text, /\?\s*$|(?<!["\w])(?:don't|never|unless|except|if|but|said)\b(?![^"]*")/, text)
+        const ids = idsOf(call)
+        const isSet = /\b(?:all|everything|every|tasks)\b/.test(text)
+        assert.ok(ids.length === 1 || isSet, text)
+        const wordsUsed = new Set(text.toLowerCase().match(/[\p{L}\p{N}]+/gu))
+        const named = ids.map((id) => id.replace('id of ', '').toLowerCase().split(' '))
+        assert.ok(isSet || named.every((title) => title.some((word) => wordsUsed.has(word))), text)
+      }
+    }),
     { numRuns: Number(process.env.RUNS ?? 3_000) },
   )
   assert.ok(changes > 20, `only ${changes} commands among them`)
